@@ -1,0 +1,51 @@
+"""The image's ENTRYPOINT: gives MLflow its database's URI, then becomes the command."""
+
+import os
+import sys
+from collections.abc import MutableMapping
+from typing import NoReturn
+
+from mlflow_runtime import backend_store
+
+URI = "MLFLOW_BACKEND_STORE_URI"
+USAGE_ERROR = 2
+NOT_EXECUTABLE, NOT_FOUND = 126, 127  # as shells and Docker report them
+
+
+def prepare(environment: MutableMapping[str, str]) -> None:
+    """Replace the parts of the database's URI in the environment by the URI, where MLflow looks for it.
+
+    In the environment, because an argument could be read by every process of the machine. Without a scheme there is
+    nothing to put together: MLflow falls back on its own defaults, or on a URI that is already there.
+    """
+    if environment.get(backend_store.SCHEME):
+        environment[URI] = backend_store.compose_uri(environment)
+    for part in (*backend_store.REQUIRED, backend_store.QUERY):
+        environment.pop(part, None)
+
+
+def prepare_or_exit() -> None:
+    """Prepare this process's environment; when that is impossible, say so and end."""
+    try:
+        prepare(os.environ)
+    except backend_store.BackendStoreError as error:
+        _exit(str(error), USAGE_ERROR)
+
+
+def main() -> None:
+    """Replace this process by the command, which so keeps the process id and gets the container's signals."""
+    command = sys.argv[1:]
+    if not command:
+        _exit("name a command to run, for example: mlflow server", USAGE_ERROR)
+    prepare_or_exit()
+    try:
+        os.execvp(command[0], command)
+    except FileNotFoundError:
+        _exit(f"{command[0]}: no such command in this image", NOT_FOUND)
+    except OSError as error:
+        _exit(f"{command[0]}: {error.strerror}", NOT_EXECUTABLE)
+
+
+def _exit(message: str, code: int) -> NoReturn:
+    print(f"mlflow: {message}", file=sys.stderr)
+    sys.exit(code)

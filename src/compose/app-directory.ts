@@ -1,0 +1,25 @@
+import { IConstruct } from 'constructs';
+import { join } from 'node:path/posix';
+import { composeError } from './compose-error';
+
+const CONTEXT_KEY = 'projen-mlflow:directory';
+
+/**
+ * Hands the directory of an app down to the constructs below it.
+ */
+export function provideDirectory(app: IConstruct, directory: string): void {
+  app.node.setContext(CONTEXT_KEY, directory);
+}
+
+/**
+ * A path of the app above a construct, from the project's directory.
+ *
+ * @throws when there is no app above the construct
+ */
+export function pathInProject(construct: IConstruct, path: string): string {
+  const directory = construct.node.tryGetContext(CONTEXT_KEY);
+  if (directory === undefined) {
+    throw composeError(construct, 'there is no ComposeApp above this construct', "make it below one: new ComposeApp(project, 'id')");
+  }
+  return join(directory, path);
+}

@@ -1,0 +1,76 @@
+import { Construct } from 'constructs';
+import { composeError, pathOf } from './compose-error';
+import { resolveValues } from './env-value';
+import { Overrides } from './overrides';
+
+/**
+ * A named entry of a compose file: a service, network, volume or config. Its id is its name.
+ */
+export abstract class ComposeElement extends Construct {
+  /**
+   * The top-level key of the compose file that holds the element: `services`, `networks`, `volumes`, `configs`.
+   */
+  public abstract readonly section: string;
+
+  private readonly overrides: Overrides;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    this.overrides = new Overrides(this);
+  }
+
+  /**
+   * The name in the compose file.
+   */
+  public get name(): string {
+    return this.node.id;
+  }
+
+  /**
+   * The path below the project, as messages name it: `mlflow/db`.
+   */
+  public get path(): string {
+    return pathOf(this);
+  }
+
+  /**
+   * Changes one key of what the element renders, after everything else: `addOverride('deploy.resources.limits.memory', '1g')`.
+   *
+   * @param path keys joined by dots, an entry of a list by its number; a dot in a key is written `\.`
+   * @param value text (literal, a `$` is no reference), a number, a flag, a list or map of them, or an `IEnvValue`
+   * @throws at synthesis when the compose specification has no such path
+   */
+  public addOverride(path: string, value: any): void {
+    this.overrides.set(path, value);
+  }
+
+  /**
+   * Takes one key away from what the element renders: `addDeletionOverride('restart')`.
+   *
+   * @param path keys joined by dots
+   * @throws at synthesis when the compose specification has no such path
+   */
+  public addDeletionOverride(path: string): void {
+    this.overrides.delete(path);
+  }
+
+  /**
+   * The element as the compose file holds it: rendered, overridden, its values escaped.
+   *
+   * @throws when a hook or an override fails; the message begins with the path of the construct
+   */
+  public toDefinition(): { [key: string]: any } {
+    let definition;
+    try {
+      definition = this.renderDefinition();
+    } catch (error) {
+      throw composeError(this, `rendering failed: ${(error as Error).message}`, `see what ${this.constructor.name} overrides`);
+    }
+    return resolveValues(this.overrides.apply(this.section, definition));
+  }
+
+  /**
+   * Hook: the element as a map with the keys of the compose specification, before overrides.
+   */
+  protected abstract renderDefinition(): { [key: string]: any };
+}

@@ -1,0 +1,20 @@
+import { IConstruct } from 'constructs';
+import { Project } from 'projen';
+
+/**
+ * The path of a construct below its project, as error messages name it: `mlflow/db`.
+ */
+export function pathOf(construct: IConstruct): string {
+  const ids: string[] = [];
+  for (let scope: IConstruct | undefined = construct; scope && !Project.isProject(scope); scope = scope.node.scope) {
+    ids.unshift(scope.node.id);
+  }
+  return ids.join('/');
+}
+
+/**
+ * An error for people: `[path of the construct] what is wrong; what to do`.
+ */
+export function composeError(construct: IConstruct, problem: string, remedy: string): Error {
+  return new Error(`[${pathOf(construct)}] ${problem}; ${remedy}`);
+}

@@ -1,0 +1,37 @@
+import { Document, isMap, isScalar, Scalar, visit } from 'yaml';
+
+/** The order of the top-level keys; others follow as they were rendered. */
+const KEY_ORDER = ['name', 'include', 'services', 'networks', 'volumes', 'configs', 'secrets', 'models'];
+
+/**
+ * Writes a compose file's model as YAML that every reader understands alike: each text is quoted, since Compose reads
+ * YAML 1.1 and 1.2 at once (`1_000` and `2020-01-01` would change), nothing is folded, maps keep their order.
+ */
+export function toComposeYaml(model: { [key: string]: any }): string {
+  const ordered = Object.fromEntries([
+    ...KEY_ORDER.filter(key => key in model).map(key => [key, model[key]]),
+    ...Object.entries(model).filter(([key]) => !KEY_ORDER.includes(key)),
+  ]);
+  const document = new Document(ordered, { aliasDuplicateObjects: false });
+  visit(document, {
+    Pair: (_, pair) => {
+      if (isScalar(pair.key) && typeof pair.key.value === 'string' && !isPlainKey(pair.key.value)) {
+        pair.key.type = Scalar.QUOTE_DOUBLE;
+      }
+    },
+    Scalar: (key, node) => {
+      if (key !== 'key' && typeof node.value === 'string') {
+        node.type = Scalar.QUOTE_DOUBLE;
+      }
+    },
+    Map: (_, node) => {
+      node.flow = isMap(node) && node.items.length === 0;
+    },
+  });
+  return document.toString({ lineWidth: 0 });
+}
+
+/** Whether every YAML version reads the key as text: no `yes`, `null`, number or date. */
+function isPlainKey(key: string): boolean {
+  return /^[A-Za-z_][A-Za-z0-9_.\/-]*$/.test(key) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(key);
+}

@@ -1,0 +1,38 @@
+import { Construct } from 'constructs';
+import { pathInProject } from './app-directory';
+import { ComposeElement } from './compose-element';
+import { GeneratedFile } from './generated-file';
+
+/**
+ * Properties of a `Config`.
+ */
+export interface ConfigProps {
+  /**
+   * The text of the file. It is committed, so it must hold no secret.
+   */
+  readonly content: string;
+
+  /**
+   * Where the file is written, from the app's directory.
+   */
+  readonly path: string;
+}
+
+/**
+ * A file that synthesis writes beside the compose file and that services mount, read-only (`Mount.config`).
+ */
+export class Config extends ComposeElement {
+  public readonly section = 'configs';
+
+  private readonly file: string;
+
+  constructor(scope: Construct, id: string, props: ConfigProps) {
+    super(scope, id);
+    this.file = props.path;
+    new GeneratedFile(this, pathInProject(this, props.path), () => props.content);
+  }
+
+  protected renderDefinition(): { [key: string]: any } {
+    return { file: `./${this.file}` };
+  }
+}

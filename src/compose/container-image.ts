@@ -1,0 +1,70 @@
+import { Dockerfile } from './dockerfile';
+
+/**
+ * What is known of an image from a registry.
+ */
+export interface RegistryImageOptions {
+  /**
+   * Whether the image brings a healthcheck of its own, which makes `service_healthy` work without one in the app.
+   *
+   * @default false
+   */
+  readonly hasHealthcheck?: boolean;
+}
+
+/**
+ * How an image is built.
+ */
+export interface BuiltImageOptions {
+  /**
+   * The name and tag of the image.
+   *
+   * @default - Compose's own, made of the names of app and service
+   */
+  readonly tag?: string;
+
+  /**
+   * The stage to stop at.
+   *
+   * @default - the last one
+   */
+  readonly target?: string;
+}
+
+/**
+ * The image that a service runs.
+ */
+export class ContainerImage {
+  /**
+   * An image that is pulled: `mysql:9.7`, `ghcr.io/team/app@sha256:…`.
+   */
+  public static fromRegistry(reference: string, options: RegistryImageOptions = {}): ContainerImage {
+    return new ContainerImage(() => ({ image: reference }), () => options.hasHealthcheck ?? false);
+  }
+
+  /**
+   * An image that is built, on the machine that runs the app, from a Dockerfile of the app.
+   */
+  public static fromDockerfile(dockerfile: Dockerfile, options: BuiltImageOptions = {}): ContainerImage {
+    return new ContainerImage(() => ({
+      image: options.tag,
+      build: { context: dockerfile.contextPath, dockerfile: dockerfile.fileName, target: options.target },
+    }), () => dockerfile.hasHealthcheck);
+  }
+
+  private constructor(private readonly definition: () => { [key: string]: any }, private readonly healthcheck: () => boolean) {}
+
+  /**
+   * Whether the image brings a healthcheck of its own.
+   */
+  public get hasHealthcheck(): boolean {
+    return this.healthcheck();
+  }
+
+  /**
+   * The keys of a service that choose the image: `image`, `build`.
+   */
+  public toDefinition(): { [key: string]: any } {
+    return this.definition();
+  }
+}

@@ -1,0 +1,148 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path/posix';
+import { Construct } from 'constructs';
+import { pathInProject } from './app-directory';
+import { composeError } from './compose-error';
+import { DockerfileStage } from './dockerfile-stage';
+import { GeneratedFile } from './generated-file';
+
+/**
+ * Properties of a `Dockerfile`.
+ */
+export interface DockerfileProps {
+  /**
+   * The folder of the Dockerfile and its build context, from the app's directory.
+   *
+   * @default - the id
+   */
+  readonly directory?: string;
+
+  /**
+   * The name of the file.
+   *
+   * @default 'Dockerfile'
+   */
+  readonly fileName?: string;
+}
+
+/**
+ * A Dockerfile and its build context, written at synthesis. Files that were not added to the context stay out of it by
+ * `.dockerignore`, so no `.env` can get into an image.
+ */
+export class Dockerfile extends Construct {
+  /**
+   * The name of the file.
+   */
+  public readonly fileName: string;
+
+  private readonly directory: string;
+  private readonly stages: DockerfileStage[] = [];
+  private readonly contextFiles: string[] = [];
+
+  constructor(scope: Construct, id: string, props: DockerfileProps = {}) {
+    super(scope, id);
+    this.directory = props.directory ?? id;
+    this.fileName = props.fileName ?? 'Dockerfile';
+    this.write(this.fileName, () => this.toText(), { marker: true });
+    this.write('.dockerignore', () => this.renderIgnore().join('\n') + '\n', { marker: true });
+  }
+
+  /**
+   * The build context as the compose file names it.
+   */
+  public get contextPath(): string {
+    return this.directory === '.' ? '.' : `./${join(this.directory)}`;
+  }
+
+  /**
+   * Whether the last stage has a healthcheck.
+   */
+  public get hasHealthcheck(): boolean {
+    return this.stages.at(-1)?.hasHealthcheck ?? false;
+  }
+
+  /**
+   * Adds a stage behind those that are there. The last one is the image.
+   *
+   * @param name the name that other stages copy from
+   * @param base the image or stage that it starts from
+   * @throws when there is a stage of that name
+   */
+  public addStage(name: string, base: string): DockerfileStage {
+    if (this.tryFindStage(name)) {
+      throw composeError(this, `there already is a stage "${name}"`, 'give the second one another name');
+    }
+    const stage = new DockerfileStage(name, base);
+    this.stages.push(stage);
+    return stage;
+  }
+
+  /**
+   * The stage of that name, to add instructions to.
+   */
+  public tryFindStage(name: string): DockerfileStage | undefined {
+    return this.stages.find(stage => stage.name === name);
+  }
+
+  /**
+   * Adds a file to the build context.
+   *
+   * @param path where, from the context's folder
+   * @param content its text; it is committed, so it must hold no secret
+   */
+  public addFile(path: string, content: string): void {
+    this.addToContext(path, () => content);
+  }
+
+  /**
+   * Adds a file or, with all that is in it, a folder to the build context.
+   *
+   * @param source its absolute path
+   * @param path where, from the context's folder
+   */
+  public addAsset(source: string, path: string): void {
+    if (statSync(source).isDirectory()) {
+      for (const entry of readdirSync(source).sort()) {
+        this.addAsset(join(source, entry), join(path, entry));
+      }
+    } else {
+      this.addToContext(path, () => readFileSync(source, 'utf8'));
+    }
+  }
+
+  /**
+   * The Dockerfile's text.
+   *
+   * @throws when it has no stage
+   */
+  public toText(): string {
+    const stages = this.renderStages();
+    if (stages.length === 0) {
+      throw composeError(this, 'the Dockerfile has no stage', 'add one with addStage');
+    }
+    return stages.map(stage => stage.toLines().join('\n')).join('\n\n') + '\n';
+  }
+
+  /**
+   * Hook: the stages, in order.
+   */
+  protected renderStages(): DockerfileStage[] {
+    return [...this.stages];
+  }
+
+  /**
+   * Hook: the lines of `.dockerignore`. By default all is left out but the files that were added.
+   */
+  protected renderIgnore(): string[] {
+    return ['*', ...this.contextFiles.map(path => `!${path}`)];
+  }
+
+  private addToContext(path: string, render: () => string): void {
+    this.contextFiles.push(join(path));
+    this.write(path, render);
+  }
+
+  private write(path: string, render: () => string, options: { marker?: boolean } = {}): void {
+    new GeneratedFile(this, pathInProject(this, join(this.directory, path)), render, options);
+  }
+}

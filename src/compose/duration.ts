@@ -1,0 +1,38 @@
+/**
+ * A length of time.
+ */
+export class Duration {
+  /**
+   * A number of milliseconds.
+   */
+  public static millis(amount: number): Duration {
+    return new Duration(amount, 'ms');
+  }
+
+  /**
+   * A number of seconds.
+   */
+  public static seconds(amount: number): Duration {
+    return new Duration(amount, 's');
+  }
+
+  /**
+   * A number of minutes.
+   */
+  public static minutes(amount: number): Duration {
+    return new Duration(amount, 'm');
+  }
+
+  private constructor(private readonly amount: number, private readonly unit: string) {
+    if (!Number.isInteger(amount) || amount < 0) {
+      throw new Error(`a duration of ${amount} ${unit}; give a whole number of 0 or more`);
+    }
+  }
+
+  /**
+   * The duration as Compose writes it, such as `30s`.
+   */
+  public toCompose(): string {
+    return `${this.amount}${this.unit}`;
+  }
+}

@@ -1,0 +1,93 @@
+import { randomInt } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import { Component } from 'projen';
+import { EnvVariable } from './env-variable';
+import { GeneratedFile } from './generated-file';
+
+const SECRET_LENGTH = 32;
+const SECRET_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
+
+/**
+ * The `.env` file of an app and its committed example.
+ *
+ * `.env.example` is written at each synthesis and shows no secret. `.env` is made once, when it is missing, with random
+ * values for the secrets, readable by its owner alone and ignored by git; it is never changed afterwards.
+ */
+export class EnvFile extends Component {
+  private readonly path: string;
+  private readonly variables: () => EnvVariable[];
+
+  /**
+   * @param path where `.env` goes, from the project's directory
+   * @param variables the variables of the app, in the order of the files
+   */
+  constructor(scope: Construct, id: string, path: string, variables: () => EnvVariable[]) {
+    super(scope, id);
+    this.path = path;
+    this.variables = variables;
+    this.project.addGitIgnore(`/${path}`);
+    this.project.addPackageIgnore(`/${path}`);
+    new GeneratedFile(this, `${path}.example`, () => this.renderExample(), { marker: true });
+  }
+
+  public synthesize(): void {
+    const variables = this.variables();
+    const path = join(this.project.outdir, this.path);
+    if (!existsSync(path)) {
+      if (variables.length > 0) {
+        writeFileSync(path, render(variables, initialValue), { mode: 0o600, flag: 'wx' });
+      }
+      return;
+    }
+    const present = namesIn(readFileSync(path, 'utf8'));
+    for (const variable of variables.filter(({ variableName }) => !present.has(variableName))) {
+      this.project.logger.warn(`${this.path} was made earlier and lacks ${variable.variableName}; add it (see ${this.path}.example)`);
+    }
+  }
+
+  private renderExample(): string {
+    return [
+      '# The variables of this app. `npx projen` makes a .env with random secrets where there is none.',
+      '# By hand: copy this file to .env and fill in what is empty, in single quotes.',
+      render(this.variables(), variable => variable.defaultValue ?? ''),
+    ].join('\n');
+  }
+}
+
+function initialValue(variable: EnvVariable): string {
+  return variable.secret ? randomSecret() : variable.defaultValue ?? '';
+}
+
+function render(variables: EnvVariable[], valueOf: (variable: EnvVariable) => string): string {
+  return variables.map(variable => [
+    '',
+    ...(variable.description ? [`# ${variable.description}`] : []),
+    `${variable.variableName}=${quote(valueOf(variable))}`,
+    '',
+  ].join('\n')).join('');
+}
+
+/** Letters and digits alone, which no shell, URL or configuration format needs to quote. */
+function randomSecret(): string {
+  return Array.from({ length: SECRET_LENGTH }, () => SECRET_ALPHABET[randomInt(SECRET_ALPHABET.length)]).join('');
+}
+
+/**
+ * Quotes a value for Compose's own parser of `.env` files: double quotes know the escapes of `\`, `"`, `$` and line
+ * breaks, single quotes cannot hold a `\` at the end.
+ *
+ * @see https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
+ */
+function quote(value: string): string {
+  if (/^[A-Za-z0-9_.:\/@+-]*$/.test(value)) {
+    return value;
+  }
+  const escaped = value.replace(/[\\"$]/g, character => `\\${character}`).replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  return `"${escaped}"`;
+}
+
+function namesIn(text: string): Set<string> {
+  return new Set([...text.matchAll(/^\s*(?:export\s+)?([A-Za-z_][A-Za-z0-9_]*)\s*[=:]/gm)].map(([, name]) => name));
+}

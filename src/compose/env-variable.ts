@@ -1,0 +1,84 @@
+import { Construct } from 'constructs';
+import { IEnvValue } from './env-value';
+
+/**
+ * Properties of an `EnvVariable`.
+ */
+export interface EnvVariableProps {
+  /**
+   * What the variable is for; a comment in `.env` and `.env.example`.
+   *
+   * @default - no comment
+   */
+  readonly description?: string;
+
+  /**
+   * The value that a new `.env` starts with. It is committed in `.env.example`, so it must not be a secret.
+   *
+   * @default - empty, to be filled in by hand, unless `secret` is set
+   */
+  readonly defaultValue?: string;
+
+  /**
+   * Whether the variable is a secret: a new `.env` starts with a random value, `.env.example` shows none.
+   *
+   * @default false
+   */
+  readonly secret?: boolean;
+}
+
+/**
+ * A variable that the app takes from its `.env` file (or from the environment of `docker compose`, which wins).
+ *
+ * Its id is its name. It is a value itself: pass it where an `IEnvValue` is asked for. When it is missing or empty at
+ * start, Compose stops with a message that names it.
+ */
+export class EnvVariable extends Construct implements IEnvValue {
+  /**
+   * What the variable is for.
+   */
+  public readonly description?: string;
+
+  /**
+   * The value that a new `.env` starts with.
+   */
+  public readonly defaultValue?: string;
+
+  /**
+   * Whether a new `.env` starts with a random value.
+   */
+  public readonly secret: boolean;
+
+  constructor(scope: Construct, id: string, props: EnvVariableProps = {}) {
+    super(scope, id);
+    this.description = props.description;
+    this.defaultValue = props.defaultValue;
+    this.secret = props.secret ?? false;
+    this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /**
+   * The name of the variable.
+   */
+  public get variableName(): string {
+    return this.node.id;
+  }
+
+  /**
+   * The reference, in the form that makes Compose stop when the variable is missing or empty.
+   */
+  public toCompose(): string {
+    return `\${${this.variableName}:?set it in the .env file beside this compose file}`;
+  }
+
+  private validate(): string[] {
+    const errors: string[] = [];
+    if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(this.variableName)) {
+      errors.push(`"${this.variableName}" is no name for a variable; use letters, digits and underscores, not beginning with a digit`);
+    }
+    if (this.secret && this.defaultValue !== undefined) {
+      errors.push('a secret has a default value, which would be committed; remove defaultValue (a random value is made) or secret');
+    }
+    return errors;
+  }
+}

@@ -1,0 +1,25 @@
+import { Construct } from 'constructs';
+import { FileBase, IResolver, Project } from 'projen';
+import { composeError } from './compose-error';
+
+/**
+ * A read-only, committed file whose text is rendered at synthesis.
+ */
+export class GeneratedFile extends FileBase {
+  /**
+   * @param path where the file goes, from the project's directory
+   * @param render makes the text
+   * @param options.marker whether the file begins with projen's marker, in a `#` comment
+   * @throws when the project already writes a file there
+   */
+  constructor(scope: Construct, path: string, private readonly render: () => string, options: { marker?: boolean } = {}) {
+    if (Project.of(scope).tryFindFile(path)) {
+      throw composeError(scope, `the project already writes a file "${path}"`, 'give one of the two another directory or name');
+    }
+    super(scope, path, { marker: options.marker ?? false });
+  }
+
+  protected synthesizeContent(_resolver: IResolver): string {
+    return `${this.marker ? `# ${this.marker}\n` : ''}${this.render()}`;
+  }
+}

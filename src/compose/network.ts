@@ -1,0 +1,39 @@
+import { Construct } from 'constructs';
+import { ComposeElement } from './compose-element';
+
+/**
+ * Properties of a `Network`.
+ */
+export interface NetworkProps {
+  /**
+   * The driver.
+   *
+   * @default - the engine's own, `bridge`
+   */
+  readonly driver?: string;
+
+  /**
+   * Whether the network has no way out: its services reach each other and nothing else, and publish no ports.
+   *
+   * @default false
+   */
+  readonly internal?: boolean;
+}
+
+/**
+ * A network that services of the app share. They reach each other by their names.
+ */
+export class Network extends ComposeElement {
+  public readonly section = 'networks';
+
+  private readonly props: NetworkProps;
+
+  constructor(scope: Construct, id: string, props: NetworkProps = {}) {
+    super(scope, id);
+    this.props = props;
+  }
+
+  protected renderDefinition(): { [key: string]: any } {
+    return { driver: this.props.driver, internal: this.props.internal };
+  }
+}

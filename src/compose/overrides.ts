@@ -1,0 +1,105 @@
+import { IConstruct } from 'constructs';
+import { composeError } from './compose-error';
+import { nearest } from './nearest';
+import { COMPOSE_SPEC, SpecKeys } from './spec/keys';
+
+interface Override {
+  readonly path: string;
+  readonly value: any;
+}
+
+/**
+ * Changes by path to what a construct renders, in the order in which they were made, checked against the keys of the
+ * compose specification.
+ */
+export class Overrides {
+  private readonly overrides: Override[] = [];
+
+  constructor(private readonly owner: IConstruct) {}
+
+  public set(path: string, value: any): void {
+    this.overrides.push({ path, value });
+  }
+
+  public delete(path: string): void {
+    this.overrides.push({ path, value: undefined });
+  }
+
+  /**
+   * A changed copy of a definition.
+   *
+   * @param section the top-level key whose entries have this form, such as `services`; empty for the whole file
+   */
+  public apply(section: string, definition: any): any {
+    const spec = section ? COMPOSE_SPEC.keys![section].map! : COMPOSE_SPEC;
+    let result = definition;
+    for (const { path, value } of this.overrides) {
+      const keys = splitPath(path);
+      this.check(path, spec, keys, value);
+      result = replaceAt(result, keys, value);
+    }
+    return result;
+  }
+
+  private check(path: string, spec: SpecKeys, keys: string[], value: any): void {
+    let node: SpecKeys | undefined = spec;
+    for (const key of keys) {
+      node = node && this.step(path, node, key);
+    }
+    if (node) {
+      this.checkValue(path, node, value);
+    }
+  }
+
+  /** What the specification says of `key` at `node`; `undefined` below an extension (`x-…`), where anything goes. */
+  private step(path: string, node: SpecKeys, key: string): SpecKeys | undefined {
+    if (key.startsWith('x-')) {
+      return undefined;
+    }
+    const next = node.keys?.[key] ?? node.map ?? (/^\d+$/.test(key) ? node.items : undefined);
+    if (!next) {
+      const known = Object.keys(node.keys ?? {});
+      throw composeError(this.owner, `the override "${path}" names the key "${key}", which the compose specification does not have there`,
+        known.length > 0 ? `did you mean "${nearest(key, known)}"?` : 'there are no keys below a plain value');
+    }
+    return next;
+  }
+
+  private checkValue(path: string, node: SpecKeys, value: any): void {
+    if (Array.isArray(value)) {
+      value.forEach(item => this.checkValue(path, node.items ?? {}, item));
+    } else if (typeof value === 'object' && value !== null && typeof value.toCompose !== 'function') {
+      for (const [key, item] of Object.entries(value)) {
+        const next = this.step(`${path}.${key}`, node, key);
+        if (next) {
+          this.checkValue(`${path}.${key}`, next, item);
+        }
+      }
+    }
+  }
+}
+
+/** Splits `a.b\.c` into `a` and `b.c`. */
+function splitPath(path: string): string[] {
+  return path.split(/(?<!\\)\./).map(key => key.replaceAll('\\.', '.'));
+}
+
+/** A copy of `node` in which the entry at `keys` is `value`, or gone where that is `undefined`. */
+function replaceAt(node: any, [key, ...rest]: string[], value: any): any {
+  if (Array.isArray(node)) {
+    const copy = [...node];
+    copy[Number(key)] = rest.length > 0 ? replaceAt(copy[Number(key)], rest, value) : value;
+    return copy.filter(item => item !== undefined);
+  }
+  const copy = typeof node === 'object' && node !== null ? { ...node } : {};
+  if (rest.length > 0) {
+    if (value !== undefined || copy[key] !== undefined) {
+      copy[key] = replaceAt(copy[key], rest, value);
+    }
+  } else if (value === undefined) {
+    delete copy[key];
+  } else {
+    copy[key] = value;
+  }
+  return copy;
+}

@@ -1,0 +1,58 @@
+/**
+ * The transport protocol of a port.
+ */
+export enum PortProtocol {
+  /** TCP. */
+  TCP = 'tcp',
+  /** UDP. */
+  UDP = 'udp',
+}
+
+/**
+ * A port of a container that the host publishes.
+ */
+export interface PortMapping {
+  /**
+   * The port in the container, 1 to 65535.
+   */
+  readonly target: number;
+
+  /**
+   * The port on the host, 1 to 65535.
+   *
+   * @default - a free port that the engine picks at each start (`docker compose port` tells it)
+   */
+  readonly published?: number;
+
+  /**
+   * The address of the host that listens. `0.0.0.0` opens the port to the network; Docker's own firewall rules then
+   * go before those of the host (https://docs.docker.com/engine/network/packet-filtering-firewalls/).
+   *
+   * @default - 127.0.0.1, this machine alone
+   */
+  readonly hostIp?: string;
+
+  /**
+   * The transport protocol.
+   *
+   * @default PortProtocol.TCP
+   */
+  readonly protocol?: PortProtocol;
+}
+
+/**
+ * The address that a published port listens on unless one is given.
+ */
+export const LOOPBACK = '127.0.0.1';
+
+/**
+ * A port mapping as a definition of the compose specification.
+ */
+export function portDefinition(port: PortMapping): { [key: string]: any } {
+  return {
+    target: port.target,
+    published: port.published?.toString(),
+    host_ip: port.hostIp ?? LOOPBACK,
+    protocol: port.protocol ?? PortProtocol.TCP,
+  };
+}

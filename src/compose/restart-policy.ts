@@ -1,0 +1,37 @@
+/**
+ * Whether the engine starts a container again after it has ended.
+ */
+export class RestartPolicy {
+  /**
+   * Never: for a one-shot, whose failure must be seen.
+   */
+  public static readonly NO = new RestartPolicy('no');
+
+  /**
+   * Always, also after it was stopped by hand and the engine was restarted.
+   */
+  public static readonly ALWAYS = new RestartPolicy('always');
+
+  /**
+   * Always, unless it was stopped by hand.
+   */
+  public static readonly UNLESS_STOPPED = new RestartPolicy('unless-stopped');
+
+  /**
+   * When it ended with an error, at most so many times.
+   *
+   * @param maxRetries the number of restarts; without one they go on for ever
+   */
+  public static onFailure(maxRetries?: number): RestartPolicy {
+    return new RestartPolicy(maxRetries === undefined ? 'on-failure' : `on-failure:${maxRetries}`);
+  }
+
+  private constructor(private readonly policy: string) {}
+
+  /**
+   * The policy as Compose writes it.
+   */
+  public toCompose(): string {
+    return this.policy;
+  }
+}

@@ -1,0 +1,29 @@
+import { ComposeModel, ModelEntry } from '../compose-model';
+import { Service } from '../service';
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { dependenciesOf, servicesByName } from './dependency-graph';
+
+/**
+ * Who is waited for until healthy has a healthcheck. Compose itself finds out only at start.
+ *
+ * @see https://github.com/docker/compose/blob/main/pkg/compose/convergence.go
+ */
+export class HealthyNeedsHealthcheck implements IComposeRule {
+  public check(model: ComposeModel): RuleViolation[] {
+    const services = servicesByName(model);
+    return model.services.flatMap(service => Object.entries(dependenciesOf(service))
+      .filter(([name, condition]) => condition === 'service_healthy' && services.has(name) && !hasHealthcheck(services.get(name)!))
+      .map(([name]) => ({
+        path: service.path,
+        problem: `it waits until "${name}" is healthy, but "${name}" has no healthcheck`,
+        remedy: `give "${name}" a healthcheck, or wait for DependencyCondition.STARTED`,
+      })));
+  }
+}
+
+function hasHealthcheck({ definition, element }: ModelEntry): boolean {
+  if (definition.healthcheck) {
+    return !definition.healthcheck.disable;
+  }
+  return element instanceof Service && element.image.hasHealthcheck;
+}

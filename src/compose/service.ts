@@ -1,0 +1,328 @@
+import { Construct } from 'constructs';
+import { ComposeElement } from './compose-element';
+import { ContainerImage } from './container-image';
+import { Duration } from './duration';
+import { EnvValue, IEnvValue } from './env-value';
+import { Healthcheck } from './healthcheck';
+import { Mount } from './mount';
+import { Network } from './network';
+import { portDefinition, PortMapping } from './port-mapping';
+import { RestartPolicy } from './restart-policy';
+
+/**
+ * What a service waits for before it starts.
+ */
+export enum DependencyCondition {
+  /** The other service has been started. */
+  STARTED = 'service_started',
+  /** The other service's healthcheck has succeeded. */
+  HEALTHY = 'service_healthy',
+  /** The other service, a one-shot, has ended without an error. */
+  COMPLETED_SUCCESSFULLY = 'service_completed_successfully',
+}
+
+/**
+ * What all services have in common.
+ */
+export interface ServiceOptions {
+  /**
+   * Environment variables of the container.
+   *
+   * @default - none beyond those that the kind of service needs
+   */
+  readonly environment?: { [name: string]: IEnvValue };
+
+  /**
+   * Ports that the host publishes.
+   *
+   * @default - none beyond those of the kind of service
+   */
+  readonly ports?: PortMapping[];
+
+  /**
+   * What the container sees at paths of its own.
+   *
+   * @default - none beyond those that the kind of service needs
+   */
+  readonly mounts?: Mount[];
+
+  /**
+   * The networks that the service is in.
+   *
+   * @default - those of the kind of service; for a plain service Compose's own `default` network
+   */
+  readonly networks?: Network[];
+
+  /**
+   * How the engine finds out that the service can be used.
+   *
+   * @default - that of the kind of service, or of the image
+   */
+  readonly healthcheck?: Healthcheck;
+
+  /**
+   * Whether the container is started again after it has ended.
+   *
+   * @default RestartPolicy.UNLESS_STOPPED
+   */
+  readonly restart?: RestartPolicy;
+
+  /**
+   * The user, and group, that the container runs as: `10001:10001`.
+   *
+   * @default - that of the kind of service, or of the image
+   */
+  readonly user?: string;
+
+  /**
+   * Labels of the container.
+   *
+   * @default - none
+   */
+  readonly labels?: { [name: string]: string };
+
+  /**
+   * A fixed name for the container. Two apps on one machine cannot both have it.
+   *
+   * @default - Compose's own, made of the names of app and service
+   */
+  readonly containerName?: string;
+
+  /**
+   * The time between the signal to stop and the kill.
+   *
+   * @default - 10 seconds, Compose's own
+   */
+  readonly stopGracePeriod?: Duration;
+}
+
+/**
+ * Properties of a `Service`.
+ */
+export interface ServiceProps extends ServiceOptions {
+  /**
+   * The image that the service runs.
+   */
+  readonly image: ContainerImage;
+
+  /**
+   * The words of the command, in place of the image's.
+   *
+   * @default - the image's
+   */
+  readonly command?: string[];
+
+  /**
+   * The words of the entrypoint, in place of the image's.
+   *
+   * @default - the image's
+   */
+  readonly entrypoint?: string[];
+}
+
+/**
+ * A service of the app: a container, or several of one kind. Its id is its name, by which the others reach it.
+ *
+ * The `render…` hooks may be overridden by subclasses; each gives one key of the service and runs at synthesis. Keys
+ * that have no prop are set with `addOverride`.
+ */
+export class Service extends ComposeElement {
+  public readonly section = 'services';
+
+  /**
+   * The image that the service runs.
+   */
+  public readonly image: ContainerImage;
+
+  private readonly props: ServiceProps;
+  private readonly environment: { [name: string]: IEnvValue };
+  private readonly ports: PortMapping[];
+  private readonly mounts: Mount[];
+  private readonly networks: Network[];
+  private readonly dependencies = new Map<string, { service: Service; condition?: DependencyCondition }>();
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    this.props = props;
+    this.image = props.image;
+    this.environment = { ...props.environment };
+    this.ports = [...(props.ports ?? [])];
+    this.mounts = [...(props.mounts ?? [])];
+    this.networks = [...(props.networks ?? [])];
+  }
+
+  /**
+   * Sets an environment variable of the container; a second call with the same name wins.
+   */
+  public addEnvironment(name: string, value: IEnvValue): void {
+    this.environment[name] = value;
+  }
+
+  /**
+   * Publishes a port on the host.
+   */
+  public addPort(port: PortMapping): void {
+    this.ports.push(port);
+  }
+
+  /**
+   * Lets the container see something at a path of its own.
+   */
+  public addMount(mount: Mount): void {
+    this.mounts.push(mount);
+  }
+
+  /**
+   * Puts the service into a network; once is enough.
+   */
+  public addNetwork(network: Network): void {
+    if (!this.networks.includes(network)) {
+      this.networks.push(network);
+    }
+  }
+
+  /**
+   * Starts this service after another one; a second call for the same service wins.
+   *
+   * @param service the service to wait for
+   * @param condition what to wait for; by default its health if it has a healthcheck, else its start
+   */
+  public addDependency(service: Service, condition?: DependencyCondition): void {
+    this.dependencies.set(service.name, { service, condition });
+  }
+
+  /**
+   * The networks that the service is in.
+   */
+  public get joinedNetworks(): Network[] {
+    return [...this.networks];
+  }
+
+  /**
+   * The ports that the host publishes.
+   */
+  public get publishedPorts(): PortMapping[] {
+    return [...this.ports];
+  }
+
+  /**
+   * Whether dependants can wait for the health of the service.
+   */
+  public get hasHealthcheck(): boolean {
+    return this.renderHealthcheck() !== undefined || this.image.hasHealthcheck;
+  }
+
+  /**
+   * Hook: the keys that choose the image, `image` and `build`.
+   */
+  protected renderImage(): { [key: string]: any } {
+    return this.image.toDefinition();
+  }
+
+  /**
+   * Hook: the words of the command; none for the image's own.
+   */
+  protected renderCommand(): string[] {
+    return [...(this.props.command ?? [])];
+  }
+
+  /**
+   * Hook: the words of the entrypoint; none for the image's own.
+   */
+  protected renderEntrypoint(): string[] {
+    return [...(this.props.entrypoint ?? [])];
+  }
+
+  /**
+   * Hook: the environment.
+   */
+  protected renderEnvironment(): { [name: string]: IEnvValue } {
+    return { ...this.environment };
+  }
+
+  /**
+   * Hook: the healthcheck, if any.
+   */
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return this.props.healthcheck;
+  }
+
+  /**
+   * Hook: the published ports.
+   */
+  protected renderPorts(): PortMapping[] {
+    return this.publishedPorts;
+  }
+
+  /**
+   * Hook: the mounts.
+   */
+  protected renderMounts(): Mount[] {
+    return [...this.mounts];
+  }
+
+  /**
+   * Hook: the networks.
+   */
+  protected renderNetworks(): Network[] {
+    return this.joinedNetworks;
+  }
+
+  /**
+   * Hook: the labels of the container.
+   */
+  protected renderLabels(): { [name: string]: IEnvValue } {
+    return Object.fromEntries(Object.entries(this.props.labels ?? {}).map(([name, value]) => [name, EnvValue.of(value)]));
+  }
+
+  /**
+   * Hook: whether the container is started again after it has ended.
+   */
+  protected renderRestart(): RestartPolicy {
+    return this.props.restart ?? RestartPolicy.UNLESS_STOPPED;
+  }
+
+  /**
+   * Hook: the whole service, as a map with the keys of the compose specification. Text in it is literal.
+   */
+  protected renderDefinition(): { [key: string]: any } {
+    const mounts = this.renderMounts();
+    return {
+      ...this.renderImage(),
+      container_name: this.props.containerName,
+      entrypoint: list(this.renderEntrypoint()),
+      command: list(this.renderCommand()),
+      user: this.props.user,
+      depends_on: map(this.renderDependencies()),
+      environment: map(this.renderEnvironment()),
+      ports: list(this.renderPorts().map(portDefinition)),
+      networks: list(this.renderNetworks().map(network => network.name)),
+      volumes: list(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
+      configs: list(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
+      labels: map(this.renderLabels()),
+      healthcheck: this.renderHealthcheck()?.toDefinition(),
+      restart: this.renderRestart().toCompose(),
+      stop_grace_period: this.props.stopGracePeriod?.toCompose(),
+    };
+  }
+
+  /**
+   * Hook: the services to wait for, by name, as the key `depends_on` holds them.
+   */
+  protected renderDependencies(): { [service: string]: any } {
+    return Object.fromEntries([...this.dependencies.values()].map(({ service, condition }) => [
+      service.name,
+      { condition: condition ?? (service.hasHealthcheck ? DependencyCondition.HEALTHY : DependencyCondition.STARTED) },
+    ]));
+  }
+}
+
+/** A list, or nothing where it is empty: an empty `command` would replace the image's. */
+function list<T>(items: T[]): T[] | undefined {
+  return items.length > 0 ? items : undefined;
+}
+
+/** A map, or nothing where it is empty. */
+function map<T>(entries: { [key: string]: T }): { [key: string]: T } | undefined {
+  return Object.keys(entries).length > 0 ? entries : undefined;
+}

@@ -1,0 +1,2 @@
+export * from './backend-store';
+export * from './mysql-service';

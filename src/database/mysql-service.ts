@@ -1,0 +1,137 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import {
+  ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, Healthcheck, IEnvValue, Mount, Service, ServiceOptions, Volume,
+} from '../compose';
+import { MYSQL_IMAGE } from '../default-images';
+import { BackendStoreConfig, IBackendStore } from './backend-store';
+
+const PORT = 3306;
+const DATA_PATH = '/var/lib/mysql';
+const ENTRYPOINT = join(__dirname, '..', '..', 'assets', 'mysql', 'entrypoint.sh');
+const ENTRYPOINT_TARGET = '/usr/local/bin/mysql-entrypoint.sh';
+
+/**
+ * Properties of a `MysqlService`.
+ */
+export interface MysqlServiceProps extends ServiceOptions {
+  /**
+   * The image, with the public MySQL image's contract; 8.4 or later.
+   *
+   * @default - MySQL's long-term series, pinned
+   */
+  readonly image?: ContainerImage;
+
+  /**
+   * The name of the database.
+   *
+   * @default - the variable `MYSQL_DATABASE`
+   */
+  readonly database?: IEnvValue;
+
+  /**
+   * The user who owns the database.
+   *
+   * @default - the variable `MYSQL_USER`
+   */
+  readonly databaseUser?: IEnvValue;
+
+  /**
+   * The password of that user.
+   *
+   * @default - the secret variable `MYSQL_PASSWORD`
+   */
+  readonly databasePassword?: IEnvValue;
+
+  /**
+   * The password of `root`, who may log in inside the container alone.
+   *
+   * @default - the secret variable `MYSQL_ROOT_PASSWORD`
+   */
+  readonly rootPassword?: IEnvValue;
+
+  /**
+   * Where the data is kept.
+   *
+   * @default - a volume named `db_volume`
+   */
+  readonly volume?: Volume;
+}
+
+/**
+ * A MySQL server with one database and its user; a backend store for MLflow. It publishes no port.
+ */
+export class MysqlService extends Service implements IBackendStore {
+  private readonly database: IEnvValue;
+  private readonly databaseUser: IEnvValue;
+  private readonly databasePassword: IEnvValue;
+
+  constructor(scope: Construct, id: string, props: MysqlServiceProps = {}) {
+    super(scope, id, {
+      image: ContainerImage.fromRegistry(MYSQL_IMAGE),
+      entrypoint: ['bash', ENTRYPOINT_TARGET],
+      networks: [ComposeApp.of(scope).internalNetwork],
+      stopGracePeriod: Duration.minutes(1),
+      user: '999:999',
+      ...props,
+    });
+    this.database = props.database ?? new EnvVariable(this, 'MYSQL_DATABASE', {
+      description: 'The database of MLflow.',
+      defaultValue: 'mlflow',
+    });
+    this.databaseUser = props.databaseUser ?? new EnvVariable(this, 'MYSQL_USER', {
+      description: 'The user who owns that database.',
+      defaultValue: 'mlflow',
+    });
+    this.databasePassword = props.databasePassword ?? new EnvVariable(this, 'MYSQL_PASSWORD', {
+      description: 'The password of that user.',
+      secret: true,
+    });
+    this.addEnvironment('MYSQL_DATABASE', this.database);
+    this.addEnvironment('MYSQL_USER', this.databaseUser);
+    this.addEnvironment('MYSQL_PASSWORD', this.databasePassword);
+    this.addEnvironment('MYSQL_ROOT_PASSWORD', props.rootPassword ?? new EnvVariable(this, 'MYSQL_ROOT_PASSWORD', {
+      description: 'The password of the administrator of MySQL, who may log in inside the container alone.',
+      secret: true,
+    }));
+    this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
+    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'db_volume'), DATA_PATH));
+  }
+
+  public bind(consumer: Service): BackendStoreConfig {
+    consumer.addNetwork(ComposeApp.of(this).internalNetwork);
+    consumer.addDependency(this, DependencyCondition.HEALTHY);
+    return {
+      scheme: 'mysql+pymysql',
+      host: EnvValue.of(this.name),
+      port: PORT,
+      database: this.database,
+      user: this.databaseUser,
+      password: this.databasePassword,
+      query: 'charset=utf8mb4',
+      pythonPackages: ['pymysql'],
+    };
+  }
+
+  protected renderCommand(): string[] {
+    return [
+      'mysqld',
+      '--character-set-server=utf8mb4',
+      '--collation-server=utf8mb4_0900_ai_ci',
+      // MLflow's migrations make a trigger, which a user without SUPER may not while there is a binary log
+      // (error 1419; https://github.com/mlflow/mlflow/issues/23721).
+      '--log-bin-trust-function-creators=1',
+    ];
+  }
+
+  /**
+   * Asks over TCP: the server that sets the data up listens on its socket alone, and is healthy too early
+   * (https://github.com/docker-library/mysql/issues/930). `ping` needs no password.
+   */
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return super.renderHealthcheck() ?? Healthcheck.command(['mysqladmin', 'ping', '--host=127.0.0.1', '--protocol=tcp', '--silent'], {
+      startPeriod: Duration.minutes(2),
+    });
+  }
+}

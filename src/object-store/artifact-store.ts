@@ -1,0 +1,33 @@
+import { IEnvValue, Service } from '../compose';
+
+/**
+ * What MLflow must know of an artifact store.
+ */
+export interface ArtifactStoreConfig {
+  /**
+   * Where the server puts artifacts: `s3://bucket/`.
+   *
+   * @see https://mlflow.org/docs/latest/self-hosting/architecture/artifact-store/
+   */
+  readonly destination: IEnvValue;
+
+  /**
+   * The Python packages that reach it, as `pip` names them.
+   *
+   * @default - none
+   */
+  readonly pythonPackages?: string[];
+}
+
+/**
+ * A place for artifacts. A team may write its own: an object that attaches what a service needs to reach the store.
+ */
+export interface IArtifactStore {
+  /**
+   * Attaches networks, dependencies and environment to the service that uses the store. It may be called for several
+   * services, and more than once for one.
+   *
+   * @returns what MLflow must know
+   */
+  bind(consumer: Service): ArtifactStoreConfig;
+}

@@ -1,0 +1,118 @@
+import { Construct } from 'constructs';
+import {
+  ComposeApp, ContainerImage, Duration, EnvVariable, Healthcheck, IEnvValue, Mount, PortMapping, Service, ServiceOptions, Volume,
+} from '../compose';
+import { MINIO_IMAGE } from '../default-images';
+import { IS3Server } from './s3-server';
+
+const API_PORT = 9000;
+const CONSOLE_PORT = 9001;
+const DATA_PATH = '/data';
+
+/**
+ * Properties of a `MinioService`.
+ */
+export interface MinioServiceProps extends ServiceOptions {
+  /**
+   * The image: MinIO's or a fork's, with `curl` and `mc` in it.
+   *
+   * @default - the maintained fork, pinned
+   */
+  readonly image?: ContainerImage;
+
+  /**
+   * The port of the host for the S3 API.
+   *
+   * @default 9000
+   */
+  readonly apiPort?: number;
+
+  /**
+   * The port of the host for the web console.
+   *
+   * @default 9001
+   */
+  readonly consolePort?: number;
+
+  /**
+   * The user who may do everything; at least 3 characters.
+   *
+   * @default - the variable `MINIO_ROOT_USER`
+   */
+  readonly rootUser?: IEnvValue;
+
+  /**
+   * The password of that user; at least 8 characters.
+   *
+   * @default - the secret variable `MINIO_ROOT_PASSWORD`
+   */
+  readonly rootPassword?: IEnvValue;
+
+  /**
+   * Where the objects are kept.
+   *
+   * @default - a volume named `minio_volume`
+   */
+  readonly volume?: Volume;
+}
+
+/**
+ * A MinIO server: S3 API and web console.
+ */
+export class MinioService extends Service implements IS3Server {
+  public readonly rootUser: IEnvValue;
+  public readonly rootPassword: IEnvValue;
+
+  constructor(scope: Construct, id: string, props: MinioServiceProps = {}) {
+    const app = ComposeApp.of(scope);
+    super(scope, id, {
+      image: ContainerImage.fromRegistry(MINIO_IMAGE),
+      networks: [app.internalNetwork, app.publicNetwork],
+      ports: defaultPorts(props),
+      stopGracePeriod: Duration.seconds(30),
+      ...props,
+    });
+    this.rootUser = props.rootUser ?? new EnvVariable(this, 'MINIO_ROOT_USER', {
+      description: 'The administrator of MinIO (at least 3 characters); MLflow has a user of its own.',
+      defaultValue: 'minio-admin',
+    });
+    this.rootPassword = props.rootPassword ?? new EnvVariable(this, 'MINIO_ROOT_PASSWORD', {
+      description: "The administrator's password (at least 8 characters).",
+      secret: true,
+    });
+    this.addEnvironment('MINIO_ROOT_USER', this.rootUser);
+    this.addEnvironment('MINIO_ROOT_PASSWORD', this.rootPassword);
+    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'minio_volume'), DATA_PATH));
+  }
+
+  public get service(): Service {
+    return this;
+  }
+
+  public get endpoint(): string {
+    return `http://${this.name}:${API_PORT}`;
+  }
+
+  public get clientImage(): ContainerImage {
+    return this.image;
+  }
+
+  protected renderCommand(): string[] {
+    return ['server', DATA_PATH, '--console-address', `:${CONSOLE_PORT}`];
+  }
+
+  /**
+   * `/minio/health/cluster` answers when buckets and users can be worked with; `live` and `ready` do so earlier
+   * (https://github.com/minio/minio/blob/master/cmd/healthcheck-handler.go).
+   */
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', `http://127.0.0.1:${API_PORT}/minio/health/cluster`]);
+  }
+}
+
+function defaultPorts(props: MinioServiceProps): PortMapping[] {
+  return [
+    { target: API_PORT, published: props.apiPort ?? API_PORT },
+    { target: CONSOLE_PORT, published: props.consolePort ?? CONSOLE_PORT },
+  ];
+}
