@@ -176,7 +176,7 @@ export class ComposeApp extends Component {
     }
     throwAll(errors);
 
-    const model = new ComposeModel(this.overrides.apply('', resolveValues(this.renderFile(entries))), pathOf(this), elements);
+    const model = new ComposeModel(resolveValues(this.overrides.apply('', this.renderFile(entries))), pathOf(this), elements);
     throwAll(this.rules.flatMap(rule => rule.check(model)).map(({ path, problem, remedy }) => `[${path}] ${problem}; ${remedy}`));
     return model.definition;
   }

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
 import { composeError, pathOf } from './compose-error';
-import { resolveValues } from './env-value';
 import { Overrides } from './overrides';
 
 /**
@@ -55,7 +54,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * The element as the compose file holds it: rendered, overridden, its values escaped.
+   * The element as it goes into the compose file: rendered and overridden. Text in it is literal, references are still
+   * objects; the app turns both into Compose's syntax.
    *
    * @throws when a hook or an override fails; the message begins with the path of the construct
    */
@@ -66,7 +66,7 @@ export abstract class ComposeElement extends Construct {
     } catch (error) {
       throw composeError(this, `rendering failed: ${(error as Error).message}`, `see what ${this.constructor.name} overrides`);
     }
-    return resolveValues(this.overrides.apply(this.section, definition));
+    return this.overrides.apply(this.section, definition);
   }
 
   /**

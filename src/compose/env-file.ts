@@ -37,7 +37,7 @@ export class EnvFile extends Component {
     const path = join(this.project.outdir, this.path);
     if (!existsSync(path)) {
       if (variables.length > 0) {
-        writeFileSync(path, render(variables, initialValue), { mode: 0o600, flag: 'wx' });
+        writeFileSync(path, this.renderNew(variables), { mode: 0o600, flag: 'wx' });
       }
       return;
     }
@@ -45,6 +45,10 @@ export class EnvFile extends Component {
     for (const variable of variables.filter(({ variableName }) => !present.has(variableName))) {
       this.project.logger.warn(`${this.path} was made earlier and lacks ${variable.variableName}; add it (see ${this.path}.example)`);
     }
+  }
+
+  private renderNew(variables: EnvVariable[]): string {
+    return `# Made once by projen, yours to change; it holds secrets, so git ignores it.\n${render(variables, initialValue)}`;
   }
 
   private renderExample(): string {

@@ -68,7 +68,7 @@ export class EnvVariable extends Construct implements IEnvValue {
    * The reference, in the form that makes Compose stop when the variable is missing or empty.
    */
   public toCompose(): string {
-    return `\${${this.variableName}:?set it in the .env file beside this compose file}`;
+    return `\${${this.variableName}:?set it in .env}`;
   }
 
   private validate(): string[] {

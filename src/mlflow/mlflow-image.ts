@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { Dockerfile, DockerfileProps, DockerfileStage, Healthcheck } from '../compose';
+import { Dockerfile, DockerfileProps, DockerfileStage } from '../compose';
 import { PYTHON_IMAGE } from '../default-images';
 import { MLFLOW_VERSION } from './mlflow-version';
 
@@ -10,6 +10,12 @@ const VENV = '/opt/mlflow';
 const PIP = `pip --python ${VENV}/bin/python install --quiet --no-compile --root-user-action ignore`;
 const PIP_CACHE = { caches: ['/root/.cache/pip'] };
 const USER = '10001:10001';
+const KEPT_AWS_SERVICES = ['s3', 's3control', 'sts', 'sso*', 'signin', 'bedrock*'].map(service => `! -name '${service}'`).join(' ');
+
+/**
+ * The port that the server listens on in its container.
+ */
+export const MLFLOW_PORT = 5000;
 
 /**
  * Properties of an `MlflowImage`.
@@ -48,17 +54,11 @@ export class MlflowImage extends Dockerfile {
     super(scope, id, props);
     this.version = props.version ?? MLFLOW_VERSION;
     const base = props.baseImage ?? PYTHON_IMAGE;
-    this.addAsset(join(ASSETS, 'runtime'), 'runtime');
-    this.addRequirements('build');
-
     this.packages = this.addStage('packages', base);
     this.packages.run([`python -m venv --without-pip ${VENV}`]);
     this.install(this.version === MLFLOW_VERSION ? 'mlflow' : `mlflow==${this.version}`);
-
     this.addBuildStage();
-
-    this.runtime = this.addStage('server', base);
-    this.addServerStage();
+    this.runtime = this.addServerStage(base);
   }
 
   /**
@@ -89,6 +89,47 @@ export class MlflowImage extends Dockerfile {
     } else {
       this.packages.run([`${PIP} '${name}'`], PIP_CACHE);
     }
+  }
+
+  /** Trims the packages and adds our own one, after all installations, in whatever order those were asked for. */
+  private addBuildStage(): void {
+    this.addAsset(join(ASSETS, 'runtime'), 'runtime');
+    const buildRequirements = this.addRequirements('build');
+    const build = this.addStage('build', this.packages.name);
+    // Dead weight: test suites, type stubs, source maps, and descriptions of AWS services that nothing in MLflow calls.
+    build.run([
+      `cd ${VENV}/lib/python3*/site-packages`,
+      'find . -type d -name tests -prune -exec rm -r {} +',
+      "find . -type f \\( -name '*.pyi' -o -name '*.map' \\) -delete",
+      'rm -rf numpy/_core/include numpy/_core/lib',
+      `if [ -d botocore/data ]; then find botocore/data -mindepth 1 -maxdepth 1 -type d ${KEPT_AWS_SERVICES} -exec rm -r {} +; fi`,
+    ]);
+    build.copy(['runtime'], '/build/runtime');
+    build.run([
+      `pip install --quiet --root-user-action ignore --require-hashes -r /${buildRequirements}`,
+      'pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir /build/wheels /build/runtime',
+      `${PIP} --no-deps --no-index /build/wheels/*.whl`,
+    ], { ...PIP_CACHE, binds: { [buildRequirements]: `/${buildRequirements}` } });
+    // Bytecode in the image saves every worker seconds at every start; "unchecked" keeps it valid whatever a copy does to times.
+    build.run([`python -m compileall -q -j 0 --invalidation-mode unchecked-hash ${VENV}/lib`]);
+  }
+
+  private addServerStage(base: string): DockerfileStage {
+    const server = this.addStage('server', base);
+    server.copy([VENV], VENV, { from: 'build' });
+    server.env({
+      HOME: '/tmp',
+      PYTHONUNBUFFERED: '1',
+      PYTHONDONTWRITEBYTECODE: '1',
+      MLFLOW_DISABLE_TELEMETRY: 'true',
+      MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+    });
+    server.add(`ENV PATH=${VENV}/bin:$PATH`);
+    server.expose(MLFLOW_PORT);
+    server.user(USER);
+    server.entrypoint(['mlflow-entrypoint']);
+    server.cmd(['mlflow', 'server']);
+    return server;
   }
 
   /** Puts a lock file into the build context; its path there is the result. */

@@ -6,6 +6,7 @@ password. As click defaults the URI reaches them in memory: `docker compose exec
 """
 
 import os
+import sys
 from typing import Any
 
 from mlflow_runtime.entrypoint import URI, prepare_or_exit
@@ -24,5 +25,9 @@ def main() -> None:
     prepare_or_exit()
     from mlflow.cli import cli
 
+    if sys.argv[1:2] == ["server"]:
+        from mlflow_runtime.server_process import let_mlflow_become_its_server
+
+        let_mlflow_become_its_server()
     uri = os.environ.get(URI)
     cli.main(prog_name="mlflow", default_map=store_defaults(uri) if uri else None)

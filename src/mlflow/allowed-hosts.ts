@@ -1,0 +1,33 @@
+import { LOOPBACK, PortMapping } from '../compose/port-mapping';
+
+/** The addresses of private networks (RFC 1918), as MLflow's patterns write them. */
+const PRIVATE_ADDRESSES = ['10.*', '192.168.*', ...Array.from({ length: 16 }, (_, index) => `172.${16 + index}.*`)];
+
+/**
+ * The values of the Host header that clients of a server send: the service's name inside the app, the addresses of its
+ * published ports outside, and what the team adds.
+ *
+ * @param name the service
+ * @param port the port in the container
+ * @param ports the published ports
+ * @param added what the team adds
+ */
+export function allowedHostsOf(name: string, port: number, ports: PortMapping[], added: string[]): string[] {
+  const published = ports.filter(({ target }) => target === port).flatMap(mapping => {
+    const hostPort = mapping.published?.toString() ?? '*';
+    return addressesOf(mapping.hostIp ?? LOOPBACK).flatMap(address => (hostPort === '80' ? [address, `${address}:80`] : [`${address}:${hostPort}`]));
+  });
+  return [...new Set([name, `${name}:${port}`, ...published, ...added])];
+}
+
+/** What clients call the address that a port listens on. */
+function addressesOf(hostIp: string): string[] {
+  switch (hostIp) {
+    case LOOPBACK:
+      return ['localhost', LOOPBACK];
+    case '0.0.0.0':
+      return ['localhost', LOOPBACK, ...PRIVATE_ADDRESSES];
+    default:
+      return [hostIp];
+  }
+}

@@ -1,0 +1,3 @@
+export * from './mlflow-image';
+export * from './mlflow-service';
+export * from './mlflow-stack';

@@ -1,0 +1,183 @@
+import { Construct } from 'constructs';
+import {
+  ComposeApp, ContainerImage, Duration, EnvValue, Healthcheck, IEnvValue, Service, ServiceOptions,
+} from '../compose';
+import { IBackendStore } from '../database';
+import { IArtifactStore } from '../object-store';
+import { allowedHostsOf } from './allowed-hosts';
+import { MLFLOW_PORT, MlflowImage } from './mlflow-image';
+
+/**
+ * How much the server logs.
+ */
+export enum MlflowLogLevel {
+  /** Failures that end the server. */
+  CRITICAL = 'critical',
+  /** Requests that fail. */
+  ERROR = 'error',
+  /** What may go wrong. */
+  WARNING = 'warning',
+  /** Each request. */
+  INFO = 'info',
+  /** What helps to find a fault. */
+  DEBUG = 'debug',
+}
+
+/**
+ * Settings of an MLflow server, apart from its stores.
+ */
+export interface MlflowServerOptions extends ServiceOptions {
+  /**
+   * The image that is built for the server.
+   *
+   * @default - an image of the default version, in a folder named as the service
+   */
+  readonly dockerfile?: MlflowImage;
+
+  /**
+   * The version of MLflow, if no `dockerfile` is given.
+   *
+   * @default - the version that this library was tested with
+   */
+  readonly version?: string;
+
+  /**
+   * The port of the host.
+   *
+   * @default 5000
+   */
+  readonly port?: number;
+
+  /**
+   * Names under which clients reach the server besides those that follow from the service's name and ports, such as
+   * `mlflow.example.com`; with a port where clients name one: `mlflow.example.com:8443`. `*` stands for any text.
+   *
+   * @default - none
+   */
+  readonly allowedHosts?: string[];
+
+  /**
+   * The number of processes that answer requests. Each needs about 200 MB of memory.
+   *
+   * @default 2
+   */
+  readonly workers?: number;
+
+  /**
+   * How much the server logs.
+   *
+   * @default MlflowLogLevel.INFO
+   */
+  readonly logLevel?: MlflowLogLevel;
+
+  /**
+   * Further arguments of `mlflow server`. They are seen in the process list, so a secret has no place here.
+   *
+   * @default - none
+   * @see https://mlflow.org/docs/latest/api_reference/cli.html#mlflow-server
+   */
+  readonly extraArgs?: string[];
+}
+
+/**
+ * Properties of an `MlflowService`.
+ */
+export interface MlflowServiceProps extends MlflowServerOptions {
+  /**
+   * Where runs, metrics and models are kept.
+   */
+  readonly backendStore: IBackendStore;
+
+  /**
+   * Where artifacts are kept. Clients send and fetch them through the server and need no key of their own.
+   */
+  readonly artifactStore: IArtifactStore;
+}
+
+/**
+ * An MLflow tracking server that keeps its data in a backend store and an artifact store.
+ */
+export class MlflowService extends Service {
+  /**
+   * The image that is built for the server.
+   */
+  public readonly dockerfile: MlflowImage;
+
+  private readonly serverProps: MlflowServiceProps;
+
+  constructor(scope: Construct, id: string, props: MlflowServiceProps) {
+    const app = ComposeApp.of(scope);
+    const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version });
+    super(scope, id, {
+      image: ContainerImage.fromDockerfile(dockerfile),
+      networks: [app.internalNetwork, app.publicNetwork],
+      ports: [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }],
+      stopGracePeriod: Duration.seconds(30),
+      ...props,
+    });
+    this.dockerfile = dockerfile;
+    this.serverProps = props;
+
+    const database = props.backendStore.bind(this);
+    this.addEnvironment('BACKEND_STORE_SCHEME', EnvValue.of(database.scheme));
+    this.addEnvironment('BACKEND_STORE_HOST', database.host);
+    this.addEnvironment('BACKEND_STORE_PORT', EnvValue.of(database.port.toString()));
+    this.addEnvironment('BACKEND_STORE_DATABASE', database.database);
+    this.addEnvironment('BACKEND_STORE_USER', database.user);
+    this.addEnvironment('BACKEND_STORE_PASSWORD', database.password);
+    if (database.query) {
+      this.addEnvironment('BACKEND_STORE_QUERY', EnvValue.of(database.query));
+    }
+    const artifacts = props.artifactStore.bind(this);
+    this.addEnvironment('MLFLOW_ARTIFACTS_DESTINATION', artifacts.destination);
+    this.dockerfile.addPackages(...database.pythonPackages ?? [], ...artifacts.pythonPackages ?? []);
+
+    this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /**
+   * The server's URL for services of the app.
+   */
+  public get url(): string {
+    return `http://${this.name}:${MLFLOW_PORT}`;
+  }
+
+  /**
+   * Hook: the values of the Host header that the server answers; all others get 403.
+   *
+   * @see https://mlflow.org/docs/latest/self-hosting/security/network/
+   */
+  protected renderAllowedHosts(): string[] {
+    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), this.serverProps.allowedHosts ?? []);
+  }
+
+  protected renderCommand(): string[] {
+    return [
+      'mlflow', 'server',
+      '--host', '0.0.0.0',
+      '--port', MLFLOW_PORT.toString(),
+      '--workers', (this.serverProps.workers ?? 2).toString(),
+      ...(this.serverProps.extraArgs ?? []),
+    ];
+  }
+
+  protected renderEnvironment(): { [name: string]: IEnvValue } {
+    return {
+      ...super.renderEnvironment(),
+      MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(this.renderAllowedHosts().join(',')),
+      MLFLOW_LOGGING_LEVEL: EnvValue.of((this.serverProps.logLevel ?? MlflowLogLevel.INFO).toUpperCase()),
+    };
+  }
+
+  /**
+   * Asks the server itself. The start period covers the migrations of a large database.
+   */
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return super.renderHealthcheck() ?? Healthcheck.command(['mlflow-healthcheck'], { startPeriod: Duration.minutes(5) });
+  }
+
+  private validate(): string[] {
+    const workers = this.serverProps.workers ?? 2;
+    return Number.isInteger(workers) && workers >= 1 ? [] : [`${workers} workers cannot answer requests; give a whole number of 1 or more`];
+  }
+}
