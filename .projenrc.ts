@@ -1,10 +1,11 @@
-import { cdk, javascript, TextFile } from 'projen';
+import { cdk, javascript, JsonFile } from 'projen';
 
 const project = new cdk.JsiiProject({
   name: 'projen-mlflow',
   description: 'Projen constructs that write a Docker Compose app for a whole MLflow server',
   keywords: ['projen', 'mlflow', 'docker-compose', 'compose', 'minio', 'mysql', 'constructs'],
   author: 'The projen-mlflow authors',
+  authorAddress: 'https://github.com/projen-mlflow',
   authorOrganization: true,
   repositoryUrl: 'https://github.com/projen-mlflow/projen-mlflow.git',
   license: 'Apache-2.0',
@@ -42,9 +43,10 @@ const project = new cdk.JsiiProject({
   },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
-    coverage: false,
     junitReporting: false,
     jestConfig: {
+      collectCoverage: false,
+      modulePathIgnorePatterns: ['<rootDir>/.demo/', '<rootDir>/lib/'],
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/e2e/'],
       moduleNameMapper: { '^projen-mlflow$': '<rootDir>/src/index.ts' },
     },
@@ -69,5 +71,58 @@ for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.ci/', '/.
 }
 project.gitignore.exclude('/.demo/', '/.venv/', '/test-output/', '__pycache__/', '.ruff_cache/', '.mypy_cache/');
 
+// The layers: who may import whom (see ARCHITECTURE.md).
+const layers: { [layer: string]: string[] } = {
+  'compose': [],
+  'database': ['compose'],
+  'object-store': ['compose'],
+  'mlflow': ['compose', 'database', 'object-store'],
+  'testing': ['compose'],
+};
+project.eslint!.addRules({
+  'import/no-restricted-paths': ['error', {
+    zones: Object.entries(layers).map(([layer, allowed]) => ({
+      target: `./src/${layer}`,
+      from: Object.keys(layers).filter(other => other !== layer && !allowed.includes(other)).map(other => `./src/${other}`),
+      message: `src/${layer} may import ${allowed.join(', ') || 'no other layer'}`,
+    })),
+  }],
+  'import/no-cycle': ['error'],
+});
+project.eslint!.addIgnorePattern('src/compose/spec/');
+
+// Lint, unit tests, then the end-to-end tests.
+project.addTask('test:unit', { steps: [{ exec: 'jest --ci --json --outputFile test-output/unit.json', receiveArgs: true }] });
+project.addTask('test:e2e', {
+  description: 'End-to-end tests on real containers; skipped where no Docker engine answers, but in CI',
+  steps: [{ exec: 'tsx scripts/test-e2e.ts', receiveArgs: true }],
+});
+project.testTask.reset();
+for (const task of ['eslint', 'test:unit', 'test:e2e']) {
+  project.testTask.spawn(project.tasks.tryFind(task)!);
+}
+new JsonFile(project, 'test/e2e/jest.config.json', {
+  obj: {
+    rootDir: '.',
+    testMatch: ['<rootDir>/*.test.ts'],
+    transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.dev.json' }] },
+    globalSetup: '<rootDir>/global-setup.ts',
+    globalTeardown: '<rootDir>/global-teardown.ts',
+    testTimeout: 15 * 60 * 1000,
+    maxWorkers: 1,
+  },
+});
+
+project.addTask('demo', {
+  description: 'Synthesize examples/quickstart and, where a Docker engine answers, start it and log a run',
+  steps: [{ spawn: 'compile' }, { exec: 'tsx scripts/demo.ts', receiveArgs: true }],
+});
+project.addTask('spec', {
+  description: 'Take the keys of a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
+  steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],
+});
+
+// Tests hold generated text, which projen must not take for files of its own.
+project.addExcludeFromCleanup('test/**', 'docs/**', 'examples/**');
+
 project.synth();
-void TextFile;

@@ -1,5 +1,5 @@
-import { IConstruct } from 'constructs';
 import { join } from 'node:path/posix';
+import { IConstruct } from 'constructs';
 import { composeError } from './compose-error';
 
 const CONTEXT_KEY = 'projen-mlflow:directory';

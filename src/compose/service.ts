@@ -54,6 +54,13 @@ export interface ServiceOptions {
   readonly networks?: Network[];
 
   /**
+   * Services to start first; where they have a healthcheck, until they are healthy. `addDependency` sets other conditions.
+   *
+   * @default - none beyond those that the kind of service needs
+   */
+  readonly dependsOn?: Service[];
+
+  /**
    * How the engine finds out that the service can be used.
    *
    * @default - that of the kind of service, or of the image
@@ -149,6 +156,7 @@ export class Service extends ComposeElement {
     this.ports = [...(props.ports ?? [])];
     this.mounts = [...(props.mounts ?? [])];
     this.networks = [...(props.networks ?? [])];
+    props.dependsOn?.forEach(service => this.addDependency(service));
   }
 
   /**

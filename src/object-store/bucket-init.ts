@@ -104,7 +104,9 @@ export class BucketInit extends Service implements IArtifactStore {
     this.addEnvironment('AWS_ACCESS_KEY_ID', this.accessKeyId);
     this.addEnvironment('AWS_SECRET_ACCESS_KEY', this.secretAccessKey);
     this.addEnvironment('BUCKETS', EnvValue.concat(...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket]))));
-    this.addEnvironment('BUCKET_VERSIONING', EnvValue.of(props.versioning ? 'true' : 'false'));
+    if (props.versioning) {
+      this.addEnvironment('BUCKET_VERSIONING', EnvValue.of('true'));
+    }
     this.addEnvironment('POLICY_NAME', EnvValue.of(`${ComposeApp.of(this).appName}-${id}`));
   }
 

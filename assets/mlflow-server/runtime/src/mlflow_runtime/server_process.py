@@ -19,7 +19,7 @@ def let_mlflow_become_its_server() -> None:
     from mlflow.environment_variables import MLFLOW_SERVER_ENABLE_JOB_EXECUTION
 
     if not MLFLOW_SERVER_ENABLE_JOB_EXECUTION.get():
-        mlflow.server._exec_cmd = _become  # type: ignore[attr-defined]
+        mlflow.server._exec_cmd = _become  # type: ignore[assignment, attr-defined]
 
 
 def _become(command: list[str], *, extra_env: Mapping[str, str], **_: object) -> NoReturn:
