@@ -40,6 +40,7 @@ const project = new cdk.JsiiProject({
     dirs: ['src'],
     devdirs: ['test', 'scripts', 'bench', 'examples'],
     projectService: false,
+    commandOptions: { fix: false },
   },
   jestOptions: {
     updateSnapshot: javascript.UpdateSnapshot.NEVER,

@@ -51,14 +51,13 @@ root_password=$(value MYSQL_ROOT_PASSWORD)
 root_host=${MYSQL_ROOT_HOST:-localhost}   # the image's own default lets root in from everywhere
 [[ $user != root ]] || fail "MYSQL_USER is root; MLflow gets an account of its own: choose another name"
 
-backslash=$'\\' quote="'" newline=$'\n'
+backslash=$'\\' quote="'"
 
-# 'text' as an SQL literal on one line (the server reads an init file line by line).
+# 'text' as an SQL literal.
 literal() {
   local text=$1
   text=${text//"$backslash"/"$backslash$backslash"}
   text=${text//"$quote"/"$backslash$quote"}
-  text=${text//"$newline"/"$backslash"n}
   printf "'%s'" "$text"
 }
 
@@ -74,22 +73,29 @@ grant_pattern() {
   identifier "$text"
 }
 
-# After a statement that fails the server reads no further, logs why, and starts all the same. A syntax error would
-# log the rest of its line, hence one statement per line, the secret last.
+# The server's reader of init files is no SQL parser: a quote inside of `` confuses it, and then it logs what it read.
+# So it sees hexadecimal digits only.
+execute() {
+  echo "SET @statement = CONVERT(0x$(printf '%s' "$1" | od -An -v -tx1 | tr -d ' \n') USING utf8mb4);"
+  echo "PREPARE statement FROM @statement;"
+  echo "EXECUTE statement;"
+}
+
 statements() {
   local account host
   account="$(literal "$user")@'%'"
   echo "SET NAMES utf8mb4;"
-  echo "SET SESSION sql_mode = '', sql_log_bin = 0;"   # '' makes \ escape; accounts are this server's own affair
+  echo "SET SESSION sql_log_off = 1, sql_log_bin = 0;"   # secrets are for no log, accounts for no other server
+  echo "SET SESSION sql_mode = '';"                      # so that a backslash escapes
   echo "SET @kept = @@GLOBAL.log_error_suppression_list;"   # no warnings at every start that an account is there, or not
   echo "SET GLOBAL log_error_suppression_list = 'MY-010235,MY-010236';"
   for host in localhost % "$root_host"; do
-    echo "ALTER USER IF EXISTS 'root'@$(literal "$host") IDENTIFIED BY $(literal "$root_password");"
+    execute "ALTER USER IF EXISTS 'root'@$(literal "$host") IDENTIFIED BY $(literal "$root_password")"
   done
-  echo "CREATE DATABASE IF NOT EXISTS $(identifier "$database") CHARACTER SET utf8mb4;"
-  echo "CREATE USER IF NOT EXISTS $account IDENTIFIED BY $(literal "$password");"
-  echo "ALTER USER $account IDENTIFIED BY $(literal "$password");"
-  echo "GRANT ALL ON $(grant_pattern "$database").* TO $account;"
+  execute "CREATE DATABASE IF NOT EXISTS $(identifier "$database") CHARACTER SET utf8mb4"
+  execute "CREATE USER IF NOT EXISTS $account IDENTIFIED BY $(literal "$password")"
+  execute "ALTER USER $account IDENTIFIED BY $(literal "$password")"
+  execute "GRANT ALL ON $(grant_pattern "$database").* TO $account"
   echo "SET GLOBAL log_error_suppression_list = @kept;"
 }
 
@@ -143,14 +149,22 @@ mkfifo -m 600 "$pipe"
 
 # Waits, next to the start, until the last server opens the pipe. The mark must be gone for good, a power cut included,
 # before that server gets to read on and to accept connections. Detached twice, so that an init process can reap it.
+hand_over() {
+  local blank
+  exec 3> "$pipe"
+  rm -rf "$pipe_dir"
+  if [[ -e $unfinished ]]; then
+    rm "$unfinished" && sync "$data" || return
+  fi
+  # After a statement that fails the server logs why, closes the pipe, and starts all the same. More blank lines than a
+  # pipe holds (64 KiB) make that seen: they cannot all be written unless the server has read on to them.
+  printf -v blank '%*s' 200000 ''
+  trap '' PIPE
+  { statements; printf '%s' "${blank// /$'\n'}"; } >&3 2> /dev/null
+}
 (
   {
-    exec 3> "$pipe"
-    rm -rf "$pipe_dir"
-    if [[ -e $unfinished ]]; then
-      { rm "$unfinished" && sync "$data"; } || { echo "SHUTDOWN;" >&3; fail "cannot remove $unfinished; stopping"; }
-    fi
-    statements >&3
+    hand_over || { say "ERROR: the accounts could not be set, see above; stopping the server" >&2; kill -TERM $$; }
   } &
 )
 

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import {
-  ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, Healthcheck, IEnvValue, Mount, Service, ServiceOptions, Volume,
+  ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, Healthcheck, IEnvValue, Mount, Service,
+  ServiceOptions, Volume,
 } from '../compose';
 import { MYSQL_IMAGE } from '../default-images';
 import { BackendStoreConfig, IBackendStore } from './backend-store';

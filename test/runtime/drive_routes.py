@@ -2,12 +2,12 @@
 
     docker exec -i <mlflow container> python - [base URL] < drive_routes.py
 
-The routes come from MLflow's own app, imported here; the requests go to the running server. Their bodies are made of what
-each route says it takes (protobuf messages, OpenAPI schemas), filled by the field's name and with ids that earlier answers
-held: enough for most routes to do real work. It leaves its data behind, so run it against a throw-away database.
+The routes come from MLflow's own app, imported here; the requests go to the running server. Their bodies are made of
+what each route says it takes (protobuf messages, OpenAPI schemas), filled by the field's name and with ids that earlier
+answers held: enough for most routes to do real work. It leaves its data behind: use a throw-away database.
 
-Prints every answer of 500 and above, and a count of all; ends with 1 when an answer tells of a failed import. An unhandled
-error's answer tells nothing of its cause: look for ModuleNotFoundError in the server's log as well.
+Prints every answer of 500 and above, and a count of all; ends with 1 when an answer tells of a failed import. An
+unhandled error's answer tells nothing of its cause: look for ModuleNotFoundError in the server's log as well.
 """
 
 import json
@@ -26,7 +26,7 @@ from urllib.request import Request, urlopen
 IMPORT_ERROR = re.compile(r"No module named|ModuleNotFoundError|ImportError|cannot import name|pip install", re.I)
 PARAMETER = re.compile(r"<(?:\w+:)?(\w+)>|\{(\w+)(?::\w+)?\}")
 SLOW = re.compile(r"/stream$|/webhooks/[^/]+/test$")
-TIMEOUT_SECONDS = 60
+TIMEOUT_SECONDS = 15
 
 # Values by field name, until an answer holds a better one.
 VALUES: dict[str, Any] = {
@@ -58,7 +58,6 @@ VALUES: dict[str, Any] = {
     "metrics": [{"key": "drive", "value": 1.5, "timestamp": 1700000000000, "step": 1}],
     "params": [{"key": "drive", "value": "1"}],
     "tags": [{"key": "drive", "value": "1"}],
-    "query": "query { __typename }",
     "timestamp": 1700000000000,
     "start_time": 1700000000000,
     "end_time": 1700000001000,
@@ -67,7 +66,7 @@ VALUES: dict[str, Any] = {
     "source_type": "TRACE",
 }
 
-# Bodies of routes whose own description says too little, by the end of their path.
+# Fields that a route wants otherwise than its description tells, by the end of its path; None takes a field away.
 TRACE = {
     "trace_id": "tr-11111111111111111111111111111111",
     "trace_location": {"type": "MLFLOW_EXPERIMENT", "mlflow_experiment": {"experiment_id": "0"}},
@@ -76,9 +75,9 @@ TRACE = {
     "state": "OK",
 }
 SCORER = {"name": "drive", "builtin_scorer_class": "Safety", "builtin_scorer_pydantic_data": {}}
-BODIES: dict[str, Any] = {
+CORRECTIONS: dict[str, dict[str, Any]] = {
     "/3.0/mlflow/traces": {"trace": {"trace_info": TRACE}},
-    "/mlflow/graphql": {"query": "query { __typename }"},
+    "/graphql": {"query": 'query { mlflowGetExperiment(input: {experimentId: "0"}) { experiment { name } } }'},
     "/scorers/register": {"experiment_id": "0", "name": "drive", "serialized_scorer": json.dumps(SCORER)},
     "/runs/create-promptlab-run": {
         "experiment_id": "0",
@@ -102,6 +101,21 @@ BODIES: dict[str, Any] = {
     "/v1/embeddings": {"model": "drive", "input": "hi"},
     "/v1/responses": {"model": "drive", "input": "hi"},
     "/v1/messages": {"model": "drive", "max_tokens": 5, "messages": [{"role": "user", "content": "hi"}]},
+    "/v1/responses/compact": {"model": "drive", "input": "hi"},
+    "/v1/systemone": {"model": "drive"},
+    "/datasets/create": {"tags": '{"drive": "1"}'},
+    "/<dataset_id>/tags": {"tags": '{"drive": "1"}'},
+    "/endpoints/get": {"name": None},
+    "/bindings/create": {"resource_type": "scorer"},
+    "/scorers/list": {"experiment_ids": None},
+    "/get-latest-versions": {"stages": ["None"]},
+    "/3.0/mlflow/issues": {"status": "pending"},
+    "/issues/<issue_id>": {"status": "resolved"},
+    "/budgets/create": {"target_scope": "GLOBAL"},
+    "/traces/<request_id>": {"status": "OK"},
+    "/mcp-servers": {"icon": None, "icons": None},
+    "/mcp-servers/{name}": {"icon": None, "icons": None},
+    "/scorers/online-config": {"sample_rate": 0.5},
     "Content": {"contents": [{"role": "user", "parts": [{"text": "hi"}]}]},
 }
 
@@ -144,15 +158,19 @@ def enumerate_routes() -> list[Route]:
             content = operation.get("requestBody", {}).get("content", {})
             schema = next((media["schema"] for media in content.values()), None)
             routes.append(Route(method.upper(), path, schema and {**specification, **schema}))
-    return sorted(set_of(routes), key=lambda route: (route.order, route.path, route.method))
+    return sorted(distinct(routes), key=lambda route: (route.order, route.path, route.method))
 
 
-def set_of(routes: list[Route]) -> list[Route]:
-    """Drop what both apps serve: FastAPI's, listed last, is the one that answers."""
-    return list({(r.method, PARAMETER.sub("*", r.path)): r for r in routes}.values())
+def distinct(routes: list[Route]) -> list[Route]:
+    """Keep one of those that share a handler: of /ajax-api and /api, and of Flask's and FastAPI's, which answers."""
+    return list({(r.method, PARAMETER.sub("*", r.path).replace("/ajax-api/", "/api/")): r for r in routes}.values())
 
 
-def from_message(descriptor: Any, known: dict[str, Any], depth: int = 0) -> dict[str, Any]:
+def from_message(
+    descriptor: Any,  # noqa: ANN401 protobuf has no types
+    known: dict[str, Any],
+    depth: int = 0,
+) -> dict[str, Any]:
     """Fill a protobuf message: each field from what is known by its name, else by its type."""
     body: dict[str, Any] = {}
     for field in descriptor.fields:
@@ -167,7 +185,7 @@ def from_message(descriptor: Any, known: dict[str, Any], depth: int = 0) -> dict
                 continue
             value = from_message(field.message_type, known, depth + 1)
         elif field.enum_type is not None:
-            value = field.enum_type.values[-1].name
+            value = next(v.name for v in field.enum_type.values if not v.name.endswith("UNSPECIFIED"))
         elif field.cpp_type == field.CPPTYPE_STRING:
             value = "drive"
         else:
@@ -201,16 +219,19 @@ def from_schema(schema: dict[str, Any], root: dict[str, Any], known: dict[str, A
     return "drive"
 
 
-def body_of(route: Route, known: dict[str, Any]) -> Any:
+def body_of(route: Route, known: dict[str, Any]) -> dict[str, Any]:
     """Make the body that the route seems to want."""
-    for end, body in BODIES.items():
-        if route.path.endswith(end):
-            return body
+    body: dict[str, Any]
     if isinstance(route.body, dict):
-        return from_schema(route.body, route.body, known)
-    if hasattr(route.body, "DESCRIPTOR"):
-        return from_message(route.body.DESCRIPTOR, known)
-    return {name: value for name, value in known.items() if name.endswith(("_id", "_ids", "name", "key"))}
+        body = from_schema(route.body, route.body, known)
+    elif hasattr(route.body, "DESCRIPTOR"):
+        body = from_message(route.body.DESCRIPTOR, known)
+    else:
+        body = {name: value for name, value in known.items() if name.endswith(("_id", "_ids", "name", "key", "path"))}
+    for end, correction in CORRECTIONS.items():
+        if route.path.endswith(end):
+            body = {name: value for name, value in {**body, **correction}.items() if value is not None}
+    return body
 
 
 def harvest(answer: Any, known: dict[str, Any]) -> None:
@@ -223,6 +244,8 @@ def harvest(answer: Any, known: dict[str, Any]) -> None:
             if name.endswith("_id") and isinstance(value, str) and value and name != "experiment_id":
                 known[name] = value
                 known[name + "s"] = [value]
+                if name == "run_id":
+                    known["run_uuid"] = value
             harvest(value, known)
 
 
@@ -246,13 +269,13 @@ def call(base: str, route: Route, known: dict[str, Any]) -> tuple[int, str]:
 
 
 def drive(base: str) -> Iterator[tuple[Route, int, str]]:
-    """Call all routes: those that build and ask twice, as ids are known the second time; those that destroy at last."""
+    """Call all routes; those that build, twice before, as one needs the ids of another; those that destroy, last."""
     routes = [route for route in enumerate_routes() if not SLOW.search(route.path)]
     known = dict(VALUES)
-    for round_routes in ([r for r in routes if r.order < 2], routes):
+    for round_routes in ([r for r in routes if r.order == 0],) * 2 + (routes,):
         for route in round_routes:
             status, text = call(base, route, known)
-            if status == 200 and text.startswith("{"):
+            if status < 300 and text.startswith("{"):
                 harvest(json.loads(text), known)
             yield route, status, text
 

@@ -1,0 +1,3 @@
+import { prepareWorkspace } from './workspace';
+
+export default prepareWorkspace;

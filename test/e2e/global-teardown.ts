@@ -1,0 +1,3 @@
+import { removeWorkspace } from './workspace';
+
+export default removeWorkspace;
