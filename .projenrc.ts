@@ -66,8 +66,9 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // Later versions lack some platform bindings on the registry, which fails `npm ci` with EUSAGE (https://github.com/unrs/unrs-resolver).
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-project.addPackageIgnore('/assets/**/__pycache__');
-for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.ci/', '/.demo/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+project.addPackageIgnore('__pycache__');
+project.addPackageIgnore('.*_cache');
+for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.ci/', '/.demo/', '/.venv/', '/test-output/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
   project.addPackageIgnore(path);
 }
 project.gitignore.exclude('/.demo/', '/.venv/', '/test-output/', '__pycache__/', '.ruff_cache/', '.mypy_cache/');

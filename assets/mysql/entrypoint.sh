@@ -150,7 +150,8 @@ mkfifo -m 600 "$pipe"
 # Waits, next to the start, until the last server opens the pipe. The mark must be gone for good, a power cut included,
 # before that server gets to read on and to accept connections. Detached twice, so that an init process can reap it.
 hand_over() {
-  local blank
+  local blank=$'\n'
+  while (( ${#blank} < 131072 )); do blank+=$blank; done
   exec 3> "$pipe"
   rm -rf "$pipe_dir"
   if [[ -e $unfinished ]]; then
@@ -158,9 +159,8 @@ hand_over() {
   fi
   # After a statement that fails the server logs why, closes the pipe, and starts all the same. More blank lines than a
   # pipe holds (64 KiB) make that seen: they cannot all be written unless the server has read on to them.
-  printf -v blank '%*s' 200000 ''
   trap '' PIPE
-  { statements; printf '%s' "${blank// /$'\n'}"; } >&3 2> /dev/null
+  { statements; printf '%s' "$blank"; } >&3 2> /dev/null
 }
 (
   {

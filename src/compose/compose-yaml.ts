@@ -28,7 +28,17 @@ export function toComposeYaml(model: { [key: string]: any }): string {
       node.flow = isMap(node) && node.items.length === 0;
     },
   });
-  return document.toString({ lineWidth: 0 });
+  return escapeSpecial(document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity }));
+}
+
+/**
+ * Escapes what YAML 1.1 refuses (control characters) or takes for a line break inside of quotes (NEL, LS, PS). Such
+ * characters stand in quoted texts only.
+ *
+ * @see https://yaml.org/spec/1.1/#id868518
+ */
+function escapeSpecial(yaml: string): string {
+  return yaml.replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Whether every YAML version reads the key as text: no `yes`, `null`, number or date. */

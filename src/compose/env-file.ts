@@ -67,7 +67,7 @@ function initialValue(variable: EnvVariable): string {
 function render(variables: EnvVariable[], valueOf: (variable: EnvVariable) => string): string {
   return variables.map(variable => [
     '',
-    ...(variable.description ? [`# ${variable.description}`] : []),
+    ...(variable.description ? [`# ${variable.description.replace(/\r?\n/g, '\n# ')}`] : []),
     `${variable.variableName}=${quote(valueOf(variable))}`,
     '',
   ].join('\n')).join('');

@@ -36,7 +36,7 @@ export class Overrides {
     for (const { path, value } of this.overrides) {
       const keys = splitPath(path);
       this.check(path, spec, keys, value);
-      result = replaceAt(result, keys, value);
+      result = this.replaceAt(path, result, keys, value);
     }
     return result;
   }
@@ -77,29 +77,30 @@ export class Overrides {
       }
     }
   }
+
+  /** A copy of `node` in which the entry at `keys` is `value`, or gone where that is `undefined`. */
+  private replaceAt(path: string, node: any, [key, ...rest]: string[], value: any): any {
+    if (value === undefined && node?.[key] === undefined) {
+      return node;
+    }
+    const entry = rest.length > 0 ? this.replaceAt(path, node?.[key], rest, value) : value;
+    if (Array.isArray(node)) {
+      if (!/^\d+$/.test(key)) {
+        throw composeError(this.owner, `the override "${path}" names the key "${key}", but what was rendered there is a list`,
+          'give the number of an entry, or override the whole list with a map');
+      }
+      return Object.assign([...node], { [key]: entry }).filter(item => item !== undefined);
+    }
+    const copy = typeof node === 'object' && node !== null ? { ...node } : {};
+    copy[key] = entry;
+    if (entry === undefined) {
+      delete copy[key];
+    }
+    return copy;
+  }
 }
 
 /** Splits `a.b\.c` into `a` and `b.c`. */
 function splitPath(path: string): string[] {
   return path.split(/(?<!\\)\./).map(key => key.replaceAll('\\.', '.'));
-}
-
-/** A copy of `node` in which the entry at `keys` is `value`, or gone where that is `undefined`. */
-function replaceAt(node: any, [key, ...rest]: string[], value: any): any {
-  if (Array.isArray(node)) {
-    const copy = [...node];
-    copy[Number(key)] = rest.length > 0 ? replaceAt(copy[Number(key)], rest, value) : value;
-    return copy.filter(item => item !== undefined);
-  }
-  const copy = typeof node === 'object' && node !== null ? { ...node } : {};
-  if (rest.length > 0) {
-    if (value !== undefined || copy[key] !== undefined) {
-      copy[key] = replaceAt(copy[key], rest, value);
-    }
-  } else if (value === undefined) {
-    delete copy[key];
-  } else {
-    copy[key] = value;
-  }
-  return copy;
 }

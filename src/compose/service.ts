@@ -217,7 +217,8 @@ export class Service extends ComposeElement {
    * Whether dependants can wait for the health of the service.
    */
   public get hasHealthcheck(): boolean {
-    return this.renderHealthcheck() !== undefined || this.image.hasHealthcheck;
+    const healthcheck = this.renderHealthcheck();
+    return healthcheck ? !healthcheck.toDefinition().disable : this.image.hasHealthcheck;
   }
 
   /**

@@ -70,12 +70,12 @@ export class MysqlService extends Service implements IBackendStore {
 
   constructor(scope: Construct, id: string, props: MysqlServiceProps = {}) {
     super(scope, id, {
-      image: ContainerImage.fromRegistry(MYSQL_IMAGE),
-      entrypoint: ['bash', ENTRYPOINT_TARGET],
-      networks: [ComposeApp.of(scope).internalNetwork],
-      stopGracePeriod: Duration.minutes(1),
-      user: '999:999',
       ...props,
+      image: props.image ?? ContainerImage.fromRegistry(MYSQL_IMAGE),
+      entrypoint: ['bash', ENTRYPOINT_TARGET],
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
+      stopGracePeriod: props.stopGracePeriod ?? Duration.minutes(1),
+      user: props.user ?? '999:999',
     });
     this.database = props.database ?? new EnvVariable(this, 'MYSQL_DATABASE', {
       description: 'The database of MLflow.',
@@ -101,7 +101,7 @@ export class MysqlService extends Service implements IBackendStore {
   }
 
   public bind(consumer: Service): BackendStoreConfig {
-    consumer.addNetwork(ComposeApp.of(this).internalNetwork);
+    this.joinedNetworks.forEach(network => consumer.addNetwork(network));
     consumer.addDependency(this, DependencyCondition.HEALTHY);
     return {
       scheme: 'mysql+pymysql',

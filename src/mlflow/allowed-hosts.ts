@@ -20,14 +20,23 @@ export function allowedHostsOf(name: string, port: number, ports: PortMapping[],
   return [...new Set([name, `${name}:${port}`, ...published, ...added])];
 }
 
+/**
+ * The origins of the pages that a server serves under some values of the Host header. MLflow itself adds localhost's.
+ */
+export function originsOf(hosts: string[]): string[] {
+  return hosts.filter(host => !/^(localhost|127\.0\.0\.1)(:|$)/.test(host)).flatMap(host => [`http://${host}`, `https://${host}`]);
+}
+
 /** What clients call the address that a port listens on. */
 function addressesOf(hostIp: string): string[] {
   switch (hostIp) {
     case LOOPBACK:
       return ['localhost', LOOPBACK];
     case '0.0.0.0':
+    case '::':
+    case '[::]':
       return ['localhost', LOOPBACK, ...PRIVATE_ADDRESSES];
     default:
-      return [hostIp];
+      return [hostIp.includes(':') && !hostIp.startsWith('[') ? `[${hostIp}]` : hostIp];
   }
 }

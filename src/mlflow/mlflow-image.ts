@@ -119,6 +119,7 @@ export class MlflowImage extends Dockerfile {
     server.copy([VENV], VENV, { from: 'build' });
     server.env({
       HOME: '/tmp',
+      USER: 'mlflow', // the uid has no name, and some endpoints ask for it
       PYTHONUNBUFFERED: '1',
       PYTHONDONTWRITEBYTECODE: '1',
       MLFLOW_DISABLE_TELEMETRY: 'true',

@@ -4,7 +4,7 @@ import {
 } from '../compose';
 import { IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
-import { allowedHostsOf } from './allowed-hosts';
+import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MLFLOW_PORT, MlflowImage } from './mlflow-image';
 
 /**
@@ -109,11 +109,11 @@ export class MlflowService extends Service {
     const app = ComposeApp.of(scope);
     const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version });
     super(scope, id, {
-      image: ContainerImage.fromDockerfile(dockerfile),
-      networks: [app.internalNetwork, app.publicNetwork],
-      ports: [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }],
-      stopGracePeriod: Duration.seconds(30),
       ...props,
+      image: ContainerImage.fromDockerfile(dockerfile),
+      networks: props.networks ?? [app.internalNetwork, app.publicNetwork],
+      ports: props.ports ?? [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }],
+      stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });
     this.dockerfile = dockerfile;
     this.serverProps = props;
@@ -151,6 +151,14 @@ export class MlflowService extends Service {
     return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), this.serverProps.allowedHosts ?? []);
   }
 
+  /**
+   * Hook: the origins of pages that may change data, `https://mlflow.example.com`. MLflow refuses all but localhost's,
+   * even its own UI's under another name.
+   */
+  protected renderCorsOrigins(): string[] {
+    return originsOf(this.renderAllowedHosts());
+  }
+
   protected renderCommand(): string[] {
     return [
       'mlflow', 'server',
@@ -162,10 +170,13 @@ export class MlflowService extends Service {
   }
 
   protected renderEnvironment(): { [name: string]: IEnvValue } {
+    const logLevel = this.serverProps.logLevel ?? MlflowLogLevel.INFO;
     return {
       ...super.renderEnvironment(),
       MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(this.renderAllowedHosts().join(',')),
-      MLFLOW_LOGGING_LEVEL: EnvValue.of((this.serverProps.logLevel ?? MlflowLogLevel.INFO).toUpperCase()),
+      MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(this.renderCorsOrigins().join(',')),
+      MLFLOW_LOGGING_LEVEL: EnvValue.of(logLevel.toUpperCase()),
+      MLFLOW_UVICORN_OPTS: EnvValue.of(`--log-level ${logLevel}`),
     };
   }
 

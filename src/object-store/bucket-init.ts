@@ -70,12 +70,12 @@ export class BucketInit extends Service implements IArtifactStore {
 
   constructor(scope: Construct, id: string, props: BucketInitProps) {
     super(scope, id, {
+      ...props,
       image: props.server.clientImage,
       entrypoint: ['/bin/sh', SCRIPT_TARGET],
-      networks: [ComposeApp.of(scope).internalNetwork],
-      restart: RestartPolicy.NO,
-      user: '10001:10001',
-      ...props,
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
+      restart: props.restart ?? RestartPolicy.NO,
+      user: props.user ?? '10001:10001',
     });
     this.server = props.server;
     this.accessKeyId = props.accessKeyId ?? new EnvVariable(this, 'AWS_ACCESS_KEY_ID', {
@@ -111,7 +111,7 @@ export class BucketInit extends Service implements IArtifactStore {
   }
 
   public bind(consumer: Service): ArtifactStoreConfig {
-    consumer.addNetwork(ComposeApp.of(this).internalNetwork);
+    this.joinedNetworks.forEach(network => consumer.addNetwork(network));
     consumer.addDependency(this.server.service, DependencyCondition.HEALTHY);
     consumer.addDependency(this, DependencyCondition.COMPLETED_SUCCESSFULLY);
     consumer.addEnvironment('MLFLOW_S3_ENDPOINT_URL', EnvValue.of(this.server.endpoint));

@@ -66,11 +66,11 @@ export class MinioService extends Service implements IS3Server {
   constructor(scope: Construct, id: string, props: MinioServiceProps = {}) {
     const app = ComposeApp.of(scope);
     super(scope, id, {
-      image: ContainerImage.fromRegistry(MINIO_IMAGE),
-      networks: [app.internalNetwork, app.publicNetwork],
-      ports: defaultPorts(props),
-      stopGracePeriod: Duration.seconds(30),
       ...props,
+      image: props.image ?? ContainerImage.fromRegistry(MINIO_IMAGE),
+      networks: props.networks ?? [app.internalNetwork, app.publicNetwork],
+      ports: props.ports ?? defaultPorts(props),
+      stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });
     this.rootUser = props.rootUser ?? new EnvVariable(this, 'MINIO_ROOT_USER', {
       description: 'The administrator of MinIO (at least 3 characters); MLflow has a user of its own.',

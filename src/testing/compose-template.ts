@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { ComposeApp } from '../compose';
 import { toComposeYaml } from '../compose/compose-yaml';
 
@@ -89,7 +90,7 @@ function* differencesBetween(path: string, expected: any, actual: any): Iterable
     for (const [key, value] of Object.entries(expected)) {
       yield* differencesBetween(`${path}.${key}`, value, actual[key]);
     }
-  } else if (JSON.stringify(expected) !== JSON.stringify(actual)) {
+  } else if (!isDeepStrictEqual(expected, actual)) {
     yield `  ${path}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(actual) ?? 'nothing'}`;
   }
 }

@@ -166,11 +166,7 @@ def distinct(routes: list[Route]) -> list[Route]:
     return list({(r.method, PARAMETER.sub("*", r.path).replace("/ajax-api/", "/api/")): r for r in routes}.values())
 
 
-def from_message(
-    descriptor: Any,  # noqa: ANN401 protobuf has no types
-    known: dict[str, Any],
-    depth: int = 0,
-) -> dict[str, Any]:
+def from_message(descriptor: Any, known: dict[str, Any], depth: int = 0) -> dict[str, Any]:
     """Fill a protobuf message: each field from what is known by its name, else by its type."""
     body: dict[str, Any] = {}
     for field in descriptor.fields:

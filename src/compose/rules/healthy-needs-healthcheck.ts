@@ -23,7 +23,7 @@ export class HealthyNeedsHealthcheck implements IComposeRule {
 
 function hasHealthcheck({ definition, element }: ModelEntry): boolean {
   if (definition.healthcheck) {
-    return !definition.healthcheck.disable;
+    return !definition.healthcheck.disable && ![definition.healthcheck.test].flat().includes('NONE');
   }
   return element instanceof Service && element.image.hasHealthcheck;
 }

@@ -14,26 +14,49 @@ export interface PublishedPort {
  * The published ports of a service.
  */
 export function publishedPortsOf(service: ModelEntry): PublishedPort[] {
-  return (service.definition.ports ?? []).map((port: any) => (typeof port === 'object' ? fromLongForm(port) : fromShortForm(String(port))));
+  return (service.definition.ports ?? [])
+    .filter((port: any) => !hasReference(JSON.stringify(port)))
+    .flatMap((port: any) => (typeof port === 'object' ? [fromLongForm(port)] : fromShortForm(String(port))));
+}
+
+/** Whether a variable has a say in it, whose value is known at start only. */
+function hasReference(text: string): boolean {
+  return text.replaceAll('$$', '').includes('$');
 }
 
 function fromLongForm(port: any): PublishedPort {
   return {
     hostIp: port.host_ip ?? '0.0.0.0',
-    published: port.published === undefined ? undefined : Number(port.published),
+    published: oneOf(portsIn(port.published)),
     target: Number(port.target),
     protocol: port.protocol ?? 'tcp',
   };
 }
 
-/** `[[address:]published:]target[/protocol]` */
-function fromShortForm(port: string): PublishedPort {
+/** `[[address:]published:]target[/protocol]`; both ports may be ranges. */
+function fromShortForm(port: string): PublishedPort[] {
   const [address, protocol] = port.split('/');
-  const [, hostIp, published, target] = /^(?:(?:(.*):)?(\d*):)?(\d+)$/.exec(address) ?? [];
-  return {
+  const [, hostIp, published, target] = /^(?:(?:(.*):)?([\d-]*):)?([\d-]+)$/.exec(address) ?? [];
+  const targets = portsIn(target ?? NaN);
+  const hostPorts = portsIn(published || undefined);
+  return targets.map((targetPort, index) => ({
     hostIp: hostIp || '0.0.0.0',
-    published: published ? Number(published) : undefined,
-    target: Number(target),
+    published: hostPorts.length === targets.length ? hostPorts[index] : oneOf(hostPorts),
+    target: targetPort,
     protocol: protocol ?? 'tcp',
-  };
+  }));
+}
+
+/** The ports of `80` or `8000-8010`. */
+function portsIn(ports: string | number | undefined): number[] {
+  if (ports === undefined) {
+    return [];
+  }
+  const [, first, last] = (/^(\d+)-(\d+)$/.exec(String(ports)) ?? [NaN, ports, ports]).map(Number);
+  return first < last && last <= 65535 ? Array.from({ length: last - first + 1 }, (_, index) => first + index) : [last];
+}
+
+/** The port, unless the engine picks one out of several. */
+function oneOf(ports: number[]): number | undefined {
+  return ports.length === 1 ? ports[0] : undefined;
 }

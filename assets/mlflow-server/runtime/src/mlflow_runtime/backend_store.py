@@ -37,6 +37,10 @@ def compose_uri(environment: Mapping[str, str]) -> str:
     port = environment[PORT]
     if not (port.isascii() and port.isdigit() and 0 < int(port) < 65536):
         raise BackendStoreError(f"{PORT} must be a port number from 1 to 65535, and is {port!r}.")
+    try:
+        query = parse_qs(environment.get(QUERY, ""), keep_blank_values=True, strict_parsing=True)
+    except ValueError:
+        raise BackendStoreError(f"{QUERY} must have the form name=value&name=value, URL-encoded.") from None
     scheme = environment[SCHEME]
     return URL.create(
         scheme,
@@ -45,7 +49,7 @@ def compose_uri(environment: Mapping[str, str]) -> str:
         host=environment[HOST],
         port=int(port),
         database=environment[DATABASE],
-        query=parse_qs(environment.get(QUERY, ""), keep_blank_values=True, strict_parsing=bool(environment.get(QUERY))),
+        query=query,
     ).render_as_string(hide_password=False)
 
 

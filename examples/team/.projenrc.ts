@@ -1,0 +1,13 @@
+import { typescript } from 'projen';
+import { TeamMlflow } from './team-mlflow';
+
+const project = new typescript.TypeScriptProject({
+  name: 'team',
+  defaultReleaseBranch: 'main',
+  projenrcTs: true,
+  devDeps: ['projen-mlflow'],
+});
+
+new TeamMlflow(project, 'mlflow', { directory: 'deploy' });
+
+project.synth();

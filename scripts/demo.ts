@@ -1,0 +1,61 @@
+/**
+ * The main job, from this checkout: synthesizes examples/quickstart as a user's project would, and, where a Docker engine
+ * answers, builds and starts the stack and logs a run into it.
+ */
+import { spawnSync, SpawnSyncOptions } from 'node:child_process';
+import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { join, relative, resolve } from 'node:path';
+
+const repository = resolve(__dirname, '..');
+const project = join(repository, '.demo', 'quickstart');
+const url = 'http://localhost:5000';
+
+const sampleRun = `
+import mlflow
+mlflow.set_tracking_uri("http://mlflow:5000")
+mlflow.set_experiment("demo")
+with mlflow.start_run() as run:
+    mlflow.log_param("alpha", 0.5)
+    for step in range(20):
+        mlflow.log_metric("loss", 1 / (step + 1), step=step)
+    mlflow.log_text("Hello from the demo.", "hello.txt")
+print(f"logged the run {run.info.run_name} of the experiment demo")
+`;
+
+function run(command: string, args: string[], options: SpawnSyncOptions = {}): void {
+  const { status } = spawnSync(command, args, { cwd: project, stdio: 'inherit', ...options });
+  if (status !== 0) {
+    console.error(`\nThe demo stopped: ${command} ${args.slice(0, 3).join(' ')} ended with ${status}; see above.`);
+    process.exit(1);
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map(path => join(folder, path))
+    .filter(path => !relative(project, path).startsWith('node_modules') && statSync(path).isFile())
+    .sort();
+}
+
+// The project of a user who installed the library; `.env` of an earlier demo stays, as the volumes with its passwords do.
+mkdirSync(join(project, 'node_modules'), { recursive: true });
+rmSync(join(project, 'node_modules', 'projen-mlflow'), { force: true });
+symlinkSync(repository, join(project, 'node_modules', 'projen-mlflow'));
+copyFileSync(join(repository, 'examples', 'quickstart', '.projenrc.ts'), join(project, '.projenrc.ts'));
+run(join(repository, 'node_modules', '.bin', 'tsx'), ['.projenrc.ts']);
+console.log(`\nWritten to ${relative(repository, project)}:`);
+filesBelow(project).forEach(path => console.log(`  ${relative(project, path)}`));
+
+if (spawnSync('docker', ['info'], { timeout: 30_000 }).status !== 0) {
+  console.log('\nNo Docker engine answers on this machine, so the demo ends here. With one, it starts the stack.');
+  process.exit(0);
+}
+
+console.log('\nBuilding the image of MLflow (a few minutes the first time) and starting the stack:');
+run('docker', ['compose', '--progress', 'plain', 'build', 'mlflow']);
+run('docker', ['compose', 'up', '--detach', '--wait']);
+run('docker', ['compose', 'exec', '-T', 'mlflow', 'python', '-'], { input: sampleRun, stdio: ['pipe', 'inherit', 'inherit'] });
+console.log(`
+MLflow is up: ${url}
+Log to it:    export MLFLOW_TRACKING_URI=${url}
+Stop it:      cd ${relative(repository, project)} && docker compose down            (--volumes removes its data, too)`);

@@ -1,0 +1,15 @@
+import { Construct } from 'constructs';
+import { ComposeApp } from '../../src/compose';
+import { pathInProject } from '../../src/compose/app-directory';
+import { testProject } from '../test-project';
+
+test('a path of an app starts at its directory', () => {
+  const app = new ComposeApp(testProject(), 'app', { directory: 'deploy' });
+  expect(pathInProject(new Construct(app, 'part'), 'image/Dockerfile')).toBe('deploy/image/Dockerfile');
+});
+
+test('a path without an app is an error', () => {
+  expect(() => pathInProject(new Construct(testProject(), 'stray'), 'x')).toThrow(
+    "[stray] there is no ComposeApp above this construct; make it below one: new ComposeApp(project, 'id')",
+  );
+});

@@ -1,0 +1,60 @@
+import { parse } from 'yaml';
+import { toComposeYaml } from '../../src/compose/compose-yaml';
+
+const TRAPS = [
+  '1_000', '2020-01-01', 'yes', 'no', 'on', 'OFF', 'y', 'n', '0o14', '014', '0x_F', '0b11', '22:22', '1e3', '.inf', '.nan', 'null', 'Null', '~', 'true',
+  '', ' ', ' padded ', '-', '- a', ': ', 'a: b', '#', 'a #b', '!tag', '&a', '*a', '@a', '`a`', '%TAG', '{a}', '[a]', '|', '>', '<<', '=', '"', "'", '\\', '\\n',
+  'emoji 🎉', 'line\nline', '\n', '\r\n', '\ttab', 'trailing\n\n', `${'a long line '.repeat(20)}\n  indented\n\nafter a gap `, 'x'.repeat(10_240),
+  '\u0000\u0007\u001b', '\u007f', '\u0085', '\u009f', '\u2028', '\u2029', '\ufeff', '日本語', '---', '...', '$$HOME', '${A:?b}',
+];
+
+test.each(['1.1', '1.2'] as const)('YAML %s reads each text back as it was, as value, in a list and as key', version => {
+  for (const text of TRAPS) {
+    const model = { services: { web: { command: [text, text], environment: { A: text, [`${text} `]: 'key' }, labels: { [text]: 'x' } } } };
+    expect(parse(toComposeYaml(model), { version })).toEqual(model);
+  }
+});
+
+test('each text is on one line, and holds no character that YAML 1.1 takes for a line break or refuses', () => {
+  for (const text of TRAPS) {
+    const yaml = toComposeYaml({ name: text, [`key ${text.slice(0, 100)}`]: 1 });
+    expect(yaml.trimEnd().split('\n')).toHaveLength(2);
+    expect(yaml).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/);
+  }
+});
+
+test('texts are quoted, numbers, flags and nothing are not', () => {
+  expect(toComposeYaml({ services: { web: { image: 'alpine', scale: 2, cpus: 0.5, init: true, build: null } } })).toBe([
+    'services:',
+    '  web:',
+    '    image: "alpine"',
+    '    scale: 2',
+    '    cpus: 0.5',
+    '    init: true',
+    '    build: null',
+    '',
+  ].join('\n'));
+});
+
+test('keys are quoted where a reader could take them for something else', () => {
+  const keys = ['plain', 'a_b', 'a.b/c-d', 'y', 'yes', 'No', 'on', 'null', '1', '1_000', '2020-01-01', '<<', 'a b', 'a:', 'é', ''];
+  const yaml = toComposeYaml(Object.fromEntries([['x', Object.fromEntries(keys.map(key => [key, 1]))]]));
+  expect(yaml.split('\n').slice(1, -1).map(line => line.trim().replace(/: 1$/, '')).sort()).toEqual([
+    'plain', 'a_b', 'a.b/c-d', '"y"', '"yes"', '"No"', '"on"', '"null"', '"1"', '"1_000"', '"2020-01-01"', '"<<"', '"a b"', '"a:"', '"é"', '""',
+  ].sort());
+});
+
+test('top-level keys have a fixed order, others follow as they come', () => {
+  const yaml = toComposeYaml({ 'x-b': 1, 'configs': {}, 'volumes': {}, 'services': {}, 'x-a': 1, 'networks': {}, 'name': 'n', 'secrets': {}, 'include': [] });
+  expect(Object.keys(parse(yaml))).toEqual(['name', 'include', 'services', 'networks', 'volumes', 'configs', 'secrets', 'x-b', 'x-a']);
+});
+
+test('the keys below keep the order in which they were rendered', () => {
+  const yaml = toComposeYaml({ services: { z: { ports: [], image: 'a' }, a: {} } });
+  expect(yaml).toBe('services:\n  z:\n    ports: []\n    image: "a"\n  a: {}\n');
+});
+
+test('what is used twice is written twice, without anchors', () => {
+  const shared = { driver: 'local' };
+  expect(toComposeYaml({ volumes: { a: shared, b: shared } })).toBe('volumes:\n  a:\n    driver: "local"\n  b:\n    driver: "local"\n');
+});

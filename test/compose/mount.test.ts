@@ -1,0 +1,38 @@
+import { ComposeApp, Config, Mount, Volume } from '../../src/compose';
+import { testProject } from '../test-project';
+
+const app = () => new ComposeApp(testProject(), 'app');
+
+test('a volume is mounted by its name', () => {
+  const mount = Mount.volume(new Volume(app(), 'data'), '/data', { readOnly: true });
+  expect(mount.section).toBe('volumes');
+  expect(mount.toDefinition()).toEqual({ type: 'volume', source: 'data', target: '/data', read_only: true });
+});
+
+test('a path of the host must exist', () => {
+  expect(Mount.bind('./data', '/data', { readOnly: true }).toDefinition()).toEqual({
+    type: 'bind', source: './data', target: '/data', read_only: true, bind: { create_host_path: false },
+  });
+});
+
+test('a mount may be written to unless told otherwise', () => {
+  expect(Mount.volume(new Volume(app(), 'data'), '/data').toDefinition().read_only).toBeUndefined();
+  expect(Mount.bind('./data', '/data').toDefinition().read_only).toBeUndefined();
+});
+
+test('memory may have a size', () => {
+  expect(Mount.tmpfs('/tmp').toDefinition()).toEqual({ type: 'tmpfs', target: '/tmp', tmpfs: undefined });
+  expect(Mount.tmpfs('/tmp', { size: '64m' }).toDefinition()).toEqual({ type: 'tmpfs', target: '/tmp', tmpfs: { size: '64m' } });
+});
+
+test('a config is mounted by its name, among the configs', () => {
+  const mount = Mount.config(new Config(app(), 'settings', { path: 'x', content: '' }), '/etc/x');
+  expect(mount.section).toBe('configs');
+  expect(mount.toDefinition()).toEqual({ source: 'settings', target: '/etc/x' });
+});
+
+test('the definition of a mount is a copy', () => {
+  const mount = Mount.tmpfs('/tmp');
+  mount.toDefinition().target = '/changed';
+  expect(mount.toDefinition().target).toBe('/tmp');
+});

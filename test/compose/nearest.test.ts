@@ -1,0 +1,14 @@
+import { nearest } from '../../src/compose/nearest';
+
+test.each([
+  ['imgae', ['build', 'image', 'init'], 'image'],
+  ['enviroment', ['entrypoint', 'environment', 'env_file'], 'environment'],
+  ['db', ['db'], 'db'],
+  ['x', ['same', 'y'], 'y'],
+])('%s is nearest, of %s, to %s', (written, candidates, best) => {
+  expect(nearest(written, candidates)).toBe(best);
+});
+
+test('of nothing, nothing is nearest', () => {
+  expect(nearest('x', [])).toBeUndefined();
+});

@@ -1,0 +1,50 @@
+import { ComposeApp, ContainerImage, Service } from '../../../src/compose';
+import { testProject } from '../../test-project';
+
+/** An app whose services wait for each other as told: `{ a: 'bc' }`. */
+function appOf(dependencies: { [name: string]: string }): ComposeApp {
+  const app = new ComposeApp(testProject(), 'app');
+  const services = new Map(Object.keys(dependencies).map(name => [name, new Service(app, name, { image: ContainerImage.fromRegistry('alpine') })]));
+  for (const [name, others] of Object.entries(dependencies)) {
+    [...others].forEach(other => services.get(name)!.addDependency(services.get(other)!));
+  }
+  return app;
+}
+
+test.each([
+  [{ a: '' }],
+  [{ a: 'b', b: 'c', c: '' }],
+  [{ a: 'bc', b: 'd', c: 'd', d: '' }],
+])('services may wait for each other as long as one is first: %j', dependencies => {
+  expect(() => appOf(dependencies).toDefinition()).not.toThrow();
+});
+
+test.each([
+  [{ a: 'a' }, 'a', 'a -> a'],
+  [{ a: 'b', b: 'a' }, 'a', 'a -> b -> a'],
+  [{ x: 'a', a: 'b', b: 'c', c: 'a' }, 'a', 'a -> b -> c -> a'],
+])('services that wait for each other in a circle are an error: %j', (dependencies, name, circle) => {
+  expect(() => appOf(dependencies).toDefinition()).toThrow(new Error(
+    `the compose app is not valid, nothing was written:\n  [app/${name}] services wait for each other in a circle: ${circle}; take one of these dependencies away`,
+  ));
+});
+
+test('each circle is told once', () => {
+  expect(() => appOf({ a: 'b', b: 'a', c: 'd', d: 'c', e: 'ac' }).toDefinition()).toThrow(/a -> b -> a; .*\n.*c -> d -> c; [^\n]*$/);
+});
+
+test('the short form of depends_on counts too', () => {
+  const app = appOf({ a: 'b', b: '' });
+  app.addOverride('services.b.depends_on', ['a']);
+  expect(() => app.toDefinition()).toThrow('services wait for each other in a circle: a -> b -> a');
+});
+
+test('a deep graph with very many ways through it is walked once', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  let last: Service[] = [];
+  for (let index = 0; index < 300; index++) {
+    const layer = [0, 1].map(side => new Service(app, `s${index}-${side}`, { image: ContainerImage.fromRegistry('alpine'), dependsOn: last }));
+    last = layer;
+  }
+  expect(() => app.toDefinition()).not.toThrow();
+});

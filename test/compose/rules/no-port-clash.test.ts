@@ -1,0 +1,72 @@
+import { ComposeApp, ContainerImage, EnvVariable, PortMapping, PortProtocol, Service } from '../../../src/compose';
+import { testProject } from '../../test-project';
+
+const image = ContainerImage.fromRegistry('alpine');
+
+function appWith(one: PortMapping, other: PortMapping): ComposeApp {
+  const app = new ComposeApp(testProject(), 'app');
+  new Service(app, 'one', { image, ports: [one] });
+  new Service(app, 'two', { image, ports: [other] });
+  return app;
+}
+
+test('two services on one host address and port are an error', () => {
+  expect(() => appWith({ target: 80, published: 8080 }, { target: 81, published: 8080 }).toDefinition()).toThrow(
+    '[app/two] it publishes 127.0.0.1:8080/tcp, which app/one publishes already (127.0.0.1:8080/tcp); publish it on another port',
+  );
+});
+
+test.each(['0.0.0.0', '::', '[::]', ''])('the address "%s" is all addresses', hostIp => {
+  const message = /^ {2}\[app\/two\] it publishes .*:8080\/tcp, which app\/one publishes already/m;
+  expect(() => appWith({ target: 80, published: 8080, hostIp }, { target: 80, published: 8080 }).toDefinition()).toThrow(message);
+  expect(() => appWith({ target: 80, published: 8080 }, { target: 80, published: 8080, hostIp }).toDefinition()).toThrow(message);
+});
+
+test.each<[string, PortMapping]>([
+  ['another port', { target: 80, published: 8081 }],
+  ['another address', { target: 80, published: 8080, hostIp: '127.0.0.2' }],
+  ['another protocol', { target: 80, published: 8080, protocol: PortProtocol.UDP }],
+  ['a port that the engine picks', { target: 80 }],
+])('two services on %s are none', (_, other) => {
+  expect(() => appWith({ target: 80, published: 8080 }, other).toDefinition()).not.toThrow();
+});
+
+test('two services on ports that the engine picks are none', () => {
+  expect(() => appWith({ target: 80 }, { target: 80 }).toDefinition()).not.toThrow();
+});
+
+test('one service that publishes one port twice is an error', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new Service(app, 'web', { image, ports: [{ target: 80, published: 8080 }, { target: 81, published: 8080 }] });
+  expect(() => app.toDefinition()).toThrow('[app/web] it publishes 127.0.0.1:8080/tcp, which app/web publishes already (127.0.0.1:8080/tcp)');
+});
+
+test.each<[any, boolean]>([
+  ['8080:80', true],
+  ['127.0.0.1:8080:80', true],
+  ['127.0.0.2:8080:80', false],
+  ['8080:80/udp', false],
+  ['8081:8080', false],
+  ['8080', false],
+  ['8075-8085:75-85', true],
+  ['8075-8085:80', false],
+  [{ target: 1, published: 8080 }, true],
+  [{ target: 1, published: '8080', host_ip: '127.0.0.2' }, false],
+  [{ target: 1, published: '8080', protocol: 'udp' }, false],
+])('an override is checked in either form: %j', (port, clash) => {
+  const app = appWith({ target: 80, published: 8080 }, { target: 80 });
+  app.addOverride('services.two.ports', [port]);
+  const check = expect(() => app.toDefinition());
+  if (clash) {
+    check.toThrow(/\[app\/two\] it publishes .*:8080\/tcp, which app\/one publishes already \(127\.0\.0\.1:8080\/tcp\); publish it on another port/);
+  } else {
+    check.not.toThrow();
+  }
+});
+
+test('a port that a variable names is not compared', () => {
+  const app = appWith({ target: 80 }, { target: 80 });
+  const port = new EnvVariable(app, 'PORT');
+  ['one', 'two'].forEach(name => app.addOverride(`services.${name}.ports.0.published`, port));
+  expect(() => app.toDefinition()).not.toThrow();
+});

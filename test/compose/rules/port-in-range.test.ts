@@ -1,0 +1,60 @@
+import { ComposeApp, ContainerImage, EnvValue, EnvVariable, PortMapping, Service } from '../../../src/compose';
+import { testProject } from '../../test-project';
+
+function appWith(...ports: PortMapping[]): { app: ComposeApp; web: Service } {
+  const app = new ComposeApp(testProject(), 'app');
+  return { app, web: new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine'), ports }) };
+}
+
+test.each([1, 80, 65535])('port %d may be published', port => {
+  expect(() => appWith({ target: port, published: port }).app.toDefinition()).not.toThrow();
+});
+
+test.each([0, -1, 65536, 1.5, NaN])('the port %d is an error, in the container and on the host', port => {
+  const message = `[app/web] there is no port ${port}; give one from 1 to 65535`;
+  expect(() => appWith({ target: port }).app.toDefinition()).toThrow(message);
+  expect(() => appWith({ target: 80, published: port }).app.toDefinition()).toThrow(message);
+});
+
+test.each<[any, string | undefined]>([
+  ['80', undefined],
+  [80, undefined],
+  ['8080:80', undefined],
+  ['127.0.0.1:8080:80/udp', undefined],
+  ['127.0.0.1::80', undefined],
+  ['[::1]:8080:80', undefined],
+  ['8000-8010:8000-8010', undefined],
+  ['8000-8010:80', undefined],
+  [{ target: 80, published: '8000-8010' }, undefined],
+  [{ target: 80, published: 8080 }, undefined],
+  ['70000:80', '70000'],
+  ['80:70000', '70000'],
+  ['65530-65540:1-11', '65540'],
+  ['0:80', '0'],
+  [{ target: 80, published: '70000' }, '70000'],
+  [{ target: 0 }, '0'],
+  ['http', 'NaN'],
+  [{ target: 'http' }, 'NaN'],
+])('an override is checked in either form: %j', (port, wrong) => {
+  const { app, web } = appWith();
+  web.addOverride('ports', [port]);
+  if (wrong) {
+    expect(() => app.toDefinition()).toThrow(`[app/web] there is no port ${wrong}; give one from 1 to 65535`);
+  } else {
+    expect(() => app.toDefinition()).not.toThrow();
+  }
+});
+
+test('a port that a variable names is known at start only', () => {
+  const { app, web } = appWith({ target: 80 });
+  const port = new EnvVariable(app, 'PORT');
+  web.addOverride('ports.0.published', port);
+  web.addOverride('ports.1', EnvValue.concat(port, EnvValue.of(':81')));
+  expect(app.toDefinition().services.web.ports[0].published).toBe('${PORT:?set it in .env}');
+});
+
+test('text that only looks like a variable is no port', () => {
+  const { app, web } = appWith();
+  web.addOverride('ports', ['${PORT}:80']);
+  expect(() => app.toDefinition()).toThrow('there is no port NaN');
+});

@@ -1,0 +1,245 @@
+import {
+  ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, Healthcheck, IEnvValue, Mount, Network, PortMapping,
+  PortProtocol, RestartPolicy, Service, ServiceProps, Volume,
+} from '../../src/compose';
+import { testProject } from '../test-project';
+
+const image = ContainerImage.fromRegistry('alpine');
+const healthcheck = Healthcheck.shell('true');
+
+function newApp(): ComposeApp {
+  return new ComposeApp(testProject(), 'app');
+}
+
+function rendered(app: ComposeApp, name = 'web'): any {
+  return app.toDefinition().services[name];
+}
+
+test('a plain service has an image and is started again, no more', () => {
+  const app = newApp();
+  new Service(app, 'web', { image });
+  expect(rendered(app)).toEqual({ image: 'alpine', restart: 'unless-stopped' });
+});
+
+test('each prop becomes a key of the service, in a fixed order', () => {
+  const app = newApp();
+  const db = new Service(app, 'db', { image });
+  new Service(app, 'web', {
+    stopGracePeriod: Duration.minutes(1),
+    restart: RestartPolicy.onFailure(2),
+    healthcheck,
+    labels: { team: 'data' },
+    networks: [new Network(app, 'net')],
+    mounts: [
+      Mount.volume(new Volume(app, 'data'), '/data'),
+      Mount.config(new Config(app, 'settings', { path: 's', content: '' }), '/etc/s'),
+      Mount.tmpfs('/tmp'),
+    ],
+    ports: [{ target: 80, published: 8080 }],
+    environment: { A: EnvValue.of('1') },
+    dependsOn: [db],
+    user: '1:2',
+    command: ['run'],
+    entrypoint: ['sh'],
+    containerName: 'the_web',
+    image,
+  });
+  expect(Object.entries(rendered(app))).toEqual(Object.entries({
+    image: 'alpine',
+    container_name: 'the_web',
+    entrypoint: ['sh'],
+    command: ['run'],
+    user: '1:2',
+    depends_on: { db: { condition: 'service_started' } },
+    environment: { A: '1' },
+    ports: [{ target: 80, published: '8080', host_ip: '127.0.0.1', protocol: 'tcp' }],
+    networks: ['net'],
+    volumes: [{ type: 'volume', source: 'data', target: '/data' }, { type: 'tmpfs', target: '/tmp' }],
+    configs: [{ source: 'settings', target: '/etc/s' }],
+    labels: { team: 'data' },
+    healthcheck: { test: ['CMD-SHELL', 'true'], interval: '10s', timeout: '5s', retries: 6, start_period: '60s', start_interval: '500ms' },
+    restart: 'on-failure:2',
+    stop_grace_period: '1m',
+  }));
+});
+
+test('environment, ports, mounts, networks and dependencies may be added later', () => {
+  const app = newApp();
+  const service = new Service(app, 'web', { image, environment: { A: EnvValue.of('1') } });
+  service.addEnvironment('B', new EnvVariable(app, 'VALUE'));
+  service.addEnvironment('A', EnvValue.of('2'));
+  service.addPort({ target: 53, hostIp: '::1', protocol: PortProtocol.UDP });
+  service.addMount(Mount.tmpfs('/tmp'));
+  service.addNetwork(app.publicNetwork);
+  service.addNetwork(app.publicNetwork);
+  service.addDependency(new Service(app, 'db', { image }));
+  expect(rendered(app)).toMatchObject({
+    environment: { A: '2', B: '${VALUE:?set it in .env}' },
+    ports: [{ target: 53, host_ip: '::1', protocol: 'udp' }],
+    volumes: [{ type: 'tmpfs', target: '/tmp' }],
+    networks: ['public'],
+    depends_on: { db: { condition: 'service_started' } },
+  });
+});
+
+test('what was given or told is a copy', () => {
+  const app = newApp();
+  const props: ServiceProps = { image, ports: [], networks: [], mounts: [], environment: {}, command: [] };
+  const service = new Service(app, 'web', props);
+  props.ports!.push({ target: 80 });
+  props.networks!.push(app.publicNetwork);
+  props.environment!.A = EnvValue.of('1');
+  service.publishedPorts.push({ target: 81 });
+  service.joinedNetworks.push(app.internalNetwork);
+  expect(rendered(app)).toEqual({ image: 'alpine', restart: 'unless-stopped' });
+});
+
+test('a service tells its networks and ports', () => {
+  const app = newApp();
+  const service = new Service(app, 'web', { image, ports: [{ target: 80 }], networks: [app.publicNetwork] });
+  expect(service.publishedPorts).toEqual([{ target: 80 }]);
+  expect(service.joinedNetworks).toEqual([app.publicNetwork]);
+});
+
+test.each([
+  ['no healthcheck', { image }, 'service_started'],
+  ['a healthcheck', { image, healthcheck }, 'service_healthy'],
+  ['a healthcheck of its image', { image: ContainerImage.fromRegistry('x', { hasHealthcheck: true }) }, 'service_healthy'],
+  ['a disabled healthcheck', { image, healthcheck: Healthcheck.disabled() }, 'service_started'],
+  ['a disabled healthcheck of its image', { image: ContainerImage.fromRegistry('x', { hasHealthcheck: true }), healthcheck: Healthcheck.disabled() }, 'service_started'],
+])('a service with %s is waited for accordingly', (_, props, condition) => {
+  const app = newApp();
+  const db = new Service(app, 'db', props);
+  new Service(app, 'web', { image, dependsOn: [db] });
+  expect(rendered(app).depends_on).toEqual({ db: { condition } });
+  expect(db.hasHealthcheck).toBe(condition === 'service_healthy');
+});
+
+test('what a dependant waits for is for the team to choose; the last call wins', () => {
+  const app = newApp();
+  const db = new Service(app, 'db', { image, healthcheck });
+  const service = new Service(app, 'web', { image, dependsOn: [db] });
+  service.addDependency(db, DependencyCondition.STARTED);
+  expect(rendered(app).depends_on.db.condition).toBe('service_started');
+  service.addDependency(db, DependencyCondition.COMPLETED_SUCCESSFULLY);
+  expect(rendered(app).depends_on).toEqual({ db: { condition: 'service_completed_successfully' } });
+});
+
+test('a healthcheck that a hook gives is found by dependants that were declared before', () => {
+  class Checked extends Service {
+    private readonly line = 'check';
+    protected renderHealthcheck(): Healthcheck | undefined {
+      return Healthcheck.shell(this.line);
+    }
+  }
+  const app = newApp();
+  new Service(app, 'web', { image, dependsOn: [new Checked(app, 'db', { image })] });
+  expect(rendered(app).depends_on).toEqual({ db: { condition: 'service_healthy' } });
+});
+
+/** Each hook uses a field of the subclass, which is not set yet while the constructor of `Service` runs. */
+class Hooked extends Service {
+  public calls = 0;
+  private readonly words = ['team'];
+  private readonly variables: { [name: string]: IEnvValue } = { TEAM: EnvValue.of('data') };
+  private readonly port: PortMapping = { target: 1234 };
+  private readonly mount = Mount.tmpfs('/run');
+  private readonly labels = { team: EnvValue.of('data') };
+  private readonly policy = RestartPolicy.ALWAYS;
+  private readonly check = Healthcheck.command(['team']);
+  private readonly reference = { image: 'team/image' };
+  private readonly extra = { hostname: 'team' };
+  private readonly wait = { late: { condition: 'service_started' } };
+
+  protected renderImage(): { [key: string]: any } {
+    return { ...super.renderImage(), ...this.called(this.reference) };
+  }
+  protected renderCommand(): string[] {
+    return [...super.renderCommand(), ...this.called(this.words)];
+  }
+  protected renderEntrypoint(): string[] {
+    return [...super.renderEntrypoint(), ...this.called(this.words)];
+  }
+  protected renderEnvironment(): { [name: string]: IEnvValue } {
+    return { ...super.renderEnvironment(), ...this.called(this.variables) };
+  }
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return super.renderHealthcheck() ?? this.called(this.check);
+  }
+  protected renderPorts(): PortMapping[] {
+    return [...super.renderPorts(), this.called(this.port)];
+  }
+  protected renderMounts(): Mount[] {
+    return [...super.renderMounts(), this.called(this.mount)];
+  }
+  protected renderNetworks(): Network[] {
+    return [...super.renderNetworks(), this.called(ComposeApp.of(this).publicNetwork)];
+  }
+  protected renderLabels(): { [name: string]: IEnvValue } {
+    return { ...super.renderLabels(), ...this.called(this.labels) };
+  }
+  protected renderRestart(): RestartPolicy {
+    return this.called(this.policy);
+  }
+  protected renderDependencies(): { [service: string]: any } {
+    return { ...super.renderDependencies(), ...this.called(this.wait) };
+  }
+  protected renderDefinition(): { [key: string]: any } {
+    return { ...super.renderDefinition(), ...this.called(this.extra) };
+  }
+  private called<T>(value: T): T {
+    this.calls++;
+    return value;
+  }
+}
+
+test('each hook may be overridden with fields of the subclass, and none is called before synthesis', () => {
+  const app = newApp();
+  const service = new Hooked(app, 'web', { image, command: ['run'], labels: { a: '1' }, dependsOn: [new Service(app, 'db', { image })] });
+  new Service(app, 'late', { image });
+  expect(service.calls).toBe(0);
+  app.publicNetwork;
+  expect(rendered(app)).toEqual({
+    image: 'team/image',
+    entrypoint: ['team'],
+    command: ['run', 'team'],
+    depends_on: { db: { condition: 'service_started' }, late: { condition: 'service_started' } },
+    environment: { TEAM: 'data' },
+    ports: [{ target: 1234, host_ip: '127.0.0.1', protocol: 'tcp' }],
+    networks: ['public'],
+    volumes: [{ type: 'tmpfs', target: '/run' }],
+    labels: { a: '1', team: 'data' },
+    healthcheck: expect.objectContaining({ test: ['CMD', 'team'] }),
+    restart: 'always',
+    hostname: 'team',
+  });
+  expect(service.calls).toBeGreaterThanOrEqual(12);
+});
+
+test('an error in a hook names the service and the class', () => {
+  class Broken extends Service {
+    protected renderPorts(): PortMapping[] {
+      throw new Error('no port left');
+    }
+  }
+  const app = newApp();
+  new Broken(app, 'web', { image });
+  expect(() => app.toDefinition()).toThrow('  [app/web] rendering failed: no port left; see what Broken overrides');
+});
+
+test('an empty command or entrypoint is left to the image', () => {
+  const app = newApp();
+  new Service(app, 'web', { image, command: [], entrypoint: [] });
+  expect(rendered(app)).toEqual({ image: 'alpine', restart: 'unless-stopped' });
+});
+
+test('an override changes one key of a service, after the hooks', () => {
+  const app = newApp();
+  const service = new Hooked(app, 'web', { image });
+  new Service(app, 'late', { image });
+  service.addOverride('hostname', 'ours');
+  service.addDeletionOverride('restart');
+  app.publicNetwork;
+  expect(rendered(app).hostname).toBe('ours');
+  expect(rendered(app).restart).toBeUndefined();
+});

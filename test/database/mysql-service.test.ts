@@ -1,0 +1,168 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  ComposeApp, ContainerImage, Duration, EnvValue, Healthcheck, IEnvValue, MysqlService, MysqlServiceProps, Network, RestartPolicy, Service, Volume,
+} from '../../src';
+import { testProject } from '../test-project';
+
+function mysql(props?: MysqlServiceProps): { app: ComposeApp; db: MysqlService; definition: any } {
+  const app = new ComposeApp(testProject(), 'app');
+  const db = new MysqlService(app, 'db', props);
+  return { app, db, definition: app.toDefinition() };
+}
+
+test('by default it keeps its data in db_volume, is in the internal network alone and publishes nothing', () => {
+  const { definition } = mysql();
+  expect(Object.keys(definition.networks)).toEqual(['internal']);
+  expect(definition.volumes).toEqual({ db_volume: {} });
+  expect(definition.services.db).toMatchObject({
+    image: 'mysql:9.7',
+    user: '999:999',
+    networks: ['internal'],
+    volumes: [{ type: 'volume', source: 'db_volume', target: '/var/lib/mysql' }],
+    restart: 'unless-stopped',
+    stop_grace_period: '1m',
+  });
+  expect(definition.services.db.ports).toBeUndefined();
+});
+
+test('names and passwords are variables, the passwords secret', () => {
+  const { app, definition } = mysql();
+  expect(app.variables.map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([
+    ['MYSQL_DATABASE', 'mlflow', false],
+    ['MYSQL_USER', 'mlflow', false],
+    ['MYSQL_PASSWORD', undefined, true],
+    ['MYSQL_ROOT_PASSWORD', undefined, true],
+  ]);
+  expect(definition.services.db.environment).toEqual(Object.fromEntries(
+    app.variables.map(({ variableName }) => [variableName, `\${${variableName}:?set it in .env}`]),
+  ));
+});
+
+test('names and passwords may be given, and then no variable is declared', () => {
+  const { app, definition } = mysql({
+    database: EnvValue.of('runs'), databaseUser: EnvValue.of('me'), databasePassword: EnvValue.of('p$'), rootPassword: EnvValue.of('r'),
+  });
+  expect(app.variables).toEqual([]);
+  expect(definition.services.db.environment).toEqual({ MYSQL_DATABASE: 'runs', MYSQL_USER: 'me', MYSQL_PASSWORD: 'p$$', MYSQL_ROOT_PASSWORD: 'r' });
+});
+
+test('the volume may be given', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MysqlService(app, 'db', { volume: new Volume(app, 'ours', { external: true }) });
+  expect(app.toDefinition().volumes).toEqual({ ours: { external: true } });
+  expect(app.toDefinition().services.db.volumes[0].source).toBe('ours');
+});
+
+test('image, user, networks and times may be given', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MysqlService(app, 'db', {
+    image: ContainerImage.fromRegistry('mysql:8.4'),
+    user: '27:27',
+    networks: [new Network(app, 'backend')],
+    stopGracePeriod: Duration.seconds(5),
+    restart: RestartPolicy.ALWAYS,
+    environment: { TZ: EnvValue.of('UTC') },
+    containerName: 'mlflow_db',
+  });
+  expect(Object.keys(app.toDefinition().networks)).toEqual(['backend']);
+  expect(app.toDefinition().services.db).toMatchObject({
+    image: 'mysql:8.4', user: '27:27', networks: ['backend'], stop_grace_period: '5s', restart: 'always', environment: { TZ: 'UTC' }, container_name: 'mlflow_db',
+  });
+});
+
+test('a prop that is undefined has its default', () => {
+  const { definition } = mysql({ image: undefined, networks: undefined, user: undefined, stopGracePeriod: undefined });
+  expect(definition.services.db).toEqual(mysql().definition.services.db);
+});
+
+test('it asks over TCP whether it is healthy: the server that sets the data up listens on its socket alone', () => {
+  expect(mysql().definition.services.db.healthcheck).toMatchObject({
+    test: ['CMD', 'mysqladmin', 'ping', '--host=127.0.0.1', '--protocol=tcp', '--silent'],
+    start_period: '2m',
+    start_interval: '500ms',
+  });
+});
+
+test('the healthcheck may be given', () => {
+  expect(mysql({ healthcheck: Healthcheck.shell('mine') }).definition.services.db.healthcheck.test).toEqual(['CMD-SHELL', 'mine']);
+});
+
+test('it starts by our entrypoint, which is written beside the compose file', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  new MysqlService(app, 'db');
+  project.synth();
+  expect(app.toDefinition().services.db.entrypoint).toEqual(['bash', '/usr/local/bin/mysql-entrypoint.sh']);
+  expect(app.toDefinition().services.db.configs).toEqual([{ source: 'db_entrypoint', target: '/usr/local/bin/mysql-entrypoint.sh' }]);
+  expect(app.toDefinition().configs).toEqual({ db_entrypoint: { file: './db/entrypoint.sh' } });
+  expect(readFileSync(join(project.outdir, 'db/entrypoint.sh'), 'utf8')).toBe(readFileSync('assets/mysql/entrypoint.sh', 'utf8'));
+});
+
+test('it knows all text, and allows the triggers of the migrations', () => {
+  expect(mysql().definition.services.db.command).toEqual([
+    'mysqld', '--character-set-server=utf8mb4', '--collation-server=utf8mb4_0900_ai_ci', '--log-bin-trust-function-creators=1',
+  ]);
+});
+
+test('no secret is in an argument, and no literal one in the file', () => {
+  const { definition } = mysql();
+  expect(JSON.stringify([definition.services.db.command, definition.services.db.entrypoint, definition.services.db.healthcheck])).not.toMatch(/PASSWORD/);
+});
+
+test('its hooks may be overridden, with fields of the subclass', () => {
+  class TunedMysql extends MysqlService {
+    private readonly connections = 500;
+    private readonly zone = EnvValue.of('UTC');
+    protected renderCommand(): string[] {
+      return [...super.renderCommand(), `--max-connections=${this.connections}`];
+    }
+    protected renderEnvironment(): { [name: string]: IEnvValue } {
+      return { ...super.renderEnvironment(), TZ: this.zone };
+    }
+  }
+  const app = new ComposeApp(testProject(), 'app');
+  new TunedMysql(app, 'db');
+  expect(app.toDefinition().services.db.command.at(-1)).toBe('--max-connections=500');
+  expect(app.toDefinition().services.db.environment.TZ).toBe('UTC');
+});
+
+test('a consumer that it is bound to waits for its health, joins its networks and learns the parts of the URI', () => {
+  const { app, db } = mysql();
+  const consumer = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
+  const config = db.bind(consumer);
+  expect(app.toDefinition().services.job).toMatchObject({ networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } } });
+  expect({ ...config, host: config.host.toCompose(), database: '', user: '', password: '' }).toEqual({
+    scheme: 'mysql+pymysql', host: 'db', port: 3306, database: '', user: '', password: '', query: 'charset=utf8mb4', pythonPackages: ['pymysql'],
+  });
+  expect([config.database, config.user, config.password]).toEqual(app.variables.slice(0, 3));
+});
+
+test('it may be bound twice, and to several consumers', () => {
+  const { app, db } = mysql();
+  for (const name of ['one', 'two']) {
+    const consumer = new Service(app, name, { image: ContainerImage.fromRegistry('alpine') });
+    db.bind(consumer);
+    db.bind(consumer);
+    expect(app.toDefinition().services[name]).toMatchObject({ networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } } });
+  }
+});
+
+test('in a network of the team, consumers join that one', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const db = new MysqlService(app, 'db', { networks: [new Network(app, 'backend')] });
+  const consumer = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
+  db.bind(consumer);
+  expect(app.toDefinition().services.job.networks).toEqual(['backend']);
+});
+
+test('two databases of one app need variables and volumes of their own', () => {
+  const { app } = mysql();
+  new MysqlService(app, 'other');
+  expect(() => app.toDefinition()).toThrow('[app/other/MYSQL_DATABASE] the variable is declared already, as app/db/MYSQL_DATABASE');
+  expect(() => app.toDefinition()).toThrow('[app/other/db_volume] the app has "db_volume" among its volumes already, as app/db/db_volume');
+});
+
+test('without an app above it is an error', () => {
+  expect(() => new MysqlService(testProject(), 'db')).toThrow('there is no ComposeApp above this construct');
+});

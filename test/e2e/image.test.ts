@@ -1,0 +1,105 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PYTHON_IMAGE } from '../../src/default-images';
+import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
+import { attempt, run } from './command';
+import { uniqueName, UserProject } from './user-project';
+import { REPOSITORY, workspace } from './workspace';
+
+// The image by itself: its size, its user, its Python.
+
+const tag = uniqueName('image');
+const projects: UserProject[] = [];
+
+/** Builds the image of an MlflowService with some props, under a tag. */
+function buildImage(imageTag: string, serverProps: string): void {
+  const project = new UserProject(`
+import { MlflowStack } from 'projen-mlflow';
+import { Project } from 'projen';
+const project = new Project({ name: 'team', outdir: __dirname });
+const stack = new MlflowStack(project, 'mlflow', { server: { ${serverProps} } });
+stack.mlflow.addOverride('image', '${imageTag}');
+project.synth();
+`);
+  projects.push(project);
+  project.projen();
+  project.compose(['build', '--quiet', 'mlflow'], { timeoutSeconds: 900 });
+}
+
+beforeAll(() => buildImage(tag, ''));
+
+afterAll(() => {
+  projects.forEach(project => project.remove());
+  attempt('docker', ['image', 'rm', '--force', tag, `${tag}-tutorial`, `${tag}-other`]);
+});
+
+function sizeOf(image: string): number {
+  return Number(run('docker', ['image', 'inspect', '--format', '{{.Size}}', image]));
+}
+
+function inImage(image: string, args: string[], mounts: string[] = []): string {
+  const { status, stdout, stderr } = attempt('docker', ['run', '--rm', '--network', 'none', ...mounts.flatMap(mount => ['--volume', mount]), image, ...args], { timeoutSeconds: 300 });
+  return `${status}\n${stdout}${stderr}`;
+}
+
+test("the image adds at most 0.45 of the bytes that the tutorial's adds to the same base", () => {
+  const context = mkdtempSync(join(workspace().scratch, 'tutorial-'));
+  writeFileSync(join(context, 'Dockerfile'), `FROM ${PYTHON_IMAGE}\nRUN pip install mlflow==${MLFLOW_VERSION} boto3 pymysql\n`);
+  run('docker', ['build', '--quiet', '--tag', `${tag}-tutorial`, context], { timeoutSeconds: 900 });
+  const base = sizeOf(PYTHON_IMAGE);
+  const added = sizeOf(tag) - base;
+  const tutorial = sizeOf(`${tag}-tutorial`) - base;
+  process.stderr.write(`image: ${Math.round(added / 1e6)} MB added, the tutorial's ${Math.round(tutorial / 1e6)} MB\n`);
+  expect(added / tutorial).toBeLessThanOrEqual(0.45);
+});
+
+test('it runs as a user of its own, and holds bytecode for every module', () => {
+  expect(run('docker', ['image', 'inspect', '--format', '{{.Config.User}}', tag]).trim()).toBe('10001:10001');
+  expect(inImage(tag, ['python', '-c', `
+import pathlib, sys
+site = pathlib.Path(sys.prefix, "lib")
+print(len([f for f in site.rglob("*.py") if not (f.parent / "__pycache__" / f"{f.stem}.{sys.implementation.cache_tag}.pyc").exists()]))
+`])).toBe('0\n0\n');
+});
+
+test('the tests of the runtime pass in it', () => {
+  const output = inImage(tag, ['python', '-W', 'ignore', '-m', 'unittest', 'discover', '-s', '/tests'], [`${join(REPOSITORY, 'test', 'runtime')}:/tests:ro`]);
+  expect(output).toMatch(/^0\n[\s\S]*Ran \d\d+ tests[\s\S]*OK\n$/);
+});
+
+test('a missing part of the database address ends the container with a message that names it', () => {
+  const { status, stderr } = attempt('docker', ['run', '--rm', '--env', 'BACKEND_STORE_SCHEME=mysql+pymysql', tag, 'mlflow', 'server']);
+  expect(status).toBe(2);
+  expect(stderr).toContain('BACKEND_STORE_HOST');
+  expect(stderr).not.toContain('Traceback');
+});
+
+test('another version of MLflow can be chosen', () => {
+  buildImage(`${tag}-other`, "version: '3.16.1'");
+  expect(inImage(`${tag}-other`, ['mlflow', '--version'])).toContain('3.16.1');
+  const server = run('docker', ['run', '--detach', '--rm', '--user', '10001', '--workdir', '/tmp', `${tag}-other`, 'mlflow', 'server', '--workers', '1']).trim();
+  try {
+    const healthy = attempt('docker', ['exec', server, 'sh', '-c', 'for i in $(seq 120); do mlflow-healthcheck && exit 0; sleep 1; done; exit 1'], { timeoutSeconds: 180 });
+    expect(healthy.status).toBe(0);
+  } finally {
+    run('docker', ['rm', '--force', server]);
+  }
+});
+
+describe('the Python sources', () => {
+  const runtime = join(REPOSITORY, 'assets', 'mlflow-server', 'runtime');
+  const tool = (name: string) => join(REPOSITORY, '.venv', 'bin', name);
+
+  test.each([
+    ['ruff format', 'ruff', ['format', '--check', '--config', join(runtime, 'pyproject.toml')]],
+    ['ruff check', 'ruff', ['check', '--config', join(runtime, 'pyproject.toml')]],
+  ])('%s finds nothing', (_, name, args) => {
+    const { status, stdout } = attempt(tool(name), [...args, runtime, join(REPOSITORY, 'test', 'runtime'), __dirname]);
+    expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
+  });
+
+  test('mypy finds nothing', () => {
+    const { status, stdout } = attempt(tool('mypy'), ['--config-file', 'pyproject.toml', 'src'], { cwd: runtime });
+    expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
+  });
+});

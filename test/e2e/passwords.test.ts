@@ -1,0 +1,94 @@
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './command';
+import { freePort } from './free-port';
+import { uniqueName, UserProject } from './user-project';
+import { workspace } from './workspace';
+
+// Every password may hold every character, and may be changed.
+
+const AWKWARD = '@:/?#%$\'"\\`& spaceü';
+
+let project: UserProject;
+let url: string;
+
+beforeAll(async () => {
+  const port = await freePort();
+  url = `http://127.0.0.1:${port}`;
+  project = new UserProject(`
+import { MlflowStack } from 'projen-mlflow';
+import { Project } from 'projen';
+const project = new Project({ name: 'team', outdir: __dirname });
+new MlflowStack(project, 'mlflow', {
+  appName: '${uniqueName('passwords')}',
+  s3: { apiPort: ${await freePort()}, consolePort: ${await freePort()} },
+  server: { port: ${port} },
+});
+project.synth();
+`);
+  project.projen();
+});
+
+afterAll(() => project.remove());
+
+/** Sets variables in `.env`, quoted as the documentation tells: in double quotes with a backslash before `\`, `"` and `$`. */
+function setVariables(values: { [name: string]: string }): void {
+  const path = join(project.directory, '.env');
+  let text = readFileSync(path, 'utf8');
+  for (const [name, value] of Object.entries(values)) {
+    const quoted = `"${value.replace(/[\\"$]/g, character => `\\${character}`)}"`;
+    text = text.replace(new RegExp(`^${name}=.*$`, 'm'), () => `${name}=${quoted}`);
+  }
+  chmodSync(path, 0o600);
+  writeFileSync(path, text);
+}
+
+function logAndLoad(text: string): string {
+  return run(workspace().python, ['-c', `
+import mlflow, sys
+mlflow.set_tracking_uri(sys.argv[1])
+with mlflow.start_run() as run:
+    mlflow.log_text(sys.argv[2], "text.txt")
+print(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/text.txt"))
+`, url, text]);
+}
+
+test('passwords with every awkward character work for MinIO, MySQL and MLflow', () => {
+  setVariables({
+    MINIO_ROOT_PASSWORD: `root${AWKWARD}`,
+    AWS_SECRET_ACCESS_KEY: `s3${AWKWARD}`,
+    MYSQL_PASSWORD: `my${AWKWARD}`,
+    MYSQL_ROOT_PASSWORD: `myroot${AWKWARD}`,
+  });
+  project.up();
+  expect(logAndLoad('first')).toContain('first');
+  const root = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$MYSQL_ROOT_PASSWORD mysql -N -e "SELECT CURRENT_USER()"']);
+  expect(root.trim()).toBe('root@localhost');
+});
+
+test('they are in no argument list and no log', () => {
+  const text = project.compose(['top']) + project.compose(['logs', '--no-color']);
+  expect(text).not.toContain(AWKWARD);
+  expect(text).not.toContain(encodeURIComponent(AWKWARD));
+});
+
+test('changed passwords and keys are in force after the next up', () => {
+  setVariables({
+    MINIO_ROOT_PASSWORD: 'another-root-password',
+    AWS_ACCESS_KEY_ID: 'mlflow2',
+    AWS_SECRET_ACCESS_KEY: 'another-secret',
+    MYSQL_PASSWORD: 'another-password',
+    MYSQL_ROOT_PASSWORD: 'another-mysql-root',
+  });
+  project.up();
+  expect(logAndLoad('second')).toContain('second');
+  expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('user mlflow: removed, it was an earlier AWS_ACCESS_KEY_ID');
+});
+
+test('a one-shot that fails stops up, and says what to do', () => {
+  setVariables({ AWS_ACCESS_KEY_ID: 'minio-admin' });
+  const { status, stderr } = project.tryCompose(['up', '-d', '--wait']);
+  expect(status).not.toBe(0);
+  expect(stderr).toContain('create_s3_buckets');
+  expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('AWS_ACCESS_KEY_ID is the same as MINIO_ROOT_USER');
+});

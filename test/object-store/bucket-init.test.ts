@@ -1,0 +1,150 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  BucketInit, BucketInitProps, ComposeApp, ContainerImage, EnvValue, EnvVariable, IEnvValue, IS3Server, MinioService, Network, RestartPolicy, Service,
+} from '../../src';
+import { testProject } from '../test-project';
+
+function bucketInit(props: Omit<BucketInitProps, 'server'> = {}): { app: ComposeApp; buckets: BucketInit } {
+  const app = new ComposeApp(testProject(), 'app');
+  return { app, buckets: new BucketInit(app, 'create_s3_buckets', { server: new MinioService(app, 's3'), ...props }) };
+}
+
+function job(app: ComposeApp, name = 'job'): Service {
+  return new Service(app, name, { image: ContainerImage.fromRegistry('alpine') });
+}
+
+test('it is a one-shot: it waits for the server, runs once and is not started again', () => {
+  const { app } = bucketInit();
+  expect(app.toDefinition().services.create_s3_buckets).toMatchObject({
+    image: expect.stringMatching(/^pgsty\/silo:/),
+    entrypoint: ['/bin/sh', '/usr/local/bin/create-buckets.sh'],
+    user: '10001:10001',
+    depends_on: { s3: { condition: 'service_healthy' } },
+    networks: ['internal'],
+    restart: 'no',
+    volumes: [{ type: 'tmpfs', target: '/tmp' }],
+  });
+});
+
+test('user, bucket and region are variables, the key secret', () => {
+  const { app } = bucketInit();
+  expect(app.variables.slice(2).map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([
+    ['AWS_ACCESS_KEY_ID', 'mlflow', false],
+    ['AWS_SECRET_ACCESS_KEY', undefined, true],
+    ['AWS_BUCKET_NAME', 'mlflow', false],
+    ['AWS_REGION', 'us-east-1', false],
+  ]);
+  expect(app.toDefinition().services.create_s3_buckets.environment).toEqual({
+    S3_ENDPOINT: 'http://s3:9000',
+    MINIO_ROOT_USER: '${MINIO_ROOT_USER:?set it in .env}',
+    MINIO_ROOT_PASSWORD: '${MINIO_ROOT_PASSWORD:?set it in .env}',
+    AWS_ACCESS_KEY_ID: '${AWS_ACCESS_KEY_ID:?set it in .env}',
+    AWS_SECRET_ACCESS_KEY: '${AWS_SECRET_ACCESS_KEY:?set it in .env}',
+    BUCKETS: '${AWS_BUCKET_NAME:?set it in .env}',
+    POLICY_NAME: 'team-app-create_s3_buckets',
+  });
+});
+
+test('each of them may be given', () => {
+  const { app, buckets } = bucketInit({
+    buckets: ['mlflow', 'data.sets-1'], versioning: true, accessKeyId: EnvValue.of('key'), secretAccessKey: EnvValue.of('s$cret'), region: EnvValue.of('eu'),
+  });
+  const consumer = job(app);
+  expect(buckets.bind(consumer).destination.toCompose()).toBe('s3://mlflow/');
+  const { services } = app.toDefinition();
+  expect(app.variables.map(({ variableName }) => variableName)).toEqual(['MINIO_ROOT_USER', 'MINIO_ROOT_PASSWORD']);
+  expect(services.create_s3_buckets.environment).toMatchObject({
+    AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 's$$cret', BUCKETS: 'mlflow data.sets-1', BUCKET_VERSIONING: 'true',
+  });
+  expect(services.job.environment).toMatchObject({ AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 's$$cret', AWS_DEFAULT_REGION: 'eu' });
+});
+
+test('its script is written beside the compose file', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  new BucketInit(app, 'init', { server: new MinioService(app, 's3') });
+  project.synth();
+  expect(app.toDefinition().configs).toEqual({ init_script: { file: './init/create-buckets.sh' } });
+  expect(app.toDefinition().services.init.configs).toEqual([{ source: 'init_script', target: '/usr/local/bin/create-buckets.sh' }]);
+  expect(readFileSync(join(project.outdir, 'init/create-buckets.sh'), 'utf8')).toBe(readFileSync('assets/minio/create-buckets.sh', 'utf8'));
+});
+
+test('a consumer waits until the buckets are there, and learns how to reach them as a user without further rights', () => {
+  const { app, buckets } = bucketInit();
+  const config = buckets.bind(job(app));
+  expect(config.destination.toCompose()).toBe('s3://${AWS_BUCKET_NAME:?set it in .env}/');
+  expect(config.pythonPackages).toEqual(['boto3']);
+  expect(app.toDefinition().services.job).toMatchObject({
+    depends_on: { s3: { condition: 'service_healthy' }, create_s3_buckets: { condition: 'service_completed_successfully' } },
+    networks: ['internal'],
+    environment: {
+      MLFLOW_S3_ENDPOINT_URL: 'http://s3:9000',
+      AWS_ACCESS_KEY_ID: '${AWS_ACCESS_KEY_ID:?set it in .env}',
+      AWS_SECRET_ACCESS_KEY: '${AWS_SECRET_ACCESS_KEY:?set it in .env}',
+      AWS_DEFAULT_REGION: '${AWS_REGION:?set it in .env}',
+      MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: 'path',
+    },
+  });
+  expect(JSON.stringify(app.toDefinition().services.job)).not.toContain('MINIO_ROOT');
+});
+
+test('a consumer may be bound twice, and there may be several', () => {
+  const { app, buckets } = bucketInit();
+  const [one, two] = [job(app, 'one'), job(app, 'two')];
+  buckets.bind(one);
+  const before = app.toDefinition().services.one;
+  buckets.bind(one);
+  buckets.bind(two);
+  expect(app.toDefinition().services.one).toEqual(before);
+  expect(app.toDefinition().services.two).toEqual(before);
+});
+
+test('in networks of the team, consumers join those', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const networks = [new Network(app, 'storage')];
+  const buckets = new BucketInit(app, 'init', { server: new MinioService(app, 's3', { networks }), networks });
+  buckets.bind(job(app));
+  const { services } = app.toDefinition();
+  expect([services.s3.networks, services.init.networks, services.job.networks]).toEqual([['storage'], ['storage'], ['storage']]);
+});
+
+test('restart, user and environment may be given, and an undefined prop has its default', () => {
+  const { services } = bucketInit({ restart: RestartPolicy.onFailure(3), user: '1:1', environment: { TZ: EnvValue.of('UTC') } }).app.toDefinition();
+  expect(services.create_s3_buckets).toMatchObject({ restart: 'on-failure:3', user: '1:1', environment: { TZ: 'UTC' } });
+  expect(bucketInit({ restart: undefined, user: undefined, networks: undefined }).app.toDefinition()).toEqual(bucketInit().app.toDefinition());
+});
+
+test.each(['ab', 'x'.repeat(64), 'Upper', 'under_score', '-a-', 'a-', 'a b', ''])('the bucket name "%s" is an error', bucket => {
+  expect(() => bucketInit({ buckets: ['good', bucket] }).app.toDefinition()).toThrow(
+    `[app/create_s3_buckets] "${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, letters or digits at both ends`,
+  );
+});
+
+test.each(['abc', 'x'.repeat(63), 'a.b-c', '123'])('the bucket name %s is valid', bucket => {
+  expect(() => bucketInit({ buckets: [bucket] }).app.toDefinition()).not.toThrow();
+});
+
+test('no bucket is an error', () => {
+  expect(() => bucketInit({ buckets: [] }).app.toDefinition()).toThrow('[app/create_s3_buckets] there is no bucket to make; name one in `buckets`');
+});
+
+test('any S3 server of the team may be given', () => {
+  class Garage extends Service implements IS3Server {
+    public readonly endpoint = 'http://garage:3900';
+    public readonly rootUser: IEnvValue = EnvValue.of('root');
+    public readonly rootPassword: IEnvValue = new EnvVariable(this, 'GARAGE_KEY', { secret: true });
+    public readonly clientImage = ContainerImage.fromRegistry('team/mc:1');
+    public get service(): Service {
+      return this;
+    }
+  }
+  const app = new ComposeApp(testProject(), 'app');
+  const server = new Garage(app, 'garage', { image: ContainerImage.fromRegistry('garage:2', { hasHealthcheck: true }) });
+  new BucketInit(app, 'init', { server });
+  expect(app.toDefinition().services.init).toMatchObject({
+    image: 'team/mc:1',
+    depends_on: { garage: { condition: 'service_healthy' } },
+    environment: { S3_ENDPOINT: 'http://garage:3900', MINIO_ROOT_USER: 'root', MINIO_ROOT_PASSWORD: '${GARAGE_KEY:?set it in .env}' },
+  });
+});
