@@ -15,7 +15,7 @@ let project: TeamProject;
 let url: string;
 let written: { run: string; experiment: string; digests: { [name: string]: string } };
 
-/** A project made by `projen new`, whose dependencies projen installs. */
+/** A TypeScript project of any team, whose dependencies projen installs. */
 class TeamProject extends UserProject {
   public override projen(): void {
     run('npx', ['projen'], { cwd: this.directory, timeoutSeconds: 600 });
@@ -25,26 +25,40 @@ class TeamProject extends UserProject {
 beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  project = new TeamProject('');
-  rmSync(join(project.directory, 'node_modules'));
-  rmSync(join(project.directory, '.projenrc.ts'));
-  run(join(workspace().installation, 'node_modules', '.bin', 'projen'), [
-    'new', 'typescript', '--projenrc-ts', '--package-manager=npm', '--no-git', '--no-github', '--no-jest', '--no-eslint', '--no-sample-code', '--name=team',
-  ], { cwd: project.directory, timeoutSeconds: 600 });
-  run('npm', ['install', '--silent', '--no-save', workspace().tarball], { cwd: project.directory, timeoutSeconds: 300 });
-  const projenrc = readFileSync(join(project.directory, '.projenrc.ts'), 'utf8');
-  project.write('.projenrc.ts', projenrc
-    .replace("from 'projen';", "from 'projen';\nimport { MlflowStack } from 'projen-mlflow';")
-    .replace('project.synth();', `new MlflowStack(project, 'mlflow', {
+  project = new TeamProject(`
+import { javascript, typescript } from 'projen';
+import { MlflowStack } from 'projen-mlflow';
+
+const project = new typescript.TypeScriptProject({
+  name: 'team',
+  defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
+  projenVersion: '0.103.0',
+  projenrcTs: true,
+  runner: typescript.TypeScriptRunner.tsx(),
+  devDeps: ['projen-mlflow@file:${workspace().tarball}'],
+  github: false,
+  jest: false,
+  eslint: false,
+  sampleCode: false,
+});
+new MlflowStack(project, 'mlflow', {
   appName: '${appName}',
   directory: 'deploy',
   s3: { apiPort: ${await freePort()}, consolePort: ${await freePort()} },
   server: { port: ${port} },
 });
-project.synth();`));
+project.synth();
+`);
+  run('npx', ['tsx', '.projenrc.ts'], { cwd: project.directory, timeoutSeconds: 600 }); // the first time; then projen has its tasks
+  project.projen();
+  project.compose(['up', '-d', '--wait'], { ...inDeploy(), timeoutSeconds: 900 });
 });
 
-afterAll(() => project.remove());
+afterAll(() => {
+  project.tryCompose(['down', '--volumes', '--rmi', 'local', '--timeout', '5'], inDeploy());
+  project.remove();
+});
 
 /** Runs a Python program in the MLflow container. */
 function inServer(program: string): { status: number | null; output: string } {
@@ -79,15 +93,13 @@ function filesOf(directory: string): { [path: string]: string } {
 }
 
 test('npx projen writes the app, and a second time changes no file', () => {
-  project.projen();
   const first = filesOf(project.directory);
   expect(Object.keys(first)).toEqual(expect.arrayContaining(['deploy/compose.yaml', 'deploy/.env', 'deploy/.env.example', 'deploy/mlflow/Dockerfile']));
   project.projen();
   expect(filesOf(project.directory)).toEqual(first);
 });
 
-test('docker compose up --wait ends well', () => {
-  project.compose(['up', '-d', '--wait'], { ...inDeploy(), timeoutSeconds: 900 });
+test('all services are up and healthy, the one-shot has ended well', () => {
   const states = project.compose(['ps', '--all', '--format', '{{.Service}} {{.State}} {{.Health}} {{.ExitCode}}'], inDeploy()).trim().split('\n').sort();
   expect(states).toEqual(['create_s3_buckets exited  0', 'db running healthy 0', 'mlflow running healthy 0', 's3 running healthy 0']);
 });

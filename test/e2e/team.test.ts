@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { request } from 'node:http';
 import { run } from './command';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
@@ -9,7 +10,8 @@ let project: UserProject;
 
 afterEach(() => project.remove());
 
-test('subclassed, overridden and plain services come up in the same app', async () => {
+test('subclassed, overridden and plain services come up in the same app, and an added host is served', async () => {
+  const port = await freePort();
   project = new UserProject(`
 import { ComposeApp, BucketInit, ContainerImage, DependencyCondition, EnvVariable, Healthcheck, MinioService, MlflowService, Mount, MysqlService, Service, Volume } from 'projen-mlflow';
 import { Project } from 'projen';
@@ -26,7 +28,7 @@ const app = new ComposeApp(project, 'mlflow', { appName: '${uniqueName('team')}'
 const s3 = new MinioService(app, 's3', { apiPort: ${await freePort()}, consolePort: ${await freePort()} });
 const buckets = new BucketInit(app, 'create_s3_buckets', { server: s3, buckets: ['artifacts', 'datasets'], versioning: true });
 const db = new TunedMysql(app, 'db');
-const mlflow = new MlflowService(app, 'mlflow', { backendStore: db, artifactStore: buckets, port: ${await freePort()}, allowedHosts: ['mlflow.example.com'] });
+const mlflow = new MlflowService(app, 'mlflow', { backendStore: db, artifactStore: buckets, port: ${port}, allowedHosts: ['mlflow.example.com'] });
 
 db.addOverride('deploy.resources.limits.memory', '1g');
 db.addDeletionOverride('restart');
@@ -53,7 +55,22 @@ project.synth();
   expect(inspect('db', '{{.HostConfig.Memory}} {{.HostConfig.RestartPolicy.Name}}')).toBe(`${2 ** 30} no`);
   expect(inspect('status', '{{.State.Health.Status}}')).toBe('healthy');
   expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('bucket datasets: keeps versions');
+
+  expect(await createExperiment(port, 'mlflow.example.com', 'https://mlflow.example.com')).toBe(200);
+  expect(await createExperiment(port, 'mlflow.example.com', 'https://evil.example.com')).toBe(403);
+  expect(await createExperiment(port, 'evil.example.com', 'https://evil.example.com')).toBe(403);
 });
+
+/** Creates an experiment as a page of some origin does; the status is the result. */
+async function createExperiment(port: number, host: string, origin: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    const headers = { 'Host': host, 'Origin': origin, 'Content-Type': 'application/json' };
+    request(`http://127.0.0.1:${port}/ajax-api/2.0/mlflow/experiments/create`, { method: 'POST', headers, timeout: 30_000 }, response => {
+      response.resume();
+      resolve(response.statusCode);
+    }).on('error', reject).end(JSON.stringify({ name: uniqueName('from-a-page') }));
+  });
+}
 
 test('a mistake ends projen with a message for people, and nothing is written', () => {
   project = new UserProject(`

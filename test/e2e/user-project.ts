@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt, CommandOptions, CommandResult, run } from './command';
 import { workspace } from './workspace';
@@ -23,7 +23,7 @@ export class UserProject {
    */
   constructor(projenrc: string) {
     this.write('.projenrc.ts', projenrc);
-    symlinkSync(join(workspace().installation, 'node_modules'), join(this.directory, 'node_modules'));
+    cpSync(join(workspace().installation, 'node_modules'), join(this.directory, 'node_modules'), { recursive: true, verbatimSymlinks: true });
   }
 
   /** Writes a file of the project. */
