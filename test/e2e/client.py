@@ -30,7 +30,7 @@ def write(folder: Path) -> dict[str, object]:
         mlflow.set_tag("purpose", "end-to-end")
         for name, size in SIZES.items():
             path = folder / name
-            path.write_bytes(os.urandom(size))
+            path.write_bytes(b"hello" if name == "tiny.txt" else os.urandom(size))
             digests[name] = digest(path)
             mlflow.log_artifact(str(path), "files")
             path.unlink()

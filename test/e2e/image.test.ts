@@ -1,10 +1,10 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PYTHON_IMAGE } from '../../src/default-images';
-import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 import { attempt, run } from './command';
 import { uniqueName, UserProject } from './user-project';
 import { REPOSITORY, workspace } from './workspace';
+import { PYTHON_IMAGE } from '../../src/default-images';
+import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 
 // The image by itself: its size, its user, its Python.
 

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 import { run } from './command';
+import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 
 /** The root of this repository. */
 export const REPOSITORY = resolve(__dirname, '..', '..');
