@@ -62,7 +62,7 @@ test('passwords with every awkward character work for MinIO, MySQL and MLflow', 
   });
   project.up();
   expect(logAndLoad('first')).toContain('first');
-  const root = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$MYSQL_ROOT_PASSWORD mysql -N -e "SELECT CURRENT_USER()"']);
+  const root = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$MYSQL_ROOT_PASSWORD mysql -uroot -N -e "SELECT CURRENT_USER()"']);
   expect(root.trim()).toBe('root@localhost');
 });
 
