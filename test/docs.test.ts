@@ -51,6 +51,16 @@ function typeErrors(): { [place: string]: string[] } {
   }));
 }
 
+/** The text of a page without its blocks of code. */
+function textOf(page: string): string {
+  return readFileSync(join(ROOT, page), 'utf8').replace(/^```.*?^```$/gms, '');
+}
+
+/** The headings of a page, as GitHub writes them in links. */
+function headingsOf(page: string): string[] {
+  return [...textOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-'));
+}
+
 /** Runs an example in the working directory; its tests run at once, and its snapshots are not kept. */
 function run({ code }: Example): void {
   const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
@@ -107,11 +117,15 @@ test.each(pages)('%s has only blocks of code whose language is named', page => {
   expect(new Set(fences.filter((_, index) => index % 2 === 1))).toEqual(fences.length > 0 ? new Set(['```']) : new Set());
 });
 
-test.each([...pages, 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s links to files that exist', page => {
-  const text = readFileSync(join(ROOT, page), 'utf8').replace(/^```.*?^```$/gms, '');
-  const targets = [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map(([, target]) => target).filter(target => !/^[a-z]+:/.test(target));
+test.each([...pages, 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s links to files and headings that exist', page => {
+  const targets = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target).filter(target => !/^[a-z]+:/.test(target));
 
-  expect(targets.filter(target => !existsSync(join(ROOT, dirname(page), target)))).toEqual([]);
+  const broken = targets.filter(target => {
+    const [path, heading] = target.split('#');
+    const file = path ? join(dirname(page), path) : page;
+    return !existsSync(join(ROOT, file)) || (heading && !headingsOf(file).includes(heading));
+  });
+  expect(broken).toEqual([]);
 });
 
 test('each page of docs is in its index', () => {

@@ -1,9 +1,10 @@
-import { typescript } from 'projen';
+import { javascript, typescript } from 'projen';
 import { TeamMlflow } from './team-mlflow';
 
 const project = new typescript.TypeScriptProject({
   name: 'team',
   defaultReleaseBranch: 'main',
+  packageManager: javascript.NodePackageManager.NPM,
   projenrcTs: true,
   devDeps: ['projen-mlflow'],
 });

@@ -1,6 +1,6 @@
 import { Project } from 'projen';
-import { ComposeTemplate, Service } from 'projen-mlflow';
 import { TeamMlflow } from './team-mlflow';
+import { ComposeTemplate, Service } from 'projen-mlflow';
 
 function teamMlflow(): TeamMlflow {
   return new TeamMlflow(new Project({ name: 'team' }), 'mlflow');

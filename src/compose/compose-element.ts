@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { pathInProject } from './app-directory';
 import { composeError, pathOf } from './compose-error';
 import { Overrides } from './overrides';
 
@@ -13,8 +14,12 @@ export abstract class ComposeElement extends Construct {
 
   private readonly overrides: Overrides;
 
+  /**
+   * @throws when there is no `ComposeApp` above the element
+   */
   constructor(scope: Construct, id: string) {
     super(scope, id);
+    pathInProject(this, '.'); // fails where there is no app: the element would be in no file
     this.overrides = new Overrides(this);
   }
 

@@ -2,14 +2,14 @@ import { IConstruct } from 'constructs';
 import { Project } from 'projen';
 
 /**
- * The path of a construct below its project, as error messages name it: `mlflow/db`.
+ * The path of a construct below its project, as error messages name it: `mlflow/db`; the project itself is `project`.
  */
 export function pathOf(construct: IConstruct): string {
   const ids: string[] = [];
   for (let scope: IConstruct | undefined = construct; scope && !Project.isProject(scope); scope = scope.node.scope) {
     ids.unshift(scope.node.id);
   }
-  return ids.join('/');
+  return ids.join('/') || 'project';
 }
 
 /**

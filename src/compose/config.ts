@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { ComposeElement } from './compose-element';
@@ -24,11 +25,17 @@ export interface ConfigProps {
 export class Config extends ComposeElement {
   public readonly section = 'configs';
 
+  /**
+   * A digest of the file's text, by which Compose notices a change: a label of the services that mount it.
+   */
+  public readonly digest: string;
+
   private readonly file: string;
 
   constructor(scope: Construct, id: string, props: ConfigProps) {
     super(scope, id);
     this.file = props.path;
+    this.digest = createHash('sha256').update(props.content).digest('hex').slice(0, 12);
     new GeneratedFile(this, pathInProject(this, props.path), () => props.content);
   }
 

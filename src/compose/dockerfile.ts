@@ -43,6 +43,7 @@ export class Dockerfile extends Construct {
     super(scope, id);
     this.directory = props.directory ?? id;
     this.fileName = props.fileName ?? 'Dockerfile';
+    this.node.addValidation({ validate: () => (this.renderStages().length > 0 ? [] : ['the Dockerfile has no stage; add one with addStage']) });
     this.write(this.fileName, () => this.toText(), { marker: true });
     this.write('.dockerignore', () => this.renderIgnore().join('\n') + '\n', { marker: true });
   }
@@ -112,15 +113,9 @@ export class Dockerfile extends Construct {
 
   /**
    * The Dockerfile's text.
-   *
-   * @throws when it has no stage
    */
   public toText(): string {
-    const stages = this.renderStages();
-    if (stages.length === 0) {
-      throw composeError(this, 'the Dockerfile has no stage', 'add one with addStage');
-    }
-    return stages.map(stage => stage.toLines().join('\n')).join('\n\n') + '\n';
+    return this.renderStages().map(stage => stage.toLines().join('\n')).join('\n\n') + '\n';
   }
 
   /**

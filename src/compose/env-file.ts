@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
 import { EnvVariable } from './env-variable';
@@ -37,6 +37,7 @@ export class EnvFile extends Component {
     const path = join(this.project.outdir, this.path);
     if (!existsSync(path)) {
       if (variables.length > 0) {
+        mkdirSync(dirname(path), { recursive: true });
         writeFileSync(path, this.renderNew(variables), { mode: 0o600, flag: 'wx' });
       }
       return;

@@ -66,6 +66,8 @@ function escapeInterpolation(text: string): string {
 /**
  * Turns a definition as the constructs write it into one as the compose file holds it: strings are literal and get
  * escaped, `IEnvValue`s become references, `undefined` is left out.
+ *
+ * @internal
  */
 export function resolveValues(value: any): any {
   if (typeof value === 'string') {

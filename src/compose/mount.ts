@@ -56,13 +56,15 @@ export class Mount {
    * A file of the app that the container may read.
    */
   public static config(config: Config, target: string): Mount {
-    return new Mount('configs', { source: config.name, target });
+    return new Mount('configs', { source: config.name, target }, config);
   }
 
   private constructor(
     /** The key of the service that holds the mount: `volumes` or `configs`. */
     public readonly section: string,
     private readonly definition: { [key: string]: any },
+    /** The file of the app that is mounted, if it is one. */
+    public readonly source?: Config,
   ) {}
 
   /**

@@ -26,11 +26,17 @@ export interface NetworkProps {
 export class Network extends ComposeElement {
   public readonly section = 'networks';
 
+  /**
+   * Whether the network has no way out.
+   */
+  public readonly internal: boolean;
+
   private readonly props: NetworkProps;
 
   constructor(scope: Construct, id: string, props: NetworkProps = {}) {
     super(scope, id);
     this.props = props;
+    this.internal = props.internal ?? false;
   }
 
   protected renderDefinition(): { [key: string]: any } {

@@ -42,11 +42,15 @@ export interface PortMapping {
 
 /**
  * The address that a published port listens on unless one is given.
+ *
+ * @internal
  */
 export const LOOPBACK = '127.0.0.1';
 
 /**
  * A port mapping as a definition of the compose specification.
+ *
+ * @internal
  */
 export function portDefinition(port: PortMapping): { [key: string]: any } {
   return {

@@ -207,6 +207,14 @@ export class Service extends ComposeElement {
   }
 
   /**
+   * The networks by which other services of the app reach this one: the internal ones, or all if there are none.
+   */
+  public get privateNetworks(): Network[] {
+    const internal = this.networks.filter(network => network.internal);
+    return internal.length > 0 ? internal : this.joinedNetworks;
+  }
+
+  /**
    * The ports that the host publishes.
    */
   public get publishedPorts(): PortMapping[] {
@@ -308,7 +316,7 @@ export class Service extends ComposeElement {
       networks: list(this.renderNetworks().map(network => network.name)),
       volumes: list(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
       configs: list(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
-      labels: map(this.renderLabels()),
+      labels: map({ ...configDigests(mounts), ...this.renderLabels() }),
       healthcheck: this.renderHealthcheck()?.toDefinition(),
       restart: this.renderRestart().toCompose(),
       stop_grace_period: this.props.stopGracePeriod?.toCompose(),
@@ -324,6 +332,11 @@ export class Service extends ComposeElement {
       { condition: condition ?? (service.hasHealthcheck ? DependencyCondition.HEALTHY : DependencyCondition.STARTED) },
     ]));
   }
+}
+
+/** `docker compose up` leaves a container alone when only the content of a config changed, but not when a label did. */
+function configDigests(mounts: Mount[]): { [label: string]: string } {
+  return Object.fromEntries(mounts.flatMap(({ source }) => (source ? [[`projen-mlflow.config.${source.name}`, source.digest]] : [])));
 }
 
 /** A list, or nothing where it is empty: an empty `command` would replace the image's. */

@@ -4,8 +4,8 @@ import { LOOPBACK, PortMapping } from '../compose/port-mapping';
 const PRIVATE_ADDRESSES = ['10.*', '192.168.*', ...Array.from({ length: 16 }, (_, index) => `172.${16 + index}.*`)];
 
 /**
- * The values of the Host header that clients of a server send: the service's name inside the app, the addresses of its
- * published ports outside, and what the team adds.
+ * The values of the Host header that clients of a server send: the service's name inside the app, localhost inside the
+ * container, the addresses of its published ports outside, and what the team adds.
  *
  * @param name the service
  * @param port the port in the container
@@ -17,7 +17,7 @@ export function allowedHostsOf(name: string, port: number, ports: PortMapping[],
     const hostPort = mapping.published?.toString() ?? '*';
     return addressesOf(mapping.hostIp ?? LOOPBACK).flatMap(address => (hostPort === '80' ? [address, `${address}:80`] : [`${address}:${hostPort}`]));
   });
-  return [...new Set([name, `${name}:${port}`, ...published, ...added])];
+  return [...new Set([name, `${name}:${port}`, `localhost:${port}`, `${LOOPBACK}:${port}`, ...published, ...added])];
 }
 
 /**

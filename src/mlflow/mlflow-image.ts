@@ -14,6 +14,8 @@ const KEPT_AWS_SERVICES = ['s3', 's3control', 'sts', 'sso*', 'signin', 'bedrock*
 
 /**
  * The port that the server listens on in its container.
+ *
+ * @internal
  */
 export const MLFLOW_PORT = 5000;
 

@@ -106,12 +106,11 @@ export class MlflowService extends Service {
   private readonly serverProps: MlflowServiceProps;
 
   constructor(scope: Construct, id: string, props: MlflowServiceProps) {
-    const app = ComposeApp.of(scope);
     const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version });
     super(scope, id, {
       ...props,
       image: ContainerImage.fromDockerfile(dockerfile),
-      networks: props.networks ?? [app.internalNetwork, app.publicNetwork],
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
       ports: props.ports ?? [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }],
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ComposeApp, ComposeAppProps } from '../compose';
 import { MysqlService, MysqlServiceProps } from '../database';
-import { BucketInit, MinioService, MinioServiceProps } from '../object-store';
+import { BucketInit, BucketInitOptions, MinioService, MinioServiceProps } from '../object-store';
 import { MlflowServerOptions, MlflowService } from './mlflow-service';
 
 /**
@@ -14,6 +14,13 @@ export interface MlflowStackProps extends ComposeAppProps {
    * @default - its own defaults
    */
   readonly s3?: MinioServiceProps;
+
+  /**
+   * Settings of the buckets.
+   *
+   * @default - one bucket, named by the variable `AWS_BUCKET_NAME`
+   */
+  readonly buckets?: BucketInitOptions;
 
   /**
    * Settings of the database.
@@ -49,7 +56,7 @@ export class MlflowStack extends ComposeApp {
   constructor(scope: Construct, id: string, props: MlflowStackProps = {}) {
     super(scope, id, props);
     this.s3 = new MinioService(this, 's3', props.s3);
-    this.buckets = new BucketInit(this, 'create_s3_buckets', { server: this.s3 });
+    this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
     this.db = new MysqlService(this, 'db', props.db);
     this.mlflow = new MlflowService(this, 'mlflow', { ...props.server, backendStore: this.db, artifactStore: this.buckets });
   }

@@ -11,14 +11,9 @@ const SCRIPT = join(__dirname, '..', '..', 'assets', 'minio', 'create-buckets.sh
 const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
 
 /**
- * Properties of a `BucketInit`.
+ * Settings of a `BucketInit`, apart from its server.
  */
-export interface BucketInitProps extends ServiceOptions {
-  /**
-   * The server that gets the buckets.
-   */
-  readonly server: IS3Server;
-
+export interface BucketInitOptions extends ServiceOptions {
   /**
    * The names of the buckets. The first one is where MLflow keeps artifacts.
    *
@@ -41,7 +36,7 @@ export interface BucketInitProps extends ServiceOptions {
   readonly accessKeyId?: IEnvValue;
 
   /**
-   * The secret of that user; 8 to 40 characters.
+   * The secret of that user; at least 8 characters.
    *
    * @default - the secret variable `AWS_SECRET_ACCESS_KEY`
    */
@@ -53,6 +48,16 @@ export interface BucketInitProps extends ServiceOptions {
    * @default - the variable `AWS_REGION`
    */
   readonly region?: IEnvValue;
+}
+
+/**
+ * Properties of a `BucketInit`.
+ */
+export interface BucketInitProps extends BucketInitOptions {
+  /**
+   * The server that gets the buckets.
+   */
+  readonly server: IS3Server;
 }
 
 /**
@@ -73,7 +78,7 @@ export class BucketInit extends Service implements IArtifactStore {
       ...props,
       image: props.server.clientImage,
       entrypoint: ['/bin/sh', SCRIPT_TARGET],
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
+      networks: props.networks ?? props.server.service.privateNetworks,
       restart: props.restart ?? RestartPolicy.NO,
       user: props.user ?? '10001:10001',
     });
@@ -83,7 +88,7 @@ export class BucketInit extends Service implements IArtifactStore {
       defaultValue: 'mlflow',
     });
     this.secretAccessKey = props.secretAccessKey ?? new EnvVariable(this, 'AWS_SECRET_ACCESS_KEY', {
-      description: 'The secret of that user (8 to 40 characters).',
+      description: 'The secret of that user (at least 8 characters).',
       secret: true,
     });
     this.bucketNames = props.buckets?.map(bucket => EnvValue.of(bucket)) ?? [new EnvVariable(this, 'AWS_BUCKET_NAME', {

@@ -64,11 +64,10 @@ export class MinioService extends Service implements IS3Server {
   public readonly rootPassword: IEnvValue;
 
   constructor(scope: Construct, id: string, props: MinioServiceProps = {}) {
-    const app = ComposeApp.of(scope);
     super(scope, id, {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(MINIO_IMAGE),
-      networks: props.networks ?? [app.internalNetwork, app.publicNetwork],
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
       ports: props.ports ?? defaultPorts(props),
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });

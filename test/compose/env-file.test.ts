@@ -126,3 +126,10 @@ test('a description of more lines stays a comment', () => {
   const project = synthWith(app => new EnvVariable(app, 'A', { description: 'One.\nB=2' }));
   expect(read(project, '.env')).toMatch(/\n# One\.\n# B=2\nA=\n$/);
 });
+
+test('.env is made even where nothing else has made its folder', () => {
+  const project = testProject();
+  new EnvVariable(new ComposeApp(project, 'app', { directory: 'deploy', fileName: '../compose.yaml' }), 'A');
+  project.synth();
+  expect(existsSync(join(project.outdir, 'deploy/.env'))).toBe(true);
+});

@@ -96,7 +96,7 @@ test('it starts by our entrypoint, which is written beside the compose file', ()
   expect(app.toDefinition().services.db.entrypoint).toEqual(['bash', '/usr/local/bin/mysql-entrypoint.sh']);
   expect(app.toDefinition().services.db.configs).toEqual([{ source: 'db_entrypoint', target: '/usr/local/bin/mysql-entrypoint.sh' }]);
   expect(app.toDefinition().configs).toEqual({ db_entrypoint: { file: './db/entrypoint.sh' } });
-  expect(readFileSync(join(project.outdir, 'db/entrypoint.sh'), 'utf8')).toBe(readFileSync('assets/mysql/entrypoint.sh', 'utf8'));
+  expect(readFileSync(join(project.outdir, 'db/entrypoint.sh'), 'utf8')).toBe(readFileSync(join(__dirname, '../../assets/mysql/entrypoint.sh'), 'utf8'));
 });
 
 test('it knows all text, and allows the triggers of the migrations', () => {

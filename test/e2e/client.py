@@ -6,9 +6,10 @@ import os
 import sys
 from pathlib import Path
 
-import mlflow
 import numpy
 from sklearn.linear_model import LinearRegression
+
+import mlflow
 
 SIZES = {"tiny.txt": 5, "medium.bin": 20 * 2**20, "large.bin": 600 * 2**20}
 
@@ -46,7 +47,7 @@ def read(folder: Path, run_id: str) -> dict[str, object]:
     run = mlflow.get_run(run_id)
     digests = {}
     for name in SIZES:
-        path = Path(mlflow.artifacts.download_artifacts(run_id=run_id, artifact_path=f"files/{name}", dst_path=str(folder)))
+        path = Path(mlflow.artifacts.download_artifacts(run_id=run_id, artifact_path=f"files/{name}", dst_path=folder))
         digests[name] = digest(path)
         path.unlink()
     history = mlflow.MlflowClient().get_metric_history(run_id, "loss")

@@ -218,6 +218,12 @@ test('nothing listens beyond 127.0.0.1, and the database publishes nothing', () 
   }
 });
 
+test('mlflow gc and mlflow db, run in the container, find the database and the server by themselves', () => {
+  const { status, stderr } = project.tryCompose(['exec', '-T', 'mlflow', 'mlflow', 'gc', '--older-than', '1d'], inDeploy());
+  expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
+  expect(sqlQuery('SELECT version_num FROM alembic_version')).toMatch(/^\w+$/);
+});
+
 test('down and up keeps everything', () => {
   project.compose(['down'], inDeploy());
   project.compose(['up', '-d', '--wait'], inDeploy());

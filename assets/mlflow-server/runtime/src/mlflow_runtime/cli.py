@@ -23,6 +23,8 @@ def store_defaults(uri: str) -> dict[str, Any]:
 def main() -> None:
     """Run MLflow's command line."""
     prepare_or_exit()
+    if sys.argv[1:2] == ["gc"]:  # deletes artifacts through a server: the one of this container
+        os.environ.setdefault("MLFLOW_TRACKING_URI", f"http://127.0.0.1:{os.environ.get('MLFLOW_PORT') or 5000}")
     from mlflow.cli import cli
 
     if sys.argv[1:2] == ["server"]:

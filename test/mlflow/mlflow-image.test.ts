@@ -1,0 +1,85 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ComposeApp, MlflowImage, MlflowImageProps } from '../../src';
+import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
+import { testProject } from '../test-project';
+
+function image(props?: MlflowImageProps): MlflowImage {
+  return new MlflowImage(new ComposeApp(testProject(), 'app'), 'image', props);
+}
+
+test('by default MLflow comes from a lock file with hashes', () => {
+  const text = image().toText();
+  expect(image().version).toBe(MLFLOW_VERSION);
+  expect(text).toMatch(/pip .*--no-deps --only-binary :all: --require-hashes -r \/requirements\/mlflow\.txt/);
+  expect(text).not.toContain('mlflow==');
+});
+
+test('another version comes from the package index, with all that it asks for', () => {
+  const other = image({ version: '3.11.1' });
+  expect(other.version).toBe('3.11.1');
+  expect(other.toText()).toMatch(/pip .* 'mlflow==3\.11\.1'\n/);
+  expect(other.toText()).not.toContain('requirements/mlflow.txt');
+});
+
+test('the default version may be named', () => {
+  expect(image({ version: MLFLOW_VERSION }).toText()).toBe(image().toText());
+});
+
+test('the server runs as a user of its own, on a base that may be given', () => {
+  const text = image({ baseImage: 'registry.example/python:3.13' }).toText();
+  expect(text.match(/^FROM .*/gm)).toEqual([
+    'FROM registry.example/python:3.13 AS packages', 'FROM packages AS build', 'FROM registry.example/python:3.13 AS server',
+  ]);
+  expect(text.split('\n\n').at(-1)).toMatch(/^USER 10001:10001$/m);
+});
+
+test('drivers come from lock files with hashes, in the context', () => {
+  const project = testProject();
+  const server = new MlflowImage(new ComposeApp(project, 'app'), 'image');
+  server.addPackages('boto3', 'pymysql');
+  project.synth();
+  expect(server.toText()).toContain('--require-hashes -r /requirements/boto3.txt');
+  expect(server.toText()).toContain('--require-hashes -r /requirements/pymysql.txt');
+  expect(readdirSync(join(project.outdir, 'image/requirements')).sort()).toEqual(['boto3.txt', 'build.txt', 'mlflow.txt', 'pymysql.txt']);
+});
+
+test('drivers that nobody asks for are not in the context', () => {
+  const project = testProject();
+  new MlflowImage(new ComposeApp(project, 'app'), 'image');
+  project.synth();
+  expect(existsSync(join(project.outdir, 'image/requirements/boto3.txt'))).toBe(false);
+});
+
+test('any package that pip takes may be added, each once', () => {
+  const server = image();
+  server.addPackages('my-store==1.2.0', 'my-store==1.2.0');
+  server.addPackages('my-store==1.2.0', 'boto3', 'boto3');
+  expect(server.toText().match(/'my-store==1\.2\.0'/g)).toHaveLength(1);
+  expect(server.toText().match(/-r \/requirements\/boto3\.txt/g)).toHaveLength(1);
+});
+
+test('packages that are added late are still installed before the image is trimmed', () => {
+  const server = image();
+  server.addPackages('my-store');
+  const [packages, build] = server.toText().split('\n\n');
+  expect(packages).toContain("'my-store'");
+  expect(build).toMatch(/^FROM packages AS build\n/);
+});
+
+test('the stage of the server takes further instructions', () => {
+  const server = image();
+  server.serverStage.label({ team: 'data' });
+  expect(server.toText()).toMatch(/\nLABEL team="data"\n$/);
+});
+
+test('what runs in the container is in the context, word for word', () => {
+  const project = testProject();
+  new MlflowImage(new ComposeApp(project, 'app'), 'image', { directory: 'server' });
+  project.synth();
+  const path = 'runtime/src/mlflow_runtime/entrypoint.py';
+  expect(readFileSync(join(project.outdir, 'server', path), 'utf8')).toBe(readFileSync(join(__dirname, '../../assets/mlflow-server', path), 'utf8'));
+  const ignore = readFileSync(join(project.outdir, 'server/.dockerignore'), 'utf8').split('\n');
+  expect(ignore[1]).toBe('*');
+  expect(ignore).toContain(`!${path}`);
+});

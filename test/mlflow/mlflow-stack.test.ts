@@ -1,0 +1,106 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Project } from 'projen';
+import { ComposeTemplate, ContainerImage, EnvValue, MlflowStack, Service } from '../../src';
+import { testProject } from '../test-project';
+
+test('the compose file of the default stack', () => {
+  expect(ComposeTemplate.fromApp(new MlflowStack(testProject(), 'mlflow')).toYaml()).toMatchSnapshot();
+});
+
+test('the Dockerfile of the default stack', () => {
+  expect(new MlflowStack(testProject(), 'mlflow').mlflow.dockerfile.toText()).toMatchSnapshot();
+});
+
+test('the .env.example of the default stack', () => {
+  const project = testProject();
+  new MlflowStack(project, 'mlflow');
+  project.synth();
+  expect(readFileSync(join(project.outdir, '.env.example'), 'utf8')).toMatchSnapshot();
+});
+
+test('the stack has the services, networks, volumes and variables of the tutorial', () => {
+  const stack = new MlflowStack(testProject(), 'mlflow');
+  const { services, networks, volumes } = stack.toDefinition();
+  expect(Object.keys(services)).toEqual(['s3', 'create_s3_buckets', 'db', 'mlflow']);
+  expect(Object.keys(networks).sort()).toEqual(['internal', 'public']);
+  expect(Object.keys(volumes).sort()).toEqual(['db_volume', 'minio_volume']);
+  expect(stack.variables.map(({ variableName }) => variableName).sort()).toEqual([
+    'AWS_ACCESS_KEY_ID', 'AWS_BUCKET_NAME', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'MINIO_ROOT_USER',
+    'MYSQL_DATABASE', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD', 'MYSQL_USER',
+  ]);
+});
+
+test('one line writes all files that the app needs', () => {
+  const project = testProject();
+  new MlflowStack(project, 'mlflow', { directory: 'deploy' });
+  project.synth();
+  expect(readdirSync(join(project.outdir, 'deploy')).sort()).toEqual(['.env', '.env.example', 'compose.yaml', 'create_s3_buckets', 'db', 'mlflow']);
+});
+
+test('no port is published but on this machine alone', () => {
+  const { services } = new MlflowStack(testProject(), 'mlflow').toDefinition();
+  const ports = Object.values<any>(services).flatMap(service => service.ports ?? []);
+  expect(ports.map(({ host_ip, published }) => `${host_ip}:${published}`)).toEqual(['127.0.0.1:9000', '127.0.0.1:9001', '127.0.0.1:5000']);
+});
+
+test('no secret of .env is in a committed file', () => {
+  const project = testProject();
+  new MlflowStack(project, 'mlflow');
+  project.synth();
+  const secrets = [...readFileSync(join(project.outdir, '.env'), 'utf8').matchAll(/^\w+=([A-Za-z0-9]{32})$/gm)].map(([, value]) => value);
+  expect(secrets).toHaveLength(4);
+  const files = readdirSync(project.outdir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile() && entry.name !== '.env');
+  const committed = files.map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
+  expect(secrets.filter(secret => committed.includes(secret))).toEqual([]);
+});
+
+test('each piece can be set by props', () => {
+  const stack = new MlflowStack(testProject(), 'mlflow', {
+    appName: 'ours',
+    s3: { apiPort: 19000 },
+    db: { image: ContainerImage.fromRegistry('mysql:8.4') },
+    server: { workers: 3, port: 8080 },
+  });
+  const template = ComposeTemplate.fromApp(stack);
+  expect(template.toJson().name).toBe('ours');
+  expect(template.toJson().services.s3.ports[0].published).toBe('19000');
+  template.hasService('db', { image: 'mysql:8.4' });
+  expect(template.toJson().services.mlflow.command.slice(-2)).toEqual(['--workers', '3']);
+});
+
+test('each piece can be overridden', () => {
+  const stack = new MlflowStack(testProject(), 'mlflow');
+  stack.s3.addOverride('cpus', 1);
+  stack.buckets.addOverride('init', true);
+  stack.db.addOverride('deploy.resources.limits.memory', '1g');
+  stack.mlflow.addDeletionOverride('restart');
+  const template = ComposeTemplate.fromApp(stack);
+  template.hasService('s3', { cpus: 1 });
+  template.hasService('create_s3_buckets', { init: true });
+  template.hasService('db', { deploy: { resources: { limits: { memory: '1g' } } } });
+  template.hasService('mlflow', { restart: undefined });
+});
+
+test('a project and its subproject may each have a stack', () => {
+  const project = testProject();
+  new MlflowStack(project, 'one', { directory: 'one' });
+  const child = new Project({ parent: project, name: 'part', outdir: 'part' });
+  new MlflowStack(child, 'two', { s3: { apiPort: 19000, consolePort: 19001 }, server: { port: 15000 } });
+  project.synth();
+  expect(readdirSync(join(project.outdir, 'one'))).toEqual(readdirSync(join(project.outdir, 'part')).filter(name => !/^\.(git|projen)/.test(name)));
+});
+
+test('a service of the team joins the stack', () => {
+  const stack = new MlflowStack(testProject(), 'mlflow');
+  const job = new Service(stack, 'job', {
+    image: ContainerImage.fromRegistry('python:3.13-slim'),
+    networks: [stack.publicNetwork],
+    dependsOn: [stack.mlflow],
+    environment: { MLFLOW_TRACKING_URI: EnvValue.of(stack.mlflow.url) },
+  });
+  ComposeTemplate.fromApp(stack).hasService(job.name, {
+    depends_on: { mlflow: { condition: 'service_healthy' } },
+    environment: { MLFLOW_TRACKING_URI: 'http://mlflow:5000' },
+  });
+});

@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import * as ts from 'typescript';
+
+const ROOT = join(__dirname, '..');
+const ENTRY = join(ROOT, 'src', 'index.ts');
+
+const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.dev.json'), ts.sys.readFile);
+const program = ts.createProgram([ENTRY], ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT).options);
+const checker = program.getTypeChecker();
+const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(ENTRY)!)!)
+  .map(symbol => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)); // eslint-disable-line no-bitwise
+
+/** The classes, interfaces and enums that the package exports. */
+const types = exported.filter(symbol => symbol.declarations?.some(declaration =>
+  ts.isClassDeclaration(declaration) || ts.isInterfaceDeclaration(declaration) || ts.isEnumDeclaration(declaration)));
+
+function has(declaration: ts.Declaration, modifier: ts.SyntaxKind): boolean {
+  return ts.getModifiers(declaration as ts.HasModifiers)?.some(({ kind }) => kind === modifier) ?? false;
+}
+
+interface Member {
+  readonly name: string;
+  readonly symbol: ts.Symbol;
+  readonly declaration: ts.Declaration;
+}
+
+/** The public and protected members that a type declares itself. */
+function membersOf(type: ts.Symbol): Member[] {
+  return [...type.members ?? [], ...type.exports ?? []]
+    .filter(([, symbol]) => symbol.declarations && symbol.name !== '__constructor' && symbol.name !== 'prototype')
+    .map(([, symbol]) => ({ name: `${type.name}.${symbol.name}`, symbol, declaration: symbol.declarations![0] }))
+    .filter(({ declaration }) => !has(declaration, ts.SyntaxKind.PrivateKeyword));
+}
+
+/** jsii's structs: interfaces whose names do not begin with an `I` of their own. */
+const structProps = types
+  .filter(type => ts.isInterfaceDeclaration(type.declarations![0]) && !/^I[A-Z]/.test(type.name))
+  .flatMap(membersOf);
+
+function textOf(symbol: ts.Symbol): string {
+  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();
+}
+
+test('the package exports what its index names', () => {
+  expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining([
+    'ComposeApp', 'Service', 'MlflowStack', 'MlflowService', 'MysqlService', 'MinioService', 'BucketInit', 'ComposeTemplate', 'IBackendStore',
+    'IArtifactStore', 'IComposeRule', 'EnvValue', 'DependencyCondition',
+  ]));
+  expect(structProps.length).toBeGreaterThan(60);
+});
+
+test('nothing is exported but classes, interfaces and enums, which all languages know; the rest is marked internal', () => {
+  const others = exported.filter(symbol => !types.includes(symbol) && !symbol.getJsDocTags().some(({ name }) => name === 'internal'));
+  expect(others.map(({ name }) => name)).toEqual([]);
+});
+
+test('each exported type has a doc comment', () => {
+  expect(types.filter(type => textOf(type) === '').map(({ name }) => name)).toEqual([]);
+});
+
+test('each public and protected member has a doc comment, of its own or from what it overrides', () => {
+  expect(types.flatMap(membersOf).filter(({ symbol }) => textOf(symbol) === '').map(({ name }) => name)).toEqual([]);
+});
+
+test('each optional prop of a struct says what its default is', () => {
+  const optional = structProps.filter(({ declaration }) => (declaration as ts.PropertySignature).questionToken);
+  const undocumented = optional.filter(({ symbol }) => {
+    const tag = symbol.getJsDocTags(checker).find(({ name }) => name === 'default');
+    return !tag || /^(-?\s*(undefined)?)$/.test(ts.displayPartsToString(tag.text).trim());
+  });
+  expect(undocumented.map(({ name }) => name)).toEqual([]);
+});
+
+test('no required prop of a struct has a default', () => {
+  const required = structProps.filter(({ declaration }) => !(declaration as ts.PropertySignature).questionToken);
+  expect(required.filter(({ symbol }) => symbol.getJsDocTags(checker).some(({ name }) => name === 'default')).map(({ name }) => name)).toEqual([]);
+});
+
+test('the props of structs are read-only', () => {
+  const writable = structProps.filter(({ declaration }) => !has(declaration, ts.SyntaxKind.ReadonlyKeyword));
+  expect(writable.map(({ name }) => name)).toEqual([]);
+});
+
+test('the public fields of classes are read-only', () => {
+  const fields = types.flatMap(membersOf).filter(({ declaration }) => ts.isPropertyDeclaration(declaration));
+  const writable = fields.filter(({ declaration }) => !has(declaration, ts.SyntaxKind.ReadonlyKeyword));
+  expect(writable.map(({ name }) => name)).toEqual([]);
+});
+
+test('each hook is protected', () => {
+  const hooks = types.flatMap(membersOf).filter(({ symbol }) => symbol.name.startsWith('render'));
+  expect(hooks.length).toBeGreaterThan(15);
+  expect(hooks.filter(({ declaration }) => !has(declaration, ts.SyntaxKind.ProtectedKeyword)).map(({ name }) => name)).toEqual([]);
+});
