@@ -93,6 +93,9 @@ project.eslint!.addRules({
 });
 project.eslint!.addIgnorePattern('src/compose/spec/');
 
+// ts-jest does not check types with `isolatedModules`, which the development tsconfig sets.
+project.addTask('typecheck', { steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }] });
+
 // Lint, unit tests, then the end-to-end tests.
 project.addTask('test:unit', { steps: [{ exec: 'jest --ci --json --outputFile test-output/unit.json', receiveArgs: true }] });
 project.addTask('test:e2e', {
@@ -100,7 +103,7 @@ project.addTask('test:e2e', {
   steps: [{ exec: 'tsx scripts/test-e2e.ts', receiveArgs: true }],
 });
 project.testTask.reset();
-for (const task of ['eslint', 'test:unit', 'test:e2e']) {
+for (const task of ['eslint', 'typecheck', 'test:unit', 'test:e2e']) {
   project.testTask.spawn(project.tasks.tryFind(task)!);
 }
 new JsonFile(project, 'test/e2e/jest.config.json', {

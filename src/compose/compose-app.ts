@@ -7,9 +7,9 @@ import { composeError, pathOf } from './compose-error';
 import { ComposeModel } from './compose-model';
 import { toComposeYaml } from './compose-yaml';
 import { EnvFile } from './env-file';
-import { resolveValues } from './env-value';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
+import { resolveValues } from './interpolation';
 import { Network } from './network';
 import { Overrides } from './overrides';
 import { IComposeRule } from './rules/compose-rule';
@@ -182,10 +182,11 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Checks the app before projen writes any file.
+   * Checks all apps of the project and its subprojects before projen writes any file: it writes one project's files
+   * before it comes to the next one.
    */
   public preSynthesize(): void {
-    this.toDefinition();
+    this.allApps.forEach(app => app.toDefinition());
   }
 
   /**
@@ -195,6 +196,10 @@ export class ComposeApp extends Component {
    */
   protected renderFile(entries: { [section: string]: any }): { [key: string]: any } {
     return { name: this.appName, ...entries };
+  }
+
+  private get allApps(): ComposeApp[] {
+    return this.project.root.node.findAll().filter((construct): construct is ComposeApp => construct instanceof ComposeApp);
   }
 
   private get elements(): ComposeElement[] {
@@ -221,8 +226,7 @@ export class ComposeApp extends Component {
     if (!/^[a-z0-9][a-z0-9_-]*$/.test(this.appName)) {
       yield `[${pathOf(this)}] "${this.appName}" is not a valid name for an app; use lower-case letters, digits, dashes and underscores, beginning with a letter or digit`;
     }
-    const apps = this.project.root.node.findAll().filter((construct): construct is ComposeApp => construct instanceof ComposeApp);
-    yield * duplicates(apps, app => app.appName).filter(([, other]) => other === this).map(([one]) =>
+    yield * duplicates(this.allApps, app => app.appName).filter(([, other]) => other === this).map(([one]) =>
       `[${pathOf(this)}] the app ${pathOf(one)} is named "${one.appName}" too, and would share its containers and volumes; give one of them another appName`);
   }
 }

@@ -183,5 +183,8 @@ function keyValues(pairs: { [key: string]: string }): string {
 
 /** Quotes a value so that the Dockerfile's own expansion leaves it alone. */
 function quote(value: string): string {
+  if (/[\r\n]/.test(value)) {
+    throw new Error(`a value of a Dockerfile cannot hold a line break: ${JSON.stringify(value)}; set it as a variable of the service`);
+  }
   return `"${value.replace(/[\\"$]/g, character => `\\${character}`)}"`;
 }

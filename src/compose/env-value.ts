@@ -1,3 +1,5 @@
+import { escapeInterpolation } from './interpolation';
+
 /**
  * A value in a compose file that may refer to variables of the `.env` file.
  *
@@ -52,35 +54,4 @@ class Concatenation extends EnvValue {
   public toCompose(): string {
     return this.values.map(value => value.toCompose()).join('');
   }
-}
-
-/**
- * Doubles each `$`, so that Compose's interpolation gives the text back as it was.
- *
- * @see https://docs.docker.com/reference/compose-file/interpolation/
- */
-function escapeInterpolation(text: string): string {
-  return text.replaceAll('$', '$$$$');
-}
-
-/**
- * Turns a definition as the constructs write it into one as the compose file holds it: strings are literal and get
- * escaped, `IEnvValue`s become references, `undefined` is left out.
- *
- * @internal
- */
-export function resolveValues(value: any): any {
-  if (typeof value === 'string') {
-    return escapeInterpolation(value);
-  }
-  if (Array.isArray(value)) {
-    return value.filter(item => item !== undefined).map(resolveValues);
-  }
-  if (typeof value === 'object' && value !== null) {
-    if (typeof value.toCompose === 'function') {
-      return value.toCompose();
-    }
-    return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined).map(([key, item]) => [key, resolveValues(item)]));
-  }
-  return value;
 }

@@ -36,7 +36,7 @@ export class Overrides {
     for (const { path, value } of this.overrides) {
       const keys = splitPath(path);
       this.check(path, spec, keys, value);
-      result = this.replaceAt(path, result, keys, value);
+      result = this.replaceAt(path, spec, result, keys, value);
     }
     return result;
   }
@@ -56,7 +56,7 @@ export class Overrides {
     if (key.startsWith('x-')) {
       return undefined;
     }
-    const next = node.keys?.[key] ?? node.map ?? (/^\d+$/.test(key) ? node.items : undefined);
+    const next = ownEntry(node.keys, key) ?? node.map ?? (/^\d+$/.test(key) ? node.items : undefined);
     if (!next) {
       const known = Object.keys(node.keys ?? {});
       throw composeError(this.owner, `the override "${path}" names the key "${key}", which the compose specification does not have there`,
@@ -65,7 +65,8 @@ export class Overrides {
     return next;
   }
 
-  private checkValue(path: string, node: SpecKeys, value: any): void {
+  private checkValue(path: string, node: SpecKeys, written: any): void {
+    const value = typeof written?.toDefinition === 'function' ? written.toDefinition() : written;
     if (Array.isArray(value)) {
       value.forEach(item => this.checkValue(path, node.items ?? {}, item));
     } else if (typeof value === 'object' && value !== null && typeof value.toCompose !== 'function') {
@@ -79,11 +80,12 @@ export class Overrides {
   }
 
   /** A copy of `node` in which the entry at `keys` is `value`, or gone where that is `undefined`. */
-  private replaceAt(path: string, node: any, [key, ...rest]: string[], value: any): any {
-    if (value === undefined && node?.[key] === undefined) {
-      return node;
+  private replaceAt(path: string, spec: SpecKeys | undefined, current: any, [key, ...rest]: string[], value: any): any {
+    if (value === undefined && current?.[key] === undefined) {
+      return current;
     }
-    const entry = rest.length > 0 ? this.replaceAt(path, node?.[key], rest, value) : value;
+    const node = current === undefined && /^\d+$/.test(key) && spec?.items ? [] : current;
+    const entry = rest.length > 0 ? this.replaceAt(path, spec && this.step(path, spec, key), node?.[key], rest, value) : value;
     if (Array.isArray(node)) {
       if (!/^\d+$/.test(key)) {
         throw composeError(this.owner, `the override "${path}" names the key "${key}", but what was rendered there is a list`,
@@ -98,6 +100,11 @@ export class Overrides {
     }
     return copy;
   }
+}
+
+/** The entry of that key, and not what every object inherits. */
+function ownEntry<T>(entries: { readonly [key: string]: T } | undefined, key: string): T | undefined {
+  return entries && Object.hasOwn(entries, key) ? entries[key] : undefined;
 }
 
 /** Splits `a.b\.c` into `a` and `b.c`. */

@@ -6,7 +6,8 @@ import { EnvValue, IEnvValue } from './env-value';
 import { Healthcheck } from './healthcheck';
 import { Mount } from './mount';
 import { Network } from './network';
-import { portDefinition, PortMapping } from './port-mapping';
+import { portDefinition } from './port-definition';
+import { PortMapping } from './port-mapping';
 import { RestartPolicy } from './restart-policy';
 
 /**
@@ -26,16 +27,16 @@ export enum DependencyCondition {
  */
 export interface ServiceOptions {
   /**
-   * Environment variables of the container.
+   * Environment variables of the container. They win over those that the kind of service sets.
    *
    * @default - none beyond those that the kind of service needs
    */
   readonly environment?: { [name: string]: IEnvValue };
 
   /**
-   * Ports that the host publishes.
+   * Ports that the host publishes, in place of those of the kind of service.
    *
-   * @default - none beyond those of the kind of service
+   * @default - those of the kind of service; for a plain service none
    */
   readonly ports?: PortMapping[];
 
@@ -47,7 +48,7 @@ export interface ServiceOptions {
   readonly mounts?: Mount[];
 
   /**
-   * The networks that the service is in.
+   * The networks that the service is in, in place of those of the kind of service.
    *
    * @default - those of the kind of service; for a plain service Compose's own `default` network
    */
@@ -164,6 +165,15 @@ export class Service extends ComposeElement {
    */
   public addEnvironment(name: string, value: IEnvValue): void {
     this.environment[name] = value;
+  }
+
+  /**
+   * Sets environment variables that the kind of service needs, unless they are set already.
+   */
+  protected addDefaultEnvironment(environment: { [name: string]: IEnvValue }): void {
+    for (const [name, value] of Object.entries(environment)) {
+      this.environment[name] ??= value;
+    }
   }
 
   /**

@@ -89,19 +89,22 @@ export class MysqlService extends Service implements IBackendStore {
       description: 'The password of that user.',
       secret: true,
     });
-    this.addEnvironment('MYSQL_DATABASE', this.database);
-    this.addEnvironment('MYSQL_USER', this.databaseUser);
-    this.addEnvironment('MYSQL_PASSWORD', this.databasePassword);
-    this.addEnvironment('MYSQL_ROOT_PASSWORD', props.rootPassword ?? new EnvVariable(this, 'MYSQL_ROOT_PASSWORD', {
+    const rootPassword = props.rootPassword ?? new EnvVariable(this, 'MYSQL_ROOT_PASSWORD', {
       description: 'The password of the administrator of MySQL, who may log in inside the container alone.',
       secret: true,
-    }));
+    });
+    this.addDefaultEnvironment({
+      MYSQL_DATABASE: this.database,
+      MYSQL_USER: this.databaseUser,
+      MYSQL_PASSWORD: this.databasePassword,
+      MYSQL_ROOT_PASSWORD: rootPassword,
+    });
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
     this.addMount(Mount.volume(props.volume ?? new Volume(this, 'db_volume'), DATA_PATH));
   }
 
   public bind(consumer: Service): BackendStoreConfig {
-    this.joinedNetworks.forEach(network => consumer.addNetwork(network));
+    this.privateNetworks.forEach(network => consumer.addNetwork(network));
     consumer.addDependency(this, DependencyCondition.HEALTHY);
     return {
       scheme: 'mysql+pymysql',

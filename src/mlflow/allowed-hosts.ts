@@ -1,4 +1,5 @@
-import { LOOPBACK, PortMapping } from '../compose/port-mapping';
+import { PortMapping } from '../compose';
+import { LOOPBACK } from '../compose/port-definition';
 
 /** The addresses of private networks (RFC 1918), as MLflow's patterns write them. */
 const PRIVATE_ADDRESSES = ['10.*', '192.168.*', ...Array.from({ length: 16 }, (_, index) => `172.${16 + index}.*`)];

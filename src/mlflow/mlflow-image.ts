@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { Dockerfile, DockerfileProps, DockerfileStage } from '../compose';
 import { PYTHON_IMAGE } from '../default-images';
+import { MLFLOW_PORT } from './mlflow-port';
 import { MLFLOW_VERSION } from './mlflow-version';
 
 const ASSETS = join(__dirname, '..', '..', 'assets', 'mlflow-server');
@@ -11,13 +12,6 @@ const PIP = `pip --python ${VENV}/bin/python install --quiet --no-compile --root
 const PIP_CACHE = { caches: ['/root/.cache/pip'] };
 const USER = '10001:10001';
 const KEPT_AWS_SERVICES = ['s3', 's3control', 'sts', 'sso*', 'signin', 'bedrock*'].map(service => `! -name '${service}'`).join(' ');
-
-/**
- * The port that the server listens on in its container.
- *
- * @internal
- */
-export const MLFLOW_PORT = 5000;
 
 /**
  * Properties of an `MlflowImage`.
@@ -143,7 +137,7 @@ export class MlflowImage extends Dockerfile {
   }
 }
 
-/** The packages that come from lock files. */
+/** The packages that come from lock files; `build` is a lock file of our own needs. */
 function lockedPackages(): string[] {
-  return readdirSync(join(ASSETS, 'requirements')).filter(name => name.endsWith('.txt')).map(name => name.replace('.txt', ''));
+  return readdirSync(join(ASSETS, 'requirements')).flatMap(name => /^(?!build)(.*)\.txt$/.exec(name)?.[1] ?? []);
 }

@@ -5,7 +5,8 @@ import {
 import { IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
-import { MLFLOW_PORT, MlflowImage } from './mlflow-image';
+import { MlflowImage } from './mlflow-image';
+import { MLFLOW_PORT } from './mlflow-port';
 
 /**
  * How much the server logs.
@@ -118,17 +119,17 @@ export class MlflowService extends Service {
     this.serverProps = props;
 
     const database = props.backendStore.bind(this);
-    this.addEnvironment('BACKEND_STORE_SCHEME', EnvValue.of(database.scheme));
-    this.addEnvironment('BACKEND_STORE_HOST', database.host);
-    this.addEnvironment('BACKEND_STORE_PORT', EnvValue.of(database.port.toString()));
-    this.addEnvironment('BACKEND_STORE_DATABASE', database.database);
-    this.addEnvironment('BACKEND_STORE_USER', database.user);
-    this.addEnvironment('BACKEND_STORE_PASSWORD', database.password);
-    if (database.query) {
-      this.addEnvironment('BACKEND_STORE_QUERY', EnvValue.of(database.query));
-    }
     const artifacts = props.artifactStore.bind(this);
-    this.addEnvironment('MLFLOW_ARTIFACTS_DESTINATION', artifacts.destination);
+    this.addDefaultEnvironment({
+      BACKEND_STORE_SCHEME: EnvValue.of(database.scheme),
+      BACKEND_STORE_HOST: database.host,
+      BACKEND_STORE_PORT: EnvValue.of(database.port.toString()),
+      BACKEND_STORE_DATABASE: database.database,
+      BACKEND_STORE_USER: database.user,
+      BACKEND_STORE_PASSWORD: database.password,
+      ...(database.query && { BACKEND_STORE_QUERY: EnvValue.of(database.query) }),
+      MLFLOW_ARTIFACTS_DESTINATION: artifacts.destination,
+    });
     this.dockerfile.addPackages(...database.pythonPackages ?? [], ...artifacts.pythonPackages ?? []);
 
     this.node.addValidation({ validate: () => this.validate() });
@@ -171,11 +172,11 @@ export class MlflowService extends Service {
   protected renderEnvironment(): { [name: string]: IEnvValue } {
     const logLevel = this.serverProps.logLevel ?? MlflowLogLevel.INFO;
     return {
-      ...super.renderEnvironment(),
       MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(this.renderAllowedHosts().join(',')),
       MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(this.renderCorsOrigins().join(',')),
       MLFLOW_LOGGING_LEVEL: EnvValue.of(logLevel.toUpperCase()),
       MLFLOW_UVICORN_OPTS: EnvValue.of(`--log-level ${logLevel}`),
+      ...super.renderEnvironment(),
     };
   }
 

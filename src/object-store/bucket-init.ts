@@ -103,20 +103,20 @@ export class BucketInit extends Service implements IArtifactStore {
     this.addDependency(this.server.service, DependencyCondition.HEALTHY);
     this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content: readFileSync(SCRIPT, 'utf8') }), SCRIPT_TARGET));
     this.addMount(Mount.tmpfs('/tmp'));
-    this.addEnvironment('S3_ENDPOINT', EnvValue.of(this.server.endpoint));
-    this.addEnvironment('MINIO_ROOT_USER', this.server.rootUser);
-    this.addEnvironment('MINIO_ROOT_PASSWORD', this.server.rootPassword);
-    this.addEnvironment('AWS_ACCESS_KEY_ID', this.accessKeyId);
-    this.addEnvironment('AWS_SECRET_ACCESS_KEY', this.secretAccessKey);
-    this.addEnvironment('BUCKETS', EnvValue.concat(...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket]))));
-    if (props.versioning) {
-      this.addEnvironment('BUCKET_VERSIONING', EnvValue.of('true'));
-    }
-    this.addEnvironment('POLICY_NAME', EnvValue.of(`${ComposeApp.of(this).appName}-${id}`));
+    this.addDefaultEnvironment({
+      S3_ENDPOINT: EnvValue.of(this.server.endpoint),
+      MINIO_ROOT_USER: this.server.rootUser,
+      MINIO_ROOT_PASSWORD: this.server.rootPassword,
+      AWS_ACCESS_KEY_ID: this.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: this.secretAccessKey,
+      BUCKETS: EnvValue.concat(...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket]))),
+      ...(props.versioning && { BUCKET_VERSIONING: EnvValue.of('true') }),
+      POLICY_NAME: EnvValue.of(`${ComposeApp.of(this).appName}-${id}`),
+    });
   }
 
   public bind(consumer: Service): ArtifactStoreConfig {
-    this.joinedNetworks.forEach(network => consumer.addNetwork(network));
+    this.privateNetworks.forEach(network => consumer.addNetwork(network));
     consumer.addDependency(this.server.service, DependencyCondition.HEALTHY);
     consumer.addDependency(this, DependencyCondition.COMPLETED_SUCCESSFULLY);
     consumer.addEnvironment('MLFLOW_S3_ENDPOINT_URL', EnvValue.of(this.server.endpoint));

@@ -79,8 +79,7 @@ export class MinioService extends Service implements IS3Server {
       description: "The administrator's password (at least 8 characters).",
       secret: true,
     });
-    this.addEnvironment('MINIO_ROOT_USER', this.rootUser);
-    this.addEnvironment('MINIO_ROOT_PASSWORD', this.rootPassword);
+    this.addDefaultEnvironment({ MINIO_ROOT_USER: this.rootUser, MINIO_ROOT_PASSWORD: this.rootPassword });
     this.addMount(Mount.volume(props.volume ?? new Volume(this, 'minio_volume'), DATA_PATH));
   }
 

@@ -307,3 +307,13 @@ test('what a later component adds before the files are written is still in them'
   project.synth();
   expect(readFileSync(join(project.outdir, 'compose.yaml'), 'utf8')).toContain('  late:\n');
 });
+
+test('an app of a subproject that is not valid stops the whole project before anything is written', () => {
+  const parent = testProject();
+  new ComposeApp(parent, 'fine');
+  const child = new Project({ name: 'child', parent, outdir: 'child' });
+  const broken = new ComposeApp(child, 'broken');
+  new Service(broken, 'web', { image: ContainerImage.fromRegistry('alpine'), ports: [{ target: 0 }] });
+  expect(() => parent.synth()).toThrow('[broken/web] there is no port 0');
+  expect(readdirSync(parent.outdir)).toEqual([]);
+});

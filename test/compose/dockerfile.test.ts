@@ -52,7 +52,9 @@ test('two stages of one name are an error', () => {
 });
 
 test('a Dockerfile without a stage is an error', () => {
-  expect(() => newDockerfile().toText()).toThrow('[app/web] the Dockerfile has no stage; add one with addStage');
+  const app = new ComposeApp(testProject(), 'app');
+  new Dockerfile(app, 'web');
+  expect(() => app.toDefinition()).toThrow('[app/web] the Dockerfile has no stage; add one with addStage');
 });
 
 test('a Dockerfile without an app is an error', () => {

@@ -111,7 +111,8 @@ test('a reference may be a value, anywhere', () => {
 test('the keys depend on the kind of construct', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Network(app, 'net').addOverride('ipam.config.0.subnet', '10.1.0.0/24');
-  expect(app.toDefinition().networks.net).toEqual({ ipam: { config: { 0: { subnet: '10.1.0.0/24' } } } });
+  expect(app.toDefinition().networks.net).toEqual({ ipam: { config: [{ subnet: '10.1.0.0/24' }] } });
   new Network(app, 'other').addOverride('image', 'x');
   expect(() => app.toDefinition()).toThrow('[app/other] the override "image" names the key "image"');
 });
+

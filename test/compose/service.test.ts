@@ -56,7 +56,7 @@ test('each prop becomes a key of the service, in a fixed order', () => {
     networks: ['net'],
     volumes: [{ type: 'volume', source: 'data', target: '/data' }, { type: 'tmpfs', target: '/tmp' }],
     configs: [{ source: 'settings', target: '/etc/s' }],
-    labels: { team: 'data' },
+    labels: { 'projen-mlflow.config.settings': 'e3b0c44298fc', 'team': 'data' },
     healthcheck: { test: ['CMD-SHELL', 'true'], interval: '10s', timeout: '5s', retries: 6, start_period: '60s', start_interval: '500ms' },
     restart: 'on-failure:2',
     stop_grace_period: '1m',
@@ -245,4 +245,27 @@ test('an override changes one key of a service, after the hooks', () => {
   app.publicNetwork;
   expect(rendered(app).hostname).toBe('ours');
   expect(rendered(app).restart).toBeUndefined();
+});
+
+test("the team's environment wins over what the kind of service sets", () => {
+  class Kind extends Service {
+    constructor(app: ComposeApp) {
+      super(app, 'kind', { image, environment: { A: EnvValue.of('team') } });
+      this.addDefaultEnvironment({ A: EnvValue.of('kind'), B: EnvValue.of('kind') });
+    }
+  }
+  const app = new ComposeApp(testProject(), 'app');
+  new Kind(app);
+  expect(app.toDefinition().services.kind.environment).toEqual({ A: 'team', B: 'kind' });
+});
+
+test('a service outside of an app is an error', () => {
+  expect(() => new Service(testProject(), 'web', { image })).toThrow('[web] there is no ComposeApp above this construct; make it below one');
+});
+
+test('other services reach a service by its internal networks, or by all if it has none', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const own = new Network(app, 'own');
+  expect(new Service(app, 'both', { image, networks: [own, app.internalNetwork] }).privateNetworks).toEqual([app.internalNetwork]);
+  expect(new Service(app, 'one', { image, networks: [own] }).privateNetworks).toEqual([own]);
 });

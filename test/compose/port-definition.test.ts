@@ -1,5 +1,5 @@
 import { PortProtocol } from '../../src/compose';
-import { portDefinition } from '../../src/compose/port-mapping';
+import { portDefinition } from '../../src/compose/port-definition';
 
 test('a port is published on this machine alone, and by TCP, unless told otherwise', () => {
   expect(portDefinition({ target: 80, published: 8080 })).toEqual({ target: 80, published: '8080', host_ip: '127.0.0.1', protocol: 'tcp' });

@@ -1,0 +1,32 @@
+/**
+ * Doubles each `$`, so that Compose's interpolation gives the text back as it was.
+ *
+ * @see https://docs.docker.com/reference/compose-file/interpolation/
+ */
+export function escapeInterpolation(text: string): string {
+  return text.replaceAll('$', '$$$$');
+}
+
+/**
+ * Turns a definition as the constructs write it into one as the compose file holds it: strings are literal and get
+ * escaped, `IEnvValue`s become references, a `Healthcheck`
+ * or the like its own definition, `undefined` is left out.
+ */
+export function resolveValues(value: any): any {
+  if (typeof value === 'string') {
+    return escapeInterpolation(value);
+  }
+  if (Array.isArray(value)) {
+    return value.filter(item => item !== undefined).map(resolveValues);
+  }
+  if (typeof value === 'object' && value !== null) {
+    if (typeof value.toCompose === 'function') {
+      return value.toCompose();
+    }
+    if (typeof value.toDefinition === 'function') {
+      return resolveValues(value.toDefinition());
+    }
+    return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined).map(([key, item]) => [key, resolveValues(item)]));
+  }
+  return value;
+}
