@@ -22,7 +22,7 @@ const project = new cdk.JsiiProject({
   projenVersion: '0.103.0',
   peerDeps: ['projen@>=0.103.0 <1.0.0', 'constructs@^10.5.0'],
   bundledDeps: ['yaml@^2.9.0'],
-  devDeps: ['playwright-core', 'tsx'],
+  devDeps: ['ajv', 'dclint', 'fast-check', 'json2jsii', 'playwright-core', 'tsx'],
   publishToPypi: { distName: 'projen-mlflow', module: 'projen_mlflow' },
 
   projenrcTs: true,
