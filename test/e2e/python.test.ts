@@ -1,0 +1,27 @@
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './command';
+import { REPOSITORY, workspace } from './workspace';
+
+test('a team that writes .projenrc.py subclasses, overrides, adds services and rules, and gets the same files', () => {
+  const folder = mkdtempSync(join(workspace().scratch, 'python-'));
+  const wheels = join(folder, 'wheels');
+  run('npx', ['jsii-pacmak', '--target', 'python', '--outdir', wheels], { cwd: REPOSITORY, timeoutSeconds: 300 });
+  const project = join(folder, 'project');
+  mkdirSync(project);
+  run('python3', ['-m', 'venv', join(folder, 'venv')]);
+  const python = join(folder, 'venv', 'bin', 'python');
+  run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--find-links', join(wheels, 'python'), 'projen-mlflow', 'projen==0.103.0'],
+    { timeoutSeconds: 300 });
+  copyFileSync(join(__dirname, 'team.py'), join(project, '.projenrc.py'));
+
+  const { services, refusal } = JSON.parse(run(python, ['.projenrc.py'], { cwd: project }).trim().split('\n').at(-1)!);
+
+  expect(services.db.command).toContain('--max-connections=500');
+  expect(services.db.deploy).toEqual({ resources: { limits: { memory: '1g' } } });
+  expect(services.status.environment).toEqual({ MODE: '$$quiet', TOKEN: '${TOKEN:?set it in .env}' });
+  expect(services.status.depends_on).toEqual({ mlflow: { condition: 'service_healthy' } });
+  expect(refusal).toContain('[mlflow/cache] a cache is not wanted; remove it');
+  expect(existsSync(join(project, 'deploy', 'compose.yaml'))).toBe(true);
+  run('docker', ['compose', 'config', '--quiet'], { cwd: join(project, 'deploy') });
+});
