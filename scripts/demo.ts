@@ -3,7 +3,7 @@
  * answers, builds and starts the stack and logs a run into it.
  */
 import { spawnSync, SpawnSyncOptions } from 'node:child_process';
-import { copyFileSync, mkdirSync, readdirSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 
 const repository = resolve(__dirname, '..');
@@ -11,7 +11,9 @@ const project = join(repository, '.demo', 'quickstart');
 const url = 'http://localhost:5000';
 
 const sampleRun = `
+import logging
 import mlflow
+logging.getLogger("mlflow.utils.git_utils").setLevel(logging.ERROR)  # the image has no git
 mlflow.set_tracking_uri("http://mlflow:5000")
 mlflow.set_experiment("demo")
 with mlflow.start_run() as run:
@@ -30,13 +32,6 @@ function run(command: string, args: string[], options: SpawnSyncOptions = {}): v
   }
 }
 
-function filesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map(path => join(folder, path))
-    .filter(path => !relative(project, path).startsWith('node_modules') && statSync(path).isFile())
-    .sort();
-}
-
 // The project of a user who installed the library; `.env` of an earlier demo stays, as the volumes with its passwords do.
 mkdirSync(join(project, 'node_modules'), { recursive: true });
 rmSync(join(project, 'node_modules', 'projen-mlflow'), { force: true });
@@ -44,7 +39,8 @@ symlinkSync(repository, join(project, 'node_modules', 'projen-mlflow'));
 copyFileSync(join(repository, 'examples', 'quickstart', '.projenrc.ts'), join(project, '.projenrc.ts'));
 run(join(repository, 'node_modules', '.bin', 'tsx'), ['.projenrc.ts']);
 console.log(`\nWritten to ${relative(repository, project)}:`);
-filesBelow(project).forEach(path => console.log(`  ${relative(project, path)}`));
+const { files } = JSON.parse(readFileSync(join(project, '.projen', 'files.json'), 'utf8'));
+[...files, '.env'].forEach(path => console.log(`  ${path}`));
 
 if (spawnSync('docker', ['info'], { timeout: 30_000 }).status !== 0) {
   console.log('\nNo Docker engine answers on this machine, so the demo ends here. With one, it starts the stack.');

@@ -89,7 +89,9 @@ export class MlflowImage extends Dockerfile {
 
   /** Trims the packages and adds our own one, after all installations, in whatever order those were asked for. */
   private addBuildStage(): void {
-    this.addAsset(join(ASSETS, 'runtime'), 'runtime');
+    for (const path of ['runtime/pyproject.toml', 'runtime/src']) {
+      this.addAsset(join(ASSETS, path), path);
+    }
     const buildRequirements = this.addRequirements('build');
     const build = this.addStage('build', this.packages.name);
     // Dead weight: test suites, type stubs, source maps, and descriptions of AWS services that nothing in MLflow calls.

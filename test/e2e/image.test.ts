@@ -91,15 +91,15 @@ describe('the Python sources', () => {
   const tool = (name: string) => join(REPOSITORY, '.venv', 'bin', name);
 
   test.each([
-    ['ruff format', 'ruff', ['format', '--check', '--config', join(runtime, 'pyproject.toml')]],
-    ['ruff check', 'ruff', ['check', '--config', join(runtime, 'pyproject.toml')]],
+    ['ruff format', 'ruff', ['format', '--no-cache', '--check', '--config', join(runtime, 'pyproject.toml')]],
+    ['ruff check', 'ruff', ['check', '--no-cache', '--config', join(runtime, 'pyproject.toml')]],
   ])('%s finds nothing', (_, name, args) => {
     const { status, stdout } = attempt(tool(name), [...args, runtime, join(REPOSITORY, 'test', 'runtime'), __dirname]);
     expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
   });
 
   test('mypy finds nothing', () => {
-    const { status, stdout } = attempt(tool('mypy'), ['--config-file', 'pyproject.toml', 'src'], { cwd: runtime });
+    const { status, stdout } = attempt(tool('mypy'), ['--cache-dir', '/dev/null', '--config-file', 'pyproject.toml', 'src'], { cwd: runtime });
     expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
   });
 });
