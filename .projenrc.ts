@@ -97,7 +97,12 @@ project.eslint!.addIgnorePattern('src/compose/spec/');
 project.addTask('typecheck', { steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }] });
 
 // Lint, unit tests, then the end-to-end tests.
-project.addTask('test:unit', { steps: [{ exec: 'jest --ci --json --outputFile test-output/unit.json', receiveArgs: true }] });
+project.addTask('test:unit', {
+  steps: [
+    { execArgs: ['node', '--eval', "require('node:fs').mkdirSync('test-output', { recursive: true })"] }, // jest does not
+    { exec: 'jest --ci --json --outputFile test-output/unit.json', receiveArgs: true },
+  ],
+});
 project.addTask('test:e2e', {
   description: 'End-to-end tests on real containers; skipped where no Docker engine answers, but in CI',
   steps: [{ exec: 'tsx scripts/test-e2e.ts', receiveArgs: true }],

@@ -1,6 +1,6 @@
 import { existsSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from 'playwright-core';
+import { chromium, Page } from 'playwright-core';
 import { workspace } from './workspace';
 
 /**
@@ -11,10 +11,9 @@ export function chromiumPath(): string | undefined {
 }
 
 /**
- * Goes from the list of runs to a run and opens its artifact `files/tiny.txt`; returns the text of the page and leaves
- * a screenshot.
+ * Does something in a new page of a headless browser, which is closed afterwards.
  */
-export async function openRun(url: string, experiment: string, runId: string, screenshot: string): Promise<string> {
+async function inPage<T>(action: (page: Page) => Promise<T>): Promise<T> {
   const context = await chromium.launchPersistentContext(mkdtempSync(join(workspace().scratch, 'chromium-')), {
     executablePath: chromiumPath(),
     headless: true,
@@ -24,16 +23,49 @@ export async function openRun(url: string, experiment: string, runId: string, sc
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(60_000);
+    return await action(page);
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * Goes from the list of runs to a run and opens its artifact `files/tiny.txt`; returns the text of the page and leaves
+ * a screenshot.
+ */
+export async function openRun(url: string, experiment: string, runId: string, screenshot: string): Promise<string> {
+  return inPage(async page => {
     await page.goto(`${url}/#/experiments/${experiment}/runs`);
     await page.locator(`a[href*="${runId}"]`).first().click();
     await page.waitForURL(`**/runs/${runId}*`);
     await page.goto(`${url}/#/experiments/${experiment}/runs/${runId}/artifacts`);
     await page.getByText('files', { exact: true }).first().click();
     await page.getByText('tiny.txt', { exact: true }).first().click();
-    await page.waitForTimeout(2_000);
+    await page.getByText('hello', { exact: true }).waitFor();
     await page.screenshot({ path: screenshot });
-    return await page.locator('body').innerText();
-  } finally {
-    await context.close();
-  }
+    return page.locator('body').innerText();
+  });
+}
+
+/**
+ * Opens pages of the UI; returns the requests that the server failed at, and the pages that crashed.
+ */
+export async function faultsOf(url: string, paths: string[]): Promise<string[]> {
+  return inPage(async page => {
+    const faults: string[] = [];
+    page.on('response', response => {
+      if (response.status() >= 500) {
+        faults.push(`${response.status()} ${response.request().method()} ${response.url()}`);
+      }
+    });
+    page.on('pageerror', error => faults.push(`${page.url()}: ${error.message}`));
+    for (const path of paths) {
+      await page.goto(`${url}/#/${path}`);
+      await page.waitForLoadState('networkidle');
+      if (/Something went wrong/i.test(await page.locator('body').innerText())) {
+        faults.push(`${path}: something went wrong`);
+      }
+    }
+    return faults;
+  });
 }
