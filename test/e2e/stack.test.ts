@@ -11,6 +11,10 @@ import { OUTPUT, workspace } from './workspace';
 // The main job, as a team does it: a TypeScript project of its own, the packed library, `npx projen`, `docker compose up`.
 
 const appName = uniqueName('stack');
+
+// In CI projen installs from the lock file, which a new project does not have yet.
+const AT_HOME = { CI: 'false' };
+
 let project: TeamProject;
 let url: string;
 let written: { run: string; experiment: string; digests: { [name: string]: string } };
@@ -18,7 +22,7 @@ let written: { run: string; experiment: string; digests: { [name: string]: strin
 /** A TypeScript project of any team, whose dependencies projen installs. */
 class TeamProject extends UserProject {
   public override projen(): void {
-    run('npx', ['projen'], { cwd: this.directory, timeoutSeconds: 600 });
+    run('npx', ['projen'], { cwd: this.directory, env: AT_HOME, timeoutSeconds: 600 });
   }
 }
 
@@ -50,7 +54,7 @@ new MlflowStack(project, 'mlflow', {
 });
 project.synth();
 `);
-  run('npx', ['tsx', '.projenrc.ts'], { cwd: project.directory, timeoutSeconds: 600 }); // the first time; then projen has its tasks
+  run('npx', ['tsx', '.projenrc.ts'], { cwd: project.directory, env: AT_HOME, timeoutSeconds: 600 }); // the first time; then projen has its tasks
   project.projen();
   project.compose(['up', '-d', '--wait'], { ...inDeploy(), timeoutSeconds: 900 });
 });
