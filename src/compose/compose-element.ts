@@ -12,6 +12,7 @@ export abstract class ComposeElement extends Construct {
    */
   public abstract readonly section: string;
 
+  private readonly amendments: Overrides;
   private readonly overrides: Overrides;
 
   /**
@@ -20,6 +21,7 @@ export abstract class ComposeElement extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     pathInProject(this, '.'); // fails where there is no app: the element would be in no file
+    this.amendments = new Overrides(this, 'amendment');
     this.overrides = new Overrides(this);
   }
 
@@ -35,6 +37,29 @@ export abstract class ComposeElement extends Construct {
    */
   public get path(): string {
     return pathOf(this);
+  }
+
+  /**
+   * Changes one key of what the hooks render, before overrides: for mixins, so that an override still has the last word,
+   * whatever the order of calls.
+   *
+   * @param path keys joined by dots, an entry of a list by its number; a dot in a key is written `\.`
+   * @param value as for `addOverride`
+   * @throws at synthesis when the compose specification has no such path
+   */
+  public amend(path: string, value: any): void {
+    this.amendments.set(path, value);
+  }
+
+  /**
+   * Adds entries to a list that the hooks render, before overrides: for mixins. What is in the list already stays the only one.
+   *
+   * @param path keys joined by dots
+   * @param values the entries
+   * @throws at synthesis when there is no list at that path
+   */
+  public amendArray(path: string, ...values: any[]): void {
+    this.amendments.append(path, values, { once: true });
   }
 
   /**
@@ -59,7 +84,19 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * The element as it goes into the compose file: rendered and overridden. Text in it is literal, references are still
+   * Adds entries to a list of what the element renders, behind those that are there: `addToArray('cap_add', 'SYS_NICE')`. All other
+   * overrides of the element go before, so none of them loses an entry.
+   *
+   * @param path keys joined by dots
+   * @param values the entries; each as for `addOverride`
+   * @throws at synthesis when there is no list at that path
+   */
+  public addToArray(path: string, ...values: any[]): void {
+    this.overrides.append(path, values);
+  }
+
+  /**
+   * The element as it goes into the compose file: rendered, amended and overridden. Text in it is literal, references are still
    * objects; the app turns both into Compose's syntax.
    *
    * @throws when a hook or an override fails; the message begins with the path of the construct
@@ -71,11 +108,11 @@ export abstract class ComposeElement extends Construct {
     } catch (error) {
       throw composeError(this, `rendering failed: ${(error as Error).message}`, `see what ${this.constructor.name} overrides`);
     }
-    return this.overrides.apply(this.section, definition);
+    return this.overrides.apply(this.section, this.amendments.apply(this.section, definition));
   }
 
   /**
-   * Hook: the element as a map with the keys of the compose specification, before overrides.
+   * Hook: the element as a map with the keys of the compose specification, before amendments and overrides.
    */
   protected abstract renderDefinition(): { [key: string]: any };
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path/posix';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { composeError } from './compose-error';
+import { DockerfileEdits } from './dockerfile-edits';
 import { DockerfileStage } from './dockerfile-stage';
 import { GeneratedFile } from './generated-file';
 
@@ -38,12 +39,13 @@ export class Dockerfile extends Construct {
   private readonly directory: string;
   private readonly stages: DockerfileStage[] = [];
   private readonly contextFiles: string[] = [];
+  private readonly edits = new DockerfileEdits();
 
   constructor(scope: Construct, id: string, props: DockerfileProps = {}) {
     super(scope, id);
     this.directory = props.directory ?? id;
     this.fileName = props.fileName ?? 'Dockerfile';
-    this.node.addValidation({ validate: () => (this.renderStages().length > 0 ? [] : ['the Dockerfile has no stage; add one with addStage']) });
+    this.node.addValidation({ validate: () => this.validate() });
     this.write(this.fileName, () => this.toText(), { marker: true });
     this.write('.dockerignore', () => this.renderIgnore().join('\n') + '\n', { marker: true });
   }
@@ -57,9 +59,12 @@ export class Dockerfile extends Construct {
 
   /**
    * Whether the last stage has a healthcheck.
+   *
+   * @throws when a changed stage or instruction is not there
    */
   public get hasHealthcheck(): boolean {
-    return this.stages.at(-1)?.hasHealthcheck ?? false;
+    const healthcheck = this.instructions().at(-1)?.filter(instruction => /^HEALTHCHECK\s/i.test(instruction)).at(-1);
+    return healthcheck !== undefined && !/^HEALTHCHECK\s+NONE\s*$/i.test(healthcheck);
   }
 
   /**
@@ -112,10 +117,70 @@ export class Dockerfile extends Construct {
   }
 
   /**
+   * Lets a stage start from another image, whatever made the stage.
+   *
+   * @param stage the name of the stage
+   * @param base the image or stage to start from
+   * @throws at synthesis when there is no such stage
+   */
+  public replaceBase(stage: string, base: string): void {
+    this.edits.add(stage, undefined, () => [`FROM ${base} AS ${stage}`]);
+  }
+
+  /**
+   * Puts another instruction in the place of one.
+   *
+   * @param stage the name of the stage
+   * @param match part of the text of the instruction, in no other one of the stage
+   * @param instruction the new one, word for word
+   * @throws at synthesis when not exactly one instruction matches
+   */
+  public replaceInstruction(stage: string, match: string, instruction: string): void {
+    this.edits.add(stage, match, () => [instruction]);
+  }
+
+  /**
+   * Takes an instruction away.
+   *
+   * @param stage the name of the stage
+   * @param match part of the text of the instruction, in no other one of the stage
+   * @throws at synthesis when not exactly one instruction matches
+   */
+  public removeInstruction(stage: string, match: string): void {
+    this.edits.add(stage, match, () => []);
+  }
+
+  /**
+   * Puts an instruction in front of another one.
+   *
+   * @param stage the name of the stage
+   * @param match part of the text of the instruction, in no other one of the stage
+   * @param instruction the new one, word for word
+   * @throws at synthesis when not exactly one instruction matches
+   */
+  public insertBefore(stage: string, match: string, instruction: string): void {
+    this.edits.add(stage, match, existing => [instruction, existing]);
+  }
+
+  /**
+   * Puts an instruction behind another one.
+   *
+   * @param stage the name of the stage
+   * @param match part of the text of the instruction, in no other one of the stage
+   * @param instruction the new one, word for word
+   * @throws at synthesis when not exactly one instruction matches
+   */
+  public insertAfter(stage: string, match: string, instruction: string): void {
+    this.edits.add(stage, match, existing => [existing, instruction]);
+  }
+
+  /**
    * The Dockerfile's text.
+   *
+   * @throws when a changed stage or instruction is not there
    */
   public toText(): string {
-    return this.renderStages().map(stage => stage.toLines().join('\n')).join('\n\n') + '\n';
+    return this.instructions().map(instructions => instructions.join('\n')).join('\n\n') + '\n';
   }
 
   /**
@@ -130,6 +195,18 @@ export class Dockerfile extends Construct {
    */
   protected renderIgnore(): string[] {
     return ['*', ...this.contextFiles.map(path => `!${path}`)];
+  }
+
+  private instructions(): string[][] {
+    return this.edits.apply(this.renderStages());
+  }
+
+  private validate(): string[] {
+    try {
+      return this.instructions().length > 0 ? [] : ['the Dockerfile has no stage; add one with addStage'];
+    } catch (error) {
+      return [(error as Error).message];
+    }
   }
 
   private addToContext(path: string, render: () => string): void {

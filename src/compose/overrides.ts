@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { IConstruct } from 'constructs';
 import { composeError } from './compose-error';
 import { nearest } from './nearest';
@@ -8,14 +9,24 @@ interface Override {
   readonly value: any;
 }
 
+interface Addition {
+  readonly path: string;
+  readonly values: any[];
+  readonly once: boolean;
+}
+
 /**
  * Changes by path to what a construct renders, in the order in which they were made, checked against the keys of the
- * compose specification.
+ * compose specification. Additions to lists come last, so that no later override of a whole list loses them.
  */
 export class Overrides {
   private readonly overrides: Override[] = [];
+  private readonly additions: Addition[] = [];
 
-  constructor(private readonly owner: IConstruct) {}
+  /**
+   * @param noun what a message calls such a change
+   */
+  constructor(private readonly owner: IConstruct, private readonly noun: string = 'override') {}
 
   public set(path: string, value: any): void {
     this.overrides.push({ path, value });
@@ -23,6 +34,15 @@ export class Overrides {
 
   public delete(path: string): void {
     this.overrides.push({ path, value: undefined });
+  }
+
+  /**
+   * Adds entries behind those of a list.
+   *
+   * @param options.once whether to leave out what is in the list already
+   */
+  public append(path: string, values: any[], options: { once?: boolean } = {}): void {
+    this.additions.push({ path, values, once: options.once ?? false });
   }
 
   /**
@@ -38,17 +58,43 @@ export class Overrides {
       this.check(path, spec, keys, value);
       result = this.replaceAt(path, spec, result, keys, value);
     }
+    for (const { path, values, once } of this.additions) {
+      const keys = splitPath(path);
+      this.checkAddition(path, spec, keys, values);
+      const list = this.listAt(path, result, keys);
+      const added = once ? values.filter(value => !list.some(item => isDeepStrictEqual(item, value))) : values;
+      result = this.replaceAt(path, spec, result, keys, [...list, ...added]);
+    }
     return result;
   }
 
   private check(path: string, spec: SpecKeys, keys: string[], value: any): void {
-    let node: SpecKeys | undefined = spec;
-    for (const key of keys) {
-      node = node && this.step(path, node, key);
-    }
+    const node = this.specAt(path, spec, keys);
     if (node) {
       this.checkValue(path, node, value);
     }
+  }
+
+  private checkAddition(path: string, spec: SpecKeys, keys: string[], values: any[]): void {
+    const node = this.specAt(path, spec, keys);
+    if (node && !node.items) {
+      throw composeError(this.owner, `the ${this.noun} "${path}" adds to a list, but the compose specification has none there`, 'set the value with addOverride');
+    }
+    values.forEach(value => this.checkValue(path, node?.items, value));
+  }
+
+  /** The list that was rendered there, which may be none yet. */
+  private listAt(path: string, definition: any, keys: string[]): any[] {
+    const current = keys.reduce((node, key) => node?.[key], definition) ?? [];
+    if (!Array.isArray(current)) {
+      throw composeError(this.owner, `the ${this.noun} "${path}" adds to a list, but what was rendered there is none`,
+        'set a key below it, or the whole list, with addOverride');
+    }
+    return current;
+  }
+
+  private specAt(path: string, spec: SpecKeys, keys: string[]): SpecKeys | undefined {
+    return keys.reduce<SpecKeys | undefined>((node, key) => node && this.step(path, node, key), spec);
   }
 
   /** What the specification says of `key` at `node`; `undefined` below an extension (`x-…`), where anything goes. */
@@ -59,22 +105,19 @@ export class Overrides {
     const next = ownEntry(node.keys, key) ?? node.map ?? (/^\d+$/.test(key) ? node.items : undefined);
     if (!next) {
       const known = Object.keys(node.keys ?? {});
-      throw composeError(this.owner, `the override "${path}" names the key "${key}", which the compose specification does not have there`,
+      throw composeError(this.owner, `the ${this.noun} "${path}" names the key "${key}", which the compose specification does not have there`,
         known.length > 0 ? `did you mean "${nearest(key, known)}"?` : 'there are no keys below a plain value');
     }
     return next;
   }
 
-  private checkValue(path: string, node: SpecKeys, written: any): void {
+  private checkValue(path: string, node: SpecKeys | undefined, written: any): void {
     const value = typeof written?.toDefinition === 'function' ? written.toDefinition() : written;
-    if (Array.isArray(value)) {
+    if (node && Array.isArray(value)) {
       value.forEach(item => this.checkValue(path, node.items ?? {}, item));
-    } else if (typeof value === 'object' && value !== null && typeof value.toCompose !== 'function') {
+    } else if (node && typeof value === 'object' && value !== null && typeof value.toCompose !== 'function') {
       for (const [key, item] of Object.entries(value)) {
-        const next = this.step(`${path}.${key}`, node, key);
-        if (next) {
-          this.checkValue(`${path}.${key}`, next, item);
-        }
+        this.checkValue(`${path}.${key}`, this.step(`${path}.${key}`, node, key), item);
       }
     }
   }
@@ -88,7 +131,7 @@ export class Overrides {
     const entry = rest.length > 0 ? this.replaceAt(path, spec && this.step(path, spec, key), node?.[key], rest, value) : value;
     if (Array.isArray(node)) {
       if (!/^\d+$/.test(key)) {
-        throw composeError(this.owner, `the override "${path}" names the key "${key}", but what was rendered there is a list`,
+        throw composeError(this.owner, `the ${this.noun} "${path}" names the key "${key}", but what was rendered there is a list`,
           'give the number of an entry, or override the whole list with a map');
       }
       return Object.assign([...node], { [key]: entry }).filter(item => item !== undefined);

@@ -23,6 +23,21 @@ export enum DependencyCondition {
 }
 
 /**
+ * A service that others can wait for: a `Service`, or one of an included compose file (`ComposeInclude.service`).
+ */
+export interface IService {
+  /**
+   * The name in the compose file.
+   */
+  readonly name: string;
+
+  /**
+   * Whether dependants can wait for the health of the service.
+   */
+  readonly hasHealthcheck: boolean;
+}
+
+/**
  * What all services have in common.
  */
 export interface ServiceOptions {
@@ -59,7 +74,7 @@ export interface ServiceOptions {
    *
    * @default - none beyond those that the kind of service needs
    */
-  readonly dependsOn?: Service[];
+  readonly dependsOn?: IService[];
 
   /**
    * How the engine finds out that the service can be used.
@@ -102,6 +117,13 @@ export interface ServiceOptions {
    * @default - 10 seconds, Compose's own
    */
   readonly stopGracePeriod?: Duration;
+
+  /**
+   * The profiles with which the service is started: `docker compose --profile debug up`.
+   *
+   * @default - none: the service is always started
+   */
+  readonly profiles?: string[];
 }
 
 /**
@@ -134,7 +156,7 @@ export interface ServiceProps extends ServiceOptions {
  * The `render…` hooks may be overridden by subclasses; each gives one key of the service and runs at synthesis. Keys
  * that have no prop are set with `addOverride`.
  */
-export class Service extends ComposeElement {
+export class Service extends ComposeElement implements IService {
   public readonly section = 'services';
 
   /**
@@ -147,7 +169,7 @@ export class Service extends ComposeElement {
   private readonly ports: PortMapping[];
   private readonly mounts: Mount[];
   private readonly networks: Network[];
-  private readonly dependencies = new Map<string, { service: Service; condition?: DependencyCondition }>();
+  private readonly dependencies = new Map<string, { service: IService; condition?: DependencyCondition }>();
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
@@ -205,7 +227,7 @@ export class Service extends ComposeElement {
    * @param service the service to wait for
    * @param condition what to wait for; by default its health if it has a healthcheck, else its start
    */
-  public addDependency(service: Service, condition?: DependencyCondition): void {
+  public addDependency(service: IService, condition?: DependencyCondition): void {
     this.dependencies.set(service.name, { service, condition });
   }
 
@@ -229,6 +251,13 @@ export class Service extends ComposeElement {
    */
   public get publishedPorts(): PortMapping[] {
     return [...this.ports];
+  }
+
+  /**
+   * The paths in the container at which something is mounted.
+   */
+  public get mountedPaths(): string[] {
+    return this.renderMounts().map(mount => mount.toDefinition().target);
   }
 
   /**
@@ -317,6 +346,7 @@ export class Service extends ComposeElement {
     return {
       ...this.renderImage(),
       container_name: this.props.containerName,
+      profiles: list(this.props.profiles ?? []),
       entrypoint: list(this.renderEntrypoint()),
       command: list(this.renderCommand()),
       user: this.props.user,

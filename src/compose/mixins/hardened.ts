@@ -1,0 +1,85 @@
+import { IConstruct, IMixin } from 'constructs';
+import { Service } from '../service';
+
+/**
+ * Properties of `Hardened`.
+ */
+export interface HardenedProps {
+  /**
+   * The Linux capabilities that the services keep: `['NET_BIND_SERVICE']`.
+   *
+   * @default - none
+   */
+  readonly capabilities?: string[];
+
+  /**
+   * Whether the root file system of the containers is read-only.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * Paths in memory that a read-only container may write to. One at which the service mounts something is left as it is.
+   *
+   * @default ['/tmp']
+   */
+  readonly tmpfs?: string[];
+
+  /**
+   * The number of processes and threads that a container may have.
+   *
+   * @default 512
+   */
+  readonly pids?: number;
+
+  /**
+   * Whether an init process runs in the containers, which passes signals on and reaps orphans.
+   *
+   * @default - as the services say; Compose's own default is none
+   */
+  readonly init?: boolean;
+}
+
+/**
+ * A mixin that takes from services what a container rarely needs: capabilities, more privileges by `setuid` programs, processes without
+ * end and, when asked, a writable root file system.
+ *
+ * `app.with(new Hardened())` hardens all services that the app has by then, `service.with(new Hardened())` one.
+ */
+export class Hardened implements IMixin {
+  private readonly props: HardenedProps;
+
+  constructor(props: HardenedProps = {}) {
+    this.props = props;
+  }
+
+  /**
+   * Whether the construct is a service.
+   */
+  public supports(construct: IConstruct): boolean {
+    return construct instanceof Service;
+  }
+
+  /**
+   * Hardens a service.
+   */
+  public applyTo(construct: IConstruct): void {
+    const service = construct as Service;
+    service.amend('cap_drop', ['ALL']);
+    if (this.props.capabilities) {
+      service.amend('cap_add', this.props.capabilities);
+    }
+    service.amendArray('security_opt', 'no-new-privileges:true');
+    // Not `pids_limit`: Compose refuses both keys with two values, and ResourceLimits sets this one.
+    service.amend('deploy.resources.limits.pids', this.props.pids ?? 512);
+    if (this.props.init !== undefined) {
+      service.amend('init', this.props.init);
+    }
+    if (this.props.readOnly) {
+      const mounted = service.mountedPaths;
+      service.amend('read_only', true);
+      service.amendArray('tmpfs', ...(this.props.tmpfs ?? ['/tmp']).filter(path => !mounted.includes(path)));
+    }
+  }
+}
