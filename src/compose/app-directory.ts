@@ -12,16 +12,25 @@ export function provideDirectory(app: IConstruct, directory: string): void {
 }
 
 /**
+ * The directory of the app above a construct, from the project's directory.
+ *
+ * @throws when there is no app above the construct
+ */
+export function directoryOf(construct: IConstruct): string {
+  const directory: string | undefined = construct.node.tryGetContext(CONTEXT_KEY);
+  if (directory === undefined) {
+    throw composeError(construct, 'there is no ComposeApp above this construct', "make it below one: new ComposeApp(project, 'id')");
+  }
+  return directory;
+}
+
+/**
  * A path of the app above a construct, from the project's directory.
  *
  * @throws when there is no app above the construct, or the path leads out of the project
  */
 export function pathInProject(construct: IConstruct, path: string): string {
-  const directory: string | undefined = construct.node.tryGetContext(CONTEXT_KEY);
-  if (directory === undefined) {
-    throw composeError(construct, 'there is no ComposeApp above this construct', "make it below one: new ComposeApp(project, 'id')");
-  }
-  const pathFromProject = join(directory, path);
+  const pathFromProject = join(directoryOf(construct), path);
   if (/^\.\.(\/|$)/.test(pathFromProject)) {
     throw composeError(construct, `the path "${path}" leads out of the project`, 'give one below the directory of the app');
   }

@@ -4,6 +4,7 @@ import { Component } from 'projen';
 import { provideDirectory } from './app-directory';
 import { ComposeElement } from './compose-element';
 import { composeError, pathOf } from './compose-error';
+import { ComposeInclude } from './compose-include';
 import { ComposeModel } from './compose-model';
 import { toComposeYaml } from './compose-yaml';
 import { EnvFile } from './env-file';
@@ -12,13 +13,18 @@ import { GeneratedFile } from './generated-file';
 import { resolveValues } from './interpolation';
 import { Network } from './network';
 import { Overrides } from './overrides';
-import { IComposeRule } from './rules/compose-rule';
+import { IComposeRule, RuleViolation } from './rules/compose-rule';
 import { HealthyNeedsHealthcheck } from './rules/healthy-needs-healthcheck';
 import { KnownReferences } from './rules/known-references';
 import { NoDependencyCycle } from './rules/no-dependency-cycle';
+import { NoIncludeClash } from './rules/no-include-clash';
 import { NoPortClash } from './rules/no-port-clash';
 import { PortInRange } from './rules/port-in-range';
+import { ProfileReachesDependencies } from './rules/profile-reaches-dependencies';
 import { ValidNames } from './rules/valid-names';
+import { Service } from './service';
+import { IServiceVisitor } from './service-visitor';
+import { ServiceVisits } from './service-visits';
 
 /**
  * Properties of a `ComposeApp`.
@@ -44,6 +50,18 @@ export interface ComposeAppProps {
    * @default 'compose.yaml'
    */
   readonly fileName?: string;
+}
+
+/** A second compose file with changes for one environment; the class `ComposeOverlay`, which imports this one. */
+interface IOverlay extends IConstruct {
+  readonly fileName: string;
+  _apply(file: { [key: string]: any }): { [key: string]: any };
+}
+
+/** An app after all checks: its file, and what Compose makes of it with each overlay. */
+interface CheckedApp {
+  readonly base: { [key: string]: any };
+  readonly merged: Map<IOverlay, { [key: string]: any }>;
 }
 
 /**
@@ -80,7 +98,10 @@ export class ComposeApp extends Component {
   private readonly overrides: Overrides;
   private readonly rules: IComposeRule[] = [
     new ValidNames(), new KnownReferences(), new NoDependencyCycle(), new HealthyNeedsHealthcheck(), new PortInRange(), new NoPortClash(),
+    new NoIncludeClash(), new ProfileReachesDependencies(),
   ];
+  private readonly visits = new ServiceVisits();
+  private readonly overlays: IOverlay[] = [];
 
   /**
    * @param scope the project, or a construct below it
@@ -122,6 +143,23 @@ export class ComposeApp extends Component {
   }
 
   /**
+   * The services of the app.
+   */
+  public get services(): Service[] {
+    return this.node.findAll().filter((construct): construct is Service => construct instanceof Service);
+  }
+
+  /**
+   * Lets a visitor change each service of the app, those too that are added later. It sees each service once, at synthesis; services that a
+   * visitor adds itself are not visited.
+   *
+   * `app.with(mixin)` changes the services that are there at the time of the call.
+   */
+  public eachService(visitor: IServiceVisitor): void {
+    this.visits.add(visitor);
+  }
+
+  /**
    * Adds a rule that the app must keep to.
    */
   public addRule(rule: IComposeRule): void {
@@ -150,6 +188,17 @@ export class ComposeApp extends Component {
   }
 
   /**
+   * Adds entries to a list of the compose file, behind those that are there, after all other overrides.
+   *
+   * @param path keys joined by dots
+   * @param values the entries; each as for `addOverride`
+   * @throws at synthesis when there is no list at that path
+   */
+  public addToArray(path: string, ...values: any[]): void {
+    this.overrides.append(path, values);
+  }
+
+  /**
    * The checked compose file, as YAML.
    *
    * @throws when a rule is broken
@@ -164,21 +213,22 @@ export class ComposeApp extends Component {
    * @throws when a rule is broken
    */
   public toDefinition(): { [key: string]: any } {
-    const elements = this.elements;
-    const errors = [...this.treeErrors(elements)];
-    const entries: { [section: string]: { [name: string]: any } } = {};
-    for (const element of elements) {
-      try {
-        (entries[element.section] ??= {})[element.name] = element.toDefinition();
-      } catch (error) {
-        errors.push((error as Error).message);
-      }
-    }
-    throwAll(errors);
+    return this.checked().base;
+  }
 
-    const model = new ComposeModel(resolveValues(this.overrides.apply('', this.renderFile(entries))), pathOf(this), elements);
-    throwAll(this.rules.flatMap(rule => rule.check(model)).map(({ path, problem, remedy }) => `[${path}] ${problem}; ${remedy}`));
-    return model.definition;
+  /**
+   * @internal
+   */
+  public _addOverlay(overlay: IOverlay): void {
+    this.overlays.push(overlay);
+  }
+
+  /**
+   * @internal
+   */
+  public _withOverlay(overlay: IOverlay): { base: { [key: string]: any }; merged: { [key: string]: any } } {
+    const { base, merged } = this.checked();
+    return { base, merged: merged.get(overlay)! };
   }
 
   /**
@@ -202,8 +252,48 @@ export class ComposeApp extends Component {
     return this.project.root.node.findAll().filter((construct): construct is ComposeApp => construct instanceof ComposeApp);
   }
 
-  private get elements(): ComposeElement[] {
-    return this.node.findAll().filter((construct): construct is ComposeElement => construct instanceof ComposeElement);
+  /** The elements of the app's own file, or of that of an overlay. */
+  private elements(overlay?: IOverlay): ComposeElement[] {
+    return this.node.findAll().filter((construct): construct is ComposeElement => construct instanceof ComposeElement
+      && this.overlays.find(candidate => construct.node.scopes.includes(candidate)) === overlay);
+  }
+
+  private checked(): CheckedApp {
+    this.visits.run(() => this.services);
+    const elements = this.elements();
+    const errors = [...this.treeErrors(elements)];
+    const entries = renderAll(elements, errors);
+    const overlays = this.overlays.map(overlay => ({ overlay, own: this.elements(overlay) }))
+      .map(({ overlay, own }) => ({ overlay, own, added: renderAll(own, errors) }));
+    throwAll(errors);
+
+    const includes = this.node.findAll().filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
+    if (includes.length > 0) {
+      entries.include = includes.map(include => include.toDefinition());
+    }
+    const included = includes.map(include => include._read());
+    const check = (definition: { [key: string]: any }, made: ComposeElement[]): RuleViolation[] => {
+      const model = new ComposeModel(definition, pathOf(this), made, included);
+      return this.rules.flatMap(rule => rule.check(model));
+    };
+
+    const file = this.overrides.apply('', this.renderFile(entries));
+    const base = resolveValues(file);
+    const violations = check(base, elements);
+    const broken = violations.map(({ path, problem, remedy }) => `[${path}] ${problem}; ${remedy}`);
+    const merged = new Map<IOverlay, { [key: string]: any }>();
+    for (const { overlay, own, added } of overlays) {
+      try {
+        merged.set(overlay, overlay._apply(withEntries(file, added)));
+        broken.push(...check(merged.get(overlay)!, [...elements, ...own])
+          .filter(({ path, problem }) => !violations.some(known => known.path === path && known.problem === problem))
+          .map(({ path, problem, remedy }) => `[${path}] with ${overlay.fileName}: ${problem}; ${remedy}`));
+      } catch (error) {
+        broken.push((error as Error).message);
+      }
+    }
+    throwAll(broken);
+    return { base, merged };
   }
 
   private network(name: string, internal: boolean): Network {
@@ -219,8 +309,10 @@ export class ComposeApp extends Component {
     for (const construct of this.node.findAll()) {
       yield * construct.node.validate().map(message => `[${pathOf(construct)}] ${message}`);
     }
-    yield * duplicates(elements, element => `${element.section}/${element.name}`).map(([one, other]) =>
-      `[${other.path}] the app has "${one.name}" among its ${one.section} already, as ${one.path}; give one of them another id`);
+    const twice = [undefined, ...this.overlays].flatMap(overlay =>
+      duplicates([...elements, ...(overlay ? this.elements(overlay) : [])], element => `${element.section}/${element.name}`));
+    yield * new Set(twice.map(([one, other]) =>
+      `[${other.path}] the app has "${one.name}" among its ${one.section} already, as ${one.path}; give one of them another id`));
     yield * duplicates(this.variables, variable => variable.variableName).map(([one, other]) =>
       `[${pathOf(other)}] the variable is declared already, as ${pathOf(one)}; pass that one on, or give this one another name`);
     if (!/^[a-z0-9][a-z0-9_-]*$/.test(this.appName)) {
@@ -229,6 +321,23 @@ export class ComposeApp extends Component {
     yield * duplicates(this.allApps, app => app.appName).filter(([, other]) => other === this).map(([one]) =>
       `[${pathOf(this)}] the app ${pathOf(one)} is named "${one.appName}" too, and would share its containers and volumes; give one of them another appName`);
   }
+}
+
+/** What the elements render, by section and name; what fails goes to the errors. */
+function renderAll(elements: ComposeElement[], errors: string[]): { [section: string]: any } {
+  const entries: { [section: string]: { [name: string]: any } } = {};
+  for (const element of elements) {
+    try {
+      (entries[element.section] ??= {})[element.name] = element.toDefinition();
+    } catch (error) {
+      errors.push((error as Error).message);
+    }
+  }
+  return entries;
+}
+
+function withEntries(file: { [key: string]: any }, added: { [section: string]: any }): { [key: string]: any } {
+  return { ...file, ...Object.fromEntries(Object.entries(added).map(([section, entries]) => [section, { ...file[section], ...entries }])) };
 }
 
 /** Each entry whose key another one before it has, behind that first one. */

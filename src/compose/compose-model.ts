@@ -28,6 +28,16 @@ export interface ModelEntry {
 }
 
 /**
+ * A compose file that an app includes, as rules see it.
+ */
+export interface IIncludedFile {
+  /**
+   * The entries below a top-level key.
+   */
+  entries(section: string): ModelEntry[];
+}
+
+/**
  * A compose file as rules see it: rendered, with all hooks and overrides applied, before it is written.
  */
 export class ComposeModel {
@@ -37,16 +47,19 @@ export class ComposeModel {
   public readonly definition: { [key: string]: any };
 
   private readonly appPath: string;
+  private readonly included: IIncludedFile[];
   private readonly elements = new Map<string, ComposeElement>();
 
   /**
    * @param definition the whole file
    * @param appPath the path of the app
    * @param elements the constructs that made the entries
+   * @param included the compose files that the app includes
    */
-  constructor(definition: { [key: string]: any }, appPath: string, elements: ComposeElement[]) {
+  constructor(definition: { [key: string]: any }, appPath: string, elements: ComposeElement[], included: IIncludedFile[] = []) {
     this.definition = definition;
     this.appPath = appPath;
+    this.included = included;
     for (const element of elements) {
       this.elements.set(`${element.section}/${element.name}`, element);
     }
@@ -70,6 +83,13 @@ export class ComposeModel {
   /** The configs. */
   public get configs(): ModelEntry[] {
     return this.entries('configs');
+  }
+
+  /**
+   * All that the app may name below a top-level key: the entries of the files that it includes, which it cannot change, and its own.
+   */
+  public known(section: string): ModelEntry[] {
+    return [...this.included.flatMap(file => file.entries(section)), ...this.entries(section)];
   }
 
   /**

@@ -1,4 +1,5 @@
-import { Document, isMap, isScalar, Scalar, visit } from 'yaml';
+import { Document, isMap, isScalar, Node, Scalar, visit } from 'yaml';
+import { ComposeTag } from './compose-tag';
 
 /** The order of the top-level keys; others follow as they were rendered. */
 const KEY_ORDER = ['name', 'include', 'services', 'networks', 'volumes', 'configs', 'secrets', 'models'];
@@ -12,7 +13,7 @@ export function toComposeYaml(model: { [key: string]: any }): string {
     ...KEY_ORDER.filter(key => key in model).map(key => [key, model[key]]),
     ...Object.entries(model).filter(([key]) => !KEY_ORDER.includes(key)),
   ]);
-  const document = new Document(ordered, { aliasDuplicateObjects: false });
+  const document = new Document(ordered, (_, value) => (value instanceof ComposeTag ? tagged(value) : value), { aliasDuplicateObjects: false });
   visit(document, {
     Pair: (_, pair) => {
       if (isScalar(pair.key) && typeof pair.key.value === 'string' && !isPlainKey(pair.key.value)) {
@@ -29,6 +30,12 @@ export function toComposeYaml(model: { [key: string]: any }): string {
     },
   });
   return escapeSpecial(document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity }));
+}
+
+function tagged({ tag, value }: ComposeTag): Node {
+  const node = new Document(value, { aliasDuplicateObjects: false }).contents!;
+  node.tag = tag;
+  return node;
 }
 
 /**

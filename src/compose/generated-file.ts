@@ -12,7 +12,7 @@ export class GeneratedFile extends FileBase {
    * @param options.marker whether the file begins with projen's marker, in a `#` comment
    * @throws when the project already writes a file there
    */
-  constructor(scope: Construct, path: string, private readonly render: () => string, options: { marker?: boolean } = {}) {
+  constructor(scope: Construct, path: string, public readonly render: () => string, options: { marker?: boolean } = {}) {
     if (Project.of(scope).tryFindFile(path)) {
       throw composeError(scope, `the project already writes a file "${path}"`, 'give one of the two another directory or name');
     }

@@ -12,8 +12,8 @@ export function dependenciesOf(service: ModelEntry): { [name: string]: string } 
 }
 
 /**
- * The services by name.
+ * The services that a dependency may name, by name.
  */
 export function servicesByName(model: ComposeModel): Map<string, ModelEntry> {
-  return new Map(model.services.map(service => [service.name, service]));
+  return new Map(model.known('services').map(service => [service.name, service]));
 }

@@ -8,10 +8,10 @@ import { IComposeRule, RuleViolation } from './compose-rule';
 export class KnownReferences implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(service => [
-      ...unknown(service, 'service', names(service.definition.depends_on), model.services),
-      ...unknown(service, 'network', names(service.definition.networks).filter(name => name !== 'default'), model.networks),
-      ...unknown(service, 'volume', volumeNames(service), model.volumes),
-      ...unknown(service, 'config', sources(service.definition.configs), model.configs),
+      ...unknown(service, 'service', names(service.definition.depends_on), model.known('services')),
+      ...unknown(service, 'network', names(service.definition.networks).filter(name => name !== 'default'), model.known('networks')),
+      ...unknown(service, 'volume', volumeNames(service), model.known('volumes')),
+      ...unknown(service, 'config', sources(service.definition.configs), model.known('configs')),
     ]);
   }
 }

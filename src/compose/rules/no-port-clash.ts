@@ -12,7 +12,7 @@ export class NoPortClash implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     const taken = new Map<string, { service: ModelEntry; port: PublishedPort }[]>();
     const violations: RuleViolation[] = [];
-    for (const service of model.services) {
+    for (const service of model.known('services')) {
       for (const port of publishedPortsOf(service).filter(({ published }) => published !== undefined)) {
         const key = `${port.published}/${port.protocol}`;
         const others = taken.get(key) ?? [];

@@ -1,0 +1,114 @@
+import { resolve } from 'node:path';
+import { Construct } from 'constructs';
+import { Project } from 'projen';
+import { directoryOf } from './app-directory';
+import { pathOf } from './compose-error';
+import { IIncludedFile, ModelEntry } from './compose-model';
+import { ExistingComposeFile } from './existing-compose-file';
+import { nearest } from './nearest';
+import { IService } from './service';
+
+/**
+ * Properties of a `ComposeInclude`.
+ */
+export interface ComposeIncludeProps {
+  /**
+   * The compose file, from the app's directory: `../legacy/compose.yaml`.
+   */
+  readonly path: string;
+
+  /**
+   * The folder from which the paths in the file start, from the app's directory.
+   *
+   * @default - the folder of the file
+   */
+  readonly projectDirectory?: string;
+
+  /**
+   * Files with the values of the variables in the file, from the app's directory.
+   *
+   * @default - `.env` in the project directory of the file
+   */
+  readonly envFiles?: string[];
+}
+
+/**
+ * An existing compose file that becomes part of the app by Compose's own `include`: it stays as it is, its services start with those of
+ * the app, and the app's services can wait for them.
+ *
+ * The file is read at synthesis, and checked as far as the app depends on it.
+ */
+export class ComposeInclude extends Construct {
+  private readonly props: ComposeIncludeProps;
+  private readonly wanted = new Set<string>();
+
+  constructor(scope: Construct, id: string, props: ComposeIncludeProps) {
+    super(scope, id);
+    directoryOf(this); // fails where there is no app
+    this.props = props;
+    this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /**
+   * A service of the file, to wait for: `web.addDependency(legacy.service('db'))`. The app's validation reports a name that is not in
+   * the file.
+   */
+  public service(name: string): IService {
+    this.wanted.add(name);
+    return new IncludedService(name, () => this.read()?.entries('services')[name]);
+  }
+
+  /**
+   * The entry of the compose file's `include`.
+   */
+  public toDefinition(): { [key: string]: any } {
+    return { path: this.props.path, project_directory: this.props.projectDirectory, env_file: this.props.envFiles };
+  }
+
+  /**
+   * The file as rules see it; empty where it cannot be read, which the validation reports.
+   *
+   * @internal
+   */
+  public _read(): IIncludedFile {
+    const file = this.read();
+    const entries = (section: string): ModelEntry[] => Object.entries(file?.entries(section) ?? {})
+      .map(([name, definition]) => ({ name, path: `${pathOf(this)}/${name}`, definition: definition ?? {} }));
+    return { entries };
+  }
+
+  private validate(): string[] {
+    let file: ExistingComposeFile;
+    try {
+      file = this.open();
+    } catch (error) {
+      return [(error as Error).message];
+    }
+    const known = Object.keys(file.entries('services'));
+    return [...this.wanted].filter(name => !known.includes(name)).map(name =>
+      `there is no service "${name}" in "${this.props.path}"; ${known.length > 0 ? `did you mean "${nearest(name, known)}"?` : 'it has none'}`);
+  }
+
+  /** The file, or nothing where it cannot be read, which `validate` reports. */
+  private read(): ExistingComposeFile | undefined {
+    try {
+      return this.open();
+    } catch {
+      return undefined;
+    }
+  }
+
+  private open(): ExistingComposeFile {
+    const project = Project.of(this);
+    return new ExistingComposeFile(project, resolve(project.outdir, directoryOf(this), this.props.path));
+  }
+}
+
+class IncludedService implements IService {
+  constructor(public readonly name: string, private readonly definition: () => any) {}
+
+  public get hasHealthcheck(): boolean {
+    const { test, disable } = this.definition()?.healthcheck ?? {};
+    return test !== undefined && !disable && ![test].flat().includes('NONE');
+  }
+}
