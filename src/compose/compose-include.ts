@@ -41,6 +41,7 @@ export interface ComposeIncludeProps {
 export class ComposeInclude extends Construct {
   private readonly props: ComposeIncludeProps;
   private readonly wanted = new Set<string>();
+  private opening = false;
 
   constructor(scope: Construct, id: string, props: ComposeIncludeProps) {
     super(scope, id);
@@ -99,8 +100,16 @@ export class ComposeInclude extends Construct {
   }
 
   private open(): ExistingComposeFile {
-    const project = Project.of(this);
-    return new ExistingComposeFile(project, resolve(project.outdir, directoryOf(this), this.props.path));
+    if (this.opening) {
+      throw new Error(`the app that writes "${this.props.path}" includes this app in turn; take one of the includes away`);
+    }
+    this.opening = true;
+    try {
+      const project = Project.of(this);
+      return new ExistingComposeFile(project, resolve(project.outdir, directoryOf(this), this.props.path));
+    } finally {
+      this.opening = false;
+    }
   }
 }
 

@@ -1,8 +1,10 @@
 import { join } from 'node:path/posix';
+import { isDeepStrictEqual } from 'node:util';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { ComposeApp } from './compose-app';
 import { ComposeElement } from './compose-element';
+import { composeError } from './compose-error';
 import { toComposeYaml } from './compose-yaml';
 import { GeneratedFile } from './generated-file';
 import { resolveValues } from './interpolation';
@@ -112,7 +114,11 @@ export class ComposeOverlay extends Construct {
    * @internal
    */
   public _apply(file: { [key: string]: any }): { [key: string]: any } {
-    return resolveValues(this.overrides.apply('', file));
+    const merged = this.overrides.apply('', file);
+    if (!isDeepStrictEqual(merged.include, file.include)) {
+      throw composeError(this, 'an overlay cannot change "include", since Compose reads the files of all of them', 'include the file in the app');
+    }
+    return resolveValues(merged);
   }
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { dirname, relative, resolve } from 'node:path';
 import { Project } from 'projen';
 import { parseDocument } from 'yaml';
 import { GeneratedFile } from './generated-file';
@@ -39,17 +39,22 @@ export class ExistingComposeFile {
     return this.sections[section] ?? {};
   }
 
+  /** The path as messages name it, from the project's directory: the same on each machine. */
+  private get shownPath(): string {
+    return relative(this.project.root.outdir, this.path);
+  }
+
   private parse(): { [key: string]: any } {
     if (this.trail.includes(this.path)) {
-      throw new Error(`the file "${this.path}" includes or extends itself; take one of these references away`);
+      throw new Error(`the file "${this.shownPath}" includes or extends itself; take one of these references away`);
     }
     const document = parseDocument(this.text(), { merge: true });
     if (document.errors.length > 0) {
-      throw new Error(`the file "${this.path}" is not YAML: ${document.errors[0].message.split('\n')[0]}; mend it, or give another path`);
+      throw new Error(`the file "${this.shownPath}" is not YAML: ${document.errors[0].message.split('\n')[0]}; mend it, or give another path`);
     }
     const content = document.toJS();
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-      throw new Error(`the file "${this.path}" is not a compose file; give the path of one`);
+      throw new Error(`the file "${this.shownPath}" is not a compose file; give the path of one`);
     }
     return content;
   }
@@ -57,12 +62,20 @@ export class ExistingComposeFile {
   private text(): string {
     const ours = this.project.root.tryFindFile(this.path);
     if (ours instanceof GeneratedFile) {
-      return ours.render();
+      return this.render(ours);
     }
     if (!existsSync(this.path) || !statSync(this.path).isFile()) {
-      throw new Error(`there is no file "${this.path}"; give the path of a compose file, from the directory of the app`);
+      throw new Error(`there is no file "${this.shownPath}"; give the path of a compose file, from the directory of the app`);
     }
     return readFileSync(this.path, 'utf8');
+  }
+
+  private render(file: GeneratedFile): string {
+    try {
+      return file.render();
+    } catch (error) {
+      throw new Error(`the app that writes "${this.shownPath}" is not valid: ${(error as Error).message.split('\n').at(-1)!.trim()}`);
+    }
   }
 
   /** A service with what it takes over by `extends`, so far as others see it: lists and maps of both are not joined. */
@@ -73,7 +86,7 @@ export class ExistingComposeFile {
     const { file, service } = typeof definition.extends === 'string' ? { file: undefined, service: definition.extends } : definition.extends;
     const source = file ? this.other(file).sections.services : this.sections.services;
     if (!Object.hasOwn(source, service) || (!file && trail.includes(service))) {
-      throw new Error(`the service "${trail[0]}" of "${this.path}" extends "${service}", which is not there; mend the file`);
+      throw new Error(`the service "${trail[0]}" of "${this.shownPath}" extends "${service}", which is not there; mend the file`);
     }
     return { ...this.extend(source[service] ?? {}, [...trail, service]), ...definition, extends: undefined };
   }

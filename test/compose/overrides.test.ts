@@ -116,3 +116,60 @@ test('the keys depend on the kind of construct', () => {
   expect(() => app.toDefinition()).toThrow('[app/other] the override "image" names the key "image"');
 });
 
+function changed(section: string, definition: any, change: (overrides: Overrides) => void): any {
+  const overrides = new Overrides(new Construct(testProject(), 'web'));
+  change(overrides);
+  return overrides.apply(section, definition);
+}
+
+test('values are added behind those of a list, or make one', () => {
+  expect(changed('services', DEFINITION, overrides => {
+    overrides.append('ports', [{ target: 22 }, '8080:80']);
+    overrides.append('cap_add', ['SYS_NICE']);
+    overrides.append('cap_add', ['SYS_NICE', 'CHOWN']);
+    overrides.append('x-team.owners', ['me']);
+    overrides.append('deploy.placement.constraints', ['a']);
+  })).toEqual({
+    ...DEFINITION,
+    'ports': [{ target: 80 }, { target: 443 }, { target: 22 }, '8080:80'],
+    'cap_add': ['SYS_NICE', 'SYS_NICE', 'CHOWN'],
+    'x-team': { owners: ['me'] },
+    'deploy': { placement: { constraints: ['a'] } },
+  });
+});
+
+test('whatever the order of additions, entries by number and whole lists, nothing is lost', () => {
+  const changes: ((overrides: Overrides) => void)[] = [
+    overrides => overrides.set('cap_add', ['A', 'B']),
+    overrides => overrides.append('cap_add', ['C']),
+    overrides => overrides.set('networks.1', 'other'),
+    overrides => overrides.append('networks', ['third']),
+    overrides => overrides.delete('ports.0'),
+    overrides => overrides.append('ports', [{ target: 22 }]),
+  ];
+  for (const order of permutations(changes)) {
+    expect(changed('services', DEFINITION, overrides => order.forEach(change => change(overrides)))).toMatchObject({
+      cap_add: ['A', 'B', 'C'], networks: ['internal', 'other', 'third'], ports: [{ target: 443 }, { target: 22 }],
+    });
+  }
+});
+
+function permutations<T>(items: T[]): T[][] {
+  return items.length < 2 ? [items] : items.flatMap((item, index) => permutations(items.toSpliced(index, 1)).map(rest => [item, ...rest]));
+}
+
+test('with `once` an entry that is there is not added again', () => {
+  expect(changed('services', DEFINITION, overrides => {
+    overrides.append('ports', [{ target: 80 }, { target: 22 }], { once: true });
+    overrides.append('ports', [{ target: 22 }], { once: true });
+  }).ports).toEqual([{ target: 80 }, { target: 443 }, { target: 22 }]);
+});
+
+test.each<[string, any, string]>([
+  ['image', 'x', 'the override "image" adds to a list, but the compose specification has none there; set the value with addOverride'],
+  ['environment', 'C=3', 'the override "environment" adds to a list, but what was rendered there is none; set a key below it, or the whole list, with addOverride'],
+  ['cap_ad', 'ALL', 'the override "cap_ad" names the key "cap_ad", which the compose specification does not have there; did you mean "cap_add"?'],
+  ['ports', { targt: 1 }, 'the override "ports.targt" names the key "targt", which the compose specification does not have there; did you mean "target"?'],
+])('an addition to %s of %j is an error', (path, value, message) => {
+  expect(() => changed('services', DEFINITION, overrides => overrides.append(path, [value]))).toThrow(`[web] ${message}`);
+});
