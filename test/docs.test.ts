@@ -65,6 +65,7 @@ function headingsOf(page: string): string[] {
 function run({ code }: Example): void {
   const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
   const modules: { [name: string]: () => unknown } = {
+    'node:fs': () => jest.requireActual('node:fs'),
     'projen': () => jest.requireActual('projen'),
     'constructs': () => jest.requireActual('constructs'),
     'projen-mlflow': () => jest.requireActual('projen-mlflow'),

@@ -217,6 +217,8 @@ export class ComposeApp extends Component {
   }
 
   /**
+   * Lets the app be checked with an overlay too.
+   *
    * @internal
    */
   public _addOverlay(overlay: IOverlay): void {
@@ -224,6 +226,8 @@ export class ComposeApp extends Component {
   }
 
   /**
+   * The checked file, and what Compose makes of it with an overlay.
+   *
    * @internal
    */
   public _withOverlay(overlay: IOverlay): { base: { [key: string]: any }; merged: { [key: string]: any } } {

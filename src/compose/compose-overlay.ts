@@ -111,6 +111,8 @@ export class ComposeOverlay extends Construct {
   }
 
   /**
+   * The app's file, before values are resolved, with the changes of the overlay, after.
+   *
    * @internal
    */
   public _apply(file: { [key: string]: any }): { [key: string]: any } {

@@ -116,14 +116,14 @@ test('the keys depend on the kind of construct', () => {
   expect(() => app.toDefinition()).toThrow('[app/other] the override "image" names the key "image"');
 });
 
-function changed(section: string, definition: any, change: (overrides: Overrides) => void): any {
+function withChanges(change: (overrides: Overrides) => void): any {
   const overrides = new Overrides(new Construct(testProject(), 'web'));
   change(overrides);
-  return overrides.apply(section, definition);
+  return overrides.apply('services', DEFINITION);
 }
 
 test('values are added behind those of a list, or make one', () => {
-  expect(changed('services', DEFINITION, overrides => {
+  expect(withChanges(overrides => {
     overrides.append('ports', [{ target: 22 }, '8080:80']);
     overrides.append('cap_add', ['SYS_NICE']);
     overrides.append('cap_add', ['SYS_NICE', 'CHOWN']);
@@ -148,7 +148,7 @@ test('whatever the order of additions, entries by number and whole lists, nothin
     overrides => overrides.append('ports', [{ target: 22 }]),
   ];
   for (const order of permutations(changes)) {
-    expect(changed('services', DEFINITION, overrides => order.forEach(change => change(overrides)))).toMatchObject({
+    expect(withChanges(overrides => order.forEach(change => change(overrides)))).toMatchObject({
       cap_add: ['A', 'B', 'C'], networks: ['internal', 'other', 'third'], ports: [{ target: 443 }, { target: 22 }],
     });
   }
@@ -159,7 +159,7 @@ function permutations<T>(items: T[]): T[][] {
 }
 
 test('with `once` an entry that is there is not added again', () => {
-  expect(changed('services', DEFINITION, overrides => {
+  expect(withChanges(overrides => {
     overrides.append('ports', [{ target: 80 }, { target: 22 }], { once: true });
     overrides.append('ports', [{ target: 22 }], { once: true });
   }).ports).toEqual([{ target: 80 }, { target: 443 }, { target: 22 }]);
@@ -171,5 +171,5 @@ test.each<[string, any, string]>([
   ['cap_ad', 'ALL', 'the override "cap_ad" names the key "cap_ad", which the compose specification does not have there; did you mean "cap_add"?'],
   ['ports', { targt: 1 }, 'the override "ports.targt" names the key "targt", which the compose specification does not have there; did you mean "target"?'],
 ])('an addition to %s of %j is an error', (path, value, message) => {
-  expect(() => changed('services', DEFINITION, overrides => overrides.append(path, [value]))).toThrow(`[web] ${message}`);
+  expect(() => withChanges(overrides => overrides.append(path, [value]))).toThrow(`[web] ${message}`);
 });
