@@ -101,7 +101,7 @@ export class ComposeApp extends Component {
     new NoIncludeClash(), new ProfileReachesDependencies(),
   ];
   private readonly visits = new ServiceVisits();
-  private readonly overlays: IOverlay[] = [];
+  private readonly knownOverlays = new Set<IConstruct>();
 
   /**
    * @param scope the project, or a construct below it
@@ -222,7 +222,7 @@ export class ComposeApp extends Component {
    * @internal
    */
   public _addOverlay(overlay: IOverlay): void {
-    this.overlays.push(overlay);
+    this.knownOverlays.add(overlay);
   }
 
   /**
@@ -256,10 +256,14 @@ export class ComposeApp extends Component {
     return this.project.root.node.findAll().filter((construct): construct is ComposeApp => construct instanceof ComposeApp);
   }
 
+  private get overlays(): IOverlay[] {
+    return this.node.findAll().filter((construct): construct is IOverlay => this.knownOverlays.has(construct));
+  }
+
   /** The elements of the app's own file, or of that of an overlay. */
   private elements(overlay?: IOverlay): ComposeElement[] {
     return this.node.findAll().filter((construct): construct is ComposeElement => construct instanceof ComposeElement
-      && this.overlays.find(candidate => construct.node.scopes.includes(candidate)) === overlay);
+      && construct.node.scopes.find(scope => this.knownOverlays.has(scope)) === overlay);
   }
 
   private checked(): CheckedApp {

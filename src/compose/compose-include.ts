@@ -117,7 +117,7 @@ class IncludedService implements IService {
   constructor(public readonly name: string, private readonly definition: () => any) {}
 
   public get hasHealthcheck(): boolean {
-    const { test, disable } = this.definition()?.healthcheck ?? {};
-    return test !== undefined && !disable && ![test].flat().includes('NONE');
+    const healthcheck = this.definition()?.healthcheck;
+    return Boolean(healthcheck) && !healthcheck.disable && ![healthcheck.test].flat().includes('NONE');
   }
 }

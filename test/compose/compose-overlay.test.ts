@@ -178,3 +178,11 @@ test('an overlay without an app above it, or with the name of a file that is the
   const { app } = webApp();
   expect(() => new ComposeOverlay(new Construct(app, 'group'), 'prod')).toThrow('[app/group/prod] the project already writes a file "deploy/compose.prod.yaml"');
 });
+
+test('an overlay that was taken out of the tree is checked and written no more', () => {
+  const { app, prod } = webApp();
+  prod.addOverride('services.web.imagee', 'x');
+  app.node.tryRemoveChild('prod');
+  app.project.synth();
+  expect(readdirSync(join(app.project.outdir, 'deploy')).sort()).toEqual(['.env.example', 'compose.yaml']);
+});
