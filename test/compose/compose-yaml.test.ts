@@ -1,4 +1,5 @@
 import { parse } from 'yaml';
+import { ComposeTag } from '../../src/compose/compose-tag';
 import { toComposeYaml } from '../../src/compose/compose-yaml';
 
 const TRAPS = [
@@ -57,4 +58,18 @@ test('the keys below keep the order in which they were rendered', () => {
 test('what is used twice is written twice, without anchors', () => {
   const shared = { driver: 'local' };
   expect(toComposeYaml({ volumes: { a: shared, b: shared } })).toBe('volumes:\n  a:\n    driver: "local"\n  b:\n    driver: "local"\n');
+});
+
+test('the tags by which one file changes another stand before values, which are quoted like all others', () => {
+  expect(toComposeYaml({ services: { web: { a: ComposeTag.reset(), b: ComposeTag.override(['1_000', { c: null }]), d: ComposeTag.override({}), e: ComposeTag.override('no') } } })).toBe([
+    'services:',
+    '  web:',
+    '    a: !reset null',
+    '    b: !override',
+    '      - "1_000"',
+    '      - c: null',
+    '    d: !override {}',
+    '    e: !override "no"',
+    '',
+  ].join('\n'));
 });

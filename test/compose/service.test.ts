@@ -269,3 +269,26 @@ test('other services reach a service by its internal networks, or by all if it h
   expect(new Service(app, 'both', { image, networks: [own, app.internalNetwork] }).privateNetworks).toEqual([app.internalNetwork]);
   expect(new Service(app, 'one', { image, networks: [own] }).privateNetworks).toEqual([own]);
 });
+
+test('a service may be started with some profiles only', () => {
+  const app = newApp();
+  new Service(app, 'web', { image, profiles: ['debug', 'tools'] });
+  expect(rendered(app).profiles).toEqual(['debug', 'tools']);
+});
+
+test('a service waits for anything that has a name and tells of its health', () => {
+  const app = newApp();
+  new Service(app, 'db', { image, healthcheck });
+  new Service(app, 'web', { image, dependsOn: [{ name: 'db', hasHealthcheck: true }] });
+  expect(rendered(app).depends_on).toEqual({ db: { condition: 'service_healthy' } });
+});
+
+test('the paths at which something is mounted are known, those of hooks too', () => {
+  class WithCache extends Service {
+    protected renderMounts(): Mount[] {
+      return [...super.renderMounts(), Mount.tmpfs('/cache')];
+    }
+  }
+  const app = newApp();
+  expect(new WithCache(app, 'web', { image, mounts: [Mount.bind('./x', '/x')] }).mountedPaths).toEqual(['/x', '/cache']);
+});
