@@ -155,7 +155,8 @@ test('whatever the order of additions, entries by number and whole lists, nothin
 });
 
 function permutations<T>(items: T[]): T[][] {
-  return items.length < 2 ? [items] : items.flatMap((item, index) => permutations(items.filter((_, other) => other !== index)).map(rest => [item, ...rest]));
+  return items.length < 2 ? [items] : items.flatMap((item, index) =>
+    permutations(items.filter((_, other) => other !== index)).map(rest => [item, ...rest]));
 }
 
 test('with `once` an entry that is there is not added again', () => {
