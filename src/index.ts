@@ -1,4 +1,5 @@
 export * from './compose';
+export * as spec from './compose/spec';
 export * from './database';
 export * from './mlflow';
 export * from './object-store';

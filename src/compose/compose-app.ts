@@ -25,6 +25,8 @@ import { ValidNames } from './rules/valid-names';
 import { Service } from './service';
 import { IServiceVisitor } from './service-visitor';
 import { ServiceVisits } from './service-visits';
+import { AppSpec } from './spec';
+import { mergeDefinitions, specDefinition } from './spec-definition';
 
 /**
  * Properties of a `ComposeApp`.
@@ -50,6 +52,14 @@ export interface ComposeAppProps {
    * @default 'compose.yaml'
    */
   readonly fileName?: string;
+
+  /**
+   * Any top-level keys of the compose specification that are not made of constructs, as they stand there: `include`,
+   * `models`, `jobs`, extensions.
+   *
+   * @default - none
+   */
+  readonly spec?: AppSpec;
 }
 
 /** A second compose file with changes for one environment; the class `ComposeOverlay`, which imports this one. */
@@ -95,6 +105,7 @@ export class ComposeApp extends Component {
    */
   public readonly appName: string;
 
+  private readonly spec: { [key: string]: any };
   private readonly overrides: Overrides;
   private readonly rules: IComposeRule[] = [
     new ValidNames(), new KnownReferences(), new NoDependencyCycle(), new HealthyNeedsHealthcheck(), new PortInRange(), new NoPortClash(),
@@ -112,6 +123,7 @@ export class ComposeApp extends Component {
     super(scope, id);
     this.directory = normalize(props.directory ?? '.');
     this.appName = props.appName ?? validAppName(`${this.project.name}-${id}`);
+    this.spec = specDefinition(this, '', props.spec);
     this.overrides = new Overrides(this);
     provideDirectory(this, this.directory);
     if (isAbsolute(this.directory) || this.directory.startsWith('..')) {
@@ -249,7 +261,7 @@ export class ComposeApp extends Component {
    * @param entries what the constructs rendered, by top-level key and name
    */
   protected renderFile(entries: { [section: string]: any }): { [key: string]: any } {
-    return { name: this.appName, ...entries };
+    return mergeDefinitions({ name: this.appName, ...entries }, this.spec);
   }
 
   private get allApps(): ComposeApp[] {

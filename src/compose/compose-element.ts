@@ -4,11 +4,11 @@ import { composeError, pathOf } from './compose-error';
 import { Overrides } from './overrides';
 
 /**
- * A named entry of a compose file: a service, network, volume or config. Its id is its name.
+ * A named entry of a compose file: a service, network, volume, config or secret. Its id is its name.
  */
 export abstract class ComposeElement extends Construct {
   /**
-   * The top-level key of the compose file that holds the element: `services`, `networks`, `volumes`, `configs`.
+   * The top-level key of the compose file that holds the element: `services`, `networks`, `volumes`, `configs`, `secrets`.
    */
   public abstract readonly section: string;
 

@@ -5,7 +5,7 @@ import { ComposeElement } from './compose-element';
  */
 export interface ModelEntry {
   /**
-   * The name of the service, network, volume or config.
+   * The name of the service, network, volume, config or secret.
    */
   readonly name: string;
 
@@ -83,6 +83,11 @@ export class ComposeModel {
   /** The configs. */
   public get configs(): ModelEntry[] {
     return this.entries('configs');
+  }
+
+  /** The secrets. */
+  public get secrets(): ModelEntry[] {
+    return this.entries('secrets');
   }
 
   /**

@@ -2,44 +2,97 @@ import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { ComposeElement } from './compose-element';
+import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
+import { ConfigSpec } from './spec';
+import { mergeDefinitions, specDefinition } from './spec-definition';
 
 /**
- * Properties of a `Config`.
+ * Properties of a `Config`. What it holds comes from a file (`path`), `content`, `environment` or elsewhere (`external`).
  */
 export interface ConfigProps {
   /**
    * The text of the file. It is committed, so it must hold no secret.
+   *
+   * @default - that of the file at `path`, which synthesis leaves alone, or from elsewhere
    */
-  readonly content: string;
+  readonly content?: string;
 
   /**
-   * Where the file is written, from the app's directory.
+   * Where the file is written, from the app's directory; without `content`, where it is.
+   *
+   * @default - none: `content` stands in the compose file itself
    */
-  readonly path: string;
+  readonly path?: string;
+
+  /**
+   * A variable whose value is the text of the file.
+   *
+   * @default - the text comes from elsewhere
+   */
+  readonly environment?: EnvVariable;
+
+  /**
+   * Whether the config is made by somebody else, in the platform that runs the app. Docker's engine has such ones in
+   * a swarm only.
+   *
+   * @default false
+   */
+  readonly external?: boolean;
+
+  /**
+   * Any keys of the compose specification, as they stand there; they go over the other props.
+   *
+   * @default - none
+   */
+  readonly spec?: ConfigSpec;
 }
 
 /**
- * A file that synthesis writes beside the compose file and that services mount, read-only (`Mount.config`).
+ * A file that services mount, read-only (`Mount.config`): one that synthesis writes beside the compose file, or text from
+ * elsewhere.
  */
 export class Config extends ComposeElement {
   public readonly section = 'configs';
 
   /**
-   * A digest of the file's text, by which Compose notices a change: a label of the services that mount it.
+   * A digest of the file's text, by which Compose notices a change: a label of the services that mount it. There is none
+   * when the text is known at start only.
    */
-  public readonly digest: string;
+  public readonly digest?: string;
 
-  private readonly file: string;
+  private readonly props: ConfigProps;
+  private readonly spec: { [key: string]: any };
 
   constructor(scope: Construct, id: string, props: ConfigProps) {
     super(scope, id);
-    this.file = props.path;
-    this.digest = createHash('sha256').update(props.content).digest('hex').slice(0, 12);
-    new GeneratedFile(this, pathInProject(this, props.path), () => props.content);
+    this.props = props;
+    this.spec = specDefinition(this, 'configs.*', props.spec);
+    this.node.addValidation({ validate: () => this.validate() });
+    const { content, path } = props;
+    if (content !== undefined) {
+      this.digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
+    }
+    if (content !== undefined && path !== undefined) {
+      new GeneratedFile(this, pathInProject(this, path), () => content);
+    }
   }
 
   protected renderDefinition(): { [key: string]: any } {
-    return { file: `./${this.file}` };
+    const { content, path, environment, external } = this.props;
+    return mergeDefinitions({
+      file: path === undefined ? undefined : `./${path}`,
+      content: path === undefined ? content : undefined,
+      environment: environment?.variableName,
+      external,
+    }, this.spec);
+  }
+
+  private validate(): string[] {
+    const { file, content, environment, external } = this.renderDefinition();
+    const sources = [file, content, environment, external || undefined].filter(source => source !== undefined);
+    return sources.length === 1 ? [] : [
+      `the config comes from ${sources.length === 0 ? 'nowhere' : 'several places at once'}; give one of path, content, environment and external`,
+    ];
   }
 }

@@ -1,4 +1,6 @@
 import { Dockerfile } from './dockerfile';
+import { BuildSpec } from './spec';
+import { mergeDefinitions, specDefinition } from './spec-definition';
 
 /**
  * What is known of an image from a registry.
@@ -29,6 +31,13 @@ export interface BuiltImageOptions {
    * @default - the last one
    */
   readonly target?: string;
+
+  /**
+   * Any keys of `build` of the compose specification, as they stand there; they go over the other options.
+   *
+   * @default - none
+   */
+  readonly spec?: BuildSpec;
 }
 
 /**
@@ -46,9 +55,10 @@ export class ContainerImage {
    * An image that is built, on the machine that runs the app, from a Dockerfile of the app.
    */
   public static fromDockerfile(dockerfile: Dockerfile, options: BuiltImageOptions = {}): ContainerImage {
+    const spec = specDefinition(dockerfile, 'services.*.build', options.spec);
     return new ContainerImage(() => ({
       image: options.tag,
-      build: { context: dockerfile.contextPath, dockerfile: dockerfile.fileName, target: options.target },
+      build: mergeDefinitions({ context: dockerfile.contextPath, dockerfile: dockerfile.fileName, target: options.target }, spec),
     }), () => dockerfile.hasHealthcheck);
   }
 

@@ -18,6 +18,7 @@ export * from './network';
 export * from './port-mapping';
 export * from './restart-policy';
 export * from './rules/compose-rule';
+export * from './secret';
 export * from './service';
 export * from './service-visitor';
 export * from './volume';

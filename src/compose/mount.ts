@@ -1,4 +1,5 @@
 import { Config } from './config';
+import { Secret } from './secret';
 import { Volume } from './volume';
 
 /**
@@ -11,6 +12,44 @@ export interface MountOptions {
    * @default false
    */
   readonly readOnly?: boolean;
+}
+
+/**
+ * Who may read a config or secret in the container.
+ */
+export interface FileMountOptions {
+  /**
+   * The number of the user who owns the file.
+   *
+   * @default - 0, root; for a `file` its owner on the host
+   */
+  readonly uid?: string;
+
+  /**
+   * The number of the group that owns the file.
+   *
+   * @default - 0, root; for a `file` its group on the host
+   */
+  readonly gid?: string;
+
+  /**
+   * Who may read the file, in octal: `0440`.
+   *
+   * @default - 0444; for a `file` its mode on the host
+   */
+  readonly mode?: string;
+}
+
+/**
+ * Where a container sees a secret, and who may read it there.
+ */
+export interface SecretMountOptions extends FileMountOptions {
+  /**
+   * The path in the container; a name alone is one in `/run/secrets`.
+   *
+   * @default - the name of the secret
+   */
+  readonly target?: string;
 }
 
 /**
@@ -55,12 +94,20 @@ export class Mount {
   /**
    * A file of the app that the container may read.
    */
-  public static config(config: Config, target: string): Mount {
-    return new Mount('configs', { source: config.name, target }, config);
+  public static config(config: Config, target: string, options: FileMountOptions = {}): Mount {
+    return new Mount('configs', { source: config.name, target, uid: options.uid, gid: options.gid, mode: options.mode }, config);
+  }
+
+  /**
+   * A secret that the container may read, at `/run/secrets/<name>` unless `target` says otherwise.
+   */
+  public static secret(secret: Secret, options: SecretMountOptions = {}): Mount {
+    const { target, uid, gid, mode } = options;
+    return new Mount('secrets', { source: secret.name, target, uid, gid, mode });
   }
 
   private constructor(
-    /** The key of the service that holds the mount: `volumes` or `configs`. */
+    /** The key of the service that holds the mount: `volumes`, `configs` or `secrets`. */
     public readonly section: string,
     private readonly definition: { [key: string]: any },
     /** The file of the app that is mounted, if it is one. */

@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { ComposeElement } from './compose-element';
+import { NetworkSpec } from './spec';
+import { mergeDefinitions, specDefinition } from './spec-definition';
 
 /**
  * Properties of a `Network`.
@@ -18,6 +20,13 @@ export interface NetworkProps {
    * @default false
    */
   readonly internal?: boolean;
+
+  /**
+   * Any keys of the compose specification, as they stand there; they go over the other props.
+   *
+   * @default - none
+   */
+  readonly spec?: NetworkSpec;
 }
 
 /**
@@ -32,14 +41,16 @@ export class Network extends ComposeElement {
   public readonly internal: boolean;
 
   private readonly props: NetworkProps;
+  private readonly spec: { [key: string]: any };
 
   constructor(scope: Construct, id: string, props: NetworkProps = {}) {
     super(scope, id);
     this.props = props;
-    this.internal = props.internal ?? false;
+    this.spec = specDefinition(this, 'networks.*', props.spec);
+    this.internal = this.spec.internal ?? props.internal ?? false;
   }
 
   protected renderDefinition(): { [key: string]: any } {
-    return { driver: this.props.driver, internal: this.props.internal };
+    return mergeDefinitions({ driver: this.props.driver, internal: this.props.internal }, this.spec);
   }
 }

@@ -1,14 +1,18 @@
+import { posix } from 'node:path';
 import { Construct } from 'constructs';
 import { ComposeElement } from './compose-element';
 import { ContainerImage } from './container-image';
 import { Duration } from './duration';
 import { EnvValue, IEnvValue } from './env-value';
 import { Healthcheck } from './healthcheck';
-import { Mount } from './mount';
+import { Mount, SecretMountOptions } from './mount';
 import { Network } from './network';
 import { portDefinition } from './port-definition';
 import { PortMapping } from './port-mapping';
 import { RestartPolicy } from './restart-policy';
+import { Secret } from './secret';
+import { ServiceSpec } from './spec';
+import { mergeDefinitions, specDefinition } from './spec-definition';
 
 /**
  * What a service waits for before it starts.
@@ -124,6 +128,15 @@ export interface ServiceOptions {
    * @default - none: the service is always started
    */
   readonly profiles?: string[];
+
+  /**
+   * Any keys of the compose specification, as they stand there. They go over what props, methods and the hooks of single
+   * keys give: maps are merged, entries of lists of maps are added (one of the same `target` is replaced), other values
+   * take the place of what was there.
+   *
+   * @default - none
+   */
+  readonly spec?: ServiceSpec;
 }
 
 /**
@@ -165,6 +178,7 @@ export class Service extends ComposeElement implements IService {
   public readonly image: ContainerImage;
 
   private readonly props: ServiceProps;
+  private readonly spec: { [key: string]: any };
   private readonly environment: { [name: string]: IEnvValue };
   private readonly ports: PortMapping[];
   private readonly mounts: Mount[];
@@ -174,6 +188,7 @@ export class Service extends ComposeElement implements IService {
   constructor(scope: Construct, id: string, props: ServiceProps) {
     super(scope, id);
     this.props = props;
+    this.spec = specDefinition(this, 'services.*', props.spec);
     this.image = props.image;
     this.environment = { ...props.environment };
     this.ports = [...(props.ports ?? [])];
@@ -210,6 +225,16 @@ export class Service extends ComposeElement implements IService {
    */
   public addMount(mount: Mount): void {
     this.mounts.push(mount);
+  }
+
+  /**
+   * Lets the container read a secret.
+   *
+   * @returns the path of the file in the container, `/run/secrets/<name>` by default
+   */
+  public addSecret(secret: Secret, options: SecretMountOptions = {}): string {
+    this.addMount(Mount.secret(secret, options));
+    return posix.resolve('/run/secrets', options.target ?? secret.name);
   }
 
   /**
@@ -264,8 +289,8 @@ export class Service extends ComposeElement implements IService {
    * Whether dependants can wait for the health of the service.
    */
   public get hasHealthcheck(): boolean {
-    const healthcheck = this.renderHealthcheck();
-    return healthcheck ? !healthcheck.toDefinition().disable : this.image.hasHealthcheck;
+    const healthcheck = mergeDefinitions(this.renderHealthcheck()?.toDefinition(), this.spec.healthcheck);
+    return healthcheck ? !healthcheck.disable : this.image.hasHealthcheck;
   }
 
   /**
@@ -343,7 +368,7 @@ export class Service extends ComposeElement implements IService {
    */
   protected renderDefinition(): { [key: string]: any } {
     const mounts = this.renderMounts();
-    return {
+    return mergeDefinitions({
       ...this.renderImage(),
       container_name: this.props.containerName,
       profiles: list(this.props.profiles ?? []),
@@ -356,11 +381,12 @@ export class Service extends ComposeElement implements IService {
       networks: list(this.renderNetworks().map(network => network.name)),
       volumes: list(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
       configs: list(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
+      secrets: list(mounts.filter(mount => mount.section === 'secrets').map(mount => mount.toDefinition())),
       labels: map({ ...configDigests(mounts), ...this.renderLabels() }),
       healthcheck: this.renderHealthcheck()?.toDefinition(),
       restart: this.renderRestart().toCompose(),
       stop_grace_period: this.props.stopGracePeriod?.toCompose(),
-    };
+    }, this.spec);
   }
 
   /**
@@ -376,7 +402,7 @@ export class Service extends ComposeElement implements IService {
 
 /** `docker compose up` leaves a container alone when only the content of a config changed, but not when a label did. */
 function configDigests(mounts: Mount[]): { [label: string]: string } {
-  return Object.fromEntries(mounts.flatMap(({ source }) => (source ? [[`projen-mlflow.config.${source.name}`, source.digest]] : [])));
+  return Object.fromEntries(mounts.flatMap(({ source }) => (source?.digest ? [[`projen-mlflow.config.${source.name}`, source.digest]] : [])));
 }
 
 /** A list, or nothing where it is empty: an empty `command` would replace the image's. */

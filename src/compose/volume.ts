@@ -1,5 +1,7 @@
 import { Construct } from 'constructs';
 import { ComposeElement } from './compose-element';
+import { VolumeSpec } from './spec';
+import { mergeDefinitions, specDefinition } from './spec-definition';
 
 /**
  * Properties of a `Volume`.
@@ -18,6 +20,13 @@ export interface VolumeProps {
    * @default false
    */
   readonly external?: boolean;
+
+  /**
+   * Any keys of the compose specification, as they stand there; they go over the other props.
+   *
+   * @default - none
+   */
+  readonly spec?: VolumeSpec;
 }
 
 /**
@@ -27,13 +36,15 @@ export class Volume extends ComposeElement {
   public readonly section = 'volumes';
 
   private readonly props: VolumeProps;
+  private readonly spec: { [key: string]: any };
 
   constructor(scope: Construct, id: string, props: VolumeProps = {}) {
     super(scope, id);
     this.props = props;
+    this.spec = specDefinition(this, 'volumes.*', props.spec);
   }
 
   protected renderDefinition(): { [key: string]: any } {
-    return { driver: this.props.driver, external: this.props.external };
+    return mergeDefinitions({ driver: this.props.driver, external: this.props.external }, this.spec);
   }
 }

@@ -3,7 +3,7 @@ import { nearest } from '../nearest';
 import { IComposeRule, RuleViolation } from './compose-rule';
 
 /**
- * Services, networks, volumes and configs that a service names are in the same app.
+ * Services, networks, volumes, configs and secrets that a service names are in the same app.
  */
 export class KnownReferences implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
@@ -12,6 +12,7 @@ export class KnownReferences implements IComposeRule {
       ...unknown(service, 'network', names(service.definition.networks).filter(name => name !== 'default'), model.known('networks')),
       ...unknown(service, 'volume', volumeNames(service), model.known('volumes')),
       ...unknown(service, 'config', sources(service.definition.configs), model.known('configs')),
+      ...unknown(service, 'secret', sources(service.definition.secrets), model.known('secrets')),
     ]);
   }
 }
@@ -32,7 +33,7 @@ function names(entries: any): string[] {
   return Array.isArray(entries) ? entries : Object.keys(entries ?? {});
 }
 
-/** What the long form (`source: x`) or the short form (`x`) of a list of configs names. */
+/** What the long form (`source: x`) or the short form (`x`) of a list of configs or secrets names. */
 function sources(entries: any): string[] {
   return (entries ?? []).map((entry: any) => (typeof entry === 'string' ? entry : entry.source));
 }
