@@ -28,11 +28,16 @@ const NAMES: { [name: string]: string } = {
 /** Definitions that lend their keys to others; what is below them is named without them. */
 const NAMELESS = ['container_spec', 'workload_spec', 'service'];
 
-/** Keys that are numbers and nothing else, though the schema allows text as well, for references. */
+/**
+ * Keys, or types that would be made of them, that are numbers and nothing else, though the schema allows text as well, for
+ * references. A key that is new is text until it is added here, since each number can be written as text.
+ *
+ * @see https://github.com/compose-spec/compose-go/blob/main/loader/interpolate.go
+ */
 const NUMBERS = [
-  'cpu_count', 'cpu_percent', 'cpu_period', 'cpu_quota', 'cpu_shares', 'cpus', 'hard', 'max_attempts', 'max_failure_ratio',
+  'cpu_count', 'cpu_percent', 'cpu_period', 'cpu_quota', 'cpu_rt_period', 'cpu_rt_runtime', 'cpu_shares', 'cpus', 'hard', 'max_attempts', 'max_failure_ratio',
   'max_replicas_per_node', 'mem_swappiness', 'oom_score_adj', 'parallelism', 'pids', 'pids_limit', 'replicas', 'retries', 'scale', 'soft', 'target',
-  'value', 'weight',
+  'value', 'weight', 'MountTmpfsMode',
 ];
 
 /** The page of the reference that describes a struct, by how its name begins. */
@@ -96,7 +101,7 @@ class SpecStructs {
     if (values && new Set(values.map(value => value.toLowerCase())).size === values.length) {
       return this.define(base, { type: 'string', enum: values });
     }
-    return { type: plainType(key, [schema.type].flat()) };
+    return { type: plainType(key, base, [schema.type].flat()) };
   }
 
   private normalizeMap(key: string, base: string, schema: Schema): Schema {
@@ -162,8 +167,8 @@ function rank(schema: Schema): number {
   return types.includes('array') ? 1 : types[0] === 'null' ? 3 : 2;
 }
 
-function plainType(key: string, types: string[]): string {
-  if (NUMBERS.includes(key) && types.some(type => ['integer', 'number'].includes(type))) {
+function plainType(key: string, base: string, types: string[]): string {
+  if ((NUMBERS.includes(key) || NUMBERS.includes(base)) && types.some(type => ['integer', 'number'].includes(type))) {
     return 'number';
   }
   // A flag that begins with "string" has values beside true and false: `provenance: mode=max`.

@@ -7,8 +7,14 @@ const ENTRY = join(ROOT, 'src', 'index.ts');
 const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.dev.json'), ts.sys.readFile);
 const program = ts.createProgram([ENTRY], ts.convertCompilerOptionsFromJson(config.compilerOptions, ROOT).options);
 const checker = program.getTypeChecker();
-const exported = checker.getExportsOfModule(checker.getSymbolAtLocation(program.getSourceFile(ENTRY)!)!)
-  .map(symbol => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)); // eslint-disable-line no-bitwise
+const exported = exportsOf(checker.getSymbolAtLocation(program.getSourceFile(ENTRY)!)!);
+
+/** What a module exports, and what the submodules among that export. */
+function exportsOf(module: ts.Symbol): ts.Symbol[] {
+  return checker.getExportsOfModule(module)
+    .map(symbol => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)) // eslint-disable-line no-bitwise
+    .flatMap(symbol => (symbol.flags & ts.SymbolFlags.ValueModule ? exportsOf(symbol) : [symbol])); // eslint-disable-line no-bitwise
+}
 
 /** The classes, interfaces and enums that the package exports. */
 const types = exported.filter(symbol => symbol.declarations?.some(declaration =>
@@ -44,7 +50,7 @@ function textOf(symbol: ts.Symbol): string {
 test('the package exports what its index names', () => {
   expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining([
     'ComposeApp', 'Service', 'MlflowStack', 'MlflowService', 'MysqlService', 'MinioService', 'BucketInit', 'ComposeTemplate', 'IBackendStore',
-    'IArtifactStore', 'IComposeRule', 'EnvValue', 'DependencyCondition',
+    'IArtifactStore', 'IComposeRule', 'EnvValue', 'DependencyCondition', 'ServiceSpec',
   ]));
   expect(structProps.length).toBeGreaterThan(60);
 });

@@ -70,8 +70,9 @@ export class Config extends ComposeElement {
     this.spec = specDefinition(this, 'configs.*', props.spec);
     this.node.addValidation({ validate: () => this.validate() });
     const { content, path } = props;
-    if (content !== undefined) {
-      this.digest = createHash('sha256').update(content).digest('hex').slice(0, 12);
+    const text = this.spec.content ?? content;
+    if (text !== undefined) {
+      this.digest = createHash('sha256').update(text).digest('hex').slice(0, 12);
     }
     if (content !== undefined && path !== undefined) {
       new GeneratedFile(this, pathInProject(this, path), () => content);

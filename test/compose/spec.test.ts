@@ -1,16 +1,28 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Ajv from 'ajv';
 import * as ts from 'typescript';
-import { ComposeApp, Config, ContainerImage, Dockerfile, Network, Secret, Service, Volume } from '../../src/compose';
-import { memberName } from '../../src/compose/spec-definition';
+import {
+  ComposeApp, Config, ContainerImage, Dockerfile, Duration, EnvValue, Healthcheck, Mount, Network, Secret, Service, Volume,
+} from '../../src/compose';
 import { COMPOSE_SPEC, SpecKeys } from '../../src/compose/spec/keys';
+import { MountType } from '../../src/compose/spec';
+import { memberName } from '../../src/compose/spec-definition';
 import { testProject } from '../test-project';
 
 /** Older forms that the types leave out in favour of a flag. */
 const LEFT_OUT = ['external.name'];
 /** Keys of the file that are no member of `AppSpec`: their entries are constructs, and `name` is `appName`. */
 const NOT_OF_THE_APP = ['version', 'name', 'services', 'networks', 'volumes', 'secrets', 'configs'];
+
+/** The schema without the address of its own schema, which this ajv does not know. */
+const { $schema, ...DCLINT_SCHEMA } = JSON.parse(
+  readFileSync(join(dirname(require.resolve('dclint/package.json')), 'schemas', 'compose.schema.json'), 'utf8'),
+);
+const NEWER_THAN_DCLINT = ['umask', 'pre_start', 'initial_sync', 'no_cache_filter', 'provenance', 'sbom', 'use_service_name_alias'];
+
+/** Texts that must have a form of their own. */
+const TEXTS: { [member: string]: string } = { pullPolicy: 'always', selinux: 'z' };
 
 const STRUCTS = join(__dirname, '..', '..', 'src', 'compose', 'spec', 'structs.ts');
 const program = ts.createProgram([STRUCTS], { strict: true, target: ts.ScriptTarget.ES2022 });
@@ -35,7 +47,7 @@ function sample(declared: ts.Type, name: string): any {
     return type.types[0].value;
   }
   if (type.flags & ts.TypeFlags.StringLike) { // eslint-disable-line no-bitwise
-    return `a ${name}`;
+    return TEXTS[name] ?? `a ${name}`;
   }
   if (type.flags & ts.TypeFlags.NumberLike) { // eslint-disable-line no-bitwise
     return 7;
@@ -66,15 +78,6 @@ function missing(spec: SpecKeys, definition: any): string[] {
 
 const section = (name: string) => COMPOSE_SPEC.keys![name].map!;
 const image = ContainerImage.fromRegistry('alpine');
-
-/** One construct of each kind, with all that its struct has. */
-function fullApp(): ComposeApp {
-  const app = new ComposeApp(testProject(), 'app', { spec: sampleOf('AppSpec') });
-  new Service(app, 'web', { image, spec: sampleOf('ServiceSpec') });
-  new Network(app, 'net', { spec: sampleOf('NetworkSpec') });
-  new Volume(app, 'data', { spec: sampleOf('VolumeSpec') });
-  return app;
-}
 
 test.each([
   ['services', 'ServiceSpec', Service], ['networks', 'NetworkSpec', Network], ['volumes', 'VolumeSpec', Volume], ['secrets', 'SecretSpec', Secret],
@@ -117,10 +120,120 @@ test('the specification has what the types were made for', () => {
   expect(memberName('build')).toBe('imageBuild');
 });
 
-test('what the types allow is what the schema of dclint, an older one, allows', () => {
-  const schema = JSON.parse(readFileSync(require.resolve('dclint').replace(/dclint[\\/].*/, 'dclint/schemas/compose.schema.json'), 'utf8'));
-  delete schema.$schema;
-  const ajv = new Ajv({ allErrors: true, schemaId: 'auto' });
-  ajv.validate(schema, fullApp().toDefinition());
-  console.log(ajv.errors);
+test('what the types allow, the schema that dclint has allows too, but for keys that are newer', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const definition = {
+    services: { web: new Service(app, 'web', { image, spec: sampleOf('ServiceSpec') }).toDefinition() },
+    networks: { net: new Network(app, 'net', { spec: sampleOf('NetworkSpec') }).toDefinition() },
+    volumes: { data: new Volume(app, 'data', { spec: sampleOf('VolumeSpec') }).toDefinition() },
+    configs: { text: new Config(app, 'text', { spec: sampleOf('ConfigSpec') }).toDefinition() },
+    secrets: { password: new Secret(app, 'password', { spec: sampleOf('SecretSpec') }).toDefinition() },
+  };
+  const older = JSON.parse(JSON.stringify(definition), (key, value) => (NEWER_THAN_DCLINT.includes(key) ? undefined : value));
+  const ajv = new Ajv({ allErrors: true });
+
+  expect(ajv.validate(DCLINT_SCHEMA, older) || ajv.errors).toBe(true);
+  expect(Object.keys(older.services.web).length).toBeGreaterThan(85);
+});
+
+test('what spec gives is added to what the props give, and goes over it', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const [front, back] = [new Network(app, 'front'), new Network(app, 'back')];
+  const web = new Service(app, 'web', {
+    image,
+    command: ['serve', '--all'],
+    environment: { A: EnvValue.of('1'), B: EnvValue.of('2') },
+    labels: { a: '1', b: '2' },
+    networks: [front, back],
+    ports: [{ target: 80, published: 8080 }, { target: 443 }],
+    mounts: [Mount.volume(new Volume(app, 'data'), '/data')],
+    healthcheck: Healthcheck.command(['check'], { interval: Duration.seconds(3) }),
+    spec: {
+      command: ['serve'],
+      environment: { B: '$3', C: '4' },
+      labels: { b: '3' },
+      networks: { back: { aliases: ['site'] } },
+      ports: [{ target: 80, published: '8080-8090', appProtocol: 'http' }],
+      volumes: [{ type: MountType.IMAGE, source: 'team/data', target: '/more' }],
+      healthcheck: { interval: '1m', retries: 2 },
+      memLimit: '1g',
+    },
+  });
+  const definition = app.toDefinition().services.web;
+
+  expect(definition).toMatchObject({
+    image: 'alpine',
+    command: ['serve'],
+    environment: { A: '1', B: '$$3', C: '4' },
+    labels: { a: '1', b: '3' },
+    networks: { front: {}, back: { aliases: ['site'] } },
+    ports: [{ target: 443 }, { target: 80, published: '8080-8090', app_protocol: 'http' }],
+    volumes: [{ type: 'volume', source: 'data', target: '/data' }, { type: 'image', source: 'team/data', target: '/more' }],
+    healthcheck: { test: ['CMD', 'check'], interval: '1m', retries: 2, timeout: '5s' },
+    mem_limit: '1g',
+  });
+  expect(Object.keys(definition).at(-1)).toBe('mem_limit');
+  expect(web.toDefinition()).toEqual(web.toDefinition());
+});
+
+test('spec goes over the hook of a single key, renderDefinition over spec, an override over both', () => {
+  class Team extends Service {
+    private readonly words = ['hook'];
+    protected renderCommand() {
+      return this.words;
+    }
+    protected renderDefinition() {
+      return { ...super.renderDefinition(), hostname: 'hook', domainname: 'hook' };
+    }
+  }
+  const app = new ComposeApp(testProject(), 'app');
+  const web = new Team(app, 'web', { image, spec: { command: ['spec'], hostname: 'spec', domainname: 'spec' } });
+  web.addOverride('domainname', 'override');
+
+  expect(app.toDefinition().services.web).toMatchObject({ command: ['spec'], hostname: 'hook', domainname: 'override' });
+});
+
+test('dependants wait for the health of a service whose healthcheck is in spec, and not for one that is turned off there', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const on = new Service(app, 'on', { image, spec: { healthcheck: { test: ['CMD', 'true'] } } });
+  const off = new Service(app, 'off', { image, healthcheck: Healthcheck.shell('true'), spec: { healthcheck: { disable: true } } });
+  new Service(app, 'web', { image, dependsOn: [on, off] });
+
+  expect(app.toDefinition().services.web.depends_on).toEqual({ on: { condition: 'service_healthy' }, off: { condition: 'service_started' } });
+});
+
+test('spec goes over the props of networks, volumes, configs, secrets and images too', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const net = new Network(app, 'net', { driver: 'bridge', internal: false, spec: { internal: true, driverOpts: { mtu: '1400' } } });
+  new Volume(app, 'data', { driver: 'local', spec: { driver: 'nfs', labels: { team: 'a$b' } } });
+  const text = new Config(app, 'text', { content: 'a', spec: { content: 'b', name: 'c' } });
+  new Secret(app, 'key', { file: './a', spec: { file: './b', labels: { a: 'b' } } });
+  const dockerfile = new Dockerfile(app, 'image');
+  dockerfile.addStage('only', 'alpine');
+  new Service(app, 'web', { image: ContainerImage.fromDockerfile(dockerfile, { target: 'one', spec: { target: 'only', args: { A: '$1' } } }) });
+  const file = app.toDefinition();
+
+  expect(net.internal).toBe(true);
+  expect(text.digest).toBe(new Config(app, 'same', { content: 'b' }).digest);
+  expect(file.networks).toEqual({ net: { driver: 'bridge', internal: true, driver_opts: { mtu: '1400' } } });
+  expect(file.volumes).toEqual({ data: { driver: 'nfs', labels: { team: 'a$$b' } } });
+  expect(file.configs).toEqual({ text: { content: 'b', name: 'c' } });
+  expect(file.secrets).toEqual({ key: { file: './b', labels: { a: 'b' } } });
+  expect(file.services.web.build).toEqual({ context: './image', dockerfile: 'Dockerfile', target: 'only', args: { A: '$$1' } });
+});
+
+test('the app takes models, jobs, other files and extensions, and keeps its order', () => {
+  const app = new ComposeApp(testProject(), 'app', {
+    spec: { models: { llm: { model: 'ai/smollm2' } }, include: [{ path: ['../base.yaml'] }], extensions: { 'x-owner': 'team$' } },
+  });
+  new Service(app, 'web', { image, spec: { models: { llm: { modelVar: 'MODEL' } } } });
+
+  expect(app.toDefinition()).toMatchObject({ 'models': { llm: { model: 'ai/smollm2' } }, 'include': [{ path: ['../base.yaml'] }], 'x-owner': 'team$$' });
+  expect(app.toYaml().match(/^[a-z-]+(?=:)/gm)).toEqual(['name', 'include', 'services', 'models', 'x-owner']);
+});
+
+test('a member that untyped code got wrong is an error where the construct is made', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  expect(() => new Service(app, 'web', { image, spec: { mem_limit: '1g' } as any })).toThrow('[app/web] the compose specification has nothing for the member "mem_limit"');
+  expect(() => new Network(app, 'net', { spec: { drivr: 'x' } as any })).toThrow('[app/net] the compose specification has nothing for the member "drivr"');
 });

@@ -651,7 +651,7 @@ export interface MountTmpfsSpec {
    *
    * @default - none
    */
-  readonly mode?: string;
+  readonly mode?: number;
 
   /**
    * Keys of extensions, whose names begin with `x-`.
@@ -1313,14 +1313,14 @@ export interface JobSpec {
    *
    * @default - none
    */
-  readonly cpuRtPeriod?: string;
+  readonly cpuRtPeriod?: number;
 
   /**
    * `cpu_rt_runtime` of the compose specification.
    *
    * @default - none
    */
-  readonly cpuRtRuntime?: string;
+  readonly cpuRtRuntime?: number;
 
   /**
    * `cpus` of the compose specification.
@@ -2636,14 +2636,14 @@ export interface PreStartHookSpec {
    *
    * @default - none
    */
-  readonly cpuRtPeriod?: string;
+  readonly cpuRtPeriod?: number;
 
   /**
    * `cpu_rt_runtime` of the compose specification.
    *
    * @default - none
    */
-  readonly cpuRtRuntime?: string;
+  readonly cpuRtRuntime?: number;
 
   /**
    * `cpus` of the compose specification.
@@ -3168,14 +3168,14 @@ export interface ServiceSpec {
    *
    * @default - none
    */
-  readonly cpuRtPeriod?: string;
+  readonly cpuRtPeriod?: number;
 
   /**
    * `cpu_rt_runtime` of the compose specification.
    *
    * @default - none
    */
-  readonly cpuRtRuntime?: string;
+  readonly cpuRtRuntime?: number;
 
   /**
    * `cpus` of the compose specification.

@@ -1,0 +1,65 @@
+import { ComposeApp, ContainerImage, EnvVariable, Mount, Secret, SecretProps, Service } from '../../src/compose';
+import { testProject } from '../test-project';
+
+const image = ContainerImage.fromRegistry('alpine');
+
+function newApp(): ComposeApp {
+  return new ComposeApp(testProject(), 'app');
+}
+
+test('a secret comes from a file, a variable, or elsewhere', () => {
+  const app = newApp();
+  new Secret(app, 'of_file', { file: './tls.key' });
+  new Secret(app, 'of_variable', { environment: new EnvVariable(app, 'DB_PASSWORD', { secret: true }) });
+  new Secret(app, 'of_platform', { external: true, spec: { name: 'prod$key' } });
+
+  expect(app.toDefinition().secrets).toEqual({
+    of_file: { file: './tls.key' },
+    of_variable: { environment: 'DB_PASSWORD' },
+    of_platform: { external: true, name: 'prod$$key' },
+  });
+});
+
+test.each<[string, SecretProps, string]>([
+  ['from nowhere', {}, 'the secret comes from nowhere; give one of file, environment and external'],
+  ['from nowhere, since external is false', { external: false }, 'the secret comes from nowhere'],
+  ['from two places', { file: './a', external: true }, 'the secret comes from several places at once; give one of'],
+  ['from two places, one of them in spec', { file: './a', spec: { environment: 'A' } }, 'the secret comes from several places at once'],
+])('a secret %s is an error', (_, props, message) => {
+  const app = newApp();
+  new Secret(app, 'key', props);
+  expect(() => app.toDefinition()).toThrow(`[app/key] ${message}`);
+});
+
+test('a secret may come from where spec says', () => {
+  const app = newApp();
+  new Secret(app, 'key', { spec: { environment: 'KEY' } });
+  expect(app.toDefinition().secrets).toEqual({ key: { environment: 'KEY' } });
+});
+
+test('a service is given secrets, and told their paths', () => {
+  const app = newApp();
+  const secret = new Secret(app, 'key', { file: './key' });
+  const web = new Service(app, 'web', { image, mounts: [Mount.secret(secret, { target: 'by_mount' })] });
+
+  expect(web.addSecret(secret)).toBe('/run/secrets/key');
+  expect(web.addSecret(secret, { target: 'other', uid: '10', gid: '11', mode: '0400' })).toBe('/run/secrets/other');
+  expect(web.addSecret(secret, { target: '/etc/tls.key' })).toBe('/etc/tls.key');
+  expect(app.toDefinition().services.web.secrets).toEqual([
+    { source: 'key', target: 'by_mount' },
+    { source: 'key' },
+    { source: 'key', target: 'other', uid: '10', gid: '11', mode: '0400' },
+    { source: 'key', target: '/etc/tls.key' },
+  ]);
+});
+
+test('a secret of another app, or with a name that is none, is an error', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  const other = new ComposeApp(project, 'other', { directory: 'other' });
+  new Secret(app, 'my key', { file: './key' });
+  new Service(app, 'web', { image }).addSecret(new Secret(other, 'key', { file: './key' }));
+
+  expect(() => app.toDefinition()).toThrow('[app/my key] "my key" is not a valid name');
+  expect(() => app.toDefinition()).toThrow('[app/web] the secret "key" is not in this app; add it to the app, or did you mean "my key"?');
+});
