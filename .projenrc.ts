@@ -128,7 +128,7 @@ project.addTask('demo', {
   steps: [{ spawn: 'compile' }, { exec: 'tsx scripts/demo.ts', receiveArgs: true }],
 });
 project.addTask('spec', {
-  description: 'Take the keys of a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
+  description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],
 });
 

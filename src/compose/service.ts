@@ -167,7 +167,7 @@ export interface ServiceProps extends ServiceOptions {
  * A service of the app: a container, or several of one kind. Its id is its name, by which the others reach it.
  *
  * The `render…` hooks may be overridden by subclasses; each gives one key of the service and runs at synthesis. Keys
- * that have no prop are set with `addOverride`.
+ * that have no prop are set in `spec`.
  */
 export class Service extends ComposeElement implements IService {
   public readonly section = 'services';

@@ -5,8 +5,8 @@ import * as ts from 'typescript';
 import {
   ComposeApp, Config, ContainerImage, Dockerfile, Duration, EnvValue, Healthcheck, Mount, Network, Secret, Service, Volume,
 } from '../../src/compose';
-import { COMPOSE_SPEC, SpecKeys } from '../../src/compose/spec/keys';
 import { MountType } from '../../src/compose/spec';
+import { COMPOSE_SPEC, SpecKeys } from '../../src/compose/spec/keys';
 import { memberName } from '../../src/compose/spec-definition';
 import { testProject } from '../test-project';
 
