@@ -85,15 +85,14 @@ class SpecStructs {
       const name = schema.$ref.replace('#/$defs/', '');
       return this.normalize(key, NAMELESS.includes(name) ? base : NAMES[`#${name}`] ?? pascal(name), this.resolve(schema));
     }
-    const branches: [number, Schema][] = (schema.oneOf ?? [schema]).map((one: Schema) => [rank(this.resolve(one)), one]);
-    const [[, branch]] = branches.sort(([a], [b]) => a - b);
-    if (branch !== schema) {
-      return this.normalize(key, base, branch);
+    if (schema.oneOf) {
+      const branches: Schema[] = schema.oneOf.filter((one: Schema) => this.rank(one) === this.rank(schema));
+      return this.normalize(key, base, branches.length === 1 ? branches[0] : { type: branches.flatMap(({ type }) => type) });
     }
-    if (rank(schema) === 0) {
+    if (this.rank(schema) === 0) {
       return this.normalizeMap(key, base, schema);
     }
-    if (rank(schema) === 1) {
+    if (this.rank(schema) === 1) {
       return { type: 'array', items: this.normalize(key, base, schema.items) };
     }
     const values: string[] | undefined = schema.enum;
@@ -149,22 +148,23 @@ class SpecStructs {
     return { $ref: `#/$defs/${name}` };
   }
 
+  /** Which form of several to take: a map (0), a list (1), a plain value (2), nothing (3). */
+  private rank(schema: Schema): number {
+    const { oneOf, allOf, type } = this.resolve(schema);
+    if (oneOf) {
+      return Math.min(...oneOf.map((one: Schema) => this.rank(one)));
+    }
+    const types = [type].flat();
+    // Maps that may be a flag as well are an older form of it: `external: { name: … }`.
+    if (allOf || (types.includes('object') && !types.includes('boolean'))) {
+      return 0;
+    }
+    return types.includes('array') ? 1 : types[0] === 'null' ? 3 : 2;
+  }
+
   private resolve(schema: Schema): Schema {
     return schema.$ref ? this.resolve(this.root.$defs[schema.$ref.replace('#/$defs/', '')]) : schema;
   }
-}
-
-/** Which form of several to take: a map (0), a list (1), a plain value (2), nothing (3). */
-function rank(schema: Schema): number {
-  const types = [schema.type].flat();
-  if (schema.oneOf) {
-    return Math.min(...schema.oneOf.map(rank));
-  }
-  // Maps that may be a flag as well are an older form of it: `external: { name: … }`.
-  if (schema.allOf || (types.includes('object') && !types.includes('boolean'))) {
-    return 0;
-  }
-  return types.includes('array') ? 1 : types[0] === 'null' ? 3 : 2;
 }
 
 function plainType(key: string, base: string, types: string[]): string {

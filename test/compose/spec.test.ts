@@ -156,6 +156,7 @@ test('what spec gives is added to what the props give, and goes over it', () => 
       ports: [{ target: 80, published: '8080-8090', appProtocol: 'http' }],
       volumes: [{ type: MountType.IMAGE, source: 'team/data', target: '/more' }],
       healthcheck: { interval: '1m', retries: 2 },
+      cpuCount: 2,
       memLimit: '1g',
     },
   });
@@ -170,6 +171,7 @@ test('what spec gives is added to what the props give, and goes over it', () => 
     ports: [{ target: 443 }, { target: 80, published: '8080-8090', app_protocol: 'http' }],
     volumes: [{ type: 'volume', source: 'data', target: '/data' }, { type: 'image', source: 'team/data', target: '/more' }],
     healthcheck: { test: ['CMD', 'check'], interval: '1m', retries: 2, timeout: '5s' },
+    cpu_count: 2,
     mem_limit: '1g',
   });
   expect(Object.keys(definition).at(-1)).toBe('mem_limit');

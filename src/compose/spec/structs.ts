@@ -644,7 +644,7 @@ export interface MountTmpfsSpec {
    *
    * @default - none
    */
-  readonly size?: number;
+  readonly size?: string;
 
   /**
    * `mode` of the compose specification.
@@ -1278,14 +1278,14 @@ export interface JobSpec {
    *
    * @default - none
    */
-  readonly cpuCount?: string;
+  readonly cpuCount?: number;
 
   /**
    * `cpu_percent` of the compose specification.
    *
    * @default - none
    */
-  readonly cpuPercent?: string;
+  readonly cpuPercent?: number;
 
   /**
    * `cpu_shares` of the compose specification.
@@ -1551,7 +1551,7 @@ export interface JobSpec {
    *
    * @default - none
    */
-  readonly oomScoreAdj?: string;
+  readonly oomScoreAdj?: number;
 
   /**
    * `pid` of the compose specification.
@@ -2601,14 +2601,14 @@ export interface PreStartHookSpec {
    *
    * @default - none
    */
-  readonly cpuCount?: string;
+  readonly cpuCount?: number;
 
   /**
    * `cpu_percent` of the compose specification.
    *
    * @default - none
    */
-  readonly cpuPercent?: string;
+  readonly cpuPercent?: number;
 
   /**
    * `cpu_shares` of the compose specification.
@@ -2874,7 +2874,7 @@ export interface PreStartHookSpec {
    *
    * @default - none
    */
-  readonly oomScoreAdj?: string;
+  readonly oomScoreAdj?: number;
 
   /**
    * `pid` of the compose specification.
@@ -3133,14 +3133,14 @@ export interface ServiceSpec {
    *
    * @default - none
    */
-  readonly cpuCount?: string;
+  readonly cpuCount?: number;
 
   /**
    * `cpu_percent` of the compose specification.
    *
    * @default - none
    */
-  readonly cpuPercent?: string;
+  readonly cpuPercent?: number;
 
   /**
    * `cpu_shares` of the compose specification.
@@ -3406,7 +3406,7 @@ export interface ServiceSpec {
    *
    * @default - none
    */
-  readonly oomScoreAdj?: string;
+  readonly oomScoreAdj?: number;
 
   /**
    * `pid` of the compose specification.
