@@ -23,8 +23,11 @@ export function memberName(key: string): string {
  * @throws when the struct has a member that the specification does not know, which untyped languages let pass
  */
 export function specDefinition(owner: IConstruct, path: string, struct: any): { [key: string]: any } {
+  if (struct === undefined) {
+    return {};
+  }
   const spec = path.split('.').filter(key => key).reduce((node, key) => (key === '*' ? node.map! : node.keys![key]), COMPOSE_SPEC);
-  return render(owner, spec, struct ?? {});
+  return render(owner, spec, struct);
 }
 
 function render(owner: IConstruct, spec: SpecKeys, value: any): any {
@@ -37,7 +40,7 @@ function render(owner: IConstruct, spec: SpecKeys, value: any): any {
   if (!spec.keys) {
     return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, render(owner, spec.map ?? {}, item)]));
   }
-  const keys = new Map(Object.keys(spec.keys).map(key => [memberName(key), key]));
+  const keys = keysByMember(spec);
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined).flatMap(([member, item]): [string, any][] => {
     const key = keys.get(member);
     if (key) {
@@ -49,6 +52,15 @@ function render(owner: IConstruct, spec: SpecKeys, value: any): any {
     throw composeError(owner, `the compose specification has nothing for the member "${member}" of \`spec\``,
       `did you mean "${nearest(member, [...keys.keys()])}"?`);
   }));
+}
+
+const members = new WeakMap<SpecKeys, Map<string, string>>();
+
+/** The keys of one place by their members, made once: the table is the same for all services. */
+function keysByMember(spec: SpecKeys): Map<string, string> {
+  const known = members.get(spec) ?? new Map(Object.keys(spec.keys!).map(key => [memberName(key), key]));
+  members.set(spec, known);
+  return known;
 }
 
 function checkExtension(owner: IConstruct, [key, value]: [string, any]): [string, any] {
