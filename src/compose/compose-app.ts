@@ -1,11 +1,12 @@
 import { isAbsolute, join, normalize } from 'node:path/posix';
 import { Construct, IConstruct } from 'constructs';
 import { Component } from 'projen';
-import { provideDirectory } from './app-directory';
+import { pathInProject, provideDirectory } from './app-directory';
 import { ComposeElement } from './compose-element';
 import { composeError, pathOf } from './compose-error';
 import { ComposeInclude } from './compose-include';
 import { ComposeModel } from './compose-model';
+import { addComposeTasks } from './compose-tasks';
 import { toComposeYaml } from './compose-yaml';
 import { EnvFile } from './env-file';
 import { EnvVariable } from './env-variable';
@@ -27,6 +28,7 @@ import { IServiceVisitor } from './service-visitor';
 import { ServiceVisits } from './service-visits';
 import { AppSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
+import { Topology } from './topology';
 
 /**
  * Properties of a `ComposeApp`.
@@ -60,6 +62,22 @@ export interface ComposeAppProps {
    * @default - none
    */
   readonly spec?: AppSpec;
+
+  /**
+   * The name of a Markdown file with a picture of the app, written beside the compose file: `topology.md`. GitHub shows
+   * one that is named `README.md` below the list of files.
+   *
+   * @default - none
+   */
+  readonly topologyFile?: string;
+
+  /**
+   * Whether the project gets the tasks `<id>:up`, `<id>:down`, `<id>:logs`, `<id>:config` and `<id>:ps`, which run
+   * `docker compose` on the app.
+   *
+   * @default true
+   */
+  readonly tasks?: boolean;
 }
 
 /** A second compose file with changes for one environment; the class `ComposeOverlay`, which imports this one. */
@@ -117,7 +135,7 @@ export class ComposeApp extends Component {
   /**
    * @param scope the project, or a construct below it
    * @param id the name of the app in the project
-   * @throws when the project writes a file already that the app wants to write
+   * @throws when the project writes a file already that the app wants to write, or has a task of that name
    */
   constructor(scope: Construct, id: string, props: ComposeAppProps = {}) {
     super(scope, id);
@@ -129,8 +147,15 @@ export class ComposeApp extends Component {
     if (isAbsolute(this.directory) || this.directory.startsWith('..')) {
       throw composeError(this, `the directory "${this.directory}" is not in the project`, 'give one below it, such as "deploy"');
     }
-    new GeneratedFile(this, join(this.directory, props.fileName ?? 'compose.yaml'), () => this.toYaml(), { marker: true });
+    const fileName = props.fileName ?? 'compose.yaml';
+    new GeneratedFile(this, join(this.directory, fileName), () => this.toYaml(), { marker: true });
     new EnvFile(this, 'env-file', join(this.directory, '.env'), () => this.variables);
+    if (props.topologyFile) {
+      new GeneratedFile(this, pathInProject(this, props.topologyFile), () => new Topology(this.toDefinition()).toMarkdown(), { marker: true });
+    }
+    if (props.tasks ?? true) {
+      addComposeTasks(this, this.directory, fileName);
+    }
   }
 
   /**

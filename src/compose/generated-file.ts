@@ -9,7 +9,7 @@ export class GeneratedFile extends FileBase {
   /**
    * @param path where the file goes, from the project's directory
    * @param render makes the text
-   * @param options.marker whether the file begins with projen's marker, in a `#` comment
+   * @param options.marker whether the file begins with projen's marker, in a comment
    * @throws when the project already writes a file there
    */
   constructor(scope: Construct, path: string, public readonly render: () => string, options: { marker?: boolean } = {}) {
@@ -20,6 +20,10 @@ export class GeneratedFile extends FileBase {
   }
 
   protected synthesizeContent(_resolver: IResolver): string {
-    return `${this.marker ? `# ${this.marker}\n` : ''}${this.render()}`;
+    return `${this.marker ? this.comment(this.marker) : ''}${this.render()}`;
+  }
+
+  private comment(text: string): string {
+    return this.path.endsWith('.md') ? `<!-- ${text} -->\n\n` : `# ${text}\n`;
   }
 }

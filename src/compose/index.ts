@@ -21,4 +21,5 @@ export * from './rules/compose-rule';
 export * from './secret';
 export * from './service';
 export * from './service-visitor';
+export * from './topology';
 export * from './volume';
