@@ -15,7 +15,7 @@ const TASKS: { [name: string]: { description: string; command: string[] } } = {
 
 /**
  * Adds tasks that run Compose on an app: `<id>:up` and so on. Each does what the command does in the directory of the
- * app: Compose takes its `.env` from there, and a `compose.override.yaml` of a developer. They need no shell, so they
+ * app: Compose takes the `.env` from there, and a `compose.override.yaml` of a developer. They need no shell, so they
  * work on any system, and pass the words that follow them on to Compose.
  *
  * @param app the app
@@ -29,7 +29,7 @@ export function addComposeTasks(app: Component, directory: string, fileName: str
   const prefix = app.node.id.replace(/[^\p{L}\p{N}._-]+/gu, '-');
   for (const [name, { description, command }] of Object.entries(TASKS)) {
     const task = addTask(app, `${prefix}:${name}`, description.replace('%', app.node.id));
-    // Not `--project-directory`: Compose would let a `.env` of the project's directory win over that of the app.
+    // Started in the directory, as people do, so that nothing of the project's directory, such as another `.env`, has a say.
     task.execArgs(['docker', 'compose', ...file, ...command], { cwd: directory === '.' ? undefined : directory, receiveArgs: true });
   }
 }

@@ -1,8 +1,10 @@
 /**
  * The candidate that is the fewest edits away from what was written, for "did you mean".
+ *
+ * @param maxEdits how many edits away it may be; by default any number
  */
-export function nearest(written: string, candidates: string[]): string | undefined {
-  const ranked = candidates.map(candidate => ({ candidate, edits: editDistance(written, candidate) }));
+export function nearest(written: string, candidates: string[], maxEdits = Infinity): string | undefined {
+  const ranked = candidates.map(candidate => ({ candidate, edits: editDistance(written, candidate) })).filter(({ edits }) => edits <= maxEdits);
   return ranked.sort((a, b) => a.edits - b.edits)[0]?.candidate;
 }
 

@@ -1,6 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import { ComposeApp } from '../compose';
 import { toComposeYaml } from '../compose/compose-yaml';
+import { composeConfig } from './compose-config';
+import { differencesBetween, hint } from './differences';
 
 /**
  * The compose file of an app, for assertions in tests. It fails by throwing, so it serves every test framework.
@@ -12,10 +13,14 @@ export class ComposeTemplate {
    * @throws when the app breaks a rule
    */
   public static fromApp(app: ComposeApp): ComposeTemplate {
-    return new ComposeTemplate(app.toDefinition());
+    const dummies = app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue || variableName]);
+    return new ComposeTemplate(app.toDefinition(), Object.fromEntries(dummies));
   }
 
-  private constructor(private readonly definition: { [key: string]: any }) {}
+  private constructor(
+    private readonly definition: { [key: string]: any },
+    private readonly variables: { [name: string]: string },
+  ) {}
 
   /**
    * The compose file as a map.
@@ -29,6 +34,17 @@ export class ComposeTemplate {
    */
   public toYaml(): string {
     return toComposeYaml(this.definition);
+  }
+
+  /**
+   * The compose file as Compose reads it (`docker compose config`): with values in place of variables, and with all that
+   * Compose adds. Services of all profiles are in it. It needs Docker Compose, but no running engine.
+   *
+   * @param values values of variables; the others have their default values, or their names, and never those of a `.env`
+   * @throws when Docker Compose is not installed, or does not accept the file
+   */
+  public resolved(values: { [variable: string]: string } = {}): ComposeTemplate {
+    return new ComposeTemplate(composeConfig(this.toYaml(), { ...this.variables, ...values }), {});
   }
 
   /**
@@ -61,6 +77,24 @@ export class ComposeTemplate {
   }
 
   /**
+   * Asserts that the app has a config that holds at least what is expected.
+   *
+   * @throws when it does not, with what differs
+   */
+  public hasConfig(name: string, expected: { [key: string]: any } = {}): void {
+    this.has('configs', name, expected);
+  }
+
+  /**
+   * Asserts that the app has a secret that holds at least what is expected.
+   *
+   * @throws when it does not, with what differs
+   */
+  public hasSecret(name: string, expected: { [key: string]: any } = {}): void {
+    this.has('secrets', name, expected);
+  }
+
+  /**
    * Asserts the number of services.
    *
    * @throws when it is another one
@@ -74,23 +108,13 @@ export class ComposeTemplate {
 
   private has(section: string, name: string, expected: { [key: string]: any }): void {
     const entries = this.definition[section] ?? {};
-    if (!(name in entries)) {
-      throw new Error(`expected "${name}" among the ${section}, the app has: ${Object.keys(entries).join(', ') || 'none'}`);
+    if (!Object.hasOwn(entries, name)) {
+      const names = Object.keys(entries);
+      throw new Error(`expected "${name}" among the ${section}, the app has: ${names.join(', ') || 'none'}${hint(name, names)}`);
     }
-    const differences = [...differencesBetween(`${section}.${name}`, expected, entries[name])];
+    const differences = [...differencesBetween(`${section}.${name}`, expected, entries[name] ?? {})];
     if (differences.length > 0) {
       throw new Error(`"${name}" is not as expected:\n${differences.join('\n')}`);
     }
-  }
-}
-
-/** A line for each place at which `actual` lacks what is expected. */
-function* differencesBetween(path: string, expected: any, actual: any): IterableIterator<string> {
-  if (typeof expected === 'object' && expected !== null && !Array.isArray(expected) && typeof actual === 'object' && actual !== null) {
-    for (const [key, value] of Object.entries(expected)) {
-      yield* differencesBetween(`${path}.${key}`, value, actual[key]);
-    }
-  } else if (!isDeepStrictEqual(expected, actual)) {
-    yield `  ${path}: expected ${JSON.stringify(expected)}, found ${JSON.stringify(actual) ?? 'nothing'}`;
   }
 }

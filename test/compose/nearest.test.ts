@@ -12,3 +12,8 @@ test.each([
 test('of nothing, nothing is nearest', () => {
   expect(nearest('x', [])).toBeUndefined();
 });
+
+test('a candidate that is too many edits away is none', () => {
+  expect(nearest('db', ['dc', 'web'], 1)).toBe('dc');
+  expect(nearest('db', ['web'], 1)).toBeUndefined();
+});

@@ -1,5 +1,6 @@
+import { spawnSync } from 'node:child_process';
 import { parse } from 'yaml';
-import { ComposeApp, ComposeTemplate, ContainerImage, EnvValue, Network, Service, Volume } from '../../src';
+import { ComposeApp, ComposeTemplate, Config, ContainerImage, EnvValue, EnvVariable, Mount, Network, Service, Volume } from '../../src';
 import { testProject } from '../test-project';
 
 function template(): ComposeTemplate {
@@ -26,7 +27,7 @@ test('a part of a service, network or volume is enough', () => {
 
 test('that a key is not there can be expected too', () => {
   template().hasService('web', { healthcheck: undefined, environment: { C: undefined } });
-  expect(() => template().hasService('web', { image: undefined })).toThrow('services.web.image: expected undefined, found "alpine"');
+  expect(() => template().hasService('web', { image: undefined })).toThrow('services.web.image: expected nothing, found "alpine"');
 });
 
 test('lists are compared whole, the order of the keys of their maps aside', () => {
@@ -39,6 +40,7 @@ test('each difference is told by its path', () => {
     '"web" is not as expected:',
     '  services.web.image: expected "busybox", found "alpine"',
     '  services.web.command: expected ["run"], found ["run","fast"]',
+    '    has too much: "fast"',
     '  services.web.environment.A: expected 1, found "1"',
     '  services.web.environment.C: expected "3", found nothing',
     '  services.web.labels: expected {"x":"y"}, found nothing',
@@ -89,4 +91,102 @@ test('later changes of the app are not seen', () => {
   const earlier = ComposeTemplate.fromApp(app);
   new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') });
   earlier.serviceCountIs(0);
+});
+
+test('a part of a config or secret is enough', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new Config(app, 'settings', { content: 'a', path: 'settings.txt' });
+  app.addOverride('secrets.token.environment', 'TOKEN');
+  const one = ComposeTemplate.fromApp(app);
+
+  one.hasConfig('settings', { file: './settings.txt' });
+  one.hasSecret('token', { environment: 'TOKEN' });
+  expect(() => one.hasConfig('setting')).toThrow(new Error('expected "setting" among the configs, the app has: settings; did you mean "settings"?'));
+  expect(() => one.hasSecret('token', { environment: 'OTHER' })).toThrow('  secrets.token.environment: expected "OTHER", found "TOKEN"');
+});
+
+test('a name that is nearly right is told', () => {
+  expect(() => template().hasService('wep')).toThrow(new Error('expected "wep" among the services, the app has: web; did you mean "web"?'));
+  expect(() => template().hasService('web', { commands: [] })).toThrow('  services.web.commands: expected [], found nothing; did you mean "command"?');
+});
+
+test('names that every object has are no services', () => {
+  expect(() => template().hasService('toString')).toThrow('expected "toString" among the services');
+  expect(() => template().hasService('web', { constructor: 'x' })).toThrow('  services.web.constructor: expected "x", found nothing');
+});
+
+test('what a list lacks is told with the nearest entry', () => {
+  expect(() => template().hasService('web', { command: ['run', 'fest'] })).toThrow('    lacks "fest", the nearest entry is "fast"');
+  expect(() => template().hasService('web', { ports: [{ target: 81, published: '8080', host_ip: '127.0.0.1', protocol: 'tcp' }] })).toThrow(
+    '    lacks {"target":81,"published":"8080","host_ip":"127.0.0.1","protocol":"tcp"}, the nearest entry is {"target":80,',
+  );
+  expect(() => template().hasService('web', { command: ['run', 'fast', 'far'] })).toThrow(/ {4}lacks "far"$/);
+  expect(() => template().hasService('web', { command: ['run', 'run'] })).toThrow('    lacks "run", the nearest entry is "fast"');
+  expect(() => template().hasService('web', { command: ['fast', 'run'] })).toThrow('    has the same entries in another order');
+});
+
+test('a map in place of a list, and the other way round, is a difference', () => {
+  expect(() => template().hasService('web', { command: { 0: 'run', 1: 'fast' } })).toThrow('services.web.command: expected {"0":"run","1":"fast"}, found ["run","fast"]');
+  expect(() => template().hasService('web', { environment: ['A=1'] })).toThrow('services.web.environment: expected ["A=1"], found {');
+});
+
+const whereComposeIs = spawnSync('docker', ['compose', 'version']).status === 0 ? test : test.skip;
+
+function withVariables(): ComposeTemplate {
+  const app = new ComposeApp(testProject(), 'app', { directory: 'deploy' });
+  const port = new EnvVariable(app, 'WEB_PORT', { defaultValue: '8080' });
+  const web = new Service(app, 'web', {
+    image: ContainerImage.fromRegistry('alpine'),
+    environment: { PORT: port, PATH: new EnvVariable(app, 'COMPOSE_PATH'), TOKEN: new EnvVariable(app, 'TOKEN', { secret: true }), PRICE: EnvValue.of('$5') },
+    mounts: [Mount.config(new Config(app, 'settings', { content: 'a', path: 'settings.txt' }), '/settings')],
+  });
+  web.addOverride('ports', [{ target: 80, published: port }]);
+  web.addOverride('profiles', ['debug']);
+  return ComposeTemplate.fromApp(app);
+}
+
+whereComposeIs('the resolved file has the values of variables: the default, or the name', () => {
+  const resolved = withVariables().resolved();
+
+  resolved.hasService('web', { environment: { PORT: '8080', TOKEN: 'TOKEN', PATH: 'COMPOSE_PATH', PRICE: '$5' } });
+  resolved.hasService('web', { ports: [{ mode: 'ingress', target: 80, published: '8080', protocol: 'tcp' }] });
+  withVariables().resolved({ WEB_PORT: '9090', TOKEN: '"a" $b\\\n' }).hasService('web', { environment: { PORT: '9090', TOKEN: '"a" $b\\\n' } });
+});
+
+whereComposeIs('the resolved file has what Compose adds, and no path of this machine', () => {
+  const resolved = withVariables().resolved();
+
+  resolved.hasNetwork('default', { name: 'team-app_default' });
+  resolved.hasConfig('settings', { file: './settings.txt' });
+});
+
+whereComposeIs('the environment of the machine has no say in the resolved file', () => {
+  process.env.TOKEN = 'of the machine';
+  process.env.COMPOSE_PROJECT_NAME = 'hijacked';
+  try {
+    const resolved = withVariables().resolved();
+    resolved.hasService('web', { environment: { TOKEN: 'TOKEN' } });
+    expect(resolved.toJson().name).toBe('team-app');
+  } finally {
+    delete process.env.TOKEN;
+    delete process.env.COMPOSE_PROJECT_NAME;
+  }
+});
+
+whereComposeIs('a file that Compose does not accept is an error with what it says', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') }).addOverride('mem_limit', 'plenty');
+  expect(() => ComposeTemplate.fromApp(app).resolved()).toThrow(/^Docker Compose does not accept the compose file: .*plenty/s);
+});
+
+test('without Docker Compose the resolved file is an error that says so', () => {
+  const { PATH } = process.env;
+  process.env.PATH = '/nowhere';
+  try {
+    expect(() => withVariables().resolved()).toThrow(
+      'resolved() asks Docker Compose, which is not installed here ("docker compose" does not run); install it, or assert without resolved()',
+    );
+  } finally {
+    process.env.PATH = PATH;
+  }
 });

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * What Compose makes of a compose file: `docker compose config`. It needs no engine, and no other file of the app.
+ *
+ * @param yaml the text of the compose file
+ * @param variables the values of its variables
+ * @throws when Compose is not installed, or does not accept the file
+ */
+export function composeConfig(yaml: string, variables: { [name: string]: string }): { [key: string]: any } {
+  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'compose-template-')));
+  try {
+    writeFileSync(join(directory, 'compose.yaml'), yaml);
+    writeFileSync(join(directory, 'variables.env'), '');
+    const { error, status, stdout, stderr } = spawnSync(
+      'docker',
+      ['compose', '--file', 'compose.yaml', '--env-file', 'variables.env', '--profile', '*', 'config', '--format', 'json'],
+      // In the environment values need no quotes, and win over those of the machine.
+      { cwd: directory, env: { ...withoutComposeSettings(process.env), ...variables }, encoding: 'utf8', maxBuffer: 1024 ** 3 },
+    );
+    if (error || /is not a docker command|unknown flag: --file|unknown shorthand flag/.test(stderr)) {
+      throw new Error('resolved() asks Docker Compose, which is not installed here ("docker compose" does not run); install it, or assert without resolved()');
+    }
+    if (status !== 0) {
+      throw new Error(`Docker Compose does not accept the compose file: ${stderr.trim().replaceAll(directory, '.')}`);
+    }
+    // Compose doubles each `$` of its result, so that it could be read again.
+    return relativeTo(directory, JSON.parse(stdout.replaceAll('$$', '$')));
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+}
+
+/** `COMPOSE_PROFILES` and the like would make the result another one on each machine. */
+function withoutComposeSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('COMPOSE_')));
+}
+
+/** A copy in which paths begin with `.` again, so that it is the same at each run. */
+function relativeTo(directory: string, value: any): any {
+  if (typeof value === 'string') {
+    return value.startsWith(directory) ? `.${value.slice(directory.length).replaceAll('\\', '/')}` : value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(item => relativeTo(directory, item));
+  }
+  return typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([key, item]) => [key, relativeTo(directory, item)]))
+    : value;
+}

@@ -1,0 +1,70 @@
+import { isDeepStrictEqual } from 'node:util';
+import { nearest } from '../compose/nearest';
+
+/** More of a value says no more about how near it is, and takes time. */
+const COMPARED_LENGTH = 200;
+
+/**
+ * A line for each place at which `actual` lacks what is expected. Maps are compared key by key, what is not expected may be
+ * there; all else whole.
+ */
+export function* differencesBetween(path: string, expected: any, actual: any): IterableIterator<string> {
+  if (isMap(expected) && isMap(actual)) {
+    for (const [key, value] of Object.entries(expected)) {
+      if (value !== undefined && !Object.hasOwn(actual, key)) {
+        yield `  ${path}.${key}: expected ${text(value)}, found nothing${hint(key, Object.keys(actual).filter(other => !Object.hasOwn(expected, other)))}`;
+      } else {
+        yield* differencesBetween(`${path}.${key}`, value, actual[key]);
+      }
+    }
+  } else if (!isDeepStrictEqual(expected, actual)) {
+    yield `  ${path}: expected ${text(expected)}, found ${text(actual)}`;
+    if (Array.isArray(expected) && Array.isArray(actual)) {
+      yield* entriesMissed(expected, actual);
+    }
+  }
+}
+
+/** What a list lacks, each beside the entry found that is nearest to it, and what it has too much. */
+function* entriesMissed(expected: any[], actual: any[]): IterableIterator<string> {
+  const missing = without(expected, actual);
+  const surplus = without(actual, expected);
+  for (const entry of missing) {
+    const near = nearest(shortened(entry), surplus.map(shortened));
+    const found = surplus.find(other => shortened(other) === near);
+    yield `    lacks ${text(entry)}${found === undefined ? '' : `, the nearest entry is ${text(found)}`}`;
+  }
+  if (missing.length === 0) {
+    yield surplus.length > 0 ? `    has too much: ${surplus.map(text).join(', ')}` : '    has the same entries in another order';
+  }
+}
+
+/** The entries of a list that another one does not have, or not as often. */
+function without(list: any[], other: any[]): any[] {
+  const rest = [...other];
+  return list.filter(entry => {
+    const index = rest.findIndex(candidate => isDeepStrictEqual(candidate, entry));
+    if (index >= 0) {
+      rest.splice(index, 1);
+    }
+    return index < 0;
+  });
+}
+
+/** A question for the name that was meant, if one is like it: at least half of the letters are the same. */
+export function hint(name: string, candidates: string[]): string {
+  const meant = nearest(name, candidates, Math.floor(name.length / 2));
+  return meant === undefined ? '' : `; did you mean "${meant}"?`;
+}
+
+function isMap(value: any): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: any): string {
+  return JSON.stringify(value) ?? 'nothing';
+}
+
+function shortened(value: any): string {
+  return text(value).slice(0, COMPARED_LENGTH);
+}
