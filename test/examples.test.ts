@@ -1,6 +1,8 @@
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parse } from 'yaml';
+import { Topology } from 'projen-mlflow';
 import '../examples/team/team-mlflow.test';
 
 const EXAMPLES = resolve(__dirname, '..', 'examples');
@@ -48,4 +50,11 @@ test.each([['quickstart', '.'], ['team', 'deploy']])('%s needs no variable that 
   const references = [...read(join(folder, 'compose.yaml')).matchAll(/\$\{(\w+)/g)].map(([, name]) => name);
   const declared = [...read(join(folder, '.env')).matchAll(/^(\w+)=/gm)].map(([, name]) => name);
   expect([...new Set(references)].sort()).toEqual(declared.sort());
+});
+
+test('the picture in the README is what the library draws of quickstart', () => {
+  const read = run('quickstart');
+
+  const [, block] = /^```mermaid\n(.*?)^```$/ms.exec(readFileSync(join(EXAMPLES, '..', 'README.md'), 'utf8'))!;
+  expect(block).toBe(new Topology(parse(read('compose.yaml'))).toMermaid());
 });

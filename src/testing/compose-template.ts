@@ -1,7 +1,7 @@
 import { ComposeApp } from '../compose';
-import { toComposeYaml } from '../compose/compose-yaml';
 import { composeConfig } from './compose-config';
 import { differencesBetween, hint } from './differences';
+import { toComposeYaml } from '../compose/compose-yaml';
 
 /**
  * The compose file of an app, for assertions in tests. It fails by throwing, so it serves every test framework.
