@@ -128,8 +128,13 @@ export class Topology {
   }
 
   private drawDependencies(chart: MermaidFlowchart): void {
+    const drawn = new Set(this.services.map(({ name }) => name));
     for (const { name, dependencies } of this.services) {
       for (const { service, condition, required } of dependencies) {
+        if (!drawn.has(service)) {
+          drawn.add(service);
+          chart.node({ kind: 'service', name: service, shape: NodeShape.BOX, label: [service, 'of an included file'], styles: [] });
+        }
         const { line, label } = CONDITIONS[condition] ?? CONDITIONS.service_started;
         chart.link(['service', name], line, ['service', service], label + (required ? '' : ', if it is there'));
       }

@@ -1,34 +1,36 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /**
- * What Compose makes of a compose file: `docker compose config`. It needs no engine, and no other file of the app.
+ * What Compose makes of a compose file: `docker compose config`. It needs no engine, and no other file of the app but those that the
+ * compose file includes.
  *
  * @param yaml the text of the compose file
+ * @param appDirectory where its paths start
  * @param variables the values of its variables
  * @throws when Compose is not installed, or does not accept the file
  */
-export function composeConfig(yaml: string, variables: { [name: string]: string }): { [key: string]: any } {
-  const directory = realpathSync(mkdtempSync(join(tmpdir(), 'compose-template-')));
+export function composeConfig(yaml: string, appDirectory: string, variables: { [name: string]: string }): { [key: string]: any } {
+  const directory = mkdtempSync(join(tmpdir(), 'compose-template-'));
   try {
     writeFileSync(join(directory, 'compose.yaml'), yaml);
     writeFileSync(join(directory, 'variables.env'), '');
     const { error, status, stdout, stderr } = spawnSync(
       'docker',
-      ['compose', '--file', 'compose.yaml', '--env-file', 'variables.env', '--profile', '*', 'config', '--format', 'json'],
+      ['compose', '--project-directory', resolve(appDirectory), '--file', 'compose.yaml', '--env-file', 'variables.env', '--profile', '*', 'config', '--format', 'json'],
       // In the environment values need no quotes, and win over those of the machine.
       { cwd: directory, env: { ...withoutComposeSettings(process.env), ...variables }, encoding: 'utf8', maxBuffer: 1024 ** 3 },
     );
-    if (error || /is not a docker command|unknown flag: --file|unknown shorthand flag/.test(stderr)) {
+    if (error || /is not a docker command|unknown flag: --(file|project-directory)/.test(stderr)) {
       throw new Error('resolved() asks Docker Compose, which is not installed here ("docker compose" does not run); install it, or assert without resolved()');
     }
     if (status !== 0) {
-      throw new Error(`Docker Compose does not accept the compose file: ${stderr.trim().replaceAll(directory, '.')}`);
+      throw new Error(`Docker Compose does not accept the compose file: ${stderr.trim()}`);
     }
     // Compose doubles each `$` of its result, so that it could be read again.
-    return relativeTo(directory, JSON.parse(stdout.replaceAll('$$', '$')));
+    return relativeTo(resolve(appDirectory), JSON.parse(stdout.replaceAll('$$', '$')));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }

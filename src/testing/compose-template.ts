@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ComposeApp } from '../compose';
 import { composeConfig } from './compose-config';
 import { differencesBetween, hint } from './differences';
@@ -14,11 +15,12 @@ export class ComposeTemplate {
    */
   public static fromApp(app: ComposeApp): ComposeTemplate {
     const dummies = app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue || variableName]);
-    return new ComposeTemplate(app.toDefinition(), Object.fromEntries(dummies));
+    return new ComposeTemplate(app.toDefinition(), join(app.project.outdir, app.directory), Object.fromEntries(dummies));
   }
 
   private constructor(
     private readonly definition: { [key: string]: any },
+    private readonly directory: string,
     private readonly variables: { [name: string]: string },
   ) {}
 
@@ -44,7 +46,7 @@ export class ComposeTemplate {
    * @throws when Docker Compose is not installed, or does not accept the file
    */
   public resolved(values: { [variable: string]: string } = {}): ComposeTemplate {
-    return new ComposeTemplate(composeConfig(this.toYaml(), { ...this.variables, ...values }), {});
+    return new ComposeTemplate(composeConfig(this.toYaml(), this.directory, { ...this.variables, ...values }), this.directory, {});
   }
 
   /**

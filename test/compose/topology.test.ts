@@ -94,6 +94,12 @@ test.each([
   expect(mermaid({ db: {}, web: { depends_on } })).toContain(`  ${arrow}\n`);
 });
 
+test('a service of an included file is drawn once, by its name', () => {
+  const text = mermaid({ a: { depends_on: ['legacy'] }, b: { depends_on: ['legacy'] } });
+  expect(text.match(/^ {2}service_legacy\["<b>legacy<\/b><br>of an included file"\]$/gm)).toHaveLength(1);
+  expect(text).toContain('  service_b -.->|"until started"| service_legacy\n');
+});
+
 test('a service that is never restarted, or whose end another one waits for, runs once', () => {
   const text = mermaid({
     never: { restart: 'no' },

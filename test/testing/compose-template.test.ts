@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ComposeApp, ComposeTemplate, Config, ContainerImage, EnvValue, EnvVariable, Mount, Network, Service, Volume } from '../../src';
+import { ComposeApp, ComposeInclude, ComposeTemplate, Config, ContainerImage, EnvValue, EnvVariable, Mount, Network, Service, Volume } from '../../src';
 import { testProject } from '../test-project';
 
 function template(): ComposeTemplate {
@@ -158,6 +160,26 @@ whereComposeIs('the resolved file has what Compose adds, and no path of this mac
 
   resolved.hasNetwork('default', { name: 'team-app_default' });
   resolved.hasConfig('settings', { file: './settings.txt' });
+});
+
+whereComposeIs('the resolved file has the services of included files, where they are', () => {
+  const project = testProject();
+  mkdirSync(join(project.outdir, 'legacy'));
+  writeFileSync(join(project.outdir, 'legacy/compose.yaml'), 'services: { db: { image: "mysql:5.7" } }');
+  const app = new ComposeApp(project, 'app', { directory: 'deploy' });
+  new ComposeInclude(app, 'legacy', { path: '../legacy/compose.yaml' });
+  ComposeTemplate.fromApp(app).resolved().hasService('db', { image: 'mysql:5.7' });
+});
+
+whereComposeIs('a .env of the app has no say in the resolved file', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  const name = new EnvVariable(app, 'NAME', { defaultValue: 'default' });
+  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine'), environment: { NAME: name } }).addOverride('labels.x', EnvValue.of('y'));
+  writeFileSync(join(project.outdir, '.env'), 'NAME=of-the-file\nCOMPOSE_PROJECT_NAME=hijacked\n');
+  const resolved = ComposeTemplate.fromApp(app).resolved();
+  resolved.hasService('web', { environment: { NAME: 'default' } });
+  expect(resolved.toJson().name).toBe('team-app');
 });
 
 whereComposeIs('the environment of the machine has no say in the resolved file', () => {
