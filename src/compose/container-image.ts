@@ -62,6 +62,16 @@ export class ContainerImage {
     }), () => dockerfile.hasHealthcheck);
   }
 
+  /**
+   * An image given by the keys of the compose specification: one that is built from a Dockerfile that the project does not
+   * write (`{ build: './server' }`), or whose reference holds variables (`{ image: EnvValue.interpolated('app:${TAG:-1}') }`).
+   *
+   * @param definition `image`, `build` or both; text is literal, as in `addOverride`
+   */
+  public static fromDefinition(definition: { [key: string]: any }, options: RegistryImageOptions = {}): ContainerImage {
+    return new ContainerImage(() => ({ ...definition }), () => options.hasHealthcheck ?? false);
+  }
+
   private constructor(private readonly definition: () => { [key: string]: any }, private readonly healthcheck: () => boolean) {}
 
   /**

@@ -31,6 +31,16 @@ export abstract class EnvValue implements IEnvValue {
   }
 
   /**
+   * Text in Compose's own interpolation syntax, taken over as it is: `EnvValue.interpolated('${TAG:-latest}')`. For the
+   * forms that an `EnvVariable` does not have; a literal `$` in it is written `$$`.
+   *
+   * @see https://docs.docker.com/reference/compose-file/interpolation/
+   */
+  public static interpolated(text: string): EnvValue {
+    return new Interpolated(text);
+  }
+
+  /**
    * The value in Compose's interpolation syntax.
    */
   public abstract toCompose(): string;
@@ -43,6 +53,16 @@ class Literal extends EnvValue {
 
   public toCompose(): string {
     return escapeInterpolation(this.text);
+  }
+}
+
+class Interpolated extends EnvValue {
+  constructor(private readonly text: string) {
+    super();
+  }
+
+  public toCompose(): string {
+    return this.text;
   }
 }
 

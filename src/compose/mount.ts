@@ -53,6 +53,18 @@ export interface SecretMountOptions extends FileMountOptions {
 }
 
 /**
+ * Options of a mount of a file or folder of the host.
+ */
+export interface BindOptions extends MountOptions {
+  /**
+   * Whether Docker makes a folder, owned by root, where the host has nothing at the path.
+   *
+   * @default false - a path that does not exist is an error at start
+   */
+  readonly createHostPath?: boolean;
+}
+
+/**
  * Options of a memory-backed mount.
  */
 export interface TmpfsOptions {
@@ -78,10 +90,12 @@ export class Mount {
   /**
    * A file or folder of the host. A relative path starts at the app's directory: `./data`.
    *
-   * A path that does not exist is an error at start; Docker does not make a folder of it.
+   * A path that does not exist is an error at start; Docker does not make a folder of it, unless asked to.
    */
-  public static bind(source: string, target: string, options: MountOptions = {}): Mount {
-    return new Mount('volumes', { type: 'bind', source, target, read_only: options.readOnly, bind: { create_host_path: false } });
+  public static bind(source: string, target: string, options: BindOptions = {}): Mount {
+    return new Mount('volumes', {
+      type: 'bind', source, target, read_only: options.readOnly, bind: { create_host_path: options.createHostPath ?? false },
+    });
   }
 
   /**

@@ -26,7 +26,8 @@ export interface PortMapping {
 
   /**
    * The address of the host that listens. `0.0.0.0` opens the port to the network; Docker's own firewall rules then
-   * go before those of the host (https://docs.docker.com/engine/network/packet-filtering-firewalls/).
+   * go before those of the host (https://docs.docker.com/engine/network/packet-filtering-firewalls/). `*` is every
+   * address of the host, of IPv4 and IPv6.
    *
    * @default - 127.0.0.1, this machine alone
    */

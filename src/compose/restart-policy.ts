@@ -18,6 +18,11 @@ export class RestartPolicy {
   public static readonly UNLESS_STOPPED = new RestartPolicy('unless-stopped');
 
   /**
+   * The key is left out, which leaves it to `deploy.restart_policy` or `extends`, and to the engine's own `no` otherwise.
+   */
+  public static readonly UNSPECIFIED = new RestartPolicy();
+
+  /**
    * When it ended with an error, at most so many times.
    *
    * @param maxRetries the number of restarts; without one they go on for ever
@@ -26,12 +31,12 @@ export class RestartPolicy {
     return new RestartPolicy(maxRetries === undefined ? 'on-failure' : `on-failure:${maxRetries}`);
   }
 
-  private constructor(private readonly policy: string) {}
+  private constructor(private readonly policy?: string) {}
 
   /**
-   * The policy as Compose writes it.
+   * The policy as Compose writes it, if it is written.
    */
-  public toCompose(): string {
+  public toCompose(): string | undefined {
     return this.policy;
   }
 }

@@ -1,5 +1,5 @@
 import { PortMapping } from '../compose';
-import { LOOPBACK } from '../compose/port-definition';
+import { EVERY_ADDRESS, LOOPBACK } from '../compose/port-definition';
 
 /** The addresses of private networks (RFC 1918), as MLflow's patterns write them. */
 const PRIVATE_ADDRESSES = ['10.*', '192.168.*', ...Array.from({ length: 16 }, (_, index) => `172.${16 + index}.*`)];
@@ -33,6 +33,7 @@ function addressesOf(hostIp: string): string[] {
   switch (hostIp) {
     case LOOPBACK:
       return ['localhost', LOOPBACK];
+    case EVERY_ADDRESS:
     case '0.0.0.0':
     case '::':
     case '[::]':

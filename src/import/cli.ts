@@ -1,0 +1,8 @@
+#!/usr/bin/env node
+import { runCommand } from './import-command';
+
+process.exitCode = runCommand(process.argv.slice(2), {
+  cwd: process.cwd(),
+  out: text => process.stdout.write(text),
+  err: text => process.stderr.write(text),
+});

@@ -1,0 +1,78 @@
+/**
+ * A reference to a variable in a text.
+ */
+export interface VariableReference {
+  /** The name of the variable. */
+  readonly name: string;
+  /** What stands between name and value, such as `:-`; nothing in `$X` and `${X}`. */
+  readonly operator?: string;
+  /** The text behind the operator, in Compose's syntax. */
+  readonly value?: string;
+}
+
+/**
+ * A piece of a text: literal text, or a reference.
+ */
+export type TextPart = string | VariableReference;
+
+/**
+ * Takes a text of a compose file apart by Compose's interpolation syntax; `$$` becomes a literal `$`.
+ *
+ * @returns nothing when the text is not valid to Compose
+ * @see https://docs.docker.com/reference/compose-file/interpolation/
+ */
+export function interpolatedText(text: string): TextPart[] | undefined {
+  const parts: TextPart[] = [];
+  let literal = '';
+  let rest = text;
+  while (rest) {
+    const plain = /^(?:[^$]+|\$\$)/.exec(rest)?.[0];
+    if (plain) {
+      literal += plain === '$$' ? '$' : plain;
+      rest = rest.slice(plain.length);
+      continue;
+    }
+    const found = referenceAt(rest);
+    if (!found) {
+      return undefined;
+    }
+    parts.push(...(literal ? [literal] : []), found.reference);
+    literal = '';
+    rest = rest.slice(found.length);
+  }
+  return [...parts, ...(literal ? [literal] : [])];
+}
+
+/**
+ * The references in a text, with those in the defaults of others.
+ */
+export function referencesIn(parts: TextPart[]): VariableReference[] {
+  return parts.flatMap(part => (typeof part === 'string' ? [] : [part, ...referencesIn(interpolatedText(part.value ?? '') ?? [])]));
+}
+
+/** The reference at the begin of a text, and its length. */
+function referenceAt(text: string): { reference: VariableReference; length: number } | undefined {
+  const named = /^\$([A-Za-z_]\w*)/.exec(text);
+  if (named) {
+    return { reference: { name: named[1] }, length: named[0].length };
+  }
+  const braced = /^\$\{([A-Za-z_]\w*)(?:(:?[-+?])|(?=\}))/.exec(text);
+  const end = braced ? closingBrace(text) : -1;
+  if (!braced || end < 0) {
+    return undefined;
+  }
+  const [head, name, operator] = braced;
+  return { reference: { name, ...(operator && { operator, value: text.slice(head.length, end) }) }, length: end + 1 };
+}
+
+/** Where the brace ends with which a text begins. */
+function closingBrace(text: string): number {
+  let depth = 0;
+  for (const { 0: token, index } of text.matchAll(/\$\$|\$\{|\}/g)) {
+    depth += token === '${' ? 1 : token === '}' ? -1 : 0;
+    if (token === '}' && depth === 0) {
+      return index;
+    }
+  }
+  return -1;
+}
