@@ -29,12 +29,12 @@ export class ComposeSource {
   private readonly lines = new LineCounter();
 
   /**
-   * @throws `UnusableSource` when the text is not YAML, or has no services
+   * @throws `UnusableSource` when the text is not YAML, or holds no services
    */
   constructor(private readonly text: string) {
     const documents = parseAllDocuments(text, { merge: true, lineCounter: this.lines, logLevel: 'silent' });
-    if (!Array.isArray(documents) || documents.length !== 1) {
-      throw new UnusableSource(`it holds ${Array.isArray(documents) ? documents.length : 0} YAML documents; give a file with one`);
+    if (documents.length !== 1) {
+      throw new UnusableSource(`it holds ${documents.length} YAML documents; give a file with one`);
     }
     this.document = documents[0];
     const [error] = this.document.errors;
@@ -52,8 +52,13 @@ export class ComposeSource {
       },
     });
     this.content = this.document.toJS({ maxAliasCount: 10_000 });
-    if (typeof this.content !== 'object' || !this.content || typeof this.content.services !== 'object' || Object.keys(this.content.services ?? {}).length === 0) {
+    if (!isFilledMap(this.content) || !isFilledMap(this.content.services)) {
       throw new UnusableSource('it has no services; is it a compose file?');
+    }
+    for (const [name, service] of Object.entries(this.content.services)) {
+      if (!isFilledMap(service)) {
+        throw new UnusableSource(`line ${this.lineOf(['services', name])}: the service "${name}" is no map; give it an image`);
+      }
     }
   }
 
@@ -93,4 +98,8 @@ export class ComposeSource {
   private lineAt(offset: number): number {
     return this.lines.linePos(offset).line;
   }
+}
+
+function isFilledMap(value: any): value is { [key: string]: any } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0;
 }

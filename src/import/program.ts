@@ -55,7 +55,11 @@ export class Program {
     if (version !== undefined) {
       this.remarks.add(['version'], 'Compose ignores `version`; it is left out');
     }
-    source.tags.forEach(({ line, tag }) => this.remarks.addLine(line, `the tag "${tag}" is for a file that goes over another one; it is left out`));
+    source.tags.forEach(({ line, tag }) => this.remarks.addLine(line, `the tag "${tag}" steers how files or services are merged; it is left out, so check what comes out there`));
+    const [firstComment, ...comments] = source.commentLines;
+    if (firstComment !== undefined) {
+      this.remarks.addLine(firstComment, `comments are not carried over${comments.length > 0 ? `, nor those of lines ${comments.join(', ')}` : ''}`);
+    }
     this.content = knownKeys(content, COMPOSE_SPEC, [], this.remarks);
   }
 
