@@ -66,6 +66,8 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // Later versions lack some platform bindings on the registry, which fails `npm ci` with EUSAGE (https://github.com/unrs/unrs-resolver).
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
+project.package.addBin({ 'projen-mlflow': 'lib/import/cli.js' });
+
 project.addPackageIgnore('__pycache__');
 project.addPackageIgnore('.*_cache');
 for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.ci/', '/.demo/', '/.venv/', '/test-output/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
@@ -80,6 +82,7 @@ const layers: { [layer: string]: string[] } = {
   'object-store': ['compose'],
   'mlflow': ['compose', 'database', 'object-store'],
   'testing': ['compose'],
+  'import': ['compose'],
 };
 project.eslint!.addRules({
   'import/no-restricted-paths': ['error', {

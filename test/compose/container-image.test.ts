@@ -1,4 +1,4 @@
-import { ComposeApp, ContainerImage, Dockerfile, Healthcheck } from '../../src/compose';
+import { ComposeApp, ContainerImage, Dockerfile, EnvValue, Healthcheck, Service } from '../../src/compose';
 import { testProject } from '../test-project';
 
 test.each(['mysql:9.7', 'ghcr.io/team/app@sha256:0123', 'localhost:5000/app'])('an image from a registry, %s, is named as it is', reference => {
@@ -33,4 +33,16 @@ test('an image from a Dockerfile has a healthcheck when its last stage gets one,
   expect(image.hasHealthcheck).toBe(false);
   dockerfile.addStage('web', 'alpine').healthcheck(Healthcheck.shell('true'));
   expect(image.hasHealthcheck).toBe(true);
+});
+
+test('an image is given by the keys of the specification, with variables in it', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new Service(app, 'built', { image: ContainerImage.fromDefinition({ build: './$server' }) });
+  new Service(app, 'tagged', { image: ContainerImage.fromDefinition({ image: EnvValue.interpolated('a:${TAG:-1}') }, { hasHealthcheck: true }) });
+
+  const { built, tagged } = app.toDefinition().services;
+  expect(built.build).toBe('./$$server');
+  expect(tagged.image).toBe('a:${TAG:-1}');
+  expect(ContainerImage.fromDefinition({ build: '.' }).hasHealthcheck).toBe(false);
+  expect(ContainerImage.fromDefinition({ build: '.' }, { hasHealthcheck: true }).hasHealthcheck).toBe(true);
 });

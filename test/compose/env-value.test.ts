@@ -16,3 +16,9 @@ test('a value of the team is taken as it is', () => {
   const value: IEnvValue = { toCompose: () => '${HOST:-localhost}' };
   expect(resolveValues({ a: [value] })).toEqual({ a: ['${HOST:-localhost}'] });
 });
+
+test("text in Compose's own syntax is taken over as it is, also within a concatenation", () => {
+  const value = EnvValue.interpolated('${TAG:-latest}-$$5');
+  expect(value.toCompose()).toBe('${TAG:-latest}-$$5');
+  expect(EnvValue.concat(EnvValue.of('$'), value).toCompose()).toBe('$$${TAG:-latest}-$$5');
+});

@@ -36,3 +36,7 @@ test('the definition of a mount is a copy', () => {
   mount.toDefinition().target = '/changed';
   expect(mount.toDefinition().target).toBe('/tmp');
 });
+
+test('Docker makes a folder of a path that does not exist where it is asked to', () => {
+  expect(Mount.bind('./x', '/x', { createHostPath: true }).toDefinition().bind).toEqual({ create_host_path: true });
+});

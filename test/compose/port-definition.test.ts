@@ -14,3 +14,7 @@ test('address and protocol are for the team to choose', () => {
 test('without a port of the host the engine picks one', () => {
   expect(portDefinition({ target: 80 }).published).toBeUndefined();
 });
+
+test('every address is no address to Compose', () => {
+  expect(portDefinition({ target: 80, published: 8080, hostIp: '*' })).toEqual({ target: 80, published: '8080', protocol: 'tcp' });
+});

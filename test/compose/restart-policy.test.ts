@@ -9,3 +9,7 @@ test.each([
 ])('a restart policy is written as compose reads it: %# %s', (policy, text) => {
   expect(policy.toCompose()).toBe(text);
 });
+
+test('an unspecified policy is not written', () => {
+  expect(RestartPolicy.UNSPECIFIED.toCompose()).toBeUndefined();
+});

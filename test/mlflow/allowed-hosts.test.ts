@@ -18,7 +18,7 @@ test.each<[string, any[], string[]]>([
   expect(allowedHostsOf('mlflow', 5000, ports, [])).toEqual([...INSIDE, ...outside]);
 });
 
-test.each(['0.0.0.0', '::', '[::]'])('on all addresses, %s, the private networks are allowed too', hostIp => {
+test.each(['*', '0.0.0.0', '::', '[::]'])('on all addresses, %s, the private networks are allowed too', hostIp => {
   const hosts = allowedHostsOf('mlflow', 5000, [{ target: 5000, published: 5000, hostIp }], []);
   expect(hosts).toEqual(expect.arrayContaining([...INSIDE, '10.*:5000', '192.168.*:5000', '172.16.*:5000', '172.31.*:5000']));
   expect(hosts).toHaveLength(4 + 2 + 16);

@@ -71,3 +71,11 @@ test.each<[string, any, string | undefined]>([
     expect(() => app.toDefinition()).not.toThrow();
   }
 });
+
+test('what included files declare may be named; Compose itself knows whether they do', () => {
+  const { app, web } = appWithWeb();
+  web.addOverride('depends_on', ['elsewhere']);
+  expect(() => app.toDefinition()).toThrow('the service "elsewhere" is not in this app');
+  app.addOverride('include', ['other.yaml']);
+  expect(() => app.toDefinition()).not.toThrow();
+});
