@@ -20,7 +20,7 @@ export interface HealthcheckCall {
  */
 export function healthcheckCall(entry: any): HealthcheckCall | undefined {
   const { test, disable, retries, ...durations } = entry;
-  if (disable === true && Object.keys(entry).length === 1) {
+  if (disable === true && Object.values(entry).filter(value => value !== undefined).length === 1) {
     return { call: new Call('Healthcheck.disabled', []), unset: [] };
   }
   const command = commandOf(test);

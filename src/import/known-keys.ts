@@ -1,6 +1,6 @@
-import { SpecKeys } from '../compose/spec/keys';
 import { SourcePath } from './compose-source';
 import { Remarks } from './remarks';
+import { SpecKeys } from '../compose/spec/keys';
 
 /**
  * A value of a compose file without the keys that the compose specification does not have; each is remarked on.

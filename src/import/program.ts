@@ -1,4 +1,3 @@
-import { COMPOSE_SPEC } from '../compose/spec/keys';
 import { ComposeSource } from './compose-source';
 import { Call, classesIn, Expression, Name, toTypeScript } from './expression';
 import { Identifiers } from './identifiers';
@@ -6,6 +5,7 @@ import { knownKeys } from './known-keys';
 import { Remarks } from './remarks';
 import { ServiceCode } from './service-code';
 import { Variables } from './variables';
+import { COMPOSE_SPEC } from '../compose/spec/keys';
 
 /** The constructs of which a compose file can have several, by section. */
 const CONSTRUCTS: { [section: string]: string } = { networks: 'Network', volumes: 'Volume', services: 'Service' };

@@ -105,7 +105,8 @@ export class ServiceCode {
       ? dependsOn.map(name => [name, { condition: 'service_started' }])
       : Object.entries<any>(dependsOn ?? {});
     const isPlain = ([name, { condition, required = true, restart = false, ...more }]: [string, any]) =>
-      this.references.service(name) !== undefined && required === true && restart === false && condition in CONDITIONS && Object.keys(more).length === 0;
+      this.references.service(name) !== undefined && condition in CONDITIONS
+      && required === true && restart === false && Object.keys(more).length === 0;
     if (!conditions.every(isPlain)) {
       this.override('depends_on');
       return;
@@ -161,13 +162,15 @@ export class ServiceCode {
 
   /** Networks without settings of their own. */
   private networkList(networks: any): Expression[] | undefined {
-    const names = Array.isArray(networks) ? networks : Object.values(networks ?? {}).every(options => options === null) ? Object.keys(networks ?? {}) : [];
+    const isPlain = Array.isArray(networks) || Object.values(networks ?? {}).every(options => options === null);
+    const names: string[] = Array.isArray(networks) ? networks : isPlain ? Object.keys(networks ?? {}) : [];
     const list = names.map(name => this.references.network(name));
     return list.length > 0 && list.every(network => network !== undefined) ? list as Expression[] : undefined;
   }
 
   private labelMap(labels: any): { [name: string]: Expression } | undefined {
-    const entries = entriesOf(labels)?.map(([name, value]): [string, Expression] => [name, this.variables.value(String(value ?? ''), [...this.path, 'labels'])]);
+    const path = [...this.path, 'labels'];
+    const entries = entriesOf(labels)?.map(([name, value]): [string, Expression] => [name, this.variables.text(String(value ?? ''), path)]);
     return entries?.every(([name, value]) => !name.includes('$') && typeof value === 'string') ? Object.fromEntries(entries) : undefined;
   }
 }

@@ -66,7 +66,9 @@ test('the constructs for all cases compile, with nothing unused', () => {
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = path => sources.has(path) || fileExists(path);
   host.readFile = path => sources.get(path) ?? readFile(path);
-  host.getSourceFile = (path, ...rest) => (sources.has(path) ? ts.createSourceFile(path, sources.get(path)!, ts.ScriptTarget.ES2022) : getSourceFile(path, ...rest));
+  host.getSourceFile = (path, ...rest) => (sources.has(path)
+    ? ts.createSourceFile(path, sources.get(path)!, ts.ScriptTarget.ES2022)
+    : getSourceFile(path, ...rest));
 
   const program = ts.createProgram([...sources.keys()], { ...options, noUnusedLocals: true }, host);
   const messages = [...sources.keys()].flatMap(path => program.getSemanticDiagnostics(program.getSourceFile(path)))

@@ -1,0 +1,23 @@
+import { toTypeScript } from '../../src/import/expression';
+import { healthcheckCall } from '../../src/import/healthcheck-entry';
+
+test.each<[unknown, string, string[]]>([
+  [{ test: 'true' }, "Healthcheck.shell('true')", ['retries', 'interval', 'timeout', 'start_period', 'start_interval']],
+  [
+    { test: ['CMD', 'a', 'b'], interval: '5s', retries: 2, start_period: '1h' },
+    "Healthcheck.command(['a', 'b'], { interval: Duration.seconds(5), startPeriod: Duration.minutes(60), retries: 2 })",
+    ['timeout', 'start_interval'],
+  ],
+  [{ test: undefined, disable: true }, 'Healthcheck.disabled()', []],
+])('%j is %s', (entry, call, unset) => {
+  const found = healthcheckCall(entry)!;
+  expect(toTypeScript(found.call)).toBe(call);
+  expect(found.unset).toEqual(unset);
+});
+
+test.each([
+  { test: ['NONE'] }, { interval: '5s' }, { test: 'true', interval: '1.5s' }, { test: ['CMD'] }, { test: ['true'] }, { test: 'true', disable: true },
+  { test: 'true', retries: '3' }, { test: 'true', other: '1s' },
+])('%j has no typed form', entry => {
+  expect(healthcheckCall(entry)).toBeUndefined();
+});
