@@ -98,6 +98,13 @@ export class ComposeModel {
   }
 
   /**
+   * Whether it includes files that no `ComposeInclude` stands for, so that not all that it may name is known.
+   */
+  public get includesOthers(): boolean {
+    return (this.definition.include ?? []).length > this.included.length;
+  }
+
+  /**
    * The entries below a top-level key.
    */
   public entries(section: string): ModelEntry[] {

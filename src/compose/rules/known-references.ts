@@ -7,8 +7,8 @@ import { IComposeRule, RuleViolation } from './compose-rule';
  */
 export class KnownReferences implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
-    if (model.definition.include) {
-      return []; // what the included files declare is not known here; Compose checks all of them together
+    if (model.includesOthers) {
+      return []; // Compose checks all files together
     }
     return model.services.flatMap(service => [
       ...unknown(service, 'service', names(service.definition.depends_on), model.known('services')),
