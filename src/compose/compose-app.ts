@@ -14,6 +14,7 @@ import { GeneratedFile } from './generated-file';
 import { resolveValues } from './interpolation';
 import { Network } from './network';
 import { Overrides } from './overrides';
+import { CarriableText } from './rules/carriable-text';
 import { IComposeRule, RuleViolation } from './rules/compose-rule';
 import { HealthyNeedsHealthcheck } from './rules/healthy-needs-healthcheck';
 import { KnownReferences } from './rules/known-references';
@@ -22,6 +23,7 @@ import { NoIncludeClash } from './rules/no-include-clash';
 import { NoPortClash } from './rules/no-port-clash';
 import { PortInRange } from './rules/port-in-range';
 import { ProfileReachesDependencies } from './rules/profile-reaches-dependencies';
+import { StartableProcess } from './rules/startable-process';
 import { ValidNames } from './rules/valid-names';
 import { Service } from './service';
 import { IServiceVisitor } from './service-visitor';
@@ -128,6 +130,7 @@ export class ComposeApp extends Component {
   private readonly rules: IComposeRule[] = [
     new ValidNames(), new KnownReferences(), new NoDependencyCycle(), new HealthyNeedsHealthcheck(), new PortInRange(), new NoPortClash(),
     new NoIncludeClash(), new ProfileReachesDependencies(),
+    new CarriableText(), new StartableProcess(),
   ];
   private readonly visits = new ServiceVisits();
   private readonly knownOverlays = new Set<IConstruct>();

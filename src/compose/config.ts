@@ -6,6 +6,7 @@ import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
 import { ConfigSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
+import { brokenCharacter } from './unfit-character';
 
 /**
  * Properties of a `Config`. What it holds comes from a file (`path`), `content`, `environment` or elsewhere (`external`).
@@ -92,8 +93,12 @@ export class Config extends ComposeElement {
   private validate(): string[] {
     const { file, content, environment, external } = this.renderDefinition();
     const sources = [file, content, environment, external || undefined].filter(source => source !== undefined);
-    return sources.length === 1 ? [] : [
-      `the config comes from ${sources.length === 0 ? 'nowhere' : 'several places at once'}; give one of path, content, environment and external`,
+    const character = brokenCharacter(this.props.content ?? '');
+    return [
+      ...(sources.length === 1 ? [] : [
+        `the config comes from ${sources.length === 0 ? 'nowhere' : 'several places at once'}; give one of path, content, environment and external`,
+      ]),
+      ...(character ? [`the content holds ${character}; take it out`] : []),
     ];
   }
 }

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { Construct } from 'constructs';
@@ -6,6 +7,7 @@ import { composeError } from './compose-error';
 import { DockerfileEdits } from './dockerfile-edits';
 import { DockerfileStage } from './dockerfile-stage';
 import { GeneratedFile } from './generated-file';
+import { brokenCharacter } from './unfit-character';
 
 /**
  * Properties of a `Dockerfile`.
@@ -95,8 +97,13 @@ export class Dockerfile extends Construct {
    *
    * @param path where, from the context's folder
    * @param content its text; it is committed, so it must hold no secret
+   * @throws when the text holds half of a surrogate pair, which no file can
    */
   public addFile(path: string, content: string): void {
+    const character = brokenCharacter(content);
+    if (character) {
+      throw composeError(this, `the file "${path}" holds ${character}`, 'take it out');
+    }
     this.addToContext(path, () => content);
   }
 
@@ -105,6 +112,7 @@ export class Dockerfile extends Construct {
    *
    * @param source its absolute path
    * @param path where, from the context's folder
+   * @throws when a file is not text in UTF-8: projen writes nothing else, and would change it
    */
   public addAsset(source: string, path: string): void {
     if (statSync(source).isDirectory()) {
@@ -112,6 +120,9 @@ export class Dockerfile extends Construct {
         this.addAsset(join(source, entry), join(path, entry));
       }
     } else {
+      if (!isUtf8(readFileSync(source))) {
+        throw composeError(this, `the asset "${path}" is not text in UTF-8`, 'let a stage of the Dockerfile fetch or make it');
+      }
       this.addToContext(path, () => readFileSync(source, 'utf8'));
     }
   }
@@ -203,7 +214,11 @@ export class Dockerfile extends Construct {
 
   private validate(): string[] {
     try {
-      return this.instructions().length > 0 ? [] : ['the Dockerfile has no stage; add one with addStage'];
+      if (this.instructions().length === 0) {
+        return ['the Dockerfile has no stage; add one with addStage'];
+      }
+      const character = brokenCharacter(this.toText());
+      return character ? [`the Dockerfile holds ${character}; take it out`] : [];
     } catch (error) {
       return [(error as Error).message];
     }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { IEnvValue } from './env-value';
+import { unfitCharacter } from './unfit-character';
 
 /**
  * Properties of an `EnvVariable`.
@@ -78,6 +79,12 @@ export class EnvVariable extends Construct implements IEnvValue {
     }
     if (this.secret && this.defaultValue !== undefined) {
       errors.push('a secret has a default value, which would be committed; remove defaultValue (a random value is made) or secret');
+    }
+    for (const [prop, text] of Object.entries({ description: this.description, defaultValue: this.defaultValue })) {
+      const character = unfitCharacter(text ?? '');
+      if (character) {
+        errors.push(`${prop} holds ${character}, which .env cannot; take it out, or encode the value, as Base64 for example`);
+      }
     }
     return errors;
   }

@@ -1,23 +1,18 @@
 import { parse } from 'yaml';
 import { ComposeTag } from '../../src/compose/compose-tag';
 import { toComposeYaml } from '../../src/compose/compose-yaml';
+import { TRAPS } from '../any-text';
 
-const TRAPS = [
-  '1_000', '2020-01-01', 'yes', 'no', 'on', 'OFF', 'y', 'n', '0o14', '014', '0x_F', '0b11', '22:22', '1e3', '.inf', '.nan', 'null', 'Null', '~', 'true',
-  '', ' ', ' padded ', '-', '- a', ': ', 'a: b', '#', 'a #b', '!tag', '&a', '*a', '@a', '`a`', '%TAG', '{a}', '[a]', '|', '>', '<<', '=', '"', "'", '\\', '\\n',
-  'emoji 🎉', 'line\nline', '\n', '\r\n', '\ttab', 'trailing\n\n', `${'a long line '.repeat(20)}\n  indented\n\nafter a gap `, 'x'.repeat(10_240),
-  '\u0000\u0007\u001b', '\u007f', '\u0085', '\u009f', '\u2028', '\u2029', '\ufeff', '日本語', '---', '...', '$$HOME', '${A:?b}',
-];
 
 test.each(['1.1', '1.2'] as const)('YAML %s reads each text back as it was, as value, in a list and as key', version => {
-  for (const text of TRAPS) {
+  for (const text of [...TRAPS, '\0']) {
     const model = { services: { web: { command: [text, text], environment: { A: text, [`${text} `]: 'key' }, labels: { [text]: 'x' } } } };
     expect(parse(toComposeYaml(model), { version })).toEqual(model);
   }
 });
 
 test('each text is on one line, and holds no character that YAML 1.1 takes for a line break or refuses', () => {
-  for (const text of TRAPS) {
+  for (const text of [...TRAPS, '\0']) {
     const yaml = toComposeYaml({ name: text, [`key ${text.slice(0, 100)}`]: 1 });
     expect(yaml.trimEnd().split('\n')).toHaveLength(2);
     expect(yaml).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/);

@@ -105,6 +105,12 @@ test('an asset is a file, or a folder with all that is in it', () => {
   ]);
 });
 
+test('an asset that is not text, which projen would change, is an error', () => {
+  const source = join(testProject().outdir, 'image.png');
+  writeFileSync(source, Buffer.from([0x89, 0x50, 0x4e, 0x47]));
+  expect(() => newDockerfile().addAsset(source, 'logo.png')).toThrow('the asset "logo.png" is not text in UTF-8; let a stage of the Dockerfile fetch or make it');
+});
+
 test('a file that is added twice is an error', () => {
   const dockerfile = newDockerfile();
   dockerfile.addFile('a.txt', '1');

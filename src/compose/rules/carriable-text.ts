@@ -1,0 +1,38 @@
+import { ComposeModel } from '../compose-model';
+import { unfitCharacter } from '../unfit-character';
+import { IComposeRule, RuleViolation } from './compose-rule';
+
+/**
+ * Each text of the file can reach its container: none holds NUL, at which Docker fails only when the container starts,
+ * or half of a surrogate pair, for which Compose would refuse the whole file.
+ */
+export class CarriableText implements IComposeRule {
+  public check(model: ComposeModel): RuleViolation[] {
+    return Object.keys(model.definition)
+      .filter(section => typeof model.definition[section] === 'object')
+      .flatMap(section => model.entries(section))
+      .flatMap(({ path, definition }) => [...unfitTexts(definition, [])].map(({ place, character }) => ({
+        path,
+        problem: `${place} holds ${character}, which no container can be given`,
+        remedy: 'take it out, or encode the value, as Base64 for example',
+      })));
+  }
+}
+
+/** The unfit keys and values at any depth, by the keys that lead there. */
+function * unfitTexts(value: any, keys: string[]): IterableIterator<{ place: string; character: string }> {
+  if (typeof value === 'string') {
+    const character = unfitCharacter(value);
+    if (character) {
+      yield { place: keys.join('.') || 'it', character };
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      const character = unfitCharacter(key);
+      if (character) {
+        yield { place: [...keys, JSON.stringify(key)].join('.'), character };
+      }
+      yield * unfitTexts(item, [...keys, key]);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import { ComposeModel, ModelEntry } from '../compose-model';
+import { IComposeRule, RuleViolation } from './compose-rule';
+
+/**
+ * The longest `NAME=value` or word of a command, in bytes without the NUL behind it: `MAX_ARG_STRLEN`, 32 pages of 4 KiB.
+ *
+ * @see https://man7.org/linux/man-pages/man2/execve.2.html
+ */
+const MAX_BYTES = 131_071;
+
+/**
+ * The kernel can start the process with its environment and command. Compose lets all of it pass; a name with a `=` in
+ * it would become another name with another value, and a text that is too long ends in "argument list too long".
+ */
+export class StartableProcess implements IComposeRule {
+  public check(model: ComposeModel): RuleViolation[] {
+    return model.services.flatMap(service => [...invalidNames(service), ...longTexts(service)]);
+  }
+}
+
+function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
+  return Object.keys(mapOf(definition.environment)).filter(name => name === '' || name.includes('=')).map(name => ({
+    path,
+    problem: `"${name}" is no name for an environment variable`,
+    remedy: 'give one that is not empty and has no "=" in it',
+  }));
+}
+
+function longTexts({ path, definition }: ModelEntry): RuleViolation[] {
+  return [
+    ...Object.entries(mapOf(definition.environment)).map(([name, value]) => ({ place: `environment.${name}`, text: `${name}=${value}` })),
+    ...['entrypoint', 'command'].flatMap(key => [definition[key] ?? []].flat().map((text, index) => ({ place: `${key}.${index}`, text: String(text) }))),
+  ].map(({ place, text }) => ({ place, bytes: Buffer.byteLength(text.replaceAll('$$', '$')) })).filter(({ bytes }) => bytes > MAX_BYTES).map(({ place, bytes }) => ({
+    path,
+    problem: `${place} is ${bytes} bytes long, of which the kernel takes ${MAX_BYTES} (name and value together)`,
+    remedy: 'put it in a file: new Config(…), Mount.config(…)',
+  }));
+}
+
+/** A map, whose keys are names; none for the form of a list. */
+function mapOf(environment: any): { [name: string]: any } {
+  return Array.isArray(environment) ? {} : environment ?? {};
+}
