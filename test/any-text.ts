@@ -30,6 +30,11 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
 ).filter(text => !text.includes('\0'));
 
 /**
+ * Any text that can be the name of an environment variable, or of a label.
+ */
+export const anyName: fc.Arbitrary<string> = anyText.filter(text => /[^\n]/.test(text) && !text.includes('='));
+
+/**
  * A text with a character in it that no container can be given.
  */
 export const unfitText: fc.Arbitrary<string> = fc.tuple(

@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import { ComposeApp, Config, ContainerImage, Dockerfile, EnvValue, EnvVariable, Service } from '../../src/compose';
-import { anyText, unfitText } from '../any-text';
+import { anyName, anyText, unfitText } from '../any-text';
 import { testProject } from '../test-project';
 
 // Any text that a construct is given is what the container gets, as far as that shows without Docker; test/e2e/values.test.ts
 // asks Compose and a container. The models of Compose below are strict: what they are not sure of is an error.
 
 const image = ContainerImage.fromRegistry('alpine');
-const anyName = anyText.filter(text => text !== '' && !text.includes('='));
 
 /** What Compose makes of a text: `$$` is a `$`, a reference is the value of its variable. */
 function interpolate(text: string, variables: { [name: string]: string } = {}): string {

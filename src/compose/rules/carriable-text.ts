@@ -11,12 +11,24 @@ export class CarriableText implements IComposeRule {
     return Object.keys(model.definition)
       .filter(section => typeof model.definition[section] === 'object')
       .flatMap(section => model.entries(section))
-      .flatMap(({ path, definition }) => [...unfitTexts(definition, [])].map(({ place, character }) => ({
-        path,
-        problem: `${place} holds ${character}, which no container can be given`,
-        remedy: 'take it out, or encode the value, as Base64 for example',
-      })));
+      .flatMap(({ path, definition }) => [
+        ...[...unfitTexts(definition, [])].map(({ place, character }) => ({
+          path,
+          problem: `${place} holds ${character}, which no container can be given`,
+          remedy: 'take it out, or encode the value, as Base64 for example',
+        })),
+        ...emptyNames(definition?.labels).map(name => ({
+          path,
+          problem: `${JSON.stringify(name)} is no name for a label`,
+          remedy: 'give one that is not empty',
+        })),
+      ]);
   }
+}
+
+/** Compose refuses names that are empty or nothing but line breaks. */
+function emptyNames(labels: any): string[] {
+  return Array.isArray(labels) ? [] : Object.keys(labels ?? {}).filter(name => !/[^\n]/.test(name));
 }
 
 /** The unfit keys and values at any depth, by the keys that lead there. */

@@ -19,9 +19,9 @@ export class StartableProcess implements IComposeRule {
 }
 
 function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
-  return Object.keys(mapOf(definition.environment)).filter(name => name === '' || name.includes('=')).map(name => ({
+  return Object.keys(mapOf(definition.environment)).filter(name => !/[^\n]/.test(name) || name.includes('=')).map(name => ({
     path,
-    problem: `"${name}" is no name for an environment variable`,
+    problem: `${JSON.stringify(name)} is no name for an environment variable`,
     remedy: 'give one that is not empty and has no "=" in it',
   }));
 }

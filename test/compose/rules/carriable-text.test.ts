@@ -22,6 +22,12 @@ test.each([
   ].join('\n'));
 });
 
+test.each(['', '\n'])('%j is no name for a label', name => {
+  const app = new ComposeApp(testProject(), 'app');
+  new Service(app, 'web', { image, labels: { [name]: 'x' } });
+  expect(() => app.toDefinition()).toThrow(`[app/web] ${JSON.stringify(name)} is no name for a label; give one that is not empty`);
+});
+
 test('whole pairs of surrogates are characters', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Service(app, 'web', { image, environment: { '🎉': EnvValue.of('🎉') } });

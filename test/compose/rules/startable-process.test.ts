@@ -7,9 +7,9 @@ function appWith(props: Partial<ServiceProps>): ComposeApp {
   return app;
 }
 
-test.each(['', '=', 'A=B', 'A='])('%j is no name for an environment variable', name => {
+test.each(['', '\n', '=', 'A=B', 'A='])('%j is no name for an environment variable', name => {
   expect(() => appWith({ environment: { [name]: EnvValue.of('x') } }).toDefinition())
-    .toThrow(`[app/web] "${name}" is no name for an environment variable; give one that is not empty and has no "=" in it`);
+    .toThrow(`[app/web] ${JSON.stringify(name)} is no name for an environment variable; give one that is not empty and has no "=" in it`);
 });
 
 test.each(['A B', 'a.b', '1', 'é', '$A', '<<'])('the kernel takes the name %j', name => {
