@@ -130,6 +130,10 @@ project.addTask('demo', {
   description: 'Synthesize examples/quickstart and, where a Docker engine answers, start it and log a run',
   steps: [{ spawn: 'compile' }, { exec: 'tsx scripts/demo.ts', receiveArgs: true }],
 });
+project.addTask('bench', {
+  description: 'Measure what synthesis costs (bench/README.md); `npm run bench -- --quick` leaves `npx projen` out',
+  steps: [{ spawn: 'compile' }, { exec: 'tsx --expose-gc bench/synthesis.ts', receiveArgs: true }],
+});
 project.addTask('spec', {
   description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],

@@ -39,7 +39,7 @@ function fourServiceApp(): void {
     { name: '`yaml.stringify` of our ready object', run: () => stringify(definition) },
     { name: 'projen, constructs and text', run: () => projenYaml(projenCompose(newProject(), definition).file) },
     { name: 'ours, constructs and text', run: () => fourServices(newProject()).toYaml() },
-  ], { rounds: 200, warmUp: 50 });
+  ], { rounds: 100, warmUp: 40 });
   const base = times.get('projen `DockerCompose`, to text')!;
   const bytes = [Buffer.byteLength(projenYaml(file)), Buffer.byteLength(app.toYaml())];
   printTable(`Four services (projen's file has ${bytes[0]} bytes, ours ${bytes[1]})`, ['', 'ms', 'of projen\'s text'],
@@ -56,7 +56,7 @@ function wholeSynthesis(): void {
   const synthesize = (name: string, project: Project): Candidate => ({ name, run: () => project.synth() });
   const times = medians([
     synthesize('empty project', plain), synthesize('with projen `DockerCompose`', theirs), synthesize('with `MlflowStack` (all files, checked)', ours),
-  ], { rounds: 50, warmUp: 10 });
+  ], { rounds: 30, warmUp: 5 });
   printTable('`project.synth()` with files', ['', 'ms'], [...times]);
 }
 
@@ -120,7 +120,7 @@ function npxProjen(directory: string, command = ['projen']): number {
 function wholeCommand(): void {
   const without = userProject('without', '');
   const withApp = userProject('with', "new MlflowStack(project, 'mlflow');");
-  const pairs = Array.from({ length: 16 }, (_, index) => (index % 2 ? [npxProjen(without), npxProjen(withApp)] : [npxProjen(withApp), npxProjen(without)].reverse())).slice(1);
+  const pairs = Array.from({ length: 10 }, (_, index) => (index % 2 ? [npxProjen(without), npxProjen(withApp)] : [npxProjen(withApp), npxProjen(without)].reverse())).slice(1);
   const base = median(pairs.map(([time]) => time));
   const more = median(pairs.map(([one, other]) => other - one));
   printTable('`npx projen` in a TypeScript project', ['', 'ms'], [

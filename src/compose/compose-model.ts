@@ -49,6 +49,7 @@ export class ComposeModel {
   private readonly appPath: string;
   private readonly included: IIncludedFile[];
   private readonly elements = new Map<string, ComposeElement>();
+  private readonly known = new Map<string, ModelEntry[]>();
 
   /**
    * @param definition the whole file
@@ -108,9 +109,14 @@ export class ComposeModel {
    * The entries below a top-level key.
    */
   public entries(section: string): ModelEntry[] {
-    return Object.entries<any>(this.definition[section] ?? {}).map(([name, definition]) => {
-      const element = this.elements.get(`${section}/${name}`);
-      return { name, path: element?.path ?? `${this.appPath}/${name}`, definition: definition ?? {}, element };
-    });
+    let entries = this.known.get(section);
+    if (!entries) {
+      entries = Object.entries<any>(this.definition[section] ?? {}).map(([name, definition]) => {
+        const element = this.elements.get(`${section}/${name}`);
+        return { name, path: element?.path ?? `${this.appPath}/${name}`, definition: definition ?? {}, element };
+      });
+      this.known.set(section, entries); // rules ask for the same entries again and again, for each service some of them
+    }
+    return [...entries];
   }
 }

@@ -1,41 +1,53 @@
-import { Document, isMap, isScalar, Node, Scalar, visit } from 'yaml';
 import { ComposeTag } from './compose-tag';
 
 /** The order of the top-level keys; others follow as they were rendered. */
 const KEY_ORDER = ['name', 'include', 'services', 'networks', 'volumes', 'configs', 'secrets', 'models'];
 
+/** Longer keys need a `?` before them. @see https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions */
+const MAX_IMPLICIT_KEY = 1024;
+
 /**
  * Writes a compose file's model as YAML that every reader understands alike: each text is quoted, since Compose reads
  * YAML 1.1 and 1.2 at once (`1_000` and `2020-01-01` would change), nothing is folded, maps keep their order.
+ *
+ * So little of YAML is written that a library, which must be ready for all of it, takes several times as long.
  */
 export function toComposeYaml(model: { [key: string]: any }): string {
   const ordered = Object.fromEntries([
     ...KEY_ORDER.filter(key => key in model).map(key => [key, model[key]]),
     ...Object.entries(model).filter(([key]) => !KEY_ORDER.includes(key)),
   ]);
-  const document = new Document(ordered, (_, value) => (value instanceof ComposeTag ? tagged(value) : value), { aliasDuplicateObjects: false });
-  visit(document, {
-    Pair: (_, pair) => {
-      if (isScalar(pair.key) && typeof pair.key.value === 'string' && !isPlainKey(pair.key.value)) {
-        pair.key.type = Scalar.QUOTE_DOUBLE;
-      }
-    },
-    Scalar: (key, node) => {
-      if (key !== 'key' && typeof node.value === 'string') {
-        node.type = Scalar.QUOTE_DOUBLE;
-      }
-    },
-    Map: (_, node) => {
-      node.flow = isMap(node) && node.items.length === 0;
-    },
-  });
-  return escapeSpecial(document.toString({ lineWidth: 0, doubleQuotedMinMultiLineLength: Infinity }));
+  return escapeSpecial(block(ordered, ''));
 }
 
-function tagged({ tag, value }: ComposeTag): Node {
-  const node = new Document(value, { aliasDuplicateObjects: false }).contents!;
-  node.tag = tag;
-  return node;
+/** A map or list, each line behind `indent`. */
+function block(value: any, indent: string): string {
+  if (Array.isArray(value)) {
+    // The first line of a map or list in a list stands behind the dash, in the place of its indentation.
+    return value.map(item => `${indent}-${isBlock(item) ? ` ${block(item, `${indent}  `).slice(indent.length + 2)}` : entry(item, indent)}`).join('');
+  }
+  return Object.entries(value).map(([key, item]) => {
+    const text = isPlainKey(key) ? key : JSON.stringify(key);
+    return `${indent}${text.length > MAX_IMPLICIT_KEY ? `? ${text}\n${indent}` : text}:${entry(item, indent)}`;
+  }).join('');
+}
+
+/** What stands behind a key, or a dash. */
+function entry(value: any, indent: string): string {
+  if (value instanceof ComposeTag) {
+    return ` ${value.tag}${entry(value.value, indent)}`;
+  }
+  return isBlock(value) ? `\n${block(value, `${indent}  `)}` : ` ${scalar(value)}\n`;
+}
+
+/** Whether a value takes lines of its own. */
+function isBlock(value: any): boolean {
+  return typeof value === 'object' && value !== null && !(value instanceof ComposeTag) && Object.keys(value).length > 0;
+}
+
+/** A value on one line. JSON's escapes are YAML's too, but it has no numbers that are none. */
+function scalar(value: any): string {
+  return typeof value === 'number' && !Number.isFinite(value) ? '.nan' : JSON.stringify(value);
 }
 
 /**

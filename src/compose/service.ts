@@ -190,7 +190,7 @@ export class Service extends ComposeElement implements IService {
     this.props = props;
     this.spec = specDefinition(this, 'services.*', props.spec);
     this.image = props.image;
-    this.environment = { ...props.environment };
+    this.environment = Object.assign(Object.create(null), props.environment); // else `__proto__` would be no name, and `constructor` be taken
     this.ports = [...(props.ports ?? [])];
     this.mounts = [...(props.mounts ?? [])];
     this.networks = [...(props.networks ?? [])];

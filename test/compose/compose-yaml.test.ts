@@ -19,6 +19,16 @@ test('each text is on one line, and holds no character that YAML 1.1 takes for a
   }
 });
 
+test('a number that is none is written as such, for Compose to refuse', () => {
+  expect(toComposeYaml({ services: { web: { scale: NaN, cpus: Infinity } } })).toContain('scale: .nan\n    cpus: .nan');
+});
+
+test('keys that are too long for YAML to find their end have a mark before them', () => {
+  const key = 'k'.repeat(1025);
+  expect(toComposeYaml({ x: { [key]: 'text', b: { [key]: ['item'] } } })).toBe(
+    `x:\n  ? "${key}"\n  : "text"\n  b:\n    ? "${key}"\n    :\n      - "item"\n`.replaceAll(`"${key}"`, key));
+});
+
 test('texts are quoted, numbers, flags and nothing are not', () => {
   expect(toComposeYaml({ services: { web: { image: 'alpine', scale: 2, cpus: 0.5, init: true, build: null } } })).toBe([
     'services:',

@@ -292,3 +292,9 @@ test('the paths at which something is mounted are known, those of hooks too', ()
   const app = newApp();
   expect(new WithCache(app, 'web', { image, mounts: [Mount.bind('./x', '/x')] }).mountedPaths).toEqual(['/x', '/cache']);
 });
+
+test.each(['__proto__', 'constructor'])('%s is a name for an environment variable like any other', name => {
+  const service = new Service(new ComposeApp(testProject(), 'app'), 'web', { image: ContainerImage.fromRegistry('alpine') });
+  service.addEnvironment(name, EnvValue.of('value'));
+  expect(Object.entries(service.toDefinition().environment)).toEqual([[name, EnvValue.of('value')]]);
+});
