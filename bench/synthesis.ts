@@ -67,10 +67,14 @@ function sizes(): void {
     const { file } = projenCompose(newProject(), definition);
     const times = medians([
       { name: 'ours', run: () => app.toYaml() }, { name: 'projen', run: () => projenYaml(file) }, { name: 'yaml', run: () => stringify(definition) },
+      { name: 'our constructs', run: () => services(newProject(), count).toYaml() },
+      { name: 'projen constructs', run: () => projenYaml(projenCompose(newProject(), definition).file) },
     ], { rounds: count === 1000 ? 10 : 50, warmUp: 5 });
-    return [`${count}`, times.get('ours')!, times.get('ours')! / count, times.get('projen')! / count, times.get('yaml')! / count, times.get('ours')! / times.get('projen')!];
+    return [`${count}`, times.get('ours')!, times.get('ours')! / count, times.get('projen')! / count, times.get('yaml')! / count, times.get('ours')! / times.get('projen')!,
+      times.get('our constructs')! / count, times.get('projen constructs')! / count];
   });
-  printTable('Services of one app, to text', ['services', 'ours, ms', 'ours, ms per service', 'projen, ms per service', '`yaml.stringify`, ms per service', 'of projen\'s'], rows);
+  printTable('Services of one app, to text', ['services', 'ours, ms', 'ours, ms per service', 'projen, ms per service', '`yaml.stringify`, ms per service', 'of projen\'s',
+    'ours with constructs, per service', 'projen with constructs, per service'], rows);
 }
 
 /** The time that a Node process needs to load modules, as it tells itself. */

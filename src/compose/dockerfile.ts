@@ -120,10 +120,11 @@ export class Dockerfile extends Construct {
         this.addAsset(join(source, entry), join(path, entry));
       }
     } else {
-      if (!isUtf8(readFileSync(source))) {
+      const content = readFileSync(source);
+      if (!isUtf8(content)) {
         throw composeError(this, `the asset "${path}" is not text in UTF-8`, 'let a stage of the Dockerfile fetch or make it');
       }
-      this.addToContext(path, () => readFileSync(source, 'utf8'));
+      this.addToContext(path, () => content.toString());
     }
   }
 
