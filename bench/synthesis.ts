@@ -70,11 +70,11 @@ function sizes(): void {
       { name: 'our constructs', run: () => services(newProject(), count).toYaml() },
       { name: 'projen constructs', run: () => projenYaml(projenCompose(newProject(), definition).file) },
     ], { rounds: count === 1000 ? 10 : 50, warmUp: 5 });
-    return [`${count}`, times.get('ours')!, times.get('ours')! / count, times.get('projen')! / count, times.get('yaml')! / count, times.get('ours')! / times.get('projen')!,
-      times.get('our constructs')! / count, times.get('projen constructs')! / count];
+    const perService = ['ours', 'projen', 'yaml', 'our constructs', 'projen constructs'].map(name => times.get(name)! / count);
+    return [`${count}`, times.get('ours')!, ...perService, times.get('ours')! / times.get('projen')!];
   });
-  printTable('Services of one app, to text', ['services', 'ours, ms', 'ours, ms per service', 'projen, ms per service', '`yaml.stringify`, ms per service', 'of projen\'s',
-    'ours with constructs, per service', 'projen with constructs, per service'], rows);
+  printTable('Services of one app, to text', ['services', 'ours, ms', 'ours, ms per service', 'projen, ms per service', '`yaml.stringify`, ms per service',
+    'ours with constructs, ms per service', 'projen with constructs, ms per service', 'our text, of projen\'s'], rows);
 }
 
 /** The time that a Node process needs to load modules, as it tells itself. */
@@ -98,7 +98,9 @@ function userProject(name: string, app: string): string {
   const directory = join(scratch, name);
   const modules = join(directory, 'node_modules');
   mkdirSync(modules, { recursive: true });
-  readdirSync(join(ROOT, 'node_modules')).filter(entry => entry !== '.package-lock.json').forEach(entry => symlinkSync(join(ROOT, 'node_modules', entry), join(modules, entry)));
+  for (const entry of readdirSync(join(ROOT, 'node_modules')).filter(name => name !== '.package-lock.json')) {
+    symlinkSync(join(ROOT, 'node_modules', entry), join(modules, entry));
+  }
   symlinkSync(ROOT, join(modules, 'projen-mlflow'));
   writeFileSync(join(directory, '.projenrc.ts'), `
 import { typescript } from 'projen';

@@ -26,7 +26,10 @@ export const anyText: fc.Arbitrary<string> = fc.oneof(
   { weight: 20, arbitrary: fc.string({ unit: 'binary' }) },
   { weight: 10, arbitrary: fc.stringMatching(/^[-+]?(0[xob]?)?[0-9_a-f]{1,9}(:[0-5][0-9]){0,2}(\.[0-9_]{0,3})?(e[-+]?[0-9])?$/) },
   { weight: 5, arbitrary: fc.date({ noInvalidDate: true }).map(date => date.toISOString()) },
-  { weight: 3, arbitrary: fc.string({ unit: fc.constantFrom(...PIECES), minLength: 2, maxLength: 20 }).map(text => text.repeat(10_240 / text.length)) },
+  {
+    weight: 3,
+    arbitrary: fc.string({ unit: fc.constantFrom(...PIECES), minLength: 2, maxLength: 20 }).map(text => text.repeat(10_240 / text.length)),
+  },
 ).filter(text => !text.includes('\0'));
 
 /**

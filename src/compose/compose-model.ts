@@ -49,7 +49,7 @@ export class ComposeModel {
   private readonly appPath: string;
   private readonly included: IIncludedFile[];
   private readonly elements = new Map<string, ComposeElement>();
-  private readonly known = new Map<string, ModelEntry[]>();
+  private readonly cache = new Map<string, ModelEntry[]>();
 
   /**
    * @param definition the whole file
@@ -109,13 +109,13 @@ export class ComposeModel {
    * The entries below a top-level key.
    */
   public entries(section: string): ModelEntry[] {
-    let entries = this.known.get(section);
+    let entries = this.cache.get(section);
     if (!entries) {
       entries = Object.entries<any>(this.definition[section] ?? {}).map(([name, definition]) => {
         const element = this.elements.get(`${section}/${name}`);
         return { name, path: element?.path ?? `${this.appPath}/${name}`, definition: definition ?? {}, element };
       });
-      this.known.set(section, entries); // rules ask for the same entries again and again, for each service some of them
+      this.cache.set(section, entries); // rules ask for the same entries again and again, for each service some of them
     }
     return [...entries];
   }

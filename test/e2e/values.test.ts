@@ -96,7 +96,8 @@ function assertOfTexts(count: number, check: (project: ValuesProject, texts: str
 
 /** Fails with the first few entries that differ: a hundred texts of 10 kB each would tell nobody anything. */
 function expectSame(actual: Map<string, string>, expected: Map<string, string>): void {
-  const differing = [...expected].filter(([key, text]) => actual.get(key) !== text).map(([key, text]) => ({ key, expected: text, actual: actual.get(key) }));
+  const differing = [...expected].filter(([key, text]) => actual.get(key) !== text)
+    .map(([key, text]) => ({ key, expected: text, actual: actual.get(key) }));
   expect(differing.slice(0, 5)).toEqual([]);
 }
 
