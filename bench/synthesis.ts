@@ -73,8 +73,10 @@ function sizes(): void {
     const perService = ['ours', 'projen', 'yaml', 'our constructs', 'projen constructs'].map(name => times.get(name)! / count);
     return [`${count}`, times.get('ours')!, ...perService, times.get('ours')! / times.get('projen')!];
   });
-  printTable('Services of one app, to text', ['services', 'ours, ms', 'ours, ms per service', 'projen, ms per service', '`yaml.stringify`, ms per service',
-    'ours with constructs, ms per service', 'projen with constructs, ms per service', 'our text, of projen\'s'], rows);
+  printTable('Services of one app, to text', [
+    'services', 'ours, ms', 'ours, ms per service', 'projen, ms per service', '`yaml.stringify`, ms per service',
+    'ours with constructs, ms per service', 'projen with constructs, ms per service', 'our text, of projen\'s',
+  ], rows);
 }
 
 /** The time that a Node process needs to load modules, as it tells itself. */
@@ -98,7 +100,7 @@ function userProject(name: string, app: string): string {
   const directory = join(scratch, name);
   const modules = join(directory, 'node_modules');
   mkdirSync(modules, { recursive: true });
-  for (const entry of readdirSync(join(ROOT, 'node_modules')).filter(name => name !== '.package-lock.json')) {
+  for (const entry of readdirSync(join(ROOT, 'node_modules')).filter(file => file !== '.package-lock.json')) {
     symlinkSync(join(ROOT, 'node_modules', entry), join(modules, entry));
   }
   symlinkSync(ROOT, join(modules, 'projen-mlflow'));

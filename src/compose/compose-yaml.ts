@@ -17,7 +17,7 @@ export function toComposeYaml(model: { [key: string]: any }): string {
     ...KEY_ORDER.filter(key => key in model).map(key => [key, model[key]]),
     ...Object.entries(model).filter(([key]) => !KEY_ORDER.includes(key)),
   ]);
-  return escapeSpecial(block(ordered, ''));
+  return isBlock(ordered) ? escapeSpecial(block(ordered, '')) : '{}\n';
 }
 
 /** A map or list, each line behind `indent`. */
