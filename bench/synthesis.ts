@@ -128,7 +128,9 @@ function npxProjen(directory: string, command = ['projen']): number {
 function wholeCommand(): void {
   const without = userProject('without', '');
   const withApp = userProject('with', "new MlflowStack(project, 'mlflow');");
-  const pairs = Array.from({ length: 10 }, (_, index) => (index % 2 ? [npxProjen(without), npxProjen(withApp)] : [npxProjen(withApp), npxProjen(without)].reverse())).slice(1);
+  const pairs = Array.from({ length: 10 }, (_, index) => (
+    index % 2 ? [npxProjen(without), npxProjen(withApp)] : [npxProjen(withApp), npxProjen(without)].reverse()
+  )).slice(1);
   const base = median(pairs.map(([time]) => time));
   const more = median(pairs.map(([one, other]) => other - one));
   printTable('`npx projen` in a TypeScript project', ['', 'ms'], [
