@@ -105,9 +105,9 @@ function userProject(name: string, app: string): string {
   }
   symlinkSync(ROOT, join(modules, 'projen-mlflow'));
   writeFileSync(join(directory, '.projenrc.ts'), `
-import { typescript } from 'projen';
+import { javascript, typescript } from 'projen';
 ${app && "import { MlflowStack } from 'projen-mlflow';"}
-const project = new typescript.TypeScriptProject({ name: 'my-team', defaultReleaseBranch: 'main', projenrcTs: true });
+const project = new typescript.TypeScriptProject({ name: 'my-team', defaultReleaseBranch: 'main', projenrcTs: true, packageManager: javascript.NodePackageManager.NPM });
 ${app}
 project.synth();
 `);
@@ -115,10 +115,11 @@ project.synth();
   return directory;
 }
 
-function npxProjen(directory: string, command = ['projen']): number {
+function npxProjen(directory: string, command = ['projen', '--no-post']): number {
   const begin = process.hrtime.bigint();
   // Without the installation of packages after synthesis, which both would do alike.
-  const { status, stdout, stderr } = spawnSync('npx', command, { cwd: directory, encoding: 'utf8', env: { ...process.env, PROJEN_DISABLE_POST: '1' } });
+  const env = { ...process.env, PROJEN_DISABLE_POST: 'true' };
+  const { status, stdout, stderr } = spawnSync('npx', command, { cwd: directory, encoding: 'utf8', env });
   if (status !== 0) {
     throw new Error(`npx ${command.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
   }
