@@ -2,10 +2,11 @@
 # Makes MinIO's buckets, and the one user that MLflow works as: `sh create-buckets.sh`. It may run any number of times.
 #
 #   S3_ENDPOINT                                the server, http://s3:9000
-#   MINIO_ROOT_USER, MINIO_ROOT_PASSWORD       the keys that the server runs with
+#   MINIO_ROOT_USER, MINIO_ROOT_PASSWORD_FILE  the keys that the server runs with; of the secret one the path of its file
 #   BUCKETS                                    names, separated by spaces
 #   BUCKET_VERSIONING                          `true` keeps old versions of objects; empty leaves buckets as they are
-#   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY   MLflow's own user; a new secret or a new key replaces the old one
+#   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY_FILE
+#                                              MLflow's own user; a new secret or a new key replaces the old one
 #   POLICY_NAME                                what that user may do; it belongs to this script, and so does who holds it
 #
 # Only the shell, coreutils and mc: the public images hold neither sed nor grep nor jq. Secrets go to mc on its standard
@@ -26,9 +27,15 @@ try() {
 
 # --- The values ------------------------------------------------------------------------------------------------------
 
+for name in MINIO_ROOT_PASSWORD AWS_SECRET_ACCESS_KEY; do
+  eval "file=\${${name}_FILE:-}"
+  [ -n "$file" ] || fail "${name}_FILE is missing or empty; it names the file that holds the secret"
+  [ -r "$file" ] || fail "${name}_FILE names $file, which is missing or not readable"
+  eval "$name=\$(cat \"\$file\")"
+done
 for name in S3_ENDPOINT MINIO_ROOT_USER MINIO_ROOT_PASSWORD BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY POLICY_NAME; do
   eval "value=\${$name:-}"
-  [ -n "$value" ] || fail "$name is missing or empty; set it in .env"
+  [ -n "$value" ] || fail "$name is missing or empty; set it"
   case $value in *'
 '*) fail "$name holds a line break; take it out" ;; esac
 done

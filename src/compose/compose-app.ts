@@ -2,6 +2,7 @@ import { isAbsolute, join, normalize } from 'node:path/posix';
 import { Construct, IConstruct } from 'constructs';
 import { Component } from 'projen';
 import { pathInProject, provideDirectory } from './app-directory';
+import { provideSecretSource } from './app-secrets';
 import { ComposeElement } from './compose-element';
 import { composeError, pathOf } from './compose-error';
 import { ComposeInclude } from './compose-include';
@@ -25,6 +26,7 @@ import { PortInRange } from './rules/port-in-range';
 import { ProfileReachesDependencies } from './rules/profile-reaches-dependencies';
 import { StartableProcess } from './rules/startable-process';
 import { ValidNames } from './rules/valid-names';
+import { SecretSource } from './secret-source';
 import { Service } from './service';
 import { IServiceVisitor } from './service-visitor';
 import { ServiceVisits } from './service-visits';
@@ -80,6 +82,13 @@ export interface ComposeAppProps {
    * @default true
    */
   readonly tasks?: boolean;
+
+  /**
+   * Where secrets come from that say nothing of it themselves, such as the passwords of ready-made services.
+   *
+   * @default SecretSource.randomFile()
+   */
+  readonly secretSource?: SecretSource;
 }
 
 /** A second compose file with changes for one environment; the class `ComposeOverlay`, which imports this one. */
@@ -147,6 +156,7 @@ export class ComposeApp extends Component {
     this.spec = specDefinition(this, '', props.spec);
     this.overrides = new Overrides(this);
     provideDirectory(this, this.directory);
+    provideSecretSource(this, props.secretSource ?? SecretSource.randomFile());
     if (isAbsolute(this.directory) || this.directory.startsWith('..')) {
       throw composeError(this, `the directory "${this.directory}" is not in the project`, 'give one below it, such as "deploy"');
     }

@@ -1,13 +1,11 @@
-import { randomInt } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
+import { randomSecret } from './random-secret';
 
-const SECRET_LENGTH = 32;
-const SECRET_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
  * The `.env` file of an app and its committed example.
@@ -72,11 +70,6 @@ function render(variables: EnvVariable[], valueOf: (variable: EnvVariable) => st
     `${variable.variableName}=${quote(valueOf(variable))}`,
     '',
   ].join('\n')).join('');
-}
-
-/** Letters and digits alone, which no shell, URL or configuration format needs to quote. */
-function randomSecret(): string {
-  return Array.from({ length: SECRET_LENGTH }, () => SECRET_ALPHABET[randomInt(SECRET_ALPHABET.length)]).join('');
 }
 
 /**

@@ -1,13 +1,29 @@
 import { Construct } from 'constructs';
+import { secretSourceOf } from './app-secrets';
 import { ComposeElement } from './compose-element';
 import { EnvVariable } from './env-variable';
+import { SecretLocation, SecretSource } from './secret-source';
 import { SecretSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
 
 /**
- * Properties of a `Secret`. One of `file`, `environment` and `external` says where it comes from, or `spec` does.
+ * Properties of a `Secret`. One of `file`, `environment` and `external` says where it comes from, or `spec` does, or the app's own `secretSource`.
  */
 export interface SecretProps {
+  /**
+   * What the secret is for; a comment in `.env` where the secret comes from there.
+   *
+   * @default - no comment
+   */
+  readonly description?: string;
+
+  /**
+   * A way for secrets to come, in place of the app's.
+   *
+   * @default - the app's `secretSource`
+   */
+  readonly source?: SecretSource;
+
   /**
    * A file of the host, from the app's directory. It is not generated, must exist at start, and should be one that git
    * ignores. The container sees it with the owner and the mode that it has on the host.
@@ -48,24 +64,30 @@ export class Secret extends ComposeElement {
 
   private readonly props: SecretProps;
   private readonly spec: { [key: string]: any };
+  private readonly location: SecretLocation;
 
-  constructor(scope: Construct, id: string, props: SecretProps) {
+  constructor(scope: Construct, id: string, props: SecretProps = {}) {
     super(scope, id);
     this.props = props;
     this.spec = specDefinition(this, 'secrets.*', props.spec);
+    this.location = this.statedSources > 0 ? {} : (props.source ?? secretSourceOf(this)).bind(this, props.description);
     this.node.addValidation({ validate: () => this.validate() });
   }
 
   protected renderDefinition(): { [key: string]: any } {
     const { file, environment, external } = this.props;
-    return mergeDefinitions({ file, environment: environment?.variableName, external }, this.spec);
+    return mergeDefinitions({ file, environment: environment?.variableName, external, ...this.location }, this.spec);
+  }
+
+  /** In how many ways the props say where the secret comes from, apart from `source`. */
+  private get statedSources(): number {
+    const { file, environment, external, driver }: { [key: string]: any } = { ...this.props, ...this.spec };
+    return [file, environment, external || undefined, driver].filter(source => source !== undefined).length;
   }
 
   private validate(): string[] {
-    const { file, environment, external, driver } = this.renderDefinition();
-    const sources = [file, environment, external || undefined, driver].filter(source => source !== undefined);
-    return sources.length === 1 ? [] : [
-      `the secret comes from ${sources.length === 0 ? 'nowhere' : 'several places at once'}; give one of file, environment and external`,
+    return this.statedSources + (this.props.source ? 1 : 0) <= 1 ? [] : [
+      'the secret comes from several places at once; give one of file, environment, external and source',
     ];
   }
 }

@@ -183,6 +183,7 @@ export class Service extends ComposeElement implements IService {
   private readonly ports: PortMapping[];
   private readonly mounts: Mount[];
   private readonly networks: Network[];
+  private readonly secretPaths = new Set<string>();
   private readonly dependencies = new Map<string, { service: IService; condition?: DependencyCondition }>();
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
@@ -228,13 +229,17 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Lets the container read a secret.
+   * Lets the container read a secret; once for each path is enough.
    *
    * @returns the path of the file in the container, `/run/secrets/<name>` by default
    */
   public addSecret(secret: Secret, options: SecretMountOptions = {}): string {
-    this.addMount(Mount.secret(secret, options));
-    return posix.resolve('/run/secrets', options.target ?? secret.name);
+    const path = posix.resolve('/run/secrets', options.target ?? secret.name);
+    if (!this.secretPaths.has(path)) {
+      this.secretPaths.add(path);
+      this.addMount(Mount.secret(secret, options));
+    }
+    return path;
   }
 
   /**
@@ -364,6 +369,13 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
+   * Hook: keys that deny the container something, or limit it. The prop `spec` goes over them.
+   */
+  protected renderConfinement(): { [key: string]: any } {
+    return {};
+  }
+
+  /**
    * Hook: the whole service, as a map with the keys of the compose specification. Text in it is literal.
    */
   protected renderDefinition(): { [key: string]: any } {
@@ -386,6 +398,7 @@ export class Service extends ComposeElement implements IService {
       healthcheck: this.renderHealthcheck()?.toDefinition(),
       restart: this.renderRestart().toCompose(),
       stop_grace_period: this.props.stopGracePeriod?.toCompose(),
+      ...this.renderConfinement(),
     }, this.spec);
   }
 

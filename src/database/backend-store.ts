@@ -14,28 +14,43 @@ export interface BackendStoreConfig {
 
   /**
    * The name or address of the server.
+   *
+   * @default - none: a database in a file
    */
-  readonly host: IEnvValue;
+  readonly host?: IEnvValue;
 
   /**
    * The port of the server.
+   *
+   * @default - the one that the driver takes itself
    */
-  readonly port: number;
+  readonly port?: number;
 
   /**
-   * The name of the database.
+   * The name of the database, or the path of its file.
    */
   readonly database: IEnvValue;
 
   /**
    * The user.
+   *
+   * @default - none: a database in a file
    */
-  readonly user: IEnvValue;
+  readonly user?: IEnvValue;
 
   /**
-   * The password.
+   * The password, as a part of the environment, which `docker inspect` shows.
+   *
+   * @default - none, or that of `passwordFile`
    */
-  readonly password: IEnvValue;
+  readonly password?: IEnvValue;
+
+  /**
+   * The path, in the consumer's container, of a file that holds the password: what `Service.addSecret` returns.
+   *
+   * @default - none, or that of `password`
+   */
+  readonly passwordFile?: string;
 
   /**
    * The query of the URI, such as `charset=utf8mb4`.

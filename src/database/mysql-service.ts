@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import {
-  ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, Healthcheck, IEnvValue, Mount, Service,
-  ServiceOptions, Volume,
+  ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
+  HardenedServiceOptions, Healthcheck,
+  IEnvValue, Mount, Secret, Service, Volume,
 } from '../compose';
 import { MYSQL_IMAGE } from '../default-images';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
@@ -16,7 +17,7 @@ const ENTRYPOINT_TARGET = '/usr/local/bin/mysql-entrypoint.sh';
 /**
  * Properties of a `MysqlService`.
  */
-export interface MysqlServiceProps extends ServiceOptions {
+export interface MysqlServiceProps extends HardenedServiceOptions {
   /**
    * The image, with the public MySQL image's contract; 8.4 or later.
    *
@@ -41,16 +42,16 @@ export interface MysqlServiceProps extends ServiceOptions {
   /**
    * The password of that user.
    *
-   * @default - the secret variable `MYSQL_PASSWORD`
+   * @default - the secret `MYSQL_PASSWORD`
    */
-  readonly databasePassword?: IEnvValue;
+  readonly databasePassword?: Secret;
 
   /**
    * The password of `root`, who may log in inside the container alone.
    *
-   * @default - the secret variable `MYSQL_ROOT_PASSWORD`
+   * @default - the secret `MYSQL_ROOT_PASSWORD`
    */
-  readonly rootPassword?: IEnvValue;
+  readonly rootPassword?: Secret;
 
   /**
    * Where the data is kept.
@@ -63,10 +64,10 @@ export interface MysqlServiceProps extends ServiceOptions {
 /**
  * A MySQL server with one database and its user; a backend store for MLflow. It publishes no port.
  */
-export class MysqlService extends Service implements IBackendStore {
+export class MysqlService extends HardenedService implements IBackendStore {
   private readonly database: IEnvValue;
   private readonly databaseUser: IEnvValue;
-  private readonly databasePassword: IEnvValue;
+  private readonly databasePassword: Secret;
 
   constructor(scope: Construct, id: string, props: MysqlServiceProps = {}) {
     super(scope, id, {
@@ -85,19 +86,15 @@ export class MysqlService extends Service implements IBackendStore {
       description: 'The user who owns that database.',
       defaultValue: 'mlflow',
     });
-    this.databasePassword = props.databasePassword ?? new EnvVariable(this, 'MYSQL_PASSWORD', {
-      description: 'The password of that user.',
-      secret: true,
-    });
-    const rootPassword = props.rootPassword ?? new EnvVariable(this, 'MYSQL_ROOT_PASSWORD', {
+    this.databasePassword = props.databasePassword ?? new Secret(this, 'MYSQL_PASSWORD', { description: 'The password of that user.' });
+    const rootPassword = props.rootPassword ?? new Secret(this, 'MYSQL_ROOT_PASSWORD', {
       description: 'The password of the administrator of MySQL, who may log in inside the container alone.',
-      secret: true,
     });
     this.addDefaultEnvironment({
       MYSQL_DATABASE: this.database,
       MYSQL_USER: this.databaseUser,
-      MYSQL_PASSWORD: this.databasePassword,
-      MYSQL_ROOT_PASSWORD: rootPassword,
+      MYSQL_PASSWORD_FILE: EnvValue.of(this.addSecret(this.databasePassword)),
+      MYSQL_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(rootPassword)),
     });
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
     this.addMount(Mount.volume(props.volume ?? new Volume(this, 'db_volume'), DATA_PATH));
@@ -112,10 +109,14 @@ export class MysqlService extends Service implements IBackendStore {
       port: PORT,
       database: this.database,
       user: this.databaseUser,
-      password: this.databasePassword,
+      passwordFile: consumer.addSecret(this.databasePassword),
       query: 'charset=utf8mb4',
       pythonPackages: ['pymysql'],
     };
+  }
+
+  protected renderHardening(): HardenedProps {
+    return { ...super.renderHardening(), tmpfs: ['/tmp', '/var/run/mysqld'] };
   }
 
   protected renderCommand(): string[] {

@@ -1,12 +1,13 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, Duration, EnvValue, Healthcheck, IEnvValue, Service, ServiceOptions,
+  ComposeApp, ContainerImage, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
 } from '../compose';
 import { IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
+import { storeEnvironment } from './store-environment';
 
 /**
  * How much the server logs.
@@ -27,7 +28,7 @@ export enum MlflowLogLevel {
 /**
  * Settings of an MLflow server, apart from its stores.
  */
-export interface MlflowServerOptions extends ServiceOptions {
+export interface MlflowServerOptions extends HardenedServiceOptions {
   /**
    * The image that is built for the server.
    *
@@ -98,7 +99,7 @@ export interface MlflowServiceProps extends MlflowServerOptions {
 /**
  * An MLflow tracking server that keeps its data in a backend store and an artifact store.
  */
-export class MlflowService extends Service {
+export class MlflowService extends HardenedService {
   /**
    * The image that is built for the server.
    */
@@ -121,13 +122,7 @@ export class MlflowService extends Service {
     const database = props.backendStore.bind(this);
     const artifacts = props.artifactStore.bind(this);
     this.addDefaultEnvironment({
-      BACKEND_STORE_SCHEME: EnvValue.of(database.scheme),
-      BACKEND_STORE_HOST: database.host,
-      BACKEND_STORE_PORT: EnvValue.of(database.port.toString()),
-      BACKEND_STORE_DATABASE: database.database,
-      BACKEND_STORE_USER: database.user,
-      BACKEND_STORE_PASSWORD: database.password,
-      ...(database.query && { BACKEND_STORE_QUERY: EnvValue.of(database.query) }),
+      ...storeEnvironment('BACKEND_STORE', database),
       MLFLOW_ARTIFACTS_DESTINATION: artifacts.destination,
     });
     this.dockerfile.addPackages(...database.pythonPackages ?? [], ...artifacts.pythonPackages ?? []);

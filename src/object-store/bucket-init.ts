@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import {
-  ComposeApp, Config, DependencyCondition, EnvValue, EnvVariable, IEnvValue, Mount, RestartPolicy, Service, ServiceOptions,
+  ComposeApp, Config, DependencyCondition, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, IEnvValue, Mount, RestartPolicy, Secret,
+  Service,
 } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { IS3Server } from './s3-server';
@@ -13,7 +14,7 @@ const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
 /**
  * Settings of a `BucketInit`, apart from its server.
  */
-export interface BucketInitOptions extends ServiceOptions {
+export interface BucketInitOptions extends HardenedServiceOptions {
   /**
    * The names of the buckets. The first one is where MLflow keeps artifacts.
    *
@@ -38,9 +39,9 @@ export interface BucketInitOptions extends ServiceOptions {
   /**
    * The secret of that user; at least 8 characters.
    *
-   * @default - the secret variable `AWS_SECRET_ACCESS_KEY`
+   * @default - the secret `AWS_SECRET_ACCESS_KEY`
    */
-  readonly secretAccessKey?: IEnvValue;
+  readonly secretAccessKey?: Secret;
 
   /**
    * The region that clients sign for. MinIO takes any.
@@ -66,11 +67,11 @@ export interface BucketInitProps extends BucketInitOptions {
  *
  * It is the artifact store of an `MlflowService`, which starts only when this has succeeded.
  */
-export class BucketInit extends Service implements IArtifactStore {
+export class BucketInit extends HardenedService implements IArtifactStore {
   private readonly server: IS3Server;
   private readonly bucketNames: IEnvValue[];
   private readonly accessKeyId: IEnvValue;
-  private readonly secretAccessKey: IEnvValue;
+  private readonly secretAccessKey: Secret;
   private readonly region: IEnvValue;
 
   constructor(scope: Construct, id: string, props: BucketInitProps) {
@@ -87,10 +88,7 @@ export class BucketInit extends Service implements IArtifactStore {
       description: "MLflow's own S3 user (at least 3 characters), who may work with its buckets and nothing else.",
       defaultValue: 'mlflow',
     });
-    this.secretAccessKey = props.secretAccessKey ?? new EnvVariable(this, 'AWS_SECRET_ACCESS_KEY', {
-      description: 'The secret of that user (at least 8 characters).',
-      secret: true,
-    });
+    this.secretAccessKey = props.secretAccessKey ?? new Secret(this, 'AWS_SECRET_ACCESS_KEY', { description: 'The secret of that user (at least 8 characters).' });
     this.bucketNames = props.buckets?.map(bucket => EnvValue.of(bucket)) ?? [new EnvVariable(this, 'AWS_BUCKET_NAME', {
       description: 'The bucket for artifacts.',
       defaultValue: 'mlflow',
@@ -106,9 +104,9 @@ export class BucketInit extends Service implements IArtifactStore {
     this.addDefaultEnvironment({
       S3_ENDPOINT: EnvValue.of(this.server.endpoint),
       MINIO_ROOT_USER: this.server.rootUser,
-      MINIO_ROOT_PASSWORD: this.server.rootPassword,
+      MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.server.rootPassword)),
       AWS_ACCESS_KEY_ID: this.accessKeyId,
-      AWS_SECRET_ACCESS_KEY: this.secretAccessKey,
+      AWS_SECRET_ACCESS_KEY_FILE: EnvValue.of(this.addSecret(this.secretAccessKey)),
       BUCKETS: EnvValue.concat(...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket]))),
       ...(props.versioning && { BUCKET_VERSIONING: EnvValue.of('true') }),
       POLICY_NAME: EnvValue.of(`${ComposeApp.of(this).appName}-${id}`),
@@ -121,7 +119,7 @@ export class BucketInit extends Service implements IArtifactStore {
     consumer.addDependency(this, DependencyCondition.COMPLETED_SUCCESSFULLY);
     consumer.addEnvironment('MLFLOW_S3_ENDPOINT_URL', EnvValue.of(this.server.endpoint));
     consumer.addEnvironment('AWS_ACCESS_KEY_ID', this.accessKeyId);
-    consumer.addEnvironment('AWS_SECRET_ACCESS_KEY', this.secretAccessKey);
+    consumer.addEnvironment('AWS_SECRET_ACCESS_KEY_FILE', EnvValue.of(consumer.addSecret(this.secretAccessKey)));
     consumer.addEnvironment('AWS_DEFAULT_REGION', this.region);
     // Names of buckets in the path: a service's name has no subdomains.
     consumer.addEnvironment('MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE', EnvValue.of('path'));

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, Duration, EnvVariable, Healthcheck, IEnvValue, Mount, PortMapping, Service, ServiceOptions, Volume,
+  ComposeApp, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount, PortMapping,
+  Secret, Service, Volume,
 } from '../compose';
 import { MINIO_IMAGE } from '../default-images';
 import { IS3Server } from './s3-server';
@@ -12,7 +13,7 @@ const DATA_PATH = '/data';
 /**
  * Properties of a `MinioService`.
  */
-export interface MinioServiceProps extends ServiceOptions {
+export interface MinioServiceProps extends HardenedServiceOptions {
   /**
    * The image: MinIO's or a fork's, with `curl` and `mc` in it.
    *
@@ -44,9 +45,9 @@ export interface MinioServiceProps extends ServiceOptions {
   /**
    * The password of that user; at least 8 characters.
    *
-   * @default - the secret variable `MINIO_ROOT_PASSWORD`
+   * @default - the secret `MINIO_ROOT_PASSWORD`
    */
-  readonly rootPassword?: IEnvValue;
+  readonly rootPassword?: Secret;
 
   /**
    * Where the objects are kept.
@@ -59,9 +60,9 @@ export interface MinioServiceProps extends ServiceOptions {
 /**
  * A MinIO server: S3 API and web console.
  */
-export class MinioService extends Service implements IS3Server {
+export class MinioService extends HardenedService implements IS3Server {
   public readonly rootUser: IEnvValue;
-  public readonly rootPassword: IEnvValue;
+  public readonly rootPassword: Secret;
 
   constructor(scope: Construct, id: string, props: MinioServiceProps = {}) {
     super(scope, id, {
@@ -75,11 +76,8 @@ export class MinioService extends Service implements IS3Server {
       description: 'The administrator of MinIO (at least 3 characters); MLflow has a user of its own.',
       defaultValue: 'minio-admin',
     });
-    this.rootPassword = props.rootPassword ?? new EnvVariable(this, 'MINIO_ROOT_PASSWORD', {
-      description: "The administrator's password (at least 8 characters).",
-      secret: true,
-    });
-    this.addDefaultEnvironment({ MINIO_ROOT_USER: this.rootUser, MINIO_ROOT_PASSWORD: this.rootPassword });
+    this.rootPassword = props.rootPassword ?? new Secret(this, 'MINIO_ROOT_PASSWORD', { description: "The administrator's password (at least 8 characters)." });
+    this.addDefaultEnvironment({ MINIO_ROOT_USER: this.rootUser, MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)) });
     this.addMount(Mount.volume(props.volume ?? new Volume(this, 'minio_volume'), DATA_PATH));
   }
 

@@ -1,4 +1,4 @@
-import { ContainerImage, IEnvValue, Service } from '../compose';
+import { ContainerImage, IEnvValue, Secret, Service } from '../compose';
 
 /**
  * An S3 server of the app, as far as its clients must know it.
@@ -22,7 +22,7 @@ export interface IS3Server {
   /**
    * The password of that user.
    */
-  readonly rootPassword: IEnvValue;
+  readonly rootPassword: Secret;
 
   /**
    * An image that holds a shell and `mc`, the client that administers the server.

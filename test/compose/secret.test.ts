@@ -1,4 +1,6 @@
-import { ComposeApp, ContainerImage, EnvVariable, Mount, Secret, SecretProps, Service } from '../../src/compose';
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ComposeApp, ContainerImage, EnvVariable, Mount, Secret, SecretProps, SecretSource, Service } from '../../src/compose';
 import { testProject } from '../test-project';
 
 const image = ContainerImage.fromRegistry('alpine');
@@ -21,14 +23,49 @@ test('a secret comes from a file, a variable, or elsewhere', () => {
 });
 
 test.each<[string, SecretProps, string]>([
-  ['from nowhere', {}, 'the secret comes from nowhere; give one of file, environment and external'],
-  ['from nowhere, since external is false', { external: false }, 'the secret comes from nowhere'],
+  ['from a file and a source', { file: './a', source: SecretSource.envVariable() }, 'the secret comes from several places at once; give one of'],
   ['from two places', { file: './a', external: true }, 'the secret comes from several places at once; give one of'],
   ['from two places, one of them in spec', { file: './a', spec: { environment: 'A' } }, 'the secret comes from several places at once'],
 ])('a secret %s is an error', (_, props, message) => {
   const app = newApp();
   new Secret(app, 'key', props);
   expect(() => app.toDefinition()).toThrow(`[app/key] ${message}`);
+});
+
+test('a secret of which nothing is said is a file with a random value, made once', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app', { directory: 'deploy' });
+  new Secret(app, 'DB_PASSWORD');
+  new Secret(app, 'OTHER');
+  mkdirSync(join(project.outdir, 'deploy/secrets'), { recursive: true });
+  writeFileSync(join(project.outdir, 'deploy/secrets/OTHER'), 'ours');
+  project.synth();
+
+  const read = (name: string) => readFileSync(join(project.outdir, 'deploy/secrets', name), 'utf8');
+  expect(app.toDefinition().secrets).toEqual({ DB_PASSWORD: { file: './secrets/DB_PASSWORD' }, OTHER: { file: './secrets/OTHER' } });
+  expect(read('DB_PASSWORD')).toMatch(/^[A-Za-z0-9]{32}$/);
+  expect(read('OTHER')).toBe('ours');
+  expect(read('../../.gitignore')).toContain('\n/deploy/secrets/\n');
+  const first = read('DB_PASSWORD');
+  project.synth();
+  expect(read('DB_PASSWORD')).toBe(first);
+});
+
+test('only its owner may enter the folder of the secrets, and in it every user of a container may read', () => {
+  const project = testProject();
+  new Secret(new ComposeApp(project, 'app'), 'KEY');
+  project.synth();
+  const mode = (path: string) => statSync(join(project.outdir, path)).mode & 0o777;
+  expect([mode('secrets'), mode('secrets/KEY')]).toEqual([0o700, 0o644]);
+});
+
+test('the app says where its secrets come from, and each secret may say it otherwise', () => {
+  const app = new ComposeApp(testProject(), 'app', { secretSource: SecretSource.envVariable() });
+  new Secret(app, 'DB_PASSWORD', { description: 'The database.' });
+  new Secret(app, 'KEY', { source: SecretSource.randomFile() });
+
+  expect(app.toDefinition().secrets).toEqual({ DB_PASSWORD: { environment: 'DB_PASSWORD' }, KEY: { file: './secrets/KEY' } });
+  expect(app.variables.map(({ variableName, secret, description }) => [variableName, secret, description])).toEqual([['DB_PASSWORD', true, 'The database.']]);
 });
 
 test('a secret may come from where spec says', () => {
@@ -51,6 +88,14 @@ test('a service is given secrets, and told their paths', () => {
     { source: 'key', target: 'other', uid: '10', gid: '11', mode: '0400' },
     { source: 'key', target: '/etc/tls.key' },
   ]);
+});
+
+test('a service that is given a secret twice has it once', () => {
+  const app = newApp();
+  const web = new Service(app, 'web', { image });
+  const secret = new Secret(app, 'key');
+  expect([web.addSecret(secret), web.addSecret(secret)]).toEqual(['/run/secrets/key', '/run/secrets/key']);
+  expect(app.toDefinition().services.web.secrets).toEqual([{ source: 'key' }]);
 });
 
 test('a secret of another app, or with a name that is none, is an error', () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  ComposeApp, ContainerImage, Duration, EnvValue, Healthcheck, IEnvValue, MysqlService, MysqlServiceProps, Network, RestartPolicy, Service, Volume,
+  ComposeApp, ContainerImage, Duration, EnvValue, Healthcheck, IEnvValue, MysqlService, MysqlServiceProps, Network, RestartPolicy,
+  Secret, Service, Volume,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -26,25 +27,38 @@ test('by default it keeps its data in db_volume, is in the internal network alon
   expect(definition.services.db.ports).toBeUndefined();
 });
 
-test('names and passwords are variables, the passwords secret', () => {
+test('names are variables, passwords secrets that it reads from files', () => {
   const { app, definition } = mysql();
   expect(app.variables.map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([
     ['MYSQL_DATABASE', 'mlflow', false],
     ['MYSQL_USER', 'mlflow', false],
-    ['MYSQL_PASSWORD', undefined, true],
-    ['MYSQL_ROOT_PASSWORD', undefined, true],
   ]);
-  expect(definition.services.db.environment).toEqual(Object.fromEntries(
-    app.variables.map(({ variableName }) => [variableName, `\${${variableName}:?set it in .env}`]),
-  ));
+  expect(Object.keys(definition.secrets)).toEqual(['MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD']);
+  expect(definition.services.db).toMatchObject({
+    environment: {
+      MYSQL_DATABASE: '${MYSQL_DATABASE:?set it in .env}',
+      MYSQL_USER: '${MYSQL_USER:?set it in .env}',
+      MYSQL_PASSWORD_FILE: '/run/secrets/MYSQL_PASSWORD',
+      MYSQL_ROOT_PASSWORD_FILE: '/run/secrets/MYSQL_ROOT_PASSWORD',
+    },
+    secrets: [{ source: 'MYSQL_PASSWORD' }, { source: 'MYSQL_ROOT_PASSWORD' }],
+  });
 });
 
-test('names and passwords may be given, and then no variable is declared', () => {
-  const { app, definition } = mysql({
-    database: EnvValue.of('runs'), databaseUser: EnvValue.of('me'), databasePassword: EnvValue.of('p$'), rootPassword: EnvValue.of('r'),
+test('names and passwords may be given, and then none is declared', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MysqlService(app, 'db', {
+    database: EnvValue.of('runs'),
+    databaseUser: EnvValue.of('me'),
+    databasePassword: new Secret(app, 'ours', { file: './ours' }),
+    rootPassword: new Secret(app, 'root', { file: './root' }),
   });
+  const { services, secrets } = app.toDefinition();
   expect(app.variables).toEqual([]);
-  expect(definition.services.db.environment).toEqual({ MYSQL_DATABASE: 'runs', MYSQL_USER: 'me', MYSQL_PASSWORD: 'p$$', MYSQL_ROOT_PASSWORD: 'r' });
+  expect(secrets).toEqual({ ours: { file: './ours' }, root: { file: './root' } });
+  expect(services.db.environment).toEqual({
+    MYSQL_DATABASE: 'runs', MYSQL_USER: 'me', MYSQL_PASSWORD_FILE: '/run/secrets/ours', MYSQL_ROOT_PASSWORD_FILE: '/run/secrets/root',
+  });
 });
 
 test('the volume may be given', () => {
@@ -132,10 +146,12 @@ test('a consumer that it is bound to waits for its health, joins its networks an
   const consumer = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
   const config = db.bind(consumer);
   expect(app.toDefinition().services.job).toMatchObject({ networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } } });
-  expect({ ...config, host: config.host.toCompose(), database: '', user: '', password: '' }).toEqual({
-    scheme: 'mysql+pymysql', host: 'db', port: 3306, database: '', user: '', password: '', query: 'charset=utf8mb4', pythonPackages: ['pymysql'],
+  expect({ ...config, host: config.host!.toCompose(), database: '', user: '' }).toEqual({
+    scheme: 'mysql+pymysql', host: 'db', port: 3306, database: '', user: '',
+    passwordFile: '/run/secrets/MYSQL_PASSWORD', query: 'charset=utf8mb4', pythonPackages: ['pymysql'],
   });
-  expect([config.database, config.user, config.password]).toEqual(app.variables.slice(0, 3));
+  expect([config.database, config.user]).toEqual(app.variables);
+  expect(app.toDefinition().services.job.secrets).toEqual([{ source: 'MYSQL_PASSWORD' }]);
 });
 
 test('it may be bound twice, and to several consumers', () => {
@@ -144,7 +160,9 @@ test('it may be bound twice, and to several consumers', () => {
     const consumer = new Service(app, name, { image: ContainerImage.fromRegistry('alpine') });
     db.bind(consumer);
     db.bind(consumer);
-    expect(app.toDefinition().services[name]).toMatchObject({ networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } } });
+    expect(app.toDefinition().services[name]).toMatchObject({
+      networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } }, secrets: [{ source: 'MYSQL_PASSWORD' }],
+    });
   }
 });
 

@@ -1,4 +1,4 @@
-import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command';
 import { freePort } from './free-port';
@@ -31,15 +31,16 @@ project.synth();
 
 afterAll(() => project.remove());
 
-/** Sets variables in `.env`, quoted as the documentation tells: in double quotes with a backslash before `\`, `"` and `$`. */
-function setVariables(values: { [name: string]: string }): void {
+/** Writes secrets, and variables into `.env`. */
+function set(secrets: { [name: string]: string }, variables: { [name: string]: string } = {}): void {
+  for (const [name, value] of Object.entries(secrets)) {
+    writeFileSync(join(project.directory, 'secrets', name), `${value}\n`);
+  }
   const path = join(project.directory, '.env');
   let text = readFileSync(path, 'utf8');
-  for (const [name, value] of Object.entries(values)) {
-    const quoted = `"${value.replace(/[\\"$]/g, character => `\\${character}`)}"`;
-    text = text.replace(new RegExp(`^${name}=.*$`, 'm'), () => `${name}=${quoted}`);
+  for (const [name, value] of Object.entries(variables)) {
+    text = text.replace(new RegExp(`^${name}=.*$`, 'm'), `${name}=${value}`);
   }
-  chmodSync(path, 0o600);
   writeFileSync(path, text);
 }
 
@@ -54,7 +55,7 @@ print(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/text.txt"))
 }
 
 test('passwords with every awkward character work for MinIO, MySQL and MLflow', () => {
-  setVariables({
+  set({
     MINIO_ROOT_PASSWORD: `root${AWKWARD}`,
     AWS_SECRET_ACCESS_KEY: `s3${AWKWARD}`,
     MYSQL_PASSWORD: `my${AWKWARD}`,
@@ -62,31 +63,31 @@ test('passwords with every awkward character work for MinIO, MySQL and MLflow', 
   });
   project.up();
   expect(logAndLoad('first')).toContain('first');
-  const root = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$MYSQL_ROOT_PASSWORD mysql -uroot -N -e "SELECT CURRENT_USER()"']);
+  const root = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql -uroot -N -e "SELECT CURRENT_USER()"']);
   expect(root.trim()).toBe('root@localhost');
 });
 
-test('they are in no argument list and no log', () => {
-  const text = project.compose(['top']) + project.compose(['logs', '--no-color']);
+test('they are in no argument list, no log and no environment that docker inspect shows', () => {
+  const containers = project.compose(['ps', '--all', '--quiet']).trim().split('\n');
+  const text = project.compose(['top']) + project.compose(['logs', '--no-color']) + run('docker', ['inspect', ...containers]);
   expect(text).not.toContain(AWKWARD);
   expect(text).not.toContain(encodeURIComponent(AWKWARD));
 });
 
-test('changed passwords and keys are in force after the next up', () => {
-  setVariables({
+test('changed passwords and keys are in force when the containers were made anew', () => {
+  set({
     MINIO_ROOT_PASSWORD: 'another-root-password',
-    AWS_ACCESS_KEY_ID: 'mlflow2',
     AWS_SECRET_ACCESS_KEY: 'another-secret',
     MYSQL_PASSWORD: 'another-password',
     MYSQL_ROOT_PASSWORD: 'another-mysql-root',
-  });
-  project.up();
+  }, { AWS_ACCESS_KEY_ID: 'mlflow2' });
+  project.compose(['up', '-d', '--wait', '--force-recreate'], { timeoutSeconds: 600 });
   expect(logAndLoad('second')).toContain('second');
   expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('user mlflow: removed, it was an earlier AWS_ACCESS_KEY_ID');
 });
 
 test('a one-shot that fails stops up, and says what to do', () => {
-  setVariables({ AWS_ACCESS_KEY_ID: 'minio-admin' });
+  set({}, { AWS_ACCESS_KEY_ID: 'minio-admin' });
   const { status, stderr } = project.tryCompose(['up', '-d', '--wait']);
   expect(status).not.toBe(0);
   expect(stderr).toContain('create_s3_buckets');

@@ -85,7 +85,7 @@ function client(...args: string[]): any {
 }
 
 function sqlQuery(query: string): string {
-  return project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$MYSQL_PASSWORD mysql -h127.0.0.1 -u"$MYSQL_USER" -N "$MYSQL_DATABASE"'],
+  return project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$(cat $MYSQL_PASSWORD_FILE) mysql -h127.0.0.1 -u"$MYSQL_USER" -N "$MYSQL_DATABASE"'],
     { ...inDeploy(), input: query }).trim();
 }
 
@@ -143,7 +143,7 @@ for page in pages:
 
 test("MLflow's S3 key cannot make buckets, and cannot read those of others", () => {
   project.compose(['exec', '-T', 's3', 'sh', '-c', `
-printf '%s\\n%s\\n' "$MINIO_ROOT_USER" "$MINIO_ROOT_PASSWORD" | mc alias set root http://127.0.0.1:9000
+printf '%s\\n%s\\n' "$MINIO_ROOT_USER" "$(cat "$MINIO_ROOT_PASSWORD_FILE")" | mc alias set root http://127.0.0.1:9000
 mc mb root/others && echo secret | mc pipe root/others/file`], inDeploy());
   const { output } = inServer(`
 import boto3, os
@@ -193,16 +193,17 @@ print(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/hello.txt"))
   expect(output).toContain('hello');
 });
 
-test('no secret is in an argument list, a log, the history of the image, or a committed file', () => {
-  const secrets = readFileSync(join(project.directory, 'deploy', '.env'), 'utf8').split('\n')
-    .flatMap(line => /^\w*(?:PASSWORD|SECRET)\w*=(.+)$/.exec(line)?.[1] ?? []);
+test('no secret is in docker inspect, an argument list, a log, the history of the image, or a committed file', () => {
+  const folder = join(project.directory, 'deploy', 'secrets');
+  const secrets = readdirSync(folder).map(name => readFileSync(join(folder, name), 'utf8'));
   expect(secrets).toHaveLength(4);
   const image = project.compose(['images', '--quiet', 'mlflow'], inDeploy()).trim();
-  const committed = Object.keys(filesOf(project.directory)).filter(path => path !== 'deploy/.env')
+  const committed = Object.keys(filesOf(project.directory)).filter(path => !path.startsWith('deploy/secrets/'))
     .map(path => readFileSync(join(project.directory, path), 'utf8')).join('\n');
   const places = {
     arguments: project.compose(['top'], inDeploy()),
     logs: project.compose(['logs', '--no-color'], inDeploy()),
+    inspect: run('docker', ['inspect', ...project.compose(['ps', '--all', '--quiet'], inDeploy()).trim().split('\n')]),
     history: run('docker', ['history', '--no-trunc', '--format', '{{.CreatedBy}}', image]),
     committed,
   };
@@ -210,8 +211,8 @@ test('no secret is in an argument list, a log, the history of the image, or a co
     expect(text.length).toBeGreaterThan(100);
     expect({ place, found: secrets.filter(secret => text.includes(secret)) }).toEqual({ place, found: [] });
   }
-  expect(readFileSync(join(project.directory, '.gitignore'), 'utf8')).toContain('/deploy/.env\n');
-  expect(statSync(join(project.directory, 'deploy', '.env')).mode % 0o1000).toBe(0o600);
+  expect(readFileSync(join(project.directory, '.gitignore'), 'utf8')).toContain('/deploy/secrets/\n');
+  expect(statSync(folder).mode % 0o1000).toBe(0o700);
 });
 
 test('nothing listens beyond 127.0.0.1, and the database publishes nothing', () => {

@@ -48,7 +48,7 @@ project.synth();
   project.projen();
   project.up();
 
-  const sql = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$MYSQL_ROOT_PASSWORD mysql -uroot -N -e "SELECT @@max_connections"']);
+  const sql = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql -uroot -N -e "SELECT @@max_connections"']);
   expect(sql.trim()).toBe('77');
   const inspect = (service: string, format: string) =>
     run('docker', ['inspect', '--format', format, project.compose(['ps', '--quiet', service]).trim()]).trim();

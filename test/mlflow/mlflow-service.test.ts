@@ -41,7 +41,7 @@ test('it gets the parts of the URI of the database, and no part is in an argumen
     BACKEND_STORE_PORT: '3306',
     BACKEND_STORE_DATABASE: '${MYSQL_DATABASE:?set it in .env}',
     BACKEND_STORE_USER: '${MYSQL_USER:?set it in .env}',
-    BACKEND_STORE_PASSWORD: '${MYSQL_PASSWORD:?set it in .env}',
+    BACKEND_STORE_PASSWORD_FILE: '/run/secrets/MYSQL_PASSWORD',
     BACKEND_STORE_QUERY: 'charset=utf8mb4',
     MLFLOW_ARTIFACTS_DESTINATION: 's3://${AWS_BUCKET_NAME:?set it in .env}/',
   });

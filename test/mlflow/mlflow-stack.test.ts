@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
-import { ComposeTemplate, ContainerImage, EnvValue, MlflowStack, Service } from '../../src';
+import {
+  ComposeTemplate, ContainerImage, EnvValue, MlflowStack, SecretSource, Service,
+} from '../../src';
 import { testProject } from '../test-project';
 
 test('the compose file of the default stack', () => {
@@ -19,23 +21,23 @@ test('the .env.example of the default stack', () => {
   expect(readFileSync(join(project.outdir, '.env.example'), 'utf8')).toMatchSnapshot();
 });
 
-test('the stack has the services, networks, volumes and variables of the tutorial', () => {
+test('the stack has the services, networks, volumes, variables and secrets of the tutorial', () => {
   const stack = new MlflowStack(testProject(), 'mlflow');
-  const { services, networks, volumes } = stack.toDefinition();
+  const { services, networks, volumes, secrets } = stack.toDefinition();
   expect(Object.keys(services)).toEqual(['s3', 'create_s3_buckets', 'db', 'mlflow']);
   expect(Object.keys(networks).sort()).toEqual(['internal', 'public']);
   expect(Object.keys(volumes).sort()).toEqual(['db_volume', 'minio_volume']);
   expect(stack.variables.map(({ variableName }) => variableName).sort()).toEqual([
-    'AWS_ACCESS_KEY_ID', 'AWS_BUCKET_NAME', 'AWS_REGION', 'AWS_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'MINIO_ROOT_USER',
-    'MYSQL_DATABASE', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD', 'MYSQL_USER',
+    'AWS_ACCESS_KEY_ID', 'AWS_BUCKET_NAME', 'AWS_REGION', 'MINIO_ROOT_USER', 'MYSQL_DATABASE', 'MYSQL_USER',
   ]);
+  expect(Object.keys(secrets).sort()).toEqual(['AWS_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD']);
 });
 
 test('one line writes all files that the app needs', () => {
   const project = testProject();
   new MlflowStack(project, 'mlflow', { directory: 'deploy' });
   project.synth();
-  expect(readdirSync(join(project.outdir, 'deploy')).sort()).toEqual(['.env', '.env.example', 'compose.yaml', 'create_s3_buckets', 'db', 'mlflow']);
+  expect(readdirSync(join(project.outdir, 'deploy')).sort()).toEqual(['.env', '.env.example', 'compose.yaml', 'create_s3_buckets', 'db', 'mlflow', 'secrets']);
 });
 
 test('no port is published but on this machine alone', () => {
@@ -44,15 +46,24 @@ test('no port is published but on this machine alone', () => {
   expect(ports.map(({ host_ip, published }) => `${host_ip}:${published}`)).toEqual(['127.0.0.1:9000', '127.0.0.1:9001', '127.0.0.1:5000']);
 });
 
-test('no secret of .env is in a committed file', () => {
+test.each([
+  ['of the secrets', SecretSource.randomFile()],
+  ['of .env', SecretSource.envVariable()],
+])('no secret %s is in a committed file', (_, secretSource) => {
   const project = testProject();
-  new MlflowStack(project, 'mlflow');
+  new MlflowStack(project, 'mlflow', { secretSource });
   project.synth();
-  const secrets = [...readFileSync(join(project.outdir, '.env'), 'utf8').matchAll(/^\w+=([A-Za-z0-9]{32})$/gm)].map(([, value]) => value);
+  const files = readdirSync(project.outdir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
+    .map(entry => ({ ignored: entry.name === '.env' || entry.parentPath.endsWith('secrets'), text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
+  const secrets = files.filter(({ ignored }) => ignored).flatMap(({ text }) => [...text.matchAll(/\b[A-Za-z0-9]{32}$/gm)].map(([value]) => value));
   expect(secrets).toHaveLength(4);
-  const files = readdirSync(project.outdir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile() && entry.name !== '.env');
-  const committed = files.map(entry => readFileSync(join(entry.parentPath, entry.name), 'utf8')).join('\n');
+  const committed = files.filter(({ ignored }) => !ignored).map(({ text }) => text).join('\n');
   expect(secrets.filter(secret => committed.includes(secret))).toEqual([]);
+});
+
+test('with secrets of .env no container is read-only, since Compose could not give them to it', () => {
+  const { services } = new MlflowStack(testProject(), 'mlflow', { secretSource: SecretSource.envVariable() }).toDefinition();
+  expect(Object.values<any>(services).map(({ read_only, cap_drop }) => [read_only, cap_drop])).toEqual(Array(4).fill([undefined, ['ALL']]));
 });
 
 test('each piece can be set by props', () => {

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  BucketInit, BucketInitProps, ComposeApp, ContainerImage, EnvValue, EnvVariable, IEnvValue, IS3Server, MinioService, Network, RestartPolicy, Service,
+  BucketInit, BucketInitProps, ComposeApp, ContainerImage, EnvValue, IEnvValue, IS3Server, MinioService, Network, RestartPolicy, Secret,
+  Service,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -27,37 +28,42 @@ test('it is a one-shot: it waits for the server, runs once and is not started ag
   });
 });
 
-test('user, bucket and region are variables, the key secret', () => {
+test('user, bucket and region are variables, the key a secret', () => {
   const { app } = bucketInit();
-  expect(app.variables.slice(2).map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([
+  expect(app.variables.slice(1).map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([
     ['AWS_ACCESS_KEY_ID', 'mlflow', false],
-    ['AWS_SECRET_ACCESS_KEY', undefined, true],
     ['AWS_BUCKET_NAME', 'mlflow', false],
     ['AWS_REGION', 'us-east-1', false],
   ]);
   expect(app.toDefinition().services.create_s3_buckets.environment).toEqual({
     S3_ENDPOINT: 'http://s3:9000',
     MINIO_ROOT_USER: '${MINIO_ROOT_USER:?set it in .env}',
-    MINIO_ROOT_PASSWORD: '${MINIO_ROOT_PASSWORD:?set it in .env}',
+    MINIO_ROOT_PASSWORD_FILE: '/run/secrets/MINIO_ROOT_PASSWORD',
     AWS_ACCESS_KEY_ID: '${AWS_ACCESS_KEY_ID:?set it in .env}',
-    AWS_SECRET_ACCESS_KEY: '${AWS_SECRET_ACCESS_KEY:?set it in .env}',
+    AWS_SECRET_ACCESS_KEY_FILE: '/run/secrets/AWS_SECRET_ACCESS_KEY',
     BUCKETS: '${AWS_BUCKET_NAME:?set it in .env}',
     POLICY_NAME: 'team-app-create_s3_buckets',
   });
 });
 
 test('each of them may be given', () => {
-  const { app, buckets } = bucketInit({
-    buckets: ['mlflow', 'data.sets-1'], versioning: true, accessKeyId: EnvValue.of('key'), secretAccessKey: EnvValue.of('s$cret'), region: EnvValue.of('eu'),
+  const app = new ComposeApp(testProject(), 'app');
+  const buckets = new BucketInit(app, 'create_s3_buckets', {
+    server: new MinioService(app, 's3'),
+    buckets: ['mlflow', 'data.sets-1'],
+    versioning: true,
+    accessKeyId: EnvValue.of('key'),
+    secretAccessKey: new Secret(app, 'ours', { file: './ours' }),
+    region: EnvValue.of('eu'),
   });
-  const consumer = job(app);
-  expect(buckets.bind(consumer).destination.toCompose()).toBe('s3://mlflow/');
-  const { services } = app.toDefinition();
-  expect(app.variables.map(({ variableName }) => variableName)).toEqual(['MINIO_ROOT_USER', 'MINIO_ROOT_PASSWORD']);
+  expect(buckets.bind(job(app)).destination.toCompose()).toBe('s3://mlflow/');
+  const { services, secrets } = app.toDefinition();
+  expect(app.variables.map(({ variableName }) => variableName)).toEqual(['MINIO_ROOT_USER']);
+  expect(Object.keys(secrets)).toEqual(['MINIO_ROOT_PASSWORD', 'ours']);
   expect(services.create_s3_buckets.environment).toMatchObject({
-    AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 's$$cret', BUCKETS: 'mlflow data.sets-1', BUCKET_VERSIONING: 'true',
+    AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY_FILE: '/run/secrets/ours', BUCKETS: 'mlflow data.sets-1', BUCKET_VERSIONING: 'true',
   });
-  expect(services.job.environment).toMatchObject({ AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY: 's$$cret', AWS_DEFAULT_REGION: 'eu' });
+  expect(services.job.environment).toMatchObject({ AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY_FILE: '/run/secrets/ours', AWS_DEFAULT_REGION: 'eu' });
 });
 
 test('its script is written beside the compose file', () => {
@@ -81,7 +87,7 @@ test('a consumer waits until the buckets are there, and learns how to reach them
     environment: {
       MLFLOW_S3_ENDPOINT_URL: 'http://s3:9000',
       AWS_ACCESS_KEY_ID: '${AWS_ACCESS_KEY_ID:?set it in .env}',
-      AWS_SECRET_ACCESS_KEY: '${AWS_SECRET_ACCESS_KEY:?set it in .env}',
+      AWS_SECRET_ACCESS_KEY_FILE: '/run/secrets/AWS_SECRET_ACCESS_KEY',
       AWS_DEFAULT_REGION: '${AWS_REGION:?set it in .env}',
       MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: 'path',
     },
@@ -133,7 +139,7 @@ test('any S3 server of the team may be given', () => {
   class Garage extends Service implements IS3Server {
     public readonly endpoint = 'http://garage:3900';
     public readonly rootUser: IEnvValue = EnvValue.of('root');
-    public readonly rootPassword: IEnvValue = new EnvVariable(this, 'GARAGE_KEY', { secret: true });
+    public readonly rootPassword = new Secret(this, 'GARAGE_KEY');
     public readonly clientImage = ContainerImage.fromRegistry('team/mc:1');
     public get service(): Service {
       return this;
@@ -145,6 +151,6 @@ test('any S3 server of the team may be given', () => {
   expect(app.toDefinition().services.init).toMatchObject({
     image: 'team/mc:1',
     depends_on: { garage: { condition: 'service_healthy' } },
-    environment: { S3_ENDPOINT: 'http://garage:3900', MINIO_ROOT_USER: 'root', MINIO_ROOT_PASSWORD: '${GARAGE_KEY:?set it in .env}' },
+    environment: { S3_ENDPOINT: 'http://garage:3900', MINIO_ROOT_USER: 'root', MINIO_ROOT_PASSWORD_FILE: '/run/secrets/GARAGE_KEY' },
   });
 });

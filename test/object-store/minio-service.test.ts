@@ -1,5 +1,5 @@
 import {
-  ComposeApp, ContainerImage, Duration, EnvValue, Healthcheck, MinioService, MinioServiceProps, Network, PortMapping, Volume,
+  ComposeApp, ContainerImage, Duration, EnvValue, Healthcheck, MinioService, MinioServiceProps, Network, PortMapping, Secret, Volume,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -26,22 +26,22 @@ test('by default it keeps its data in minio_volume and publishes API and console
   });
 });
 
-test('its administrator is two variables, the password secret', () => {
+test('its administrator is a variable, the password a secret that it reads from a file', () => {
   const { app, s3, definition } = minio();
-  expect(app.variables.map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([
-    ['MINIO_ROOT_USER', 'minio-admin', false],
-    ['MINIO_ROOT_PASSWORD', undefined, true],
-  ]);
-  expect([s3.rootUser, s3.rootPassword]).toEqual(app.variables);
-  expect(definition.services.s3.environment).toEqual({
-    MINIO_ROOT_USER: '${MINIO_ROOT_USER:?set it in .env}', MINIO_ROOT_PASSWORD: '${MINIO_ROOT_PASSWORD:?set it in .env}',
+  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([['MINIO_ROOT_USER', 'minio-admin']]);
+  expect([s3.rootUser]).toEqual(app.variables);
+  expect(s3.rootPassword.name).toBe('MINIO_ROOT_PASSWORD');
+  expect(definition.services.s3).toMatchObject({
+    environment: { MINIO_ROOT_USER: '${MINIO_ROOT_USER:?set it in .env}', MINIO_ROOT_PASSWORD_FILE: '/run/secrets/MINIO_ROOT_PASSWORD' },
+    secrets: [{ source: 'MINIO_ROOT_PASSWORD' }],
   });
 });
 
-test('the administrator may be given, and then no variable is declared', () => {
-  const { app, definition } = minio({ rootUser: EnvValue.of('me'), rootPassword: EnvValue.of('p$ssword') });
+test('the administrator may be given, and then none is declared', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MinioService(app, 's3', { rootUser: EnvValue.of('me'), rootPassword: new Secret(app, 'ours', { file: './ours' }) });
   expect(app.variables).toEqual([]);
-  expect(definition.services.s3.environment).toEqual({ MINIO_ROOT_USER: 'me', MINIO_ROOT_PASSWORD: 'p$$ssword' });
+  expect(app.toDefinition().services.s3.environment).toEqual({ MINIO_ROOT_USER: 'me', MINIO_ROOT_PASSWORD_FILE: '/run/secrets/ours' });
 });
 
 test('the ports of the host may be given', () => {

@@ -66,20 +66,34 @@ export class Hardened implements IMixin {
    */
   public applyTo(construct: IConstruct): void {
     const service = construct as Service;
-    service.amend('cap_drop', ['ALL']);
-    if (this.props.capabilities) {
-      service.amend('cap_add', this.props.capabilities);
+    const { security_opt: options, tmpfs = [], deploy, ...keys } = this.toDefinition(this.props.readOnly ? service.mountedPaths : []);
+    for (const [key, value] of Object.entries(keys)) {
+      service.amend(key, value);
     }
-    service.amendArray('security_opt', 'no-new-privileges:true');
-    // Not `pids_limit`: Compose refuses both keys with two values, and ResourceLimits sets this one.
-    service.amend('deploy.resources.limits.pids', this.props.pids ?? 512);
-    if (this.props.init !== undefined) {
-      service.amend('init', this.props.init);
+    service.amend('deploy.resources.limits.pids', deploy.resources.limits.pids);
+    service.amendArray('security_opt', ...options);
+    if (tmpfs.length > 0) {
+      service.amendArray('tmpfs', ...tmpfs);
     }
-    if (this.props.readOnly) {
-      const mounted = service.mountedPaths;
-      service.amend('read_only', true);
-      service.amendArray('tmpfs', ...(this.props.tmpfs ?? ['/tmp']).filter(path => !mounted.includes(path)));
-    }
+  }
+
+  /**
+   * The keys of a service that harden it.
+   *
+   * @param mounted paths at which the service mounts something
+   */
+  public toDefinition(mounted: string[]): { [key: string]: any } {
+    const { capabilities, readOnly, tmpfs, pids, init } = this.props;
+    const inMemory = (tmpfs ?? ['/tmp']).filter(path => !mounted.includes(path));
+    return {
+      cap_drop: ['ALL'],
+      ...(capabilities && { cap_add: capabilities }),
+      security_opt: ['no-new-privileges:true'],
+      // Not `pids_limit`: Compose refuses both keys with two values, and ResourceLimits sets this one.
+      deploy: { resources: { limits: { pids: pids ?? 512 } } },
+      ...(init !== undefined && { init }),
+      ...(readOnly && { read_only: true }),
+      ...(readOnly && inMemory.length > 0 && { tmpfs: inMemory }),
+    };
   }
 }

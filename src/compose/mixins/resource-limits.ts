@@ -66,11 +66,30 @@ export class ResourceLimits implements IMixin {
    */
   public applyTo(construct: IConstruct): void {
     const service = construct as Service;
-    const { memory, cpus, pids, memoryReservation } = this.props;
-    for (const [path, value] of Object.entries({ 'limits.memory': memory, 'limits.cpus': cpus, 'limits.pids': pids, 'reservations.memory': memoryReservation })) {
-      if (value !== undefined) {
-        service.amend(`deploy.resources.${path}`, value);
+    for (const [kind, limits] of Object.entries<object>(this.toDefinition().deploy.resources)) {
+      for (const [resource, value] of Object.entries(limits)) {
+        service.amend(`deploy.resources.${kind}.${resource}`, value);
       }
     }
   }
+
+  /**
+   * The keys of a service that limit it.
+   */
+  public toDefinition(): { [key: string]: any } {
+    const { memory, cpus, pids, memoryReservation } = this.props;
+    return {
+      deploy: {
+        resources: {
+          limits: defined({ memory, cpus, pids }),
+          ...(memoryReservation !== undefined && { reservations: { memory: memoryReservation } }),
+        },
+      },
+    };
+  }
+}
+
+/** The entries that have a value. */
+function defined(entries: { [key: string]: any }): { [key: string]: any } {
+  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
 }

@@ -1,34 +1,44 @@
-"""The image's ENTRYPOINT: gives MLflow its database's URI, then becomes the command."""
+"""The image's ENTRYPOINT: gives MLflow its databases' URIs and its keys, then becomes the command."""
 
 import os
 import sys
 from collections.abc import MutableMapping
 from typing import NoReturn
 
-from mlflow_runtime import backend_store
+from mlflow_runtime.aws_credentials import prepare_aws_credentials
+from mlflow_runtime.credentials import CredentialsError
+from mlflow_runtime.database_uri import PARTS, DatabaseUriError, compose_uri
 
 URI = "MLFLOW_BACKEND_STORE_URI"
+STORES = {
+    "BACKEND_STORE": URI,
+    "REGISTRY_STORE": "MLFLOW_REGISTRY_STORE_URI",
+    "READ_REPLICA_STORE": "MLFLOW_READ_REPLICA_BACKEND_STORE_URI",
+    "AUTH_STORE": "MLFLOW_AUTH_DATABASE_URI",
+}
 USAGE_ERROR = 2
 NOT_EXECUTABLE, NOT_FOUND = 126, 127  # as shells and Docker report them
 
 
 def prepare(environment: MutableMapping[str, str]) -> None:
-    """Replace the parts of the database's URI in the environment by the URI, where MLflow looks for it.
+    """Replace the parts of each database's URI in the environment by the URI, where MLflow looks for it.
 
     In the environment, because an argument could be read by every process of the machine. Without a scheme there is
     nothing to put together: MLflow falls back on its own defaults, or on a URI that is already there.
     """
-    if environment.get(backend_store.SCHEME):
-        environment[URI] = backend_store.compose_uri(environment)
-    for part in (*backend_store.REQUIRED, backend_store.QUERY):
-        environment.pop(part, None)
+    for store, uri in STORES.items():
+        if environment.get(f"{store}_SCHEME"):
+            environment[uri] = compose_uri(environment, store)
+        for part in PARTS:
+            environment.pop(f"{store}_{part}", None)
+    prepare_aws_credentials(environment)
 
 
 def prepare_or_exit() -> None:
     """Prepare this process's environment; when that is impossible, say so and end."""
     try:
         prepare(os.environ)
-    except backend_store.BackendStoreError as error:
+    except (DatabaseUriError, CredentialsError) as error:
         _exit(str(error), USAGE_ERROR)
 
 

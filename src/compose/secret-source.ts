@@ -1,0 +1,76 @@
+import { Construct } from 'constructs';
+import { EnvVariable } from './env-variable';
+import { SecretFile } from './secret-file';
+
+/**
+ * Where a secret is, as the compose file says it.
+ */
+export interface SecretLocation {
+  /**
+   * A file of the host, from the app's directory.
+   *
+   * @default - the secret is in a variable
+   */
+  readonly file?: string;
+
+  /**
+   * The name of a variable.
+   *
+   * @default - the secret is in a file
+   */
+  readonly environment?: string;
+}
+
+/**
+ * Where the secrets of an app come from that say nothing of it themselves.
+ */
+export abstract class SecretSource {
+  /**
+   * A file for each secret, `secrets/<name>`, that synthesis makes once with a random value. Git ignores the folder, and only its owner may enter it.
+   */
+  public static randomFile(): SecretSource {
+    return new RandomFile();
+  }
+
+  /**
+   * A variable of `.env` for each secret, of the same name; a new `.env` starts with random values. Compose copies the
+   * value into the container at start, which it cannot do for a container that is read-only
+   * (https://github.com/docker/compose/blob/main/pkg/compose/secrets.go), so ready-made services are not read-only then.
+   */
+  public static envVariable(): SecretSource {
+    return new Variable();
+  }
+
+  /**
+   * Whether a container may be read-only and be given such a secret.
+   */
+  public abstract get suitsReadOnly(): boolean;
+
+  /**
+   * Makes what a secret needs to come from here.
+   *
+   * @param secret the secret, whose id is its name
+   * @param description what the secret is for
+   */
+  public abstract bind(secret: Construct, description?: string): SecretLocation;
+}
+
+class RandomFile extends SecretSource {
+  public get suitsReadOnly(): boolean {
+    return true;
+  }
+
+  public bind(secret: Construct): SecretLocation {
+    return { file: new SecretFile(secret, 'file', secret.node.id).pathInApp };
+  }
+}
+
+class Variable extends SecretSource {
+  public get suitsReadOnly(): boolean {
+    return false;
+  }
+
+  public bind(secret: Construct, description?: string): SecretLocation {
+    return { environment: new EnvVariable(secret, secret.node.id, { description, secret: true }).variableName };
+  }
+}
