@@ -5,6 +5,7 @@ import { Construct } from 'constructs';
 import { Component } from 'projen';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
+import { expectPath } from './project-files';
 
 const SECRET_LENGTH = 32;
 const SECRET_ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
@@ -26,6 +27,7 @@ export class EnvFile extends Component {
   constructor(scope: Construct, id: string, path: string, variables: () => EnvVariable[]) {
     super(scope, id);
     this.path = path;
+    expectPath(this, path);
     this.variables = variables;
     this.project.addGitIgnore(`/${path}`);
     this.project.addPackageIgnore(`/${path}`);
