@@ -28,7 +28,8 @@ test('it is a one-shot: it waits for the server, runs once and is not started ag
 });
 
 test('user, bucket and region are variables, the key secret', () => {
-  const { app } = bucketInit();
+  const { app, buckets } = bucketInit();
+  buckets.bind(job(app));
   expect(app.variables.slice(2).map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([
     ['AWS_ACCESS_KEY_ID', 'mlflow', false],
     ['AWS_SECRET_ACCESS_KEY', undefined, true],
