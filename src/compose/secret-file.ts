@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
 import { pathInProject } from './app-directory';
+import { expectPath } from './project-files';
 import { randomSecret } from './random-secret';
 
 /** Only its owner may enter it, so that the files in it can be open to whatever user a container has. */
@@ -29,6 +30,7 @@ export class SecretFile extends Component {
     super(scope, id);
     this.pathInApp = `./${FOLDER}/${name}`;
     this.path = pathInProject(this, this.pathInApp);
+    expectPath(this, this.path);
     this.project.addGitIgnore(`/${dirname(this.path)}/`);
     this.project.addPackageIgnore(`/${dirname(this.path)}/`);
   }

@@ -65,6 +65,7 @@ test('the changes of one element begin at it, whatever its name', () => {
   prod.element(web).addOverride('labels.com\\.example\\.stage', 'prod');
   prod.element(web).addToArray('cap_add', 'CHOWN');
   prod.element(dotted).addDeletionOverride('restart');
+  web.addNetwork(app.publicNetwork);
   prod.element(app.publicNetwork).addOverride('driver', 'bridge');
   expect(prod.toYaml()).toBe([
     'services:',
@@ -143,7 +144,7 @@ test('what is wrong in the base is told once, and what an overlay mends is still
 
 test('an overlay may have a rule of the team broken, and it is told', () => {
   const { app, prod } = webApp();
-  app.addRule({ check: model => model.services.filter(({ definition }) => definition.privileged).map(({ path }) => ({ path, problem: 'too mighty', remedy: 'no' })) });
+  app.addRule({ name: 'not-mighty', check: model => model.services.filter(({ definition }) => definition.privileged).map(({ path }) => ({ path, problem: 'too mighty', remedy: 'no' })) });
   prod.addOverride('services.web.privileged', true);
   expect(() => app.toDefinition()).toThrow('  [app/web] with compose.prod.yaml: too mighty; no');
 });

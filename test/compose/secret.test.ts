@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComposeApp, ContainerImage, EnvVariable, Mount, Secret, SecretProps, SecretSource, Service } from '../../src/compose';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 const image = ContainerImage.fromRegistry('alpine');
 
@@ -14,6 +15,7 @@ test('a secret comes from a file, a variable, or elsewhere', () => {
   new Secret(app, 'of_file', { file: './tls.key' });
   new Secret(app, 'of_variable', { environment: new EnvVariable(app, 'DB_PASSWORD', { secret: true }) });
   new Secret(app, 'of_platform', { external: true, spec: { name: 'prod$key' } });
+  userOfAll(app);
 
   expect(app.toDefinition().secrets).toEqual({
     of_file: { file: './tls.key' },
@@ -37,6 +39,7 @@ test('a secret of which nothing is said is a file with a random value, made once
   const app = new ComposeApp(project, 'app', { directory: 'deploy' });
   new Secret(app, 'DB_PASSWORD');
   new Secret(app, 'OTHER');
+  userOfAll(app);
   mkdirSync(join(project.outdir, 'deploy/secrets'), { recursive: true });
   writeFileSync(join(project.outdir, 'deploy/secrets/OTHER'), 'ours');
   project.synth();
@@ -53,7 +56,9 @@ test('a secret of which nothing is said is a file with a random value, made once
 
 test('only its owner may enter the folder of the secrets, and in it every user of a container may read', () => {
   const project = testProject();
-  new Secret(new ComposeApp(project, 'app'), 'KEY');
+  const app = new ComposeApp(project, 'app');
+  new Secret(app, 'KEY');
+  userOfAll(app);
   project.synth();
   const mode = (path: string) => statSync(join(project.outdir, path)).mode & 0o777;
   expect([mode('secrets'), mode('secrets/KEY')]).toEqual([0o700, 0o644]);
@@ -63,6 +68,7 @@ test('the app says where its secrets come from, and each secret may say it other
   const app = new ComposeApp(testProject(), 'app', { secretSource: SecretSource.envVariable() });
   new Secret(app, 'DB_PASSWORD', { description: 'The database.' });
   new Secret(app, 'KEY', { source: SecretSource.randomFile() });
+  userOfAll(app).addOverride('environment', {});
 
   expect(app.toDefinition().secrets).toEqual({ DB_PASSWORD: { environment: 'DB_PASSWORD' }, KEY: { file: './secrets/KEY' } });
   expect(app.variables.map(({ variableName, secret, description }) => [variableName, secret, description])).toEqual([['DB_PASSWORD', true, 'The database.']]);
@@ -71,6 +77,7 @@ test('the app says where its secrets come from, and each secret may say it other
 test('a secret may come from where spec says', () => {
   const app = newApp();
   new Secret(app, 'key', { spec: { environment: 'KEY' } });
+  userOfAll(app);
   expect(app.toDefinition().secrets).toEqual({ key: { environment: 'KEY' } });
 });
 

@@ -9,6 +9,8 @@ import { dependenciesOf, servicesByName } from './dependency-graph';
  * @see https://github.com/docker/compose/blob/main/pkg/compose/convergence.go
  */
 export class HealthyNeedsHealthcheck implements IComposeRule {
+  public readonly name = 'healthy-needs-healthcheck';
+
   public check(model: ComposeModel): RuleViolation[] {
     const services = servicesByName(model);
     return model.services.flatMap(service => Object.entries(dependenciesOf(service))
@@ -21,7 +23,10 @@ export class HealthyNeedsHealthcheck implements IComposeRule {
   }
 }
 
-function hasHealthcheck({ definition, element }: ModelEntry): boolean {
+/**
+ * Whether a service has a healthcheck, of its own or of its image.
+ */
+export function hasHealthcheck({ definition, element }: ModelEntry): boolean {
   if (definition.healthcheck) {
     return !definition.healthcheck.disable && ![definition.healthcheck.test].flat().includes('NONE');
   }

@@ -1,4 +1,5 @@
-import { ComposeApp, ComposeModel, ContainerImage, Service } from '../../../src/compose';
+import { modelOf } from './rule-model';
+import { ComposeApp, ContainerImage, Service } from '../../../src/compose';
 import { NoDependencyCycle } from '../../../src/compose/rules/no-dependency-cycle';
 import { testProject } from '../../test-project';
 
@@ -26,7 +27,7 @@ test.each([
   [{ x: 'a', a: 'b', b: 'c', c: 'a' }, 'a', 'a -> b -> c -> a'],
 ])('services that wait for each other in a circle are an error: %j', (dependencies, name, circle) => {
   expect(() => appOf(dependencies).toDefinition()).toThrow(new Error(
-    `the compose app is not valid, nothing was written:\n  [app/${name}] services wait for each other in a circle: ${circle}; take one of these dependencies away`,
+    `the compose app is not valid, nothing was written:\n  [app/${name}] services wait for each other in a circle: ${circle}; take one of these dependencies away (no-dependency-cycle)`,
   ));
 });
 
@@ -49,6 +50,6 @@ test('a graph with very many ways through it is walked once', () => {
     },
   }]));
   const services = Object.fromEntries(layers.reverse().flat());
-  expect(new NoDependencyCycle().check(new ComposeModel({ services }, 'app', []))).toEqual([]);
+  expect(new NoDependencyCycle().check(modelOf({ services }))).toEqual([]);
   expect(reads).toBe(32);
 });
