@@ -66,6 +66,10 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // Later versions lack some platform bindings on the registry, which fails `npm ci` with EUSAGE (https://github.com/unrs/unrs-resolver).
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
+// Source maps in files of their own: inside of the modules they are two thirds of what Node.js reads to load the package.
+project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.sourceMap', true);
+project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.inlineSources', true);
+
 project.package.addBin({ 'projen-mlflow': 'lib/import/cli.js' });
 
 project.addPackageIgnore('__pycache__');
@@ -73,6 +77,7 @@ project.addPackageIgnore('.*_cache');
 for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.ci/', '/.demo/', '/.venv/', '/test-output/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
   project.addPackageIgnore(path);
 }
+project.gitignore.include('/projenrc/tsconfig.json'); // `npx projen` compiles this file by it; jsii's own `tsconfig.json` is ignored, at any depth
 project.gitignore.exclude('/.demo/', '/.venv/', '/test-output/', '__pycache__/', '.ruff_cache/', '.mypy_cache/');
 
 // The layers: who may import whom (see ARCHITECTURE.md).

@@ -5,15 +5,16 @@
  * The schema's home is compose-go (https://github.com/compose-spec/compose-go, schema/compose-spec.json):
  *
  *   go mod download -json github.com/compose-spec/compose-go/v2@latest      # prints the folder
- *   npm run spec -- <folder>/schema/compose-spec.json 'compose-go v2.16.2'
+ *   npm run spec -- <folder>/schema/compose-spec.json compose-go v2.16.2
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { printKeys } from './spec-keys';
 import { printStructs } from './spec-structs';
 
-const [schemaPath, version] = process.argv.slice(2);
+const [schemaPath, ...origin] = process.argv.slice(2);
+const version = origin.join(' '); // npm and projen hand quoted words on one by one
 if (!schemaPath || !version) {
-  throw new Error("usage: npm run spec -- <compose-spec.json> '<where it is from and its version>'");
+  throw new Error('usage: npm run spec -- <compose-spec.json> <where it is from and its version>');
 }
 const root = JSON.parse(readFileSync(schemaPath, 'utf8'));
 

@@ -60,6 +60,20 @@ test('nothing is exported but classes, interfaces and enums, which all languages
   expect(others.map(({ name }) => name)).toEqual([]);
 });
 
+test('loading the package loads no YAML library, which only an app with other compose files needs', () => {
+  let loaded = false;
+  jest.isolateModules(() => {
+    jest.doMock('yaml', () => {
+      loaded = true;
+      return jest.requireActual('yaml');
+    });
+    jest.requireActual('../src');
+  });
+  jest.dontMock('yaml');
+
+  expect(loaded).toBe(false);
+});
+
 test('each exported type has a doc comment', () => {
   expect(types.filter(type => textOf(type) === '').map(({ name }) => name)).toEqual([]);
 });

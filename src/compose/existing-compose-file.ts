@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
 import { Project } from 'projen';
-import { parseDocument } from 'yaml';
 import { GeneratedFile } from './generated-file';
 
 /** The top-level keys whose entries an included file shares with the app. */
@@ -48,7 +47,7 @@ export class ExistingComposeFile {
     if (this.trail.includes(this.path)) {
       throw new Error(`the file "${this.shownPath}" includes or extends itself; take one of these references away`);
     }
-    const document = parseDocument(this.text(), { merge: true });
+    const document = yamlLibrary().parseDocument(this.text(), { merge: true });
     if (document.errors.length > 0) {
       throw new Error(`the file "${this.shownPath}" is not YAML: ${document.errors[0].message.split('\n')[0]}; mend it, or give another path`);
     }
@@ -100,4 +99,9 @@ export class ExistingComposeFile {
       Object.assign(this.sections[section], file.sections[section]);
     }
   }
+}
+
+/** The library for YAML, loaded by the first file that is read: few apps have any, and it is a third of what loading this package costs. */
+function yamlLibrary(): typeof import('yaml') {
+  return require('yaml'); // eslint-disable-line @typescript-eslint/no-require-imports
 }

@@ -137,6 +137,30 @@ test('what the types allow, the schema that dclint has allows too, but for keys 
   expect(Object.keys(older.services.web).length).toBeGreaterThan(85);
 });
 
+/** The paths of all keys that a schema allows, in whichever of its forms; `*` is any name, `[]` an entry of a list. */
+function pathsInSchema(root: any, schema: any = root): string[] {
+  if (schema.$ref) {
+    return pathsInSchema(root, schema.$ref.replace('#/', '').split('/').reduce((node: any, key: string) => node[key], root));
+  }
+  const below = (name: string, part: any) => pathsInSchema(root, part).map(path => `${name} ${path}`);
+  return [
+    ...['oneOf', 'anyOf', 'allOf'].flatMap(form => schema[form] ?? []).flatMap(part => pathsInSchema(root, part)),
+    ...Object.entries(schema.properties ?? {}).flatMap(([key, part]) => [key, ...below(key, part)]),
+    ...Object.entries(schema.patternProperties ?? {}).filter(([pattern]) => pattern !== '^x-').flatMap(([, part]) => below('*', part)),
+    ...(typeof schema.additionalProperties === 'object' ? below('*', schema.additionalProperties) : []),
+    ...(schema.items ? below('[]', schema.items) : []),
+  ];
+}
+
+test('each key of the schema that dclint has, at any depth, is known', () => {
+  const paths = [...new Set(pathsInSchema(DCLINT_SCHEMA))];
+  const find = (path: string) => path.split(' ').reduce<SpecKeys | undefined>(
+    (node, key) => (key === '*' ? node?.map : key === '[]' ? node?.items : node?.keys?.[key]), COMPOSE_SPEC);
+
+  expect(paths.length).toBeGreaterThan(300);
+  expect(paths.filter(path => !find(path))).toEqual([]);
+});
+
 test('what spec gives is added to what the props give, and goes over it', () => {
   const app = new ComposeApp(testProject(), 'app');
   const [front, back] = [new Network(app, 'front'), new Network(app, 'back')];

@@ -229,11 +229,20 @@ test('mlflow gc and mlflow db, run in the container, find the database and the s
   expect(sqlQuery('SELECT version_num FROM alembic_version')).toMatch(/^\w+$/);
 });
 
-test('down and up keeps everything', () => {
-  project.compose(['down'], inDeploy());
-  project.compose(['up', '-d', '--wait'], inDeploy());
+test('down and up, by the tasks of the project, keeps everything', () => {
+  expect(task('mlflow:ps', '--services').trim().split('\n').sort()).toEqual(['db', 'mlflow', 's3']);
+  expect(task('mlflow:config', '--services')).toContain('create_s3_buckets\n');
+  expect(task('mlflow:logs', '--no-color', 'create_s3_buckets')).toContain('bucket mlflow: there');
+  task('mlflow:down');
+  expect(project.compose(['ps', '--all', '--quiet'], inDeploy())).toBe('');
+  task('mlflow:up');
   expect(client('read', written.run)).toEqual(expectedRead());
 });
+
+/** Runs a task of the project from its directory, which is not that of the app; returns what it printed. */
+function task(name: string, ...args: string[]): string {
+  return run('npx', ['projen', name, ...args], { cwd: project.directory, timeoutSeconds: 300 });
+}
 
 // Without a browser these are skipped, but in CI they fail.
 const browserTest = chromiumPath() || process.env.CI ? test : test.skip;

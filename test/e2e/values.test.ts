@@ -11,7 +11,7 @@ const SEED: number | undefined = undefined;
 
 const PROJENRC = `
 import { readFileSync } from 'node:fs';
-import { ComposeApp, Config, ContainerImage, EnvValue, EnvVariable, Mount, Service } from 'projen-mlflow';
+import { ComposeApp, Config, ContainerImage, EnvValue, EnvVariable, Mount, RestartPolicy, Secret, Service } from 'projen-mlflow';
 import { Project } from 'projen';
 const { appName, texts, names, script } = JSON.parse(readFileSync('texts.json', 'utf8'));
 const project = new Project({ name: 'team', outdir: __dirname });
@@ -20,6 +20,7 @@ const service = new Service(app, 'values', {
   image: ContainerImage.fromRegistry('python:3.13-slim'),
   entrypoint: ['python3', '-c', script],
   command: texts,
+  restart: RestartPolicy.NO,
   labels: Object.fromEntries([...texts.map((text, index) => ['value.' + index, text]), ...names.map(name => [name, 'label'])]),
 });
 names.forEach(name => service.addEnvironment(name, EnvValue.of('name')));
@@ -30,7 +31,10 @@ texts.forEach((text, index) => {
     const variable = new EnvVariable(app, 'DEFAULT_' + index, { defaultValue: text, description: text });
     service.addEnvironment('DEFAULT_' + index, variable);
     service.addEnvironment('JOINED_' + index, EnvValue.concat(EnvValue.of(text), variable, EnvValue.of(text)));
-    service.addEnvironment('SECRET_' + index, new EnvVariable(app, 'SECRET_' + index, { secret: true }));
+    const secret = new EnvVariable(app, 'SECRET_' + index, { secret: true });
+    service.addEnvironment('SECRET_' + index, secret);
+    service.addSecret(new Secret(app, 'secret_' + index, { environment: secret }));
+    service.addMount(Mount.config(new Config(app, 'inline_' + index, { content: text }), '/inline/' + index));
   }
 });
 project.synth();
@@ -41,8 +45,11 @@ const SCRIPT = `
 import base64, json, pathlib
 encode = lambda data: base64.b64encode(data).decode()
 words = lambda name: [encode(word) for word in pathlib.Path("/proc/self", name).read_bytes().split(b"\\0")[:-1]]
-files = {path.name: encode(path.read_bytes()) for path in pathlib.Path("/texts").iterdir()}
-print(json.dumps({"environment": words("environ"), "command": words("cmdline")[3:], "files": files}))
+files = lambda folder: {path.name: encode(path.read_bytes()) for path in pathlib.Path(folder).iterdir()}
+print(json.dumps({
+    "environment": words("environ"), "command": words("cmdline")[3:],
+    "files": files("/texts"), "inline": files("/inline"), "secrets": files("/run/secrets"),
+}))
 `;
 
 /** An app that holds texts wherever it can. */
@@ -116,15 +123,20 @@ test('docker compose config gives each text back as it was, as environment, labe
   });
 });
 
-test('a container is given the bytes of each text, as environment, label, word of a command, variable and file', () => {
+test('a container is given the bytes of each text, as environment, label, word of a command, variable, file, text in the compose file and secret', () => {
   assertOfTexts(200, (project, texts) => {
-    project.compose(['up', '--no-start', '--quiet-pull']);
+    project.compose(['up', '--detach', '--quiet-pull']);
     const container = project.compose(['ps', '--all', '--quiet', 'values']).trim();
-    const seen = JSON.parse(run('docker', ['start', '--attach', container], { timeoutSeconds: 120 }));
+    run('docker', ['wait', container], { timeoutSeconds: 120 });
+    const seen = JSON.parse(run('docker', ['logs', container]));
     const decode = (text: string) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(text, 'base64'));
     expectSame(new Map(seen.environment.map(decode).map((entry: string) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)])), project.environment);
     expectSame(byIndex(seen.command.map(decode)), byIndex(texts));
-    expectSame(new Map(Object.entries<string>(seen.files).map(([name, text]) => [name, decode(text)])), byIndex(texts));
+    const decoded = (files: { [name: string]: string }, prefix = '') => new Map(Object.entries(files).map(([name, text]) => [name.slice(prefix.length), decode(text)]));
+    const notEmpty = new Map([...byIndex(texts)].filter(([, text]) => text !== ''));
+    expectSame(decoded(seen.files), byIndex(texts));
+    expectSame(decoded(seen.inline), notEmpty);
+    expectSame(decoded(seen.secrets, 'secret_'), notEmpty);
     const [{ Config: { Labels } }] = JSON.parse(run('docker', ['inspect', container]));
     expectSame(new Map(Object.entries(Labels)), project.labels);
   });
