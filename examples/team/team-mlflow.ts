@@ -13,6 +13,8 @@ class TeamMysql extends MysqlService {
 
 /** A rule of the team: an image that is pulled has a version. */
 class PinnedImages implements IComposeRule {
+  public readonly name = 'pinned-images';
+
   public check(model: ComposeModel): RuleViolation[] {
     return model.services
       .filter(({ definition }) => definition.image && !/[:@][^/]+$/.test(definition.image))

@@ -4,7 +4,7 @@ import { Component } from 'projen';
 import { pathInProject, provideDirectory } from './app-directory';
 import { provideSecretSource } from './app-secrets';
 import { ComposeElement } from './compose-element';
-import { composeError, pathOf } from './compose-error';
+import { composeError } from './compose-error';
 import { ComposeInclude } from './compose-include';
 import { ComposeModel } from './compose-model';
 import { addComposeTasks } from './compose-tasks';
@@ -15,17 +15,11 @@ import { GeneratedFile } from './generated-file';
 import { resolveValues } from './interpolation';
 import { Network } from './network';
 import { Overrides } from './overrides';
-import { CarriableText } from './rules/carriable-text';
-import { IComposeRule, RuleViolation } from './rules/compose-rule';
-import { HealthyNeedsHealthcheck } from './rules/healthy-needs-healthcheck';
-import { KnownReferences } from './rules/known-references';
-import { NoDependencyCycle } from './rules/no-dependency-cycle';
-import { NoIncludeClash } from './rules/no-include-clash';
-import { NoPortClash } from './rules/no-port-clash';
-import { PortInRange } from './rules/port-in-range';
-import { ProfileReachesDependencies } from './rules/profile-reaches-dependencies';
-import { StartableProcess } from './rules/startable-process';
-import { ValidNames } from './rules/valid-names';
+import { expectPath } from './project-files';
+import { renderSections, withSections } from './rendered-sections';
+import { IComposeRule } from './rules/compose-rule';
+import { ignoreRule } from './rules/ignored-rules';
+import { RuleBook } from './rules/rule-book';
 import { SecretSource } from './secret-source';
 import { Service } from './service';
 import { IServiceVisitor } from './service-visitor';
@@ -33,6 +27,7 @@ import { ServiceVisits } from './service-visits';
 import { AppSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
 import { Topology } from './topology';
+import { treeErrors } from './tree-errors';
 
 /**
  * Properties of a `ComposeApp`.
@@ -89,6 +84,13 @@ export interface ComposeAppProps {
    * @default SecretSource.randomFile()
    */
   readonly secretSource?: SecretSource;
+
+  /**
+   * Whether the warnings of rules are errors.
+   *
+   * @default false - they are printed at synthesis
+   */
+  readonly strict?: boolean;
 }
 
 /** A second compose file with changes for one environment; the class `ComposeOverlay`, which imports this one. */
@@ -101,6 +103,7 @@ interface IOverlay extends IConstruct {
 interface CheckedApp {
   readonly base: { [key: string]: any };
   readonly merged: Map<IOverlay, { [key: string]: any }>;
+  readonly warnings: string[];
 }
 
 /**
@@ -136,11 +139,9 @@ export class ComposeApp extends Component {
 
   private readonly spec: { [key: string]: any };
   private readonly overrides: Overrides;
-  private readonly rules: IComposeRule[] = [
-    new ValidNames(), new KnownReferences(), new NoDependencyCycle(), new HealthyNeedsHealthcheck(), new PortInRange(), new NoPortClash(),
-    new NoIncludeClash(), new ProfileReachesDependencies(),
-    new CarriableText(), new StartableProcess(),
-  ];
+  private readonly strict: boolean;
+  private readonly rules = new RuleBook(this);
+  private readonly printedWarnings = new Set<string>();
   private readonly visits = new ServiceVisits();
   private readonly knownOverlays = new Set<IConstruct>();
 
@@ -154,6 +155,7 @@ export class ComposeApp extends Component {
     this.directory = normalize(props.directory ?? '.');
     this.appName = props.appName ?? validAppName(`${this.project.name}-${id}`);
     this.spec = specDefinition(this, '', props.spec);
+    this.strict = props.strict ?? false;
     this.overrides = new Overrides(this);
     provideDirectory(this, this.directory);
     provideSecretSource(this, props.secretSource ?? SecretSource.randomFile());
@@ -211,9 +213,34 @@ export class ComposeApp extends Component {
 
   /**
    * Adds a rule that the app must keep to.
+   *
+   * @throws when the rule has no valid name, or the name of another one
    */
   public addRule(rule: IComposeRule): void {
-    this.rules.push(rule);
+    this.rules.add(rule);
+  }
+
+  /**
+   * Switches a rule off for the app itself and for entries of its file that no construct made, but not for its elements: they have
+   * an `ignoreRule` of their own.
+   *
+   * @param rule the name of the rule, which its message ends with: `no-port-clash`
+   * @param reason why the rule does not hold here, for those who read the code
+   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   */
+  public ignoreRule(rule: string, reason: string): void {
+    ignoreRule(this, rule, reason);
+  }
+
+  /**
+   * Says that something else makes a file or folder before the app starts: a download, a build, a person. No rule misses it then, nor
+   * what is in the folder.
+   *
+   * @param path from the app's directory
+   * @throws when the path leads out of the project, where nothing is missed anyway
+   */
+  public expectPath(path: string): void {
+    expectPath(this, pathInProject(this, path));
   }
 
   /**
@@ -287,10 +314,10 @@ export class ComposeApp extends Component {
 
   /**
    * Checks all apps of the project and its subprojects before projen writes any file: it writes one project's files
-   * before it comes to the next one.
+   * before it comes to the next one. Warnings are printed, each once.
    */
   public preSynthesize(): void {
-    this.allApps.forEach(app => app.toDefinition());
+    this.allApps.forEach(app => app.print(app.checked().warnings));
   }
 
   /**
@@ -319,39 +346,41 @@ export class ComposeApp extends Component {
   private checked(): CheckedApp {
     this.visits.run(() => this.services);
     const elements = this.elements();
-    const errors = [...this.treeErrors(elements)];
-    const entries = renderAll(elements, errors);
-    const overlays = this.overlays.map(overlay => ({ overlay, own: this.elements(overlay) }))
-      .map(({ overlay, own }) => ({ overlay, own, added: renderAll(own, errors) }));
+    const overlays = this.overlays.map(overlay => ({ overlay, own: this.elements(overlay) }));
+    const errors = [...treeErrors(this, this.allApps, elements, overlays.map(({ own }) => own))];
+    const sections = renderSections(elements, errors);
+    const added = new Map(overlays.map(({ overlay, own }) => [overlay, renderSections(own, errors)]));
     throwAll(errors);
 
     const includes = this.node.findAll().filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
     if (includes.length > 0) {
-      entries.include = includes.map(include => include.toDefinition());
+      sections.include = includes.map(include => include.toDefinition());
     }
-    const included = includes.map(include => include._read());
-    const check = (definition: { [key: string]: any }, made: ComposeElement[]): RuleViolation[] => {
-      const model = new ComposeModel(definition, pathOf(this), made, included);
-      return this.rules.flatMap(rule => rule.check(model));
-    };
-
-    const file = this.overrides.apply('', this.renderFile(entries));
-    const base = resolveValues(file);
-    const violations = check(base, elements);
-    const broken = violations.map(({ path, problem, remedy }) => `[${path}] ${problem}; ${remedy}`);
-    const merged = new Map<IOverlay, { [key: string]: any }>();
-    for (const { overlay, own, added } of overlays) {
+    const variants: ComposeModel[] = [];
+    const shared = { app: this, included: includes.map(include => include._read()), variables: this.variables, variants };
+    const file = this.overrides.apply('', this.renderFile(sections));
+    const base = new ComposeModel(resolveValues(file), { ...shared, elements });
+    variants.push(base);
+    const merged = new Map<IOverlay, ComposeModel>();
+    for (const { overlay, own } of overlays) {
       try {
-        merged.set(overlay, overlay._apply(withEntries(file, added)));
-        broken.push(...check(merged.get(overlay)!, [...elements, ...own])
-          .filter(({ path, problem }) => !violations.some(known => known.path === path && known.problem === problem))
-          .map(({ path, problem, remedy }) => `[${path}] with ${overlay.fileName}: ${problem}; ${remedy}`));
+        merged.set(overlay, new ComposeModel(overlay._apply(withSections(file, added.get(overlay)!)), { ...shared, elements: [...elements, ...own] }));
+        variants.push(merged.get(overlay)!);
       } catch (error) {
-        broken.push((error as Error).message);
+        errors.push((error as Error).message);
       }
     }
-    throwAll(broken);
-    return { base, merged };
+    const byFile = new Map([...merged].map(([{ fileName }, model]) => [fileName, model]));
+    const { violations, warnings } = this.rules.report(base, byFile, this.strict);
+    throwAll([...errors, ...violations]);
+    return { base: base.definition, merged: new Map([...merged].map(([overlay, { definition }]) => [overlay, definition])), warnings };
+  }
+
+  private print(warnings: string[]): void {
+    for (const warning of warnings.filter(text => !this.printedWarnings.has(text))) {
+      this.printedWarnings.add(warning);
+      this.project.logger.warn(warning);
+    }
   }
 
   private network(name: string, internal: boolean): Network {
@@ -361,52 +390,6 @@ export class ComposeApp extends Component {
     }
     return existing ?? new Network(this, name, internal ? { internal } : {});
   }
-
-  /** What is wrong with the constructs themselves, before they are rendered. */
-  private * treeErrors(elements: ComposeElement[]): IterableIterator<string> {
-    for (const construct of this.node.findAll()) {
-      yield * construct.node.validate().map(message => `[${pathOf(construct)}] ${message}`);
-    }
-    const twice = [undefined, ...this.overlays].flatMap(overlay =>
-      duplicates([...elements, ...(overlay ? this.elements(overlay) : [])], element => `${element.section}/${element.name}`));
-    yield * new Set(twice.map(([one, other]) =>
-      `[${other.path}] the app has "${one.name}" among its ${one.section} already, as ${one.path}; give one of them another id`));
-    yield * duplicates(this.variables, variable => variable.variableName).map(([one, other]) =>
-      `[${pathOf(other)}] the variable is declared already, as ${pathOf(one)}; pass that one on, or give this one another name`);
-    if (!/^[a-z0-9][a-z0-9_-]*$/.test(this.appName)) {
-      yield `[${pathOf(this)}] "${this.appName}" is not a valid name for an app; use lower-case letters, digits, dashes and underscores, beginning with a letter or digit`;
-    }
-    yield * duplicates(this.allApps, app => app.appName).filter(([, other]) => other === this).map(([one]) =>
-      `[${pathOf(this)}] the app ${pathOf(one)} is named "${one.appName}" too, and would share its containers and volumes; give one of them another appName`);
-  }
-}
-
-/** What the elements render, by section and name; what fails goes to the errors. */
-function renderAll(elements: ComposeElement[], errors: string[]): { [section: string]: any } {
-  const entries: { [section: string]: { [name: string]: any } } = {};
-  for (const element of elements) {
-    try {
-      (entries[element.section] ??= {})[element.name] = element.toDefinition();
-    } catch (error) {
-      errors.push((error as Error).message);
-    }
-  }
-  return entries;
-}
-
-function withEntries(file: { [key: string]: any }, added: { [section: string]: any }): { [key: string]: any } {
-  return { ...file, ...Object.fromEntries(Object.entries(added).map(([section, entries]) => [section, { ...file[section], ...entries }])) };
-}
-
-/** Each entry whose key another one before it has, behind that first one. */
-function duplicates<T>(entries: T[], keyOf: (entry: T) => string): [T, T][] {
-  const first = new Map<string, T>();
-  return entries.flatMap((entry): [T, T][] => {
-    const key = keyOf(entry);
-    const other = first.get(key);
-    first.set(key, other ?? entry);
-    return other === undefined ? [] : [[other, entry]];
-  });
 }
 
 function throwAll(errors: string[]): void {

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { composeError, pathOf } from './compose-error';
 import { Overrides } from './overrides';
+import { ignoreRule } from './rules/ignored-rules';
 
 /**
  * A named entry of a compose file: a service, network, volume, config or secret. Its id is its name.
@@ -93,6 +94,18 @@ export abstract class ComposeElement extends Construct {
    */
   public addToArray(path: string, ...values: any[]): void {
     this.overrides.append(path, values);
+  }
+
+  /**
+   * Switches a rule off for this element alone. It is an error when the element does not break the rule, so that no such call outlives its
+   * reason.
+   *
+   * @param rule the name of the rule, which its message ends with: `no-port-clash`
+   * @param reason why the rule does not hold here, for those who read the code
+   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   */
+  public ignoreRule(rule: string, reason: string): void {
+    ignoreRule(this, rule, reason);
   }
 
   /**

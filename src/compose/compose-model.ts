@@ -1,4 +1,8 @@
+import { IConstruct } from 'constructs';
 import { ComposeElement } from './compose-element';
+import { pathOf } from './compose-error';
+import { EnvVariable } from './env-variable';
+import { ProjectFiles } from './project-files';
 
 /**
  * An entry of a compose file beside the construct that made it.
@@ -38,6 +42,44 @@ export interface IIncludedFile {
 }
 
 /**
+ * What a `ComposeModel` knows beside the file.
+ */
+export interface ComposeModelProps {
+  /**
+   * The app.
+   */
+  readonly app: IConstruct;
+
+  /**
+   * The constructs that made the entries.
+   *
+   * @default - none
+   */
+  readonly elements?: ComposeElement[];
+
+  /**
+   * The compose files that the app includes.
+   *
+   * @default - none
+   */
+  readonly included?: IIncludedFile[];
+
+  /**
+   * The variables that the app declares.
+   *
+   * @default - none
+   */
+  readonly variables?: EnvVariable[];
+
+  /**
+   * The app without an overlay and with each of them, this model among them.
+   *
+   * @default - this model alone
+   */
+  readonly variants?: ComposeModel[];
+}
+
+/**
  * A compose file as rules see it: rendered, with all hooks and overrides applied, before it is written.
  */
 export class ComposeModel {
@@ -46,22 +88,18 @@ export class ComposeModel {
    */
   public readonly definition: { [key: string]: any };
 
-  private readonly appPath: string;
-  private readonly included: IIncludedFile[];
+  private readonly props: ComposeModelProps;
   private readonly elements = new Map<string, ComposeElement>();
   private readonly cache = new Map<string, ModelEntry[]>();
+  private projectFiles?: ProjectFiles;
 
   /**
    * @param definition the whole file
-   * @param appPath the path of the app
-   * @param elements the constructs that made the entries
-   * @param included the compose files that the app includes
    */
-  constructor(definition: { [key: string]: any }, appPath: string, elements: ComposeElement[], included: IIncludedFile[] = []) {
+  constructor(definition: { [key: string]: any }, props: ComposeModelProps) {
     this.definition = definition;
-    this.appPath = appPath;
-    this.included = included;
-    for (const element of elements) {
+    this.props = props;
+    for (const element of props.elements ?? []) {
       this.elements.set(`${element.section}/${element.name}`, element);
     }
   }
@@ -91,6 +129,18 @@ export class ComposeModel {
     return this.entries('secrets');
   }
 
+  /** The variables that the app declares. */
+  public get variables(): EnvVariable[] {
+    return [...this.props.variables ?? []];
+  }
+
+  /**
+   * The app without an overlay and with each of them, this model among them: for rules that ask whether something is of use anywhere.
+   */
+  public get variants(): ComposeModel[] {
+    return [...this.props.variants ?? [this]];
+  }
+
   /**
    * All that the app may name below a top-level key: the entries of the files that it includes, which it cannot change, and its own.
    */
@@ -111,12 +161,26 @@ export class ComposeModel {
   public entries(section: string): ModelEntry[] {
     let entries = this.cache.get(section);
     if (!entries) {
+      const appPath = pathOf(this.props.app);
       entries = Object.entries<any>(this.definition[section] ?? {}).map(([name, definition]) => {
         const element = this.elements.get(`${section}/${name}`);
-        return { name, path: element?.path ?? `${this.appPath}/${name}`, definition: definition ?? {}, element };
+        return { name, path: element?.path ?? `${appPath}/${name}`, definition: definition ?? {}, element };
       });
       this.cache.set(section, entries); // rules ask for the same entries again and again, for each service some of them
     }
     return [...entries];
+  }
+
+  /**
+   * The files of the project, there or to be written.
+   *
+   * @internal
+   */
+  public get _files(): ProjectFiles {
+    return this.projectFiles ??= new ProjectFiles(this.props.app);
+  }
+
+  private get included(): IIncludedFile[] {
+    return this.props.included ?? [];
   }
 }

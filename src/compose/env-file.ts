@@ -4,8 +4,8 @@ import { Construct } from 'constructs';
 import { Component } from 'projen';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
+import { expectPath } from './project-files';
 import { randomSecret } from './random-secret';
-
 
 /**
  * The `.env` file of an app and its committed example.
@@ -24,6 +24,7 @@ export class EnvFile extends Component {
   constructor(scope: Construct, id: string, path: string, variables: () => EnvVariable[]) {
     super(scope, id);
     this.path = path;
+    expectPath(this, path);
     this.variables = variables;
     this.project.addGitIgnore(`/${path}`);
     this.project.addPackageIgnore(`/${path}`);

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { IEnvValue } from './env-value';
+import { ignoreRule } from './rules/ignored-rules';
 import { unfitCharacter } from './unfit-character';
 
 /**
@@ -70,6 +71,17 @@ export class EnvVariable extends Construct implements IEnvValue {
    */
   public toCompose(): string {
     return `\${${this.variableName}:?set it in .env}`;
+  }
+
+  /**
+   * Switches a rule off for this variable alone: `used-variables`, when something else than the compose file reads it.
+   *
+   * @param rule the name of the rule, which its message ends with
+   * @param reason why the rule does not hold here, for those who read the code
+   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   */
+  public ignoreRule(rule: string, reason: string): void {
+    ignoreRule(this, rule, reason);
   }
 
   private validate(): string[] {

@@ -146,6 +146,8 @@ test('renderFile may be overridden, and sees the fields of the subclass', () => 
 });
 
 class NoLatest implements IComposeRule {
+  public readonly name = 'no-latest';
+
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.filter(({ definition }) => definition.image?.endsWith(':latest'))
       .map(({ path }) => ({ path, problem: 'its image floats', remedy: 'name a version' }));
@@ -180,8 +182,8 @@ test('violations of several rules come in one throw', () => {
   new Service(app, 'a b', { image, ports: [{ target: 0 }] });
   expect(() => app.toDefinition()).toThrow(new Error([
     'the compose app is not valid, nothing was written:',
-    '  [app/a b] "a b" is not a valid name; use letters, digits, dots, dashes and underscores for the id',
-    '  [app/a b] there is no port 0; give one from 1 to 65535',
+    '  [app/a b] "a b" is not a valid name; use letters, digits, dots, dashes and underscores for the id (valid-names)',
+    '  [app/a b] there is no port 0; give one from 1 to 65535 (port-in-range)',
   ].join('\n')));
 });
 

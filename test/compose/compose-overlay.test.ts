@@ -143,7 +143,7 @@ test('what is wrong in the base is told once, and what an overlay mends is still
 
 test('an overlay may have a rule of the team broken, and it is told', () => {
   const { app, prod } = webApp();
-  app.addRule({ check: model => model.services.filter(({ definition }) => definition.privileged).map(({ path }) => ({ path, problem: 'too mighty', remedy: 'no' })) });
+  app.addRule({ name: 'not-mighty', check: model => model.services.filter(({ definition }) => definition.privileged).map(({ path }) => ({ path, problem: 'too mighty', remedy: 'no' })) });
   prod.addOverride('services.web.privileged', true);
   expect(() => app.toDefinition()).toThrow('  [app/web] with compose.prod.yaml: too mighty; no');
 });

@@ -7,6 +7,8 @@ import { IComposeRule, RuleViolation } from './compose-rule';
  * or half of a surrogate pair, for which Compose would refuse the whole file.
  */
 export class CarriableText implements IComposeRule {
+  public readonly name = 'carriable-text';
+
   public check(model: ComposeModel): RuleViolation[] {
     return Object.keys(model.definition)
       .filter(section => typeof model.definition[section] === 'object')

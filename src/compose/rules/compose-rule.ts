@@ -21,9 +21,31 @@ export interface RuleViolation {
 }
 
 /**
+ * What becomes of a violation.
+ */
+export enum RuleLevel {
+  /** Synthesis fails, and nothing is written. */
+  ERROR = 'error',
+  /** Synthesis prints it and goes on, unless the app is `strict`. */
+  WARNING = 'warning',
+}
+
+/**
  * A rule that every app must keep to. Teams add their own with `ComposeApp.addRule`.
  */
 export interface IComposeRule {
+  /**
+   * The name, by which a construct can ignore the rule: lower-case words joined by dashes, such as `no-port-clash`.
+   */
+  readonly name: string;
+
+  /**
+   * What becomes of a violation.
+   *
+   * @default RuleLevel.ERROR
+   */
+  readonly level?: RuleLevel;
+
   /**
    * All violations in an app.
    *

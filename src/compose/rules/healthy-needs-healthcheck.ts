@@ -9,6 +9,8 @@ import { dependenciesOf, servicesByName } from './dependency-graph';
  * @see https://github.com/docker/compose/blob/main/pkg/compose/convergence.go
  */
 export class HealthyNeedsHealthcheck implements IComposeRule {
+  public readonly name = 'healthy-needs-healthcheck';
+
   public check(model: ComposeModel): RuleViolation[] {
     const services = servicesByName(model);
     return model.services.flatMap(service => Object.entries(dependenciesOf(service))

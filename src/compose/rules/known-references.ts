@@ -6,6 +6,8 @@ import { IComposeRule, RuleViolation } from './compose-rule';
  * Services, networks, volumes, configs and secrets that a service names are in the same app.
  */
 export class KnownReferences implements IComposeRule {
+  public readonly name = 'known-references';
+
   public check(model: ComposeModel): RuleViolation[] {
     if (model.includesOthers) {
       return []; // Compose checks all files together

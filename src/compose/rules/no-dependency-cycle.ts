@@ -6,6 +6,8 @@ import { dependenciesOf, servicesByName } from './dependency-graph';
  * No service waits, over others, for itself.
  */
 export class NoDependencyCycle implements IComposeRule {
+  public readonly name = 'no-dependency-cycle';
+
   public check(model: ComposeModel): RuleViolation[] {
     const services = servicesByName(model);
     const done = new Set<string>();

@@ -9,6 +9,8 @@ import { IComposeRule, RuleViolation } from './compose-rule';
  * @see https://docs.docker.com/compose/how-tos/multiple-compose-files/include/
  */
 export class NoIncludeClash implements IComposeRule {
+  public readonly name = 'no-include-clash';
+
   public check(model: ComposeModel): RuleViolation[] {
     return ['services', 'networks', 'volumes', 'configs', 'secrets'].flatMap(section => {
       const first = new Map<string, ModelEntry>();

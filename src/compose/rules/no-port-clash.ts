@@ -9,6 +9,8 @@ const EVERY_ADDRESS = ['0.0.0.0', '::', '[::]', ''];
  * container fails to start.
  */
 export class NoPortClash implements IComposeRule {
+  public readonly name = 'no-port-clash';
+
   public check(model: ComposeModel): RuleViolation[] {
     const taken = new Map<string, { service: ModelEntry; port: PublishedPort }[]>();
     const violations: RuleViolation[] = [];

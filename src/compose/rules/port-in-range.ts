@@ -6,6 +6,8 @@ import { publishedPortsOf } from './published-port';
  * Ports are from 1 to 65535.
  */
 export class PortInRange implements IComposeRule {
+  public readonly name = 'port-in-range';
+
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(({ path, definition, name }) => publishedPortsOf({ path, definition, name })
       .flatMap(({ target, published }) => [target, ...(published === undefined ? [] : [published])])

@@ -9,6 +9,8 @@ import { servicesByName } from './dependency-graph';
  * @see https://docs.docker.com/compose/how-tos/profiles/
  */
 export class ProfileReachesDependencies implements IComposeRule {
+  public readonly name = 'profile-reaches-dependencies';
+
   public check(model: ComposeModel): RuleViolation[] {
     const services = servicesByName(model);
     return model.services.flatMap(service => required(service)

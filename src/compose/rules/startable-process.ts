@@ -13,6 +13,8 @@ const MAX_BYTES = 131_071;
  * it would become another name with another value, and a text that is too long ends in "argument list too long".
  */
 export class StartableProcess implements IComposeRule {
+  public readonly name = 'startable-process';
+
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(service => [...invalidNames(service), ...longTexts(service)]);
   }

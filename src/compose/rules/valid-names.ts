@@ -5,6 +5,8 @@ import { IComposeRule, RuleViolation } from './compose-rule';
  * Names of services, networks, volumes, configs and secrets are of the form that the compose specification asks for.
  */
 export class ValidNames implements IComposeRule {
+  public readonly name = 'valid-names';
+
   public check(model: ComposeModel): RuleViolation[] {
     return [...model.services, ...model.networks, ...model.volumes, ...model.configs, ...model.secrets]
       .filter(({ name }) => !/^[a-zA-Z0-9._-]+$/.test(name))

@@ -4,6 +4,7 @@ import { testProject } from '../../test-project';
 test('a rule sees the file as it would be written: hooks, overrides and references applied', () => {
   const seen: ComposeModel[] = [];
   class Spy implements IComposeRule {
+    public readonly name = 'spy';
     public check(model: ComposeModel): RuleViolation[] {
       seen.push(model);
       return [];

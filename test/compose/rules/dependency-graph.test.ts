@@ -1,4 +1,4 @@
-import { ComposeModel } from '../../../src/compose';
+import { modelOf } from './rule-model';
 import { dependenciesOf, servicesByName } from '../../../src/compose/rules/dependency-graph';
 
 test.each<[any, any]>([
@@ -10,6 +10,6 @@ test.each<[any, any]>([
 });
 
 test('services are found by name', () => {
-  const model = new ComposeModel({ services: { a: { image: 'x' } } }, 'app', []);
+  const model = modelOf({ services: { a: { image: 'x' } } });
   expect(servicesByName(model).get('a')!.definition.image).toBe('x');
 });

@@ -28,10 +28,10 @@ test('what is in another app may not be named', () => {
   web.addMount(Mount.config(new Config(far, 'settings', { path: 'x', content: '' }), '/x'));
   expect(() => app.toDefinition()).toThrow(new Error([
     'the compose app is not valid, nothing was written:',
-    '  [app/web] the service "db" is not in this app; add it to the app, or did you mean "web"?',
-    '  [app/web] the network "net" is not in this app; add a network of that name to the app',
-    '  [app/web] the volume "data" is not in this app; add a volume of that name to the app',
-    '  [app/web] the config "settings" is not in this app; add a config of that name to the app',
+    '  [app/web] the service "db" is not in this app; add it to the app, or did you mean "web"? (known-references)',
+    '  [app/web] the network "net" is not in this app; add a network of that name to the app (known-references)',
+    '  [app/web] the volume "data" is not in this app; add a volume of that name to the app (known-references)',
+    '  [app/web] the config "settings" is not in this app; add a config of that name to the app (known-references)',
   ].join('\n')));
 });
 

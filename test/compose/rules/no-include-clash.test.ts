@@ -1,4 +1,5 @@
-import { ComposeModel, IIncludedFile, ModelEntry } from '../../../src/compose';
+import { modelOf } from './rule-model';
+import { IIncludedFile, ModelEntry } from '../../../src/compose';
 import { NoIncludeClash } from '../../../src/compose/rules/no-include-clash';
 
 function included(path: string, sections: { [section: string]: { [name: string]: any } }): IIncludedFile {
@@ -8,7 +9,7 @@ function included(path: string, sections: { [section: string]: { [name: string]:
 }
 
 function violations(own: { [section: string]: any }, ...files: { [section: string]: any }[]): string[] {
-  const model = new ComposeModel(own, 'app', [], files.map((file, index) => included(`app/file${index}`, file)));
+  const model = modelOf(own, { included: files.map((file, index) => included(`app/file${index}`, file)) });
   return new NoIncludeClash().check(model).map(({ path, problem }) => `${path}: ${problem}`);
 }
 

@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
+import { IConstruct } from 'constructs';
+import { FileBase, Project } from 'projen';
+import { directoryOf } from './app-directory';
+
+const METADATA_TYPE = 'projen-mlflow:expected-path';
+
+/**
+ * Says that something makes a file or folder before the app starts, though synthesis does not write it as a file of the project.
+ *
+ * @param path from the project's directory
+ */
+export function expectPath(construct: IConstruct, path: string): void {
+  construct.node.addMetadata(METADATA_TYPE, path);
+}
+
+/**
+ * The files and folders that an app can name: those that are there, those that synthesis writes, and those that are expected.
+ */
+export class ProjectFiles {
+  private readonly root: string;
+  private readonly directory: string;
+  private readonly written = new Set<string>();
+  private readonly expected = new Set<string>();
+
+  constructor(app: IConstruct) {
+    const project = Project.of(app);
+    this.root = resolve(project.root.outdir);
+    this.directory = resolve(project.outdir, directoryOf(app));
+    for (const construct of project.root.node.findAll()) {
+      if (construct instanceof FileBase) {
+        this.addWritten(construct.absolutePath);
+      }
+      for (const { type, data } of construct.node.metadata) {
+        if (type === METADATA_TYPE) {
+          const path = resolve(Project.of(construct).outdir, data);
+          this.expected.add(path);
+          this.addWritten(path);
+        }
+      }
+    }
+  }
+
+  /**
+   * Whether nothing will be at a path when the app starts. A path out of the project is somebody else's, so it is not missed.
+   *
+   * @param path an absolute path, or one from the app's directory
+   */
+  public lacks(...path: string[]): boolean {
+    const wanted = resolve(this.directory, ...path);
+    return this.isInProject(wanted) && !this.written.has(wanted) && !this.isExpected(wanted) && !existsSync(wanted);
+  }
+
+  private addWritten(path: string): void {
+    for (let part = path; this.isInProject(part) && !this.written.has(part); part = dirname(part)) {
+      this.written.add(part);
+    }
+  }
+
+  private isInProject(path: string): boolean {
+    return path === this.root || path.startsWith(this.root + sep);
+  }
+
+  /** Whether the path, or a folder that it is in, is expected. */
+  private isExpected(path: string): boolean {
+    for (let part = path; this.isInProject(part); part = dirname(part)) {
+      if (this.expected.has(part)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

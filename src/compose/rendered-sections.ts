@@ -1,0 +1,28 @@
+import { ComposeElement } from './compose-element';
+
+/**
+ * Entries of a compose file, by top-level key and name.
+ */
+export interface Sections { [section: string]: any }
+
+/**
+ * What elements render; the messages of those that fail go to the errors.
+ */
+export function renderSections(elements: ComposeElement[], errors: string[]): Sections {
+  const sections: Sections = {};
+  for (const element of elements) {
+    try {
+      (sections[element.section] ??= {})[element.name] = element.toDefinition();
+    } catch (error) {
+      errors.push((error as Error).message);
+    }
+  }
+  return sections;
+}
+
+/**
+ * A compose file with entries more.
+ */
+export function withSections(file: Sections, added: Sections): Sections {
+  return { ...file, ...Object.fromEntries(Object.entries(added).map(([section, entries]) => [section, { ...file[section], ...entries }])) };
+}

@@ -1,0 +1,64 @@
+import { IConstruct } from 'constructs';
+import { composeError, pathOf } from '../compose-error';
+import { nearest } from '../nearest';
+
+const METADATA_TYPE = 'projen-mlflow:ignored-rule';
+
+/**
+ * Switches a rule off for a construct.
+ *
+ * @throws when there is no reason
+ */
+export function ignoreRule(construct: IConstruct, rule: string, reason: string): void {
+  if (!reason.trim()) {
+    throw composeError(construct, `it ignores the rule "${rule}" without a reason`, 'say why the rule does not hold here');
+  }
+  construct.node.addMetadata(METADATA_TYPE, rule);
+}
+
+/**
+ * The rules that constructs of an app ignore, and whether each of them was of use.
+ */
+export class IgnoredRules {
+  private readonly ignored: { construct: IConstruct; rule: string; used: boolean }[];
+  private readonly paths?: Set<string>;
+
+  constructor(app: IConstruct) {
+    const constructs = app.node.findAll();
+    this.ignored = constructs.flatMap(construct => construct.node.metadata
+      .filter(({ type }) => type === METADATA_TYPE)
+      .map(({ data }) => ({ construct, rule: data, used: false })));
+    if (this.ignored.length > 0) {
+      this.paths = new Set(constructs.map(pathOf));
+    }
+  }
+
+  /**
+   * Whether the construct at a path ignores a rule. What no construct made belongs to the nearest one above.
+   */
+  public covers(path: string, rule: string): boolean {
+    if (!this.paths) {
+      return false;
+    }
+    let owner = path;
+    while (!this.paths.has(owner) && owner.includes('/')) {
+      owner = owner.slice(0, owner.lastIndexOf('/'));
+    }
+    const covering = this.ignored.filter(entry => entry.rule === rule && pathOf(entry.construct) === owner);
+    covering.forEach(entry => {
+      entry.used = true;
+    });
+    return covering.length > 0;
+  }
+
+  /**
+   * What ignores nothing: the rule is kept, or there is none of that name.
+   *
+   * @param rules the names of all rules
+   */
+  public errors(rules: string[]): string[] {
+    return this.ignored.filter(({ used }) => !used).map(({ construct, rule }) => (rules.includes(rule)
+      ? composeError(construct, `it ignores the rule "${rule}", but breaks it nowhere`, 'take ignoreRule away')
+      : composeError(construct, `it ignores the rule "${rule}", which there is not`, `did you mean "${nearest(rule, rules)}"?`)).message);
+  }
+}

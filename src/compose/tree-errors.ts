@@ -1,0 +1,44 @@
+import { IConstruct } from 'constructs';
+import { ComposeElement } from './compose-element';
+import { pathOf } from './compose-error';
+import { EnvVariable } from './env-variable';
+
+/** An app, so far as it is asked here; the class `ComposeApp`, which imports this. */
+interface App extends IConstruct {
+  readonly appName: string;
+  readonly variables: EnvVariable[];
+}
+
+/**
+ * What is wrong with the constructs of an app, before they are rendered: what they say of themselves, and names twice.
+ *
+ * @param others all apps of the repository, this one among them
+ * @param elements the elements of the app's own file
+ * @param overlays those of each overlay
+ */
+export function * treeErrors(app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][]): IterableIterator<string> {
+  for (const construct of app.node.findAll()) {
+    yield * construct.node.validate().map(message => `[${pathOf(construct)}] ${message}`);
+  }
+  const twice = [[], ...overlays].flatMap(overlay => duplicates([...elements, ...overlay], element => `${element.section}/${element.name}`));
+  yield * new Set(twice.map(([one, other]) =>
+    `[${other.path}] the app has "${one.name}" among its ${one.section} already, as ${one.path}; give one of them another id`));
+  yield * duplicates(app.variables, variable => variable.variableName).map(([one, other]) =>
+    `[${pathOf(other)}] the variable is declared already, as ${pathOf(one)}; pass that one on, or give this one another name`);
+  if (!/^[a-z0-9][a-z0-9_-]*$/.test(app.appName)) {
+    yield `[${pathOf(app)}] "${app.appName}" is not a valid name for an app; use lower-case letters, digits, dashes and underscores, beginning with a letter or digit`;
+  }
+  yield * duplicates(others, other => other.appName).filter(([, other]) => other === app).map(([one]) =>
+    `[${pathOf(app)}] the app ${pathOf(one)} is named "${one.appName}" too, and would share its containers and volumes; give one of them another appName`);
+}
+
+/** Each entry whose key another one before it has, behind that first one. */
+function duplicates<T>(entries: T[], keyOf: (entry: T) => string): [T, T][] {
+  const first = new Map<string, T>();
+  return entries.flatMap((entry): [T, T][] => {
+    const key = keyOf(entry);
+    const other = first.get(key);
+    first.set(key, other ?? entry);
+    return other === undefined ? [] : [[other, entry]];
+  });
+}
