@@ -13,7 +13,7 @@ class TeamMysql extends MysqlService {
 
 /** A rule of the team: an image that is pulled has a version. */
 class PinnedImages implements IComposeRule {
-  public readonly name = 'pinned-images';
+  public readonly name = 'team-images';
 
   public check(model: ComposeModel): RuleViolation[] {
     return model.services

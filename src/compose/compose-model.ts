@@ -161,7 +161,7 @@ export class ComposeModel {
   public entries(section: string): ModelEntry[] {
     let entries = this.cache.get(section);
     if (!entries) {
-      const appPath = pathOf(this.props.app);
+      const { appPath } = this;
       entries = Object.entries<any>(this.definition[section] ?? {}).map(([name, definition]) => {
         const element = this.elements.get(`${section}/${name}`);
         return { name, path: element?.path ?? `${appPath}/${name}`, definition: definition ?? {}, element };
@@ -178,6 +178,11 @@ export class ComposeModel {
    */
   public get _files(): ProjectFiles {
     return this.projectFiles ??= new ProjectFiles(this.props.app);
+  }
+
+  /** The path of the app, for messages. */
+  public get appPath(): string {
+    return pathOf(this.props.app);
   }
 
   private get included(): IIncludedFile[] {

@@ -30,3 +30,17 @@ export function resolveValues(value: any): any {
   }
   return value;
 }
+
+/**
+ * Whether a variable has a say in a value of the compose file, so that it is known at start only.
+ */
+export function hasReference(value: any): boolean {
+  return typeof value === 'string' && value.includes('$') && value.replaceAll('$$', '').includes('$');
+}
+
+/**
+ * The text that a value of the compose file without references stands for.
+ */
+export function withoutEscapes(text: string): string {
+  return text.replaceAll('$$', '$');
+}

@@ -1,7 +1,7 @@
 import { SourcePath } from './compose-source';
 import { Call, Expression, Name } from './expression';
 import { Identifiers } from './identifiers';
-import { interpolatedText, referencesIn, TextPart, VariableReference } from './interpolated-text';
+import { interpolatedText, referencesIn, TextPart, VariableReference } from '../compose/interpolated-text';
 import { Remarks } from './remarks';
 
 /** Compose or the shell sets them, always; in `.env` they would be wrong or without effect. */

@@ -46,7 +46,7 @@ export interface BucketInitOptions extends HardenedServiceOptions {
   /**
    * The region that clients sign for. MinIO takes any.
    *
-   * @default - the variable `AWS_REGION`
+   * @default - the variable `AWS_REGION`, once a service takes the store
    */
   readonly region?: IEnvValue;
 }
@@ -72,7 +72,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
   private readonly bucketNames: IEnvValue[];
   private readonly accessKeyId: IEnvValue;
   private readonly secretAccessKey: Secret;
-  private readonly region: IEnvValue;
+  private readonly givenRegion?: IEnvValue;
 
   constructor(scope: Construct, id: string, props: BucketInitProps) {
     super(scope, id, {
@@ -93,10 +93,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
       description: 'The bucket for artifacts.',
       defaultValue: 'mlflow',
     })];
-    this.region = props.region ?? new EnvVariable(this, 'AWS_REGION', {
-      description: 'The region that S3 clients sign for; MinIO takes any.',
-      defaultValue: 'us-east-1',
-    });
+    this.givenRegion = props.region;
     this.node.addValidation({ validate: () => validateBuckets(props.buckets) });
     this.addDependency(this.server.service, DependencyCondition.HEALTHY);
     this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content: readFileSync(SCRIPT, 'utf8') }), SCRIPT_TARGET));
@@ -124,6 +121,14 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     // Names of buckets in the path: a service's name has no subdomains.
     consumer.addEnvironment('MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE', EnvValue.of('path'));
     return { destination: EnvValue.concat(EnvValue.of('s3://'), this.bucketNames[0], EnvValue.of('/')), pythonPackages: ['boto3'] };
+  }
+
+  /** Only consumers use it, so without any there is no variable. */
+  private get region(): IEnvValue {
+    return this.givenRegion ?? this.node.tryFindChild('AWS_REGION') as EnvVariable | undefined ?? new EnvVariable(this, 'AWS_REGION', {
+      description: 'The region that S3 clients sign for; MinIO takes any.',
+      defaultValue: 'us-east-1',
+    });
   }
 }
 

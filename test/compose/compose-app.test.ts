@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { Component, Project, TextFile } from 'projen';
 import { ComposeApp, ComposeModel, ContainerImage, EnvVariable, IComposeRule, Network, RuleViolation, Service, Volume } from '../../src/compose';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 const image = ContainerImage.fromRegistry('alpine:3.22');
 
@@ -88,6 +89,7 @@ test('the network "internal" has no way out, "public" has one, both are made on 
   expect(app.toDefinition()).toEqual({ name: 'team-app' });
   expect(app.internalNetwork).toBe(app.internalNetwork);
   expect(app.publicNetwork).toBe(app.publicNetwork);
+  userOfAll(app);
   expect(app.toDefinition().networks).toEqual({ internal: { internal: true }, public: {} });
 });
 
@@ -248,7 +250,9 @@ test('two apps of one name are an error, also over the projects of a repository'
 test('the app of a subproject writes into the directory of the subproject', () => {
   const parent = testProject();
   const child = new Project({ parent, name: 'part', outdir: 'packages/part' });
-  new EnvVariable(new ComposeApp(child, 'app', { directory: 'deploy' }), 'A', { defaultValue: '1' });
+  const app = new ComposeApp(child, 'app', { directory: 'deploy' });
+  new EnvVariable(app, 'A', { defaultValue: '1' });
+  userOfAll(app);
 
   parent.synth();
 
@@ -267,6 +271,7 @@ test('a service and a volume may have one name', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Service(app, 'data', { image });
   new Volume(new Construct(app, 'group'), 'data');
+  userOfAll(app);
   expect(app.toDefinition()).toMatchObject({ services: { data: {} }, volumes: { data: {} } });
 });
 
@@ -290,7 +295,9 @@ test('the same tree gives the same bytes', () => {
 
 test('a second synthesis of the same project changes no byte', () => {
   const project = testProject();
-  new EnvVariable(new ComposeApp(project, 'app'), 'A', { secret: true });
+  const app = new ComposeApp(project, 'app');
+  new EnvVariable(app, 'A', { secret: true });
+  userOfAll(app);
   project.synth();
   const before = contents(project.outdir);
   project.synth();

@@ -1,5 +1,6 @@
 import { ComposeApp, ComposeElement, ContainerImage, Network, Service } from '../../src/compose';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 test('the id of an element is its name; its path is for messages', () => {
   const network = new Network(new ComposeApp(testProject(), 'app'), 'backbone');
@@ -16,6 +17,7 @@ test('a team may write an element of its own, whose hook sees its fields', () =>
   }
   const app = new ComposeApp(testProject(), 'app');
   new Labelled(app, 'data').addOverride('driver', 'local');
+  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') }).addOverride('volumes', ['data:/data']);
   expect(app.toDefinition().volumes).toEqual({ data: { labels: { owner: 'team' }, driver: 'local' } });
 });
 
@@ -35,6 +37,7 @@ test('overrides come last, deletions too', () => {
   const network = new Network(app, 'backbone', { driver: 'bridge', internal: true });
   network.addOverride('driver', 'overlay');
   network.addDeletionOverride('internal');
+  userOfAll(app);
   expect(app.toDefinition().networks).toEqual({ backbone: { driver: 'overlay' } });
 });
 

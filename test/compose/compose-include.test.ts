@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Project } from 'projen';
-import { ComposeApp, ComposeInclude, ComposeIncludeProps, ContainerImage, DependencyCondition, Network, PortMapping, Service, Volume } from '../../src/compose';
+import { ComposeApp, ComposeInclude, ComposeIncludeProps, ContainerImage, DependencyCondition, Mount, Network, PortMapping, Service, Volume } from '../../src/compose';
 import { testProject } from '../test-project';
 
 const image = ContainerImage.fromRegistry('alpine');
@@ -108,8 +108,7 @@ test('a port that a service of the file publishes counts', () => {
 test('the networks of the app and of the file differ or are shared', () => {
   const { app } = appBeside();
   const network = new Network(app, 'back', { internal: true });
-  new Volume(app, 'data');
-  new Service(app, 'web', { image, networks: [network] });
+  new Service(app, 'web', { image, networks: [network], mounts: [Mount.volume(new Volume(app, 'data'), '/data')] });
   expect(() => app.toDefinition()).not.toThrow();
   network.addOverride('internal', false);
   expect(() => app.toDefinition()).toThrow('[app/back] "back" is among the networks of an included file already, as app/legacy/back; give one of them another name, or declare both alike, which shares it');

@@ -65,6 +65,7 @@ test('the changes of one element begin at it, whatever its name', () => {
   prod.element(web).addOverride('labels.com\\.example\\.stage', 'prod');
   prod.element(web).addToArray('cap_add', 'CHOWN');
   prod.element(dotted).addDeletionOverride('restart');
+  web.addNetwork(app.publicNetwork);
   prod.element(app.publicNetwork).addOverride('driver', 'bridge');
   expect(prod.toYaml()).toBe([
     'services:',

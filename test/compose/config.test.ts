@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ComposeApp, Config, ConfigProps, ContainerImage, EnvVariable, Mount, Service } from '../../src/compose';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 test('a config is a file beside the compose file, word for word, which the compose file names', () => {
   const project = testProject();
@@ -38,6 +39,8 @@ test('a config is a file that is there, text in the compose file, a variable, or
   new Config(app, 'inline', { content: 'price = $5\n' });
   new Config(app, 'of_variable', { environment: new EnvVariable(app, 'MOTD') });
   new Config(app, 'of_platform', { external: true, spec: { name: 'prod' } });
+  app.expectPath('web/there.conf');
+  userOfAll(app);
 
   expect(app.toDefinition().configs).toEqual({
     there: { file: './web/there.conf' },
@@ -52,6 +55,7 @@ test('a service that mounts text of the compose file is labelled with its digest
   const app = new ComposeApp(testProject(), 'app');
   const inline = new Config(app, 'inline', { content: '' });
   const there = new Config(app, 'there', { path: 'there.conf' });
+  app.expectPath('there.conf');
   new Service(app, 'web', {
     image: ContainerImage.fromRegistry('alpine'),
     mounts: [Mount.config(inline, '/a', { uid: '1', gid: '2', mode: '0400' }), Mount.config(there, '/b')],

@@ -37,6 +37,7 @@ test('an image from a Dockerfile has a healthcheck when its last stage gets one,
 
 test('an image is given by the keys of the specification, with variables in it', () => {
   const app = new ComposeApp(testProject(), 'app');
+  app.expectPath('$server');
   new Service(app, 'built', { image: ContainerImage.fromDefinition({ build: './$server' }) });
   new Service(app, 'tagged', { image: ContainerImage.fromDefinition({ image: EnvValue.interpolated('a:${TAG:-1}') }, { hasHealthcheck: true }) });
 

@@ -3,10 +3,13 @@ import { join } from 'node:path';
 import { LogLevel, Project } from 'projen';
 import { ComposeApp, EnvVariable } from '../../src/compose';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 function synthWith(declare: (app: ComposeApp) => void, directory = '.'): Project {
   const project = testProject();
-  declare(new ComposeApp(project, 'app', { directory }));
+  const app = new ComposeApp(project, 'app', { directory });
+  declare(app);
+  userOfAll(app);
   project.synth();
   return project;
 }
@@ -92,11 +95,12 @@ test('variables that a .env made earlier lacks are warned of, each by name', () 
   const project = testProject({ logging: { level: LogLevel.WARN } });
   const app = new ComposeApp(project, 'app', { directory: 'deploy' });
   new EnvVariable(app, 'PRESENT');
+  const user = userOfAll(app);
   project.synth();
   expect(warn).not.toHaveBeenCalled();
 
   writeFileSync(join(project.outdir, 'deploy/.env'), '# COMMENTED=1\nPRESENT=1\n  export EXPORTED = 2\nCOLON: 3\n');
-  ['COMMENTED', 'EXPORTED', 'COLON', 'NEW'].forEach(name => new EnvVariable(app, name));
+  ['COMMENTED', 'EXPORTED', 'COLON', 'NEW'].forEach(name => user.addEnvironment(name, new EnvVariable(app, name)));
   project.synth();
 
   expect(warn.mock.calls.flat().map(text => /deploy.*/.exec(text)![0].replace(/\u001b.*/, ''))).toEqual([
@@ -129,7 +133,9 @@ test('a description of more lines stays a comment', () => {
 
 test('.env is made even where nothing else has made its folder', () => {
   const project = testProject();
-  new EnvVariable(new ComposeApp(project, 'app', { directory: 'deploy', fileName: '../compose.yaml' }), 'A');
+  const app = new ComposeApp(project, 'app', { directory: 'deploy', fileName: '../compose.yaml' });
+  new EnvVariable(app, 'A');
+  userOfAll(app);
   project.synth();
   expect(existsSync(join(project.outdir, 'deploy/.env'))).toBe(true);
 });

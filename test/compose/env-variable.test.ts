@@ -1,5 +1,6 @@
 import { ComposeApp, EnvVariable } from '../../src/compose';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 test('the id of a variable is its name, its props are told, nothing is set unless asked for', () => {
   const app = new ComposeApp(testProject(), 'app');
@@ -24,6 +25,7 @@ test.each(['1A', 'A-B', 'A B', 'Ä'])('the name %s is an error', name => {
 test.each(['A', '_a', 'aB_9'])('the name %s is allowed', name => {
   const app = new ComposeApp(testProject(), 'app');
   new EnvVariable(app, name);
+  userOfAll(app);
   expect(() => app.toDefinition()).not.toThrow();
 });
 

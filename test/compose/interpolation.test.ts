@@ -12,7 +12,7 @@ test('a $ is literal wherever it stands, and a variable is a reference wherever 
   const app = new ComposeApp(testProject(), 'app');
   const variable = new EnvVariable(app, 'TOKEN');
   const service = new Service(app, 'web', {
-    image: ContainerImage.fromRegistry('alpine:$TAG'),
+    image: ContainerImage.fromDefinition({ image: EnvValue.concat(EnvValue.of('alpine:'), variable) }),
     command: ['echo', '$HOME'],
     entrypoint: ['${SHELL}'],
     environment: { A: EnvValue.of('$A'), B: variable, C: EnvValue.concat(EnvValue.of('$'), variable) },
@@ -21,13 +21,14 @@ test('a $ is literal wherever it stands, and a variable is a reference wherever 
     user: '$UID',
   });
   service.addOverride('hostname', '$HOSTNAME');
+  app.expectPath('Dockerfile');
   service.addOverride('build.args.TOKEN', variable);
   service.addOverride('dns', ['$DNS', variable]);
   service.addOverride('deploy', { labels: { a: '$', b: variable } });
 
   const reference = '${TOKEN:?set it in .env}';
   expect(app.toDefinition().services.web).toMatchObject({
-    image: 'alpine:$$TAG',
+    image: `alpine:${reference}`,
     command: ['echo', '$$HOME'],
     entrypoint: ['$${SHELL}'],
     environment: { A: '$$A', B: reference, C: `$$${reference}` },

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { ComposeApp, EnvVariable, Network } from '../../src/compose';
 import { Overrides } from '../../src/compose/overrides';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 const DEFINITION = {
   image: 'alpine',
@@ -111,6 +112,7 @@ test('a reference may be a value, anywhere', () => {
 test('the keys depend on the kind of construct', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Network(app, 'net').addOverride('ipam.config.0.subnet', '10.1.0.0/24');
+  userOfAll(app);
   expect(app.toDefinition().networks.net).toEqual({ ipam: { config: [{ subnet: '10.1.0.0/24' }] } });
   new Network(app, 'other').addOverride('image', 'x');
   expect(() => app.toDefinition()).toThrow('[app/other] the override "image" names the key "image"');

@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComposeApp, ContainerImage, EnvVariable, Mount, Secret, SecretProps, SecretSource, Service } from '../../src/compose';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 const image = ContainerImage.fromRegistry('alpine');
 
@@ -14,6 +15,7 @@ test('a secret comes from a file, a variable, or elsewhere', () => {
   new Secret(app, 'of_file', { file: './tls.key' });
   new Secret(app, 'of_variable', { environment: new EnvVariable(app, 'DB_PASSWORD', { secret: true }) });
   new Secret(app, 'of_platform', { external: true, spec: { name: 'prod$key' } });
+  userOfAll(app);
 
   expect(app.toDefinition().secrets).toEqual({
     of_file: { file: './tls.key' },
@@ -71,7 +73,9 @@ test('the app says where its secrets come from, and each secret may say it other
 test('a secret may come from where spec says', () => {
   const app = newApp();
   new Secret(app, 'key', { spec: { environment: 'KEY' } });
+  userOfAll(app);
   expect(app.toDefinition().secrets).toEqual({ key: { environment: 'KEY' } });
+  userOfAll(app);
 });
 
 test('a service is given secrets, and told their paths', () => {

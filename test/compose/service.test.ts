@@ -3,6 +3,7 @@ import {
   PortProtocol, RestartPolicy, Service, ServiceProps, Volume,
 } from '../../src/compose';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 const image = ContainerImage.fromRegistry('alpine');
 const healthcheck = Healthcheck.shell('true');
@@ -91,6 +92,7 @@ test('what was given or told is a copy', () => {
   props.environment!.A = EnvValue.of('1');
   service.publishedPorts.push({ target: 81 });
   service.joinedNetworks.push(app.internalNetwork);
+  userOfAll(app);
   expect(rendered(app)).toEqual({ image: 'alpine', restart: 'unless-stopped' });
 });
 
@@ -117,7 +119,7 @@ test.each([
 
 test('what a dependant waits for is for the team to choose; the last call wins', () => {
   const app = newApp();
-  const db = new Service(app, 'db', { image, healthcheck });
+  const db = new Service(app, 'db', { image, healthcheck, restart: RestartPolicy.NO });
   const service = new Service(app, 'web', { image, dependsOn: [db] });
   service.addDependency(db, DependencyCondition.STARTED);
   expect(rendered(app).depends_on.db.condition).toBe('service_started');

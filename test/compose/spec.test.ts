@@ -9,6 +9,7 @@ import { MountType } from '../../src/compose/spec';
 import { COMPOSE_SPEC, SpecKeys } from '../../src/compose/spec/keys';
 import { memberName } from '../../src/compose/spec-definition';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 /** Older forms that the types leave out in favour of a flag. */
 const LEFT_OUT = ['external.name'];
@@ -213,6 +214,7 @@ test('spec goes over the props of networks, volumes, configs, secrets and images
   const dockerfile = new Dockerfile(app, 'image');
   dockerfile.addStage('only', 'alpine');
   new Service(app, 'web', { image: ContainerImage.fromDockerfile(dockerfile, { target: 'one', spec: { target: 'only', args: { A: '$1' } } }) });
+  userOfAll(app);
   const file = app.toDefinition();
 
   expect(net.internal).toBe(true);

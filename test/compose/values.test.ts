@@ -5,6 +5,7 @@ import { parse } from 'yaml';
 import { ComposeApp, Config, ContainerImage, Dockerfile, EnvValue, EnvVariable, Service } from '../../src/compose';
 import { anyName, anyText, unfitText } from '../any-text';
 import { testProject } from '../test-project';
+import { userOfAll } from '../user-of-all';
 
 // Any text that a construct is given is what the container gets, as far as that shows without Docker; test/e2e/values.test.ts
 // asks Compose and a container. The models of Compose below are strict: what they are not sure of is an error.
@@ -70,6 +71,7 @@ test('default values are in .env and .env.example as they are, below any descrip
     const project = testProject();
     const app = new ComposeApp(project, 'app');
     pairs.forEach(([defaultValue, description], index) => new EnvVariable(app, `A${index}`, { defaultValue, description }));
+    userOfAll(app);
     project.synth();
     const expected = Object.fromEntries(pairs.map(([defaultValue], index) => [`A${index}`, defaultValue]));
     expect(parseEnvFile(readFileSync(join(project.outdir, '.env'), 'utf8'))).toEqual(expected);
@@ -87,6 +89,7 @@ test('files hold any text byte for byte, NUL too', () => {
       new Config(app, `c${index}`, { path: `config/${index}`, content: text });
       dockerfile.addFile(`${index}`, text);
     });
+    userOfAll(app);
     project.synth();
     texts.forEach((text, index) => {
       expect(readFileSync(join(project.outdir, `config/${index}`)).equals(Buffer.from(text))).toBe(true);

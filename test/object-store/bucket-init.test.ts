@@ -29,7 +29,8 @@ test('it is a one-shot: it waits for the server, runs once and is not started ag
 });
 
 test('user, bucket and region are variables, the key a secret', () => {
-  const { app } = bucketInit();
+  const { app, buckets } = bucketInit();
+  buckets.bind(job(app));
   expect(app.variables.slice(1).map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([
     ['AWS_ACCESS_KEY_ID', 'mlflow', false],
     ['AWS_BUCKET_NAME', 'mlflow', false],

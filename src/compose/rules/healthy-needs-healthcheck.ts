@@ -23,7 +23,10 @@ export class HealthyNeedsHealthcheck implements IComposeRule {
   }
 }
 
-function hasHealthcheck({ definition, element }: ModelEntry): boolean {
+/**
+ * Whether a service has a healthcheck, of its own or of its image.
+ */
+export function hasHealthcheck({ definition, element }: ModelEntry): boolean {
   if (definition.healthcheck) {
     return !definition.healthcheck.disable && ![definition.healthcheck.test].flat().includes('NONE');
   }

@@ -1,6 +1,9 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
+import { hasReference } from '../interpolation';
 import { nearest } from '../nearest';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { namesIn } from './joined-networks';
+import { mountsOf } from './service-mount';
 
 /**
  * Services, networks, volumes, configs and secrets that a service names are in the same app.
@@ -13,11 +16,11 @@ export class KnownReferences implements IComposeRule {
       return []; // Compose checks all files together
     }
     return model.services.flatMap(service => [
-      ...unknown(service, 'service', names(service.definition.depends_on), model.known('services')),
-      ...unknown(service, 'network', names(service.definition.networks).filter(name => name !== 'default'), model.known('networks')),
-      ...unknown(service, 'volume', volumeNames(service), model.known('volumes')),
-      ...unknown(service, 'config', sources(service.definition.configs), model.known('configs')),
-      ...unknown(service, 'secret', sources(service.definition.secrets), model.known('secrets')),
+      ...unknown(service, 'service', namesIn(service.definition.depends_on), model.known('services')),
+      ...unknown(service, 'network', namesIn(service.definition.networks).filter(name => name !== 'default'), model.known('networks')),
+      ...unknown(service, 'volume', sources(service, 'volume'), model.known('volumes')),
+      ...unknown(service, 'config', sources(service, 'config'), model.known('configs')),
+      ...unknown(service, 'secret', sources(service, 'secret'), model.known('secrets')),
     ]);
   }
 }
@@ -33,23 +36,7 @@ function unknown(service: ModelEntry, kind: string, wanted: string[], declared: 
   }));
 }
 
-/** The names in a list, or the keys of a map: Compose allows either. */
-function names(entries: any): string[] {
-  return Array.isArray(entries) ? entries : Object.keys(entries ?? {});
-}
-
-/** What the long form (`source: x`) or the short form (`x`) of a list of configs or secrets names. */
-function sources(entries: any): string[] {
-  return (entries ?? []).map((entry: any) => (typeof entry === 'string' ? entry : entry.source));
-}
-
-/** The named volumes among the mounts, in long form or as `name:/path`. */
-function volumeNames(service: ModelEntry): string[] {
-  return (service.definition.volumes ?? []).flatMap((mount: any) => {
-    if (typeof mount !== 'string') {
-      return mount.type === 'volume' && mount.source ? [mount.source] : [];
-    }
-    const [source, target] = mount.split(':');
-    return target !== undefined && /^[a-zA-Z0-9]/.test(source) ? [source] : [];
-  });
+/** The names of what a service mounts. */
+function sources(service: ModelEntry, type: string): string[] {
+  return mountsOf(service).filter(mount => mount.type === type && mount.source !== undefined && !hasReference(mount.source)).map(({ source }) => source!);
 }

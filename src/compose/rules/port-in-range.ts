@@ -10,7 +10,7 @@ export class PortInRange implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(({ path, definition, name }) => publishedPortsOf({ path, definition, name })
-      .flatMap(({ target, published }) => [target, ...(published === undefined ? [] : [published])])
+      .flatMap(({ target, published }) => [target, ...published])
       .filter(port => !Number.isInteger(port) || port < 1 || port > 65535)
       .map(port => ({ path, problem: `there is no port ${port}`, remedy: 'give one from 1 to 65535' })));
   }

@@ -1,6 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { servicesByName } from './dependency-graph';
+import { profilesOf } from './profiles';
 
 /**
  * Whoever is started starts what it waits for: a service that needs another one is in no profile that the other one is not in.
@@ -30,10 +31,6 @@ export class ProfileReachesDependencies implements IComposeRule {
         }];
       }));
   }
-}
-
-function profilesOf({ definition }: ModelEntry): string[] {
-  return definition.profiles ?? [];
 }
 
 /** The services that have to be there; those with `required: false` need not. */

@@ -1,47 +1,76 @@
+import { isIPv6 } from 'node:net';
 import { ModelEntry } from '../compose-model';
+import { hasReference } from '../interpolation';
+
+/** The address of a port that names none: all addresses of the host, of IPv4 and IPv6. */
+const EVERY_ADDRESS = '*';
 
 /**
  * A published port of a service, read from either form that Compose allows.
  */
 export interface PublishedPort {
+  /** The address of the host that listens, `*` for each. */
   readonly hostIp: string;
-  readonly published?: number;
+  /** The port of the host; of several the engine picks one, without any it picks a free one. */
+  readonly published: number[];
   readonly target: number;
   readonly protocol: string;
 }
 
 /**
- * The published ports of a service.
+ * The published ports of a service; those are left out in which a variable has a say, whose value is known at start only.
  */
 export function publishedPortsOf(service: ModelEntry): PublishedPort[] {
-  return (service.definition.ports ?? [])
-    .filter((port: any) => !hasReference(JSON.stringify(port)))
-    .flatMap((port: any) => (typeof port === 'object' ? [fromLongForm(port)] : fromShortForm(String(port))));
+  return (service.definition.ports ?? []).flatMap((port: any) => (typeof port === 'object' ? fromLongForm(port) : fromShortForm(String(port))));
 }
 
-/** Whether a variable has a say in it, whose value is known at start only. */
-function hasReference(text: string): boolean {
-  return text.replaceAll('$$', '').includes('$');
+/**
+ * Whether two ports listen on one address. `0.0.0.0` is every address of IPv4, `::` every one of IPv6.
+ */
+export function shareAddress(one: PublishedPort, other: PublishedPort): boolean {
+  const [first, second] = [one.hostIp, other.hostIp].map(address => address.replace(/^\[(.*)\]$/, '$1'));
+  if ([first, second].includes(EVERY_ADDRESS)) {
+    return true;
+  }
+  if (isIPv6(first) !== isIPv6(second)) {
+    return false;
+  }
+  return isEveryOfItsKind(first) || isEveryOfItsKind(second) || canonical(first) === canonical(second);
 }
 
-function fromLongForm(port: any): PublishedPort {
-  return {
-    hostIp: port.host_ip ?? '0.0.0.0',
-    published: oneOf(portsIn(port.published)),
+function isEveryOfItsKind(address: string): boolean {
+  return canonical(address) === '0.0.0.0' || canonical(address) === canonical('::');
+}
+
+/** One text for all that mean the same address: `::1` and `0:0:0:0:0:0:0:1`. */
+function canonical(address: string): string {
+  return isIPv6(address) ? new URL(`http://[${address}]`).hostname : address;
+}
+
+function fromLongForm(port: any): PublishedPort[] {
+  if ([port.host_ip, port.published, port.target, port.protocol].some(hasReference)) {
+    return [];
+  }
+  return [{
+    hostIp: port.host_ip || EVERY_ADDRESS,
+    published: portsIn(port.published),
     target: Number(port.target),
     protocol: port.protocol ?? 'tcp',
-  };
+  }];
 }
 
 /** `[[address:]published:]target[/protocol]`; both ports may be ranges. */
 function fromShortForm(port: string): PublishedPort[] {
+  if (hasReference(port)) {
+    return [];
+  }
   const [address, protocol] = port.split('/');
   const [, hostIp, published, target] = /^(?:(?:(.*):)?([\d-]*):)?([\d-]+)$/.exec(address) ?? [];
   const targets = portsIn(target ?? NaN);
-  const hostPorts = portsIn(published || undefined);
+  const hostPorts = portsIn(published);
   return targets.map((targetPort, index) => ({
-    hostIp: hostIp || '0.0.0.0',
-    published: hostPorts.length === targets.length ? hostPorts[index] : oneOf(hostPorts),
+    hostIp: hostIp || EVERY_ADDRESS,
+    published: hostPorts.length === targets.length ? [hostPorts[index]] : hostPorts,
     target: targetPort,
     protocol: protocol ?? 'tcp',
   }));
@@ -49,14 +78,9 @@ function fromShortForm(port: string): PublishedPort[] {
 
 /** The ports of `80` or `8000-8010`. */
 function portsIn(ports: string | number | undefined): number[] {
-  if (ports === undefined) {
+  if (ports === undefined || ports === '') {
     return [];
   }
   const [, first, last] = (/^(\d+)-(\d+)$/.exec(String(ports)) ?? [NaN, ports, ports]).map(Number);
   return first < last && last <= 65535 ? Array.from({ length: last - first + 1 }, (_, index) => first + index) : [last];
-}
-
-/** The port, unless the engine picks one out of several. */
-function oneOf(ports: number[]): number | undefined {
-  return ports.length === 1 ? ports[0] : undefined;
 }

@@ -51,7 +51,7 @@ test('a service is hardened once, however often it is asked for, and the last wo
 test('an app hardens the services that it has at the time, and no other construct', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Service(app, 'early', { image });
-  new Network(app, 'net');
+  new Service(app, 'netted', { image, networks: [new Network(app, 'net')] });
   app.with(new Hardened());
   new Service(app, 'late', { image });
   const { services, networks } = app.toDefinition();

@@ -15,10 +15,10 @@ test.each([
   const remedy = 'which no container can be given; take it out, or encode the value, as Base64 for example';
   expect(() => app.toDefinition()).toThrow([
     'the compose app is not valid, nothing was written:',
-    `  [app/web] command.1 holds ${character}, ${remedy}`,
-    `  [app/web] environment.A holds ${character}, ${remedy}`,
-    `  [app/web] deploy.labels.${JSON.stringify(text)} holds ${character}, ${remedy}`,
-    `  [app/key] it holds ${character}, ${remedy}`,
+    `  [app/web] command.1 holds ${character}, ${remedy} (carriable-text)`,
+    `  [app/web] environment.A holds ${character}, ${remedy} (carriable-text)`,
+    `  [app/web] deploy.labels.${JSON.stringify(text)} holds ${character}, ${remedy} (carriable-text)`,
+    `  [app/key] it holds ${character}, ${remedy} (carriable-text)`,
   ].join('\n'));
 });
 

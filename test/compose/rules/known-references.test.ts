@@ -1,5 +1,6 @@
 import { ComposeApp, Config, ContainerImage, Mount, Network, Service, Volume } from '../../../src/compose';
 import { testProject } from '../../test-project';
+import { userOfAll } from '../../user-of-all';
 
 const image = ContainerImage.fromRegistry('alpine');
 
@@ -64,6 +65,7 @@ test.each<[string, any, string | undefined]>([
   new Network(app, 'net');
   new Volume(app, 'data');
   new Config(app, 'settings', { path: 'x', content: '' });
+  userOfAll(app);
   web.addOverride(key, value);
   if (missing) {
     expect(() => app.toDefinition()).toThrow(`[app/web] ${missing} is not in this app`);

@@ -27,7 +27,7 @@ test.each([
   [{ x: 'a', a: 'b', b: 'c', c: 'a' }, 'a', 'a -> b -> c -> a'],
 ])('services that wait for each other in a circle are an error: %j', (dependencies, name, circle) => {
   expect(() => appOf(dependencies).toDefinition()).toThrow(new Error(
-    `the compose app is not valid, nothing was written:\n  [app/${name}] services wait for each other in a circle: ${circle}; take one of these dependencies away`,
+    `the compose app is not valid, nothing was written:\n  [app/${name}] services wait for each other in a circle: ${circle}; take one of these dependencies away (no-dependency-cycle)`,
   ));
 });
 

@@ -16,7 +16,7 @@ test('two services on one host address and port are an error', () => {
   );
 });
 
-test.each(['0.0.0.0', '::', '[::]', ''])('the address "%s" is all addresses', hostIp => {
+test.each(['0.0.0.0', '*', ''])('the address "%s" is all addresses of IPv4', hostIp => {
   const message = /^ {2}\[app\/two\] it publishes .*:8080\/tcp, which app\/one publishes already/m;
   expect(() => appWith({ target: 80, published: 8080, hostIp }, { target: 80, published: 8080 }).toDefinition()).toThrow(message);
   expect(() => appWith({ target: 80, published: 8080 }, { target: 80, published: 8080, hostIp }).toDefinition()).toThrow(message);

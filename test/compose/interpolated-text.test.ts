@@ -1,4 +1,4 @@
-import { interpolatedText, referencesIn } from '../../src/import/interpolated-text';
+import { interpolatedText, referencesIn } from '../../src/compose/interpolated-text';
 
 test.each<[string, unknown[]]>([
   ['text', ['text']],

@@ -1,0 +1,41 @@
+import { ComposeModel, ModelEntry } from '../compose-model';
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { dependenciesOf, servicesByName } from './dependency-graph';
+import { Restart, restartOf } from './restart';
+
+/**
+ * Who is waited for until it has ended does end, and shows whether it failed. One that is started again without end does neither, and its
+ * dependants wait for ever.
+ */
+export class CompletedServiceEnds implements IComposeRule {
+  public readonly name = 'completed-service-ends';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    const services = servicesByName(model);
+    const awaited = new Map<string, ModelEntry>();
+    for (const service of model.services) {
+      for (const [name, condition] of Object.entries(dependenciesOf(service))) {
+        if (condition === 'service_completed_successfully' && !awaited.has(name)) {
+          awaited.set(name, service);
+        }
+      }
+    }
+    return [...awaited].filter(([name]) => services.has(name)).flatMap(([name, dependant]) => {
+      const service = services.get(name)!;
+      const problem = problemOf(restartOf(service), dependant.name);
+      return problem ? [{ path: service.path, problem, remedy: 'give it RestartPolicy.NO, or a number of retries: RestartPolicy.onFailure(5)' }] : [];
+    });
+  }
+}
+
+function problemOf(restart: Restart | undefined, dependant: string): string | undefined {
+  switch (restart?.policy) {
+    case 'always':
+    case 'unless-stopped':
+      return `"${dependant}" waits until it has ended, but it is started again each time (${restart.policy})`;
+    case 'on-failure':
+      return restart.maxRetries > 0 ? undefined : `"${dependant}" waits until it has ended, but when it fails it is started again without end (on-failure)`;
+    default:
+      return undefined;
+  }
+}

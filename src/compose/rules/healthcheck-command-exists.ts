@@ -1,0 +1,34 @@
+import { ComposeModel } from '../compose-model';
+import { hasReference } from '../interpolation';
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { imageOf, parseImage } from './image-reference';
+import { commandsLackingIn } from './lacking-commands';
+
+/**
+ * A healthcheck runs a program that its image has; known are the common mistakes with common images (`lacking-commands.ts`). The container
+ * would run, and never be healthy.
+ */
+export class HealthcheckCommandExists implements IComposeRule {
+  public readonly name = 'healthcheck-command-exists';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    return model.services.filter(({ definition }) => definition.healthcheck?.test && !definition.build).flatMap(service => {
+      const image = parseImage(imageOf(service) ?? '');
+      const lacking = image ? commandsLackingIn(image) : [];
+      const commands = programsOf(service.definition.healthcheck.test);
+      return commands.length > 0 && commands.every(command => lacking.includes(command)) ? [{
+        path: service.path,
+        problem: `its healthcheck runs ${commands.join(' or ')}, which the image "${imageOf(service)}" does not have`,
+        remedy: 'use a program of the image, or build one that has it',
+      }] : [];
+    });
+  }
+}
+
+/** The programs of which one must be there: the first word of each alternative of a line, or of a list. */
+function programsOf(test: string | string[]): string[] {
+  const [kind, ...words] = typeof test === 'string' ? ['CMD-SHELL', test] : test;
+  const alternatives = kind === 'CMD-SHELL' ? String(words[0] ?? '').split('||') : kind === 'CMD' ? [words[0] ?? ''] : [];
+  const programs = alternatives.map(alternative => alternative.trim().split(/[\s;|&]/)[0]);
+  return programs.some(hasReference) ? [] : programs.filter(program => !['exit', 'false', 'kill', ''].includes(program)).map(program => program.replace(/^(\/usr)?\/bin\//, ''));
+}

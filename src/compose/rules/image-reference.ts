@@ -1,0 +1,37 @@
+import { ModelEntry } from '../compose-model';
+import { hasReference } from '../interpolation';
+
+const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
+const DOMAIN = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?';
+
+/**
+ * The grammar of references to images.
+ *
+ * @see https://github.com/distribution/reference/blob/main/reference.go
+ */
+const REFERENCE = new RegExp(`^((?:${DOMAIN}/)?${COMPONENT}(?:/${COMPONENT})*)(?::(\\w[\\w.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
+
+/**
+ * A reference to an image, by its parts.
+ */
+export interface ImageReference {
+  /** The name without Docker Hub's own prefixes: `python`, `minio/minio`, `ghcr.io/mlflow/mlflow`. */
+  readonly repository: string;
+  readonly tag?: string;
+  readonly digest?: string;
+}
+
+/**
+ * The image of a service as the file names it; nothing where there is none, or where a variable has a say in it.
+ */
+export function imageOf({ definition }: ModelEntry): string | undefined {
+  return typeof definition.image === 'string' && !hasReference(definition.image) ? definition.image : undefined;
+}
+
+/**
+ * The parts of a reference; nothing when it is none.
+ */
+export function parseImage(reference: string): ImageReference | undefined {
+  const [, name, tag, digest] = REFERENCE.exec(reference) ?? [];
+  return name === undefined ? undefined : { repository: name.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, ''), tag, digest };
+}

@@ -1,0 +1,18 @@
+import { ModelEntry } from '../compose-model';
+
+/**
+ * The networks that a service is in, in either form that Compose allows: Compose's own `default` where it names none, and none where
+ * it has a `network_mode`.
+ */
+export function networksOf({ definition }: ModelEntry): string[] {
+  const { network_mode: mode, networks } = definition;
+  const names = namesIn(networks);
+  return names.length > 0 || mode ? names : ['default'];
+}
+
+/**
+ * The names in a list, or the keys of a map: Compose allows either.
+ */
+export function namesIn(entries: any): string[] {
+  return Array.isArray(entries) ? entries : Object.keys(entries ?? {});
+}

@@ -1,0 +1,23 @@
+import { ComposeModel } from '../compose-model';
+import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
+import { runsOn } from './restart';
+
+/**
+ * Services that run on may not use all memory of the host. A warning.
+ */
+export class LimitedMemory implements IComposeRule {
+  public readonly name = 'limited-memory';
+  public readonly level = RuleLevel.WARNING;
+
+  public check(model: ComposeModel): RuleViolation[] {
+    return model.services.filter(service => runsOn(service) && limitOf(service.definition) === undefined).map(({ path }) => ({
+      path,
+      problem: 'it may use all memory of the host',
+      remedy: "limit it: service.with(new ResourceLimits({ memory: '1g' }))",
+    }));
+  }
+}
+
+function limitOf(definition: { [key: string]: any }): any {
+  return definition.mem_limit ?? definition.deploy?.resources?.limits?.memory;
+}

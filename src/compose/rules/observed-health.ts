@@ -1,0 +1,20 @@
+import { ComposeModel } from '../compose-model';
+import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
+import { hasHealthcheck } from './healthy-needs-healthcheck';
+import { runsOn } from './restart';
+
+/**
+ * Services that run on have a healthcheck, of their own or of their image. A warning.
+ */
+export class ObservedHealth implements IComposeRule {
+  public readonly name = 'observed-health';
+  public readonly level = RuleLevel.WARNING;
+
+  public check(model: ComposeModel): RuleViolation[] {
+    return model.services.filter(service => runsOn(service) && !service.definition.healthcheck?.disable && !hasHealthcheck(service)).map(({ path }) => ({
+      path,
+      problem: 'it runs without a healthcheck, so nobody sees when it hangs',
+      remedy: 'give it one, or say hasHealthcheck of an image that brings its own',
+    }));
+  }
+}

@@ -1,0 +1,35 @@
+import { ComposeModel, ModelEntry } from '../compose-model';
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { mountsOf, ServiceMount } from './service-mount';
+
+/**
+ * No two mounts of a service are at one path of the container, by whatever key: the engine refuses them, or one hides the other.
+ */
+export class OneMountPerTarget implements IComposeRule {
+  public readonly name = 'one-mount-per-target';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    return model.services.flatMap(service => twice(service).map(([one, other]) => ({
+      path: service.path,
+      problem: `two mounts are at "${one.target}": ${textOf(one)} and ${textOf(other)}`,
+      remedy: 'take one away, or give it another target',
+    })));
+  }
+}
+
+/** Each mount whose target another one before it has, behind that first one. */
+function twice(service: ModelEntry): [ServiceMount, ServiceMount][] {
+  const first = new Map<string, ServiceMount>();
+  return mountsOf(service).flatMap((mount): [ServiceMount, ServiceMount][] => {
+    if (mount.target === undefined) {
+      return [];
+    }
+    const other = first.get(mount.target);
+    first.set(mount.target, other ?? mount);
+    return other ? [[other, mount]] : [];
+  });
+}
+
+function textOf({ key, type, source }: ServiceMount): string {
+  return source === undefined ? `a ${type} of ${key}` : `the ${type} "${source}"`;
+}

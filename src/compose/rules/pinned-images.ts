@@ -1,0 +1,22 @@
+import { ComposeModel } from '../compose-model';
+import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
+import { imageOf, parseImage } from './image-reference';
+
+/**
+ * Images that are pulled have a tag other than `latest`, or a digest: else a new version comes at any time. A warning.
+ */
+export class PinnedImages implements IComposeRule {
+  public readonly name = 'pinned-images';
+  public readonly level = RuleLevel.WARNING;
+
+  public check(model: ComposeModel): RuleViolation[] {
+    return model.services.filter(({ definition }) => !definition.build).flatMap(service => {
+      const image = parseImage(imageOf(service) ?? '');
+      return !image || image.digest || (image.tag ?? 'latest') !== 'latest' ? [] : [{
+        path: service.path,
+        problem: `the image "${imageOf(service)}" ${image.tag ? 'is whatever was pushed last' : 'has no tag'}`,
+        remedy: 'name a version',
+      }];
+    });
+  }
+}

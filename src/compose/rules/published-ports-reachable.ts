@@ -1,0 +1,25 @@
+import { ComposeModel } from '../compose-model';
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { networksOf } from './joined-networks';
+
+/**
+ * A service that publishes ports is in a network with a way out. The engine leaves the ports of one that is in `internal` networks alone
+ * unpublished, and says nothing.
+ *
+ * @see https://github.com/moby/moby/issues/36174
+ */
+export class PublishedPortsReachable implements IComposeRule {
+  public readonly name = 'published-ports-reachable';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    const internal = new Set(model.known('networks').filter(({ definition }) => definition.internal === true).map(({ name }) => name));
+    return model.services.filter(service => {
+      const networks = networksOf(service);
+      return service.definition.ports?.length > 0 && networks.length > 0 && networks.every(name => internal.has(name));
+    }).map(service => ({
+      path: service.path,
+      problem: `it publishes ports, but none of its networks has a way out (${networksOf(service).join(', ')})`,
+      remedy: 'add one that has, such as app.publicNetwork, or take the ports away',
+    }));
+  }
+}

@@ -1,0 +1,29 @@
+import { ComposeModel, ModelEntry } from '../compose-model';
+import { hasReference } from '../interpolation';
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { areAlternatives } from './profiles';
+
+/**
+ * No two services that can run at once give their containers one name.
+ */
+export class UniqueContainerNames implements IComposeRule {
+  public readonly name = 'unique-container-names';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    const taken = new Map<string, ModelEntry[]>();
+    return model.known('services').flatMap(service => {
+      const name = service.definition.container_name;
+      if (name === undefined || hasReference(name)) {
+        return [];
+      }
+      const others = taken.get(name) ?? [];
+      taken.set(name, [...others, service]);
+      const other = others.find(candidate => !areAlternatives(candidate, service));
+      return other ? [{
+        path: service.path,
+        problem: `its container is named "${name}", as that of ${other.path} is`,
+        remedy: 'give it another containerName, or none: Compose makes one of app and service',
+      }] : [];
+    });
+  }
+}

@@ -1,0 +1,18 @@
+import { ComposeModel } from '../compose-model';
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { imageOf, parseImage } from './image-reference';
+
+/**
+ * Images are named as registries name them: `[host[:port]/]name[:tag][@digest]`, the name in lower case.
+ */
+export class ValidImageReferences implements IComposeRule {
+  public readonly name = 'valid-image-references';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    return model.services.filter(service => imageOf(service) !== undefined && !parseImage(imageOf(service)!)).map(service => ({
+      path: service.path,
+      problem: `"${imageOf(service)}" is no name of an image`,
+      remedy: 'give one like "registry.example.com/team/app:1.2", in lower case up to the tag',
+    }));
+  }
+}
