@@ -75,7 +75,6 @@ test('a secret may come from where spec says', () => {
   new Secret(app, 'key', { spec: { environment: 'KEY' } });
   userOfAll(app);
   expect(app.toDefinition().secrets).toEqual({ key: { environment: 'KEY' } });
-  userOfAll(app);
 });
 
 test('a service is given secrets, and told their paths', () => {

@@ -1,6 +1,6 @@
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './command';
+import { attempt, run } from './command';
 import { REPOSITORY, workspace } from './workspace';
 
 test('a team that writes .projenrc.py subclasses, overrides, adds services and rules, and gets the same files', () => {
@@ -15,13 +15,17 @@ test('a team that writes .projenrc.py subclasses, overrides, adds services and r
     { timeoutSeconds: 300 });
   copyFileSync(join(__dirname, 'team.py'), join(project, '.projenrc.py'));
 
-  const { services, refusal } = JSON.parse(run(python, ['.projenrc.py'], { cwd: project }).trim().split('\n').at(-1)!);
+  const { status, stdout, stderr } = attempt(python, ['.projenrc.py'], { cwd: project });
+  expect(status === 0 ? '' : stderr).toBe('');
+  const { services, refusal, ignored } = JSON.parse(stdout.trim().split('\n').at(-1)!);
 
   expect(services.db.command).toContain('--max-connections=500');
   expect(services.db.deploy).toEqual({ resources: { limits: { memory: '1g' } } });
   expect(services.status.environment).toEqual({ MODE: '$$quiet', TOKEN: '${TOKEN:?set it in .env}' });
   expect(services.status.depends_on).toEqual({ mlflow: { condition: 'service_healthy' } });
-  expect(refusal).toContain('[mlflow/cache] a cache is not wanted; remove it');
+  expect(stderr).toContain('[mlflow/status] it has no owner; label it (owned)');
+  expect(refusal).toContain('[mlflow/cache] a cache is not wanted; remove it (no-cache)');
+  expect(ignored).toBeNull();
   expect(existsSync(join(project, 'deploy', 'compose.yaml'))).toBe(true);
   run('docker', ['compose', 'config', '--quiet'], { cwd: join(project, 'deploy') });
 });

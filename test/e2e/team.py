@@ -17,6 +17,7 @@ from projen_mlflow import (
     MinioService,
     MlflowService,
     MysqlService,
+    RuleLevel,
     RuleViolation,
     Service,
 )
@@ -31,7 +32,12 @@ class TunedMysql(MysqlService):
 
 @jsii.implements(IComposeRule)
 class NoCache:
-    """A rule of the team."""
+    """A rule of the team; what it does not say, its level, has its default."""
+
+    @property
+    def name(self) -> str:
+        """The name, by which a service can ignore the rule."""
+        return "no-cache"
 
     def check(self, model: ComposeModel) -> list[RuleViolation]:
         """Refuse a service of that name."""
@@ -40,6 +46,38 @@ class NoCache:
             for service in model.services
             if service.name == "cache"
         ]
+
+
+@jsii.implements(IComposeRule)
+class Owned:
+    """A warning of the team."""
+
+    @property
+    def name(self) -> str:
+        """The name, by which a service can ignore the rule."""
+        return "owned"
+
+    @property
+    def level(self) -> RuleLevel:
+        """Printed, unless the app is strict."""
+        return RuleLevel.WARNING
+
+    def check(self, model: ComposeModel) -> list[RuleViolation]:
+        """Miss a label."""
+        return [
+            RuleViolation(path=service.path, problem="it has no owner", remedy="label it")
+            for service in model.services
+            if service.name == "status" and "labels" not in service.definition
+        ]
+
+
+def refusal_of(app: ComposeApp) -> str | None:
+    """What the app says when it is not valid."""
+    try:
+        ComposeTemplate.from_app(app)
+    except RuntimeError as error:
+        return str(error)
+    return None
 
 
 project = Project(name="python-team", outdir=".")
@@ -56,15 +94,13 @@ status = Service(
     environment={"MODE": EnvValue.of("$quiet"), "TOKEN": EnvVariable(app, "TOKEN", secret=True)},
 )
 status.add_dependency(mlflow, DependencyCondition.HEALTHY)
+app.add_rule(Owned())
 project.synth()
 
 template = ComposeTemplate.from_app(app)
 template.has_service("db", {"image": "mysql:9.7"})
 app.add_rule(NoCache())
-Service(app, "cache", image=ContainerImage.from_registry("redis:8.2"))
-try:
-    ComposeTemplate.from_app(app)
-    refusal = None
-except RuntimeError as error:
-    refusal = str(error)
-print(json.dumps({"services": template.to_json()["services"], "refusal": refusal}))
+cache = Service(app, "cache", image=ContainerImage.from_registry("redis:8.2"))
+refusal = refusal_of(app)
+cache.ignore_rule("no-cache", "it is for one test")
+print(json.dumps({"services": template.to_json()["services"], "refusal": refusal, "ignored": refusal_of(app)}))

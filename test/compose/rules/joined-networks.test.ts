@@ -1,0 +1,12 @@
+import { networksOf } from '../../../src/compose/rules/joined-networks';
+
+test.each<[any, string[]]>([
+  [{}, ['default']],
+  [{ networks: [] }, ['default']],
+  [{ networks: ['a', 'b'] }, ['a', 'b']],
+  [{ networks: { a: null, b: { aliases: ['c'] } } }, ['a', 'b']],
+  [{ network_mode: 'host' }, []],
+  [{ network_mode: 'host', networks: ['a'] }, ['a']],
+])('a service with %j is in %j', (definition, networks) => {
+  expect(networksOf({ name: 'x', path: 'x', definition })).toEqual(networks);
+});
