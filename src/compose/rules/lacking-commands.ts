@@ -13,7 +13,7 @@ const KNOWN: KnownImages[] = [
   // Debian slim with next to nothing added: https://github.com/docker-library/python, /node, /ruby
   { repositories: /^(python|node|ruby)$/, tags: /-slim(-\w+)?$|^slim(-\w+)?$/, lacks: ['curl', 'wget'] },
   // BusyBox brings a wget: https://github.com/alpinelinux/docker-alpine
-  { repositories: /^(python|node|ruby|redis|valkey\/valkey|postgres)$/, tags: /-alpine([\d.]*)$|^alpine([\d.]*)$/, lacks: ['curl'] },
+  { repositories: /^(python|node|ruby|redis|postgres)$/, tags: /-alpine([\d.]*)$|^alpine([\d.]*)$/, lacks: ['curl'] },
   { repositories: /^(alpine|busybox)$/, lacks: ['curl', 'bash'] },
   { repositories: /^(debian|ubuntu)$/, lacks: ['curl', 'wget'] },
   // wget is taken away after gosu was fetched: https://github.com/docker-library/postgres, /redis

@@ -1,4 +1,6 @@
 import { ComposeApp, ContainerImage, EnvVariable, PortMapping, PortProtocol, Service } from '../../../src/compose';
+import { messagesOf, modelOf } from './rule-model';
+import { NoPortClash } from '../../../src/compose/rules/no-port-clash';
 import { testProject } from '../../test-project';
 
 const image = ContainerImage.fromRegistry('alpine');
@@ -69,4 +71,41 @@ test('a port that a variable names is not compared', () => {
   const port = new EnvVariable(app, 'PORT');
   ['one', 'two'].forEach(name => app.addOverride(`services.${name}.ports.0.published`, port));
   expect(() => app.toDefinition()).not.toThrow();
+});
+
+const messages = (...services: any[]) =>
+  messagesOf(new NoPortClash(), modelOf({ services: Object.fromEntries(services.map((service, index) => [`s${index}`, Array.isArray(service) ? { ports: service } : service])) }));
+
+test.each<[string[], string[], string]>([
+  [['8000-8002:80-82'], ['8001:80'], '[app/s1] it publishes *:8001/tcp, which app/s0 publishes already (*:8001/tcp); publish it on another port'],
+  [['[::]:80:80'], ['[::1]:80:80'], '[app/s1] it publishes [::1]:80/tcp, which app/s0 publishes already ([::]:80/tcp); '],
+  [['[::1]:80:80'], ['[0:0::1]:80:80'], '[app/s1] it publishes [0:0::1]:80/tcp, which app/s0 publishes already ([::1]:80/tcp); '],
+  [['80:80'], ['[::1]:80:80'], '[app/s1] it publishes [::1]:80/tcp, which app/s0 publishes already (*:80/tcp); '],
+  [['53:53/udp'], ['127.0.0.1:53:53/udp'], '[app/s1] it publishes 127.0.0.1:53/udp, which app/s0 publishes already (*:53/udp); '],
+  [['80:80', '81:80'], ['80-81:8080'], '[app/s1] it publishes a port of *:80-81/tcp, which are all published already, by app/s0; give it a larger range'],
+])('%j and %j clash', (one, other, message) => {
+  expect(messages(one, other)).toEqual([expect.stringContaining(message)]);
+});
+
+// Tried on an engine: `[::]` is IPv6 alone, `0.0.0.0` IPv4 alone.
+test.each<[string[], string[]]>([
+  [['[::]:80:80'], ['127.0.0.1:80:80']],
+  [['0.0.0.0:80:80'], ['[::]:80:80']],
+  [['127.0.0.1:80:80'], ['127.0.0.2:80:80']],
+  [['8000-8002:80-82'], ['8003:80']],
+  [['80:80'], ['80-81:8080']],
+  [['80-81:8080'], ['80-81:8080']],
+  [['53:53/udp'], ['53:53/tcp']],
+  [['${PORT}:80'], ['${PORT}:80']],
+])('%j and %j do not', (one, other) => {
+  expect(messages(one, other)).toEqual([]);
+});
+
+test('services of which one stands in for the other may have one port', () => {
+  expect(messages({ ports: ['80:80'], profiles: ['dev'] }, { ports: ['80:80'], profiles: ['prod'] })).toEqual([]);
+  expect(messages({ ports: ['80:80'], profiles: ['dev'] }, { ports: ['80:80'] })).toHaveLength(1);
+});
+
+test('one service that publishes one port twice is told too', () => {
+  expect(messages(['127.0.0.1:80:80', '80:81'])).toEqual([expect.stringContaining('[app/s0] it publishes *:80/tcp, which app/s0 publishes already')]);
 });

@@ -1,0 +1,28 @@
+import { ComposeApp, Dockerfile } from '../../../src/compose';
+import { testProject } from '../../test-project';
+import { messagesOf, modelOf } from './rule-model';
+import { BuildHasDockerfile } from '../../../src/compose/rules/build-has-dockerfile';
+
+test.each<[any, string, string]>([
+  ['./web', './web', 'Dockerfile'],
+  [{ context: './web', dockerfile: 'web.Dockerfile' }, './web', 'web.Dockerfile'],
+  [{ target: 'server' }, '.', 'Dockerfile'],
+])('a build %j without its Dockerfile is told', (build, context, dockerfile) => {
+  expect(messagesOf(new BuildHasDockerfile(), modelOf({ services: { web: { build } } }))).toEqual([
+    `[app/web] it is built from "${context}", which has no "${dockerfile}"; write one, let new Dockerfile(…) do so, or name the one that is meant: build.dockerfile`,
+  ]);
+});
+
+test.each<[any]>([
+  ['https://example.com/team/app.git#main'], ['git@example.com:team/app.git'], ['github.com/team/app'], ['ssh://git@example.com/app'], ['../elsewhere'], ['/srv/app'],
+  ['${CONTEXT}'], [{ context: '.', dockerfile: '${DOCKERFILE:-Dockerfile}' }], [{ context: '.', dockerfile_inline: 'FROM alpine' }],
+  [{ context: 'docker-image://alpine' }], [{ context: 'service:base' }],
+])('a build %j is not judged', build => {
+  expect(messagesOf(new BuildHasDockerfile(), modelOf({ services: { web: { build } } }))).toEqual([]);
+});
+
+test('a Dockerfile that synthesis writes is there', () => {
+  const app = new ComposeApp(testProject(), 'app', { directory: 'deploy' });
+  const { contextPath } = new Dockerfile(app, 'web');
+  expect(messagesOf(new BuildHasDockerfile(), modelOf({ services: { web: { build: contextPath } } }, { app }))).toEqual([]);
+});

@@ -1,0 +1,36 @@
+import { ComposeApp } from '../../../src/compose';
+import { testProject } from '../../test-project';
+import { messagesOf, modelOf } from './rule-model';
+import { PathExists } from '../../../src/compose/rules/path-exists';
+
+const bind = (source: string) => ({ services: { web: { volumes: [{ type: 'bind', source, target: '/x', bind: { create_host_path: false } }] } } });
+
+test('a mount, a config and an environment that are taken from nowhere are told', () => {
+  const model = modelOf({ services: { web: { ...bind('./x').services.web, env_file: ['a.env', { path: './b.env' }] } }, configs: { text: { file: './text' } } });
+  expect(messagesOf(new PathExists(), model)).toEqual([
+    '[app/web] there is no "./x", which it mounts at "/x"; make it, or say app.expectPath("./x") if something makes it before the app starts',
+    '[app/web] there is no "a.env", from which it takes its environment; make it, or say app.expectPath("a.env") if something makes it before the app starts',
+    '[app/web] there is no "./b.env", from which it takes its environment; make it, or say app.expectPath("./b.env") if something makes it before the app starts',
+    '[app/text] there is no "./text", which the config is; make it, or say app.expectPath("./text") if something makes it before the app starts',
+  ]);
+});
+
+test.each(['/etc/x', '~/x', '../x', '${DIR}/x', 'C:\\x', '\\\\host\\x', './compose.yaml', '.env', '.'])('%s is not judged, or there', source => {
+  expect(messagesOf(new PathExists(), modelOf(bind(source)))).toEqual([]);
+});
+
+test.each<[string, any]>([
+  ['a path that Docker makes', { volumes: ['./x:/x', { type: 'bind', source: './x', target: '/x', bind: { create_host_path: true } }] }],
+  ['an environment that is not required', { env_file: [{ path: './x', required: false }] }],
+  ['a volume', { volumes: ['x:/x'] }],
+])('%s is not missed', (_, web) => {
+  expect(messagesOf(new PathExists(), modelOf({ services: { web } }))).toEqual([]);
+});
+
+test('what the app expects is not missed; a $ in its name is one', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const model = modelOf(bind('./$$x'), { app });
+  expect(messagesOf(new PathExists(), model)).toEqual([expect.stringContaining('say app.expectPath("./$x")')]);
+  app.expectPath('./$x');
+  expect(messagesOf(new PathExists(), modelOf(bind('./$$x'), { app }))).toEqual([]);
+});

@@ -1,0 +1,19 @@
+import { messagesOf, modelOf } from './rule-model';
+import { PublishedPortsReachable } from '../../../src/compose/rules/published-ports-reachable';
+
+const messages = (web: any, networks: any = { back: { internal: true }, front: {} }) =>
+  messagesOf(new PublishedPortsReachable(), modelOf({ services: { web }, networks }));
+
+test('ports of a service without a way out are told', () => {
+  expect(messages({ ports: ['80'], networks: ['back'] })).toEqual([
+    '[app/web] it publishes ports, but none of its networks has a way out (back); add one that has, such as app.publicNetwork, or take the ports away',
+  ]);
+  expect(messages({ ports: ['80'] }, { default: { internal: true } })).toHaveLength(1);
+});
+
+test.each<[any]>([
+  [{ networks: ['back'] }], [{ ports: [], networks: ['back'] }], [{ ports: ['80'] }], [{ ports: ['80'], networks: { back: null, front: null } }],
+  [{ ports: ['80'], network_mode: 'host' }], [{ ports: ['80'], networks: ['elsewhere'] }],
+])('%j is fine', web => {
+  expect(messages(web)).toEqual([]);
+});
