@@ -364,7 +364,8 @@ export class ComposeApp extends Component {
     const merged = new Map<IOverlay, ComposeModel>();
     for (const { overlay, own } of overlays) {
       try {
-        merged.set(overlay, new ComposeModel(overlay._apply(withSections(file, added.get(overlay)!)), { ...shared, elements: [...elements, ...own] }));
+        const definition = overlay._apply(withSections(file, added.get(overlay)!));
+        merged.set(overlay, new ComposeModel(definition, { ...shared, elements: [...elements, ...own] }));
         variants.push(merged.get(overlay)!);
       } catch (error) {
         errors.push((error as Error).message);

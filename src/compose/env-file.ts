@@ -7,7 +7,6 @@ import { GeneratedFile } from './generated-file';
 import { expectPath } from './project-files';
 import { randomSecret } from './random-secret';
 
-
 /**
  * The `.env` file of an app and its committed example.
  *

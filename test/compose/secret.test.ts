@@ -60,7 +60,7 @@ test('only its owner may enter the folder of the secrets, and in it every user o
   new Secret(app, 'KEY');
   userOfAll(app);
   project.synth();
-  const mode = (path: string) => statSync(join(project.outdir, path)).mode & 0o777;
+  const mode = (path: string) => statSync(join(project.outdir, path)).mode % 0o1000;
   expect([mode('secrets'), mode('secrets/KEY')]).toEqual([0o700, 0o644]);
 });
 

@@ -37,14 +37,17 @@ import { ValidSizes } from './valid-sizes';
 export function defaultRules(): IComposeRule[] {
   return [
     // what stands in the file
-    new ValidNames(), new ValidImageReferences(), new ValidDurations(), new ValidSizes(), new PortInRange(), new CarriableText(), new StartableProcess(),
+    new ValidNames(), new ValidImageReferences(), new ValidDurations(), new ValidSizes(), new PortInRange(), new CarriableText(),
+    new StartableProcess(),
     // what belongs together
-    new KnownReferences(), new UsedEntries(), new DeclaredVariables(), new UsedVariables(), new NoIncludeClash(), new PathExists(), new BuildHasDockerfile(),
+    new KnownReferences(), new UsedEntries(), new DeclaredVariables(), new UsedVariables(), new NoIncludeClash(), new PathExists(),
+    new BuildHasDockerfile(),
     // who waits for whom
-    new NoDependencyCycle(), new HealthyNeedsHealthcheck(), new HealthcheckCommandExists(), new CompletedServiceEnds(), new ProfileReachesDependencies(),
+    new NoDependencyCycle(), new HealthyNeedsHealthcheck(), new HealthcheckCommandExists(), new CompletedServiceEnds(),
+    new ProfileReachesDependencies(),
     // what cannot be at once
-    new NoPortClash(), new PortForEachReplica(), new PublishedPortsReachable(), new NetworkModeAlone(), new UniqueContainerNames(), new ContainerNameOfOne(),
-    new OneMountPerTarget(), new ReadOnlyTakesFiles(),
+    new NoPortClash(), new PortForEachReplica(), new PublishedPortsReachable(), new NetworkModeAlone(), new UniqueContainerNames(),
+    new ContainerNameOfOne(), new OneMountPerTarget(), new ReadOnlyTakesFiles(),
     // warnings
     new PinnedImages(), new LimitedMemory(), new ObservedHealth(), new SecretFileExists(),
   ];

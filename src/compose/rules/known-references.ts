@@ -38,5 +38,7 @@ function unknown(service: ModelEntry, kind: string, wanted: string[], declared: 
 
 /** The names of what a service mounts. */
 function sources(service: ModelEntry, type: string): string[] {
-  return mountsOf(service).filter(mount => mount.type === type && mount.source !== undefined && !hasReference(mount.source)).map(({ source }) => source!);
+  return mountsOf(service)
+    .filter(mount => mount.type === type && mount.source !== undefined && !hasReference(mount.source))
+    .map(({ source }) => source!);
 }

@@ -9,10 +9,12 @@ export class NetworkModeAlone implements IComposeRule {
   public readonly name = 'network-mode-alone';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(({ definition }) => definition.network_mode && namesIn(definition.networks).length > 0).map(({ path, definition }) => ({
-      path,
-      problem: `it has the network_mode "${definition.network_mode}" and networks as well (${namesIn(definition.networks).join(', ')})`,
-      remedy: 'take one of the two away',
-    }));
+    return model.services
+      .filter(({ definition }) => definition.network_mode && namesIn(definition.networks).length > 0)
+      .map(({ path, definition }) => ({
+        path,
+        problem: `it has the network_mode "${definition.network_mode}" and networks as well (${namesIn(definition.networks).join(', ')})`,
+        remedy: 'take one of the two away',
+      }));
   }
 }

@@ -11,10 +11,12 @@ export class ObservedHealth implements IComposeRule {
   public readonly level = RuleLevel.WARNING;
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(service => runsOn(service) && !service.definition.healthcheck?.disable && !hasHealthcheck(service)).map(({ path }) => ({
-      path,
-      problem: 'it runs without a healthcheck, so nobody sees when it hangs',
-      remedy: 'give it one, or say hasHealthcheck of an image that brings its own',
-    }));
+    return model.services
+      .filter(service => runsOn(service) && !service.definition.healthcheck?.disable && !hasHealthcheck(service))
+      .map(({ path }) => ({
+        path,
+        problem: 'it runs without a healthcheck, so nobody sees when it hangs',
+        remedy: 'give it one, or say hasHealthcheck of an image that brings its own',
+      }));
   }
 }

@@ -10,10 +10,12 @@ export class SecretFileExists implements IComposeRule {
   public readonly level = RuleLevel.WARNING;
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.secrets.filter(({ definition }) => definition.file !== undefined && isMissing(definition.file, model)).map(({ path, definition }) => ({
-      path,
-      problem: `there is no "${definition.file}", which the secret is`,
-      remedy: `make it before the app starts, and say app.expectPath(${JSON.stringify(definition.file)})`,
-    }));
+    return model.secrets
+      .filter(({ definition }) => definition.file !== undefined && isMissing(definition.file, model))
+      .map(({ path, definition }) => ({
+        path,
+        problem: `there is no "${definition.file}", which the secret is`,
+        remedy: `make it before the app starts, and say app.expectPath(${JSON.stringify(definition.file)})`,
+      }));
   }
 }

@@ -32,7 +32,8 @@ export function variablesIn(model: ComposeModel): VariableUse[] {
 }
 
 function sourceOf({ path, definition }: ModelEntry): VariableUse[] {
-  return definition.environment === undefined || hasReference(definition.environment) ? [] : [{ name: definition.environment, path, needsValue: false }];
+  const { environment } = definition;
+  return environment === undefined || hasReference(environment) ? [] : [{ name: environment, path, needsValue: false }];
 }
 
 /** Names without a value, which stands for that of the variable; Compose leaves out those that it does not know. */

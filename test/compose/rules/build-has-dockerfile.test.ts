@@ -1,7 +1,7 @@
-import { ComposeApp, Dockerfile } from '../../../src/compose';
-import { testProject } from '../../test-project';
 import { messagesOf, modelOf } from './rule-model';
+import { ComposeApp, Dockerfile } from '../../../src/compose';
 import { BuildHasDockerfile } from '../../../src/compose/rules/build-has-dockerfile';
+import { testProject } from '../../test-project';
 
 test.each<[any, string, string]>([
   ['./web', './web', 'Dockerfile'],

@@ -1,7 +1,7 @@
-import { ComposeApp, EnvVariable } from '../../../src/compose';
-import { testProject } from '../../test-project';
 import { messagesOf, modelOf } from './rule-model';
+import { ComposeApp, EnvVariable } from '../../../src/compose';
 import { DeclaredVariables } from '../../../src/compose/rules/declared-variables';
+import { testProject } from '../../test-project';
 
 test('a variable that nothing declares is told, once for each construct, with the nearest one', () => {
   const app = new ComposeApp(testProject(), 'app');

@@ -1,5 +1,5 @@
-import { RuleLevel } from '../../../src/compose';
 import { messagesOf, modelOf } from './rule-model';
+import { RuleLevel } from '../../../src/compose';
 import { LimitedMemory } from '../../../src/compose/rules/limited-memory';
 
 const messages = (web: any) => messagesOf(new LimitedMemory(), modelOf({ services: { web } }));

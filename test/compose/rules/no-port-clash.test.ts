@@ -1,5 +1,5 @@
-import { ComposeApp, ContainerImage, EnvVariable, PortMapping, PortProtocol, Service } from '../../../src/compose';
 import { messagesOf, modelOf } from './rule-model';
+import { ComposeApp, ContainerImage, EnvVariable, PortMapping, PortProtocol, Service } from '../../../src/compose';
 import { NoPortClash } from '../../../src/compose/rules/no-port-clash';
 import { testProject } from '../../test-project';
 

@@ -1,7 +1,7 @@
-import { ComposeApp, ContainerImage, RuleLevel, Service } from '../../../src/compose';
-import { testProject } from '../../test-project';
 import { messagesOf, modelOf } from './rule-model';
+import { ComposeApp, ContainerImage, RuleLevel, Service } from '../../../src/compose';
 import { ObservedHealth } from '../../../src/compose/rules/observed-health';
+import { testProject } from '../../test-project';
 
 const messages = (web: any) => messagesOf(new ObservedHealth(), modelOf({ services: { web } }));
 

@@ -1,7 +1,7 @@
-import { ComposeApp } from '../../../src/compose';
-import { testProject } from '../../test-project';
 import { messagesOf, modelOf } from './rule-model';
+import { ComposeApp } from '../../../src/compose';
 import { PathExists } from '../../../src/compose/rules/path-exists';
+import { testProject } from '../../test-project';
 
 const bind = (source: string) => ({ services: { web: { volumes: [{ type: 'bind', source, target: '/x', bind: { create_host_path: false } }] } } });
 

@@ -1,5 +1,5 @@
-import { RuleLevel } from '../../../src/compose';
 import { messagesOf, modelOf } from './rule-model';
+import { RuleLevel } from '../../../src/compose';
 import { PinnedImages } from '../../../src/compose/rules/pinned-images';
 
 const messages = (web: any) => messagesOf(new PinnedImages(), modelOf({ services: { web } }));

@@ -1,7 +1,8 @@
 import { messagesOf, modelOf } from './rule-model';
 import { PortForEachReplica } from '../../../src/compose/rules/port-for-each-replica';
 
-const messages = (ports: any[], replicas = 2) => messagesOf(new PortForEachReplica(), modelOf({ services: { web: { ports, deploy: { replicas } } } }));
+const messages = (ports: any[], replicas = 2) =>
+  messagesOf(new PortForEachReplica(), modelOf({ services: { web: { ports, deploy: { replicas } } } }));
 
 test.each<[any, string]>([['8080:80', '8080'], [{ target: 80, published: '8080' }, '8080'], ['8080-8081:80', '8080-8081']])('3 containers cannot have %j', (port, text) => {
   expect(messages([port], 3)).toEqual([

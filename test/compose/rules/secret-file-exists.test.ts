@@ -1,5 +1,5 @@
-import { RuleLevel } from '../../../src/compose';
 import { messagesOf, modelOf } from './rule-model';
+import { RuleLevel } from '../../../src/compose';
 import { SecretFileExists } from '../../../src/compose/rules/secret-file-exists';
 
 test('the file of a secret that is not there is a warning', () => {

@@ -1,7 +1,7 @@
-import { ComposeApp, ComposeOverlay, ContainerImage, Mount, Service, Volume } from '../../../src/compose';
-import { testProject } from '../../test-project';
 import { messagesOf, modelOf } from './rule-model';
+import { ComposeApp, ComposeOverlay, ContainerImage, Mount, Service, Volume } from '../../../src/compose';
 import { UsedEntries } from '../../../src/compose/rules/used-entries';
+import { testProject } from '../../test-project';
 
 const elements = { networks: { net: {} }, volumes: { data: {} }, configs: { text: {} }, secrets: { key: {} } };
 

@@ -1,7 +1,7 @@
-import { ComposeApp, EnvVariable } from '../../../src/compose';
-import { testProject } from '../../test-project';
 import { messagesOf, modelOf } from './rule-model';
+import { ComposeApp, EnvVariable } from '../../../src/compose';
 import { UsedVariables } from '../../../src/compose/rules/used-variables';
+import { testProject } from '../../test-project';
 
 function unused(definition: { [section: string]: any }, name = 'TOKEN'): string[] {
   const app = new ComposeApp(testProject(), 'app');

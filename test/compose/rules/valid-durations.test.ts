@@ -16,7 +16,11 @@ test('all keys that take a length of time are looked at', () => {
   const definition = {
     stop_grace_period: bad,
     healthcheck: { interval: bad, timeout: bad, start_period: bad, start_interval: bad },
-    deploy: { update_config: { delay: bad, monitor: bad }, rollback_config: { delay: bad, monitor: bad }, restart_policy: { delay: bad, window: bad } },
+    deploy: {
+      update_config: { delay: bad, monitor: bad },
+      rollback_config: { delay: bad, monitor: bad },
+      restart_policy: { delay: bad, window: bad },
+    },
   };
   expect(messagesOf(new ValidDurations(), modelOf({ services: { web: definition } }))).toHaveLength(11);
 });

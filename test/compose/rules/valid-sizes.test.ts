@@ -14,7 +14,11 @@ test.each(['', 'plenty', '10bytes', '-1', 'm', '1,5g', '10%'])('%j is none', siz
 test('all keys that take a size are looked at; -1 is no limit of memory and swap', () => {
   const bad = 'plenty';
   const definition = {
-    mem_limit: bad, mem_reservation: bad, memswap_limit: -1, shm_size: bad, build: { shm_size: bad },
+    mem_limit: bad,
+    mem_reservation: bad,
+    memswap_limit: -1,
+    shm_size: bad,
+    build: { shm_size: bad },
     deploy: { resources: { limits: { memory: bad }, reservations: { memory: bad } } },
     volumes: [{ type: 'tmpfs', target: '/tmp', tmpfs: { size: bad } }, 'data:/data'],
   };
