@@ -1,7 +1,8 @@
 """The command `mlflow-migrate`.
 
-MLFLOW_BACKEND_STORE_URI (or its parts, BACKEND_STORE_…) names the backend store, MLFLOW_AUTH_DATABASE_URI the database
-of basic-auth if that is used. MIGRATE_WAIT_SECONDS is how long others are waited for, 60 by default; `disk` describes
+MLFLOW_BACKEND_STORE_URI names the backend store; MLFLOW_REGISTRY_STORE_URI another one for models, if there is one, and
+MLFLOW_AUTH_DATABASE_URI the database of basic-auth. Each may come in parts, as `entrypoint` joins them.
+MIGRATE_WAIT_SECONDS is how long others are waited for, 60 by default; `disk` describes
 MIGRATE_DISK_LIMIT and MIGRATE_DATA_PATH, `failure` the exit codes.
 """
 
@@ -15,7 +16,7 @@ from mlflow.exceptions import MlflowException
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from mlflow_runtime.entrypoint import URI, prepare_or_exit
+from mlflow_runtime.entrypoint import AUTH_URI, REGISTRY_URI, URI, prepare_or_exit
 from mlflow_runtime.migrate.connection import driver_words
 from mlflow_runtime.migrate.database import Database
 from mlflow_runtime.migrate.failure import ExitCode, MigrationError
@@ -25,7 +26,6 @@ from mlflow_runtime.migrate.postgresql import PostgresqlDatabase
 from mlflow_runtime.migrate.schema import AuthSchema, Schema, TrackingSchema
 from mlflow_runtime.migrate.sqlite import SqliteDatabase
 
-AUTH_URI = "MLFLOW_AUTH_DATABASE_URI"
 WAIT = "MIGRATE_WAIT_SECONDS"
 KINDS: dict[str, Callable[[URL, Schema, float], Database]] = {
     "mysql": MysqlDatabase,
@@ -57,9 +57,14 @@ def migrate_all(environment: Mapping[str, str]) -> None:
         raise MigrationError(ExitCode.USAGE, f"{WAIT} must be a whole number of seconds, and is {seconds!r}")
     if not environment.get(URI):
         raise MigrationError(ExitCode.USAGE, f"{URI} must name the database to migrate")
-    migrate(open_database(environment[URI], TrackingSchema(), int(seconds)), environment, int(seconds))
-    if environment.get(AUTH_URI):
-        migrate(open_database(environment[AUTH_URI], AuthSchema(), int(seconds)), environment, int(seconds))
+    schemas: dict[str, Callable[[], Schema]] = {
+        URI: lambda: TrackingSchema("backend store"),
+        REGISTRY_URI: lambda: TrackingSchema("registry store"),
+        AUTH_URI: AuthSchema,
+    }
+    for name, schema in schemas.items():
+        if uri := environment.get(name):
+            migrate(open_database(uri, schema(), int(seconds)), environment, int(seconds))
 
 
 def open_database(uri: str, schema: Schema, seconds: float) -> Database:
@@ -67,11 +72,11 @@ def open_database(uri: str, schema: Schema, seconds: float) -> Database:
     try:
         url = make_url(uri)
     except ArgumentError:
-        raise MigrationError(ExitCode.USAGE, f"the URI of {schema.name} is not one of a database") from None
+        raise MigrationError(ExitCode.USAGE, f"the URI of the {schema.name} is not one of a database") from None
     kind = url.get_backend_name()
     if kind not in schema.backends:
         raise MigrationError(
-            ExitCode.USAGE, f"{schema.name} cannot be migrated on {kind}, but on {', '.join(schema.backends)}"
+            ExitCode.USAGE, f"the {schema.name} cannot be migrated on {kind}, but on {', '.join(schema.backends)}"
         )
     return KINDS[kind](url, schema, seconds)
 

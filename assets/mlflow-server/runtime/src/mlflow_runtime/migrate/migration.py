@@ -19,24 +19,26 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
     schema = database.schema
     with database.lock(seconds):
         if database.is_interrupted():
-            say(f"an earlier upgrade of {schema.name} was cut off")
+            say(f"an earlier upgrade of the {schema.name} was cut off")
             wait_for_users(database, seconds)
             database.take_back()
         database.tidy()
         revision = schema.revision(database.engine)
         if revision == schema.head:
-            say(f"{schema.name} is at revision {revision} already: nothing to do")
+            say(f"the {schema.name} is at revision {revision} already: nothing to do")
             return
         if revision and not schema.knows(revision):
             raise MigrationError(
                 ExitCode.NEWER,
-                f"{schema.name} has revision {revision} of {schema.maker(database.engine, revision)}, and this is"
+                f"the {schema.name} has revision {revision} of {schema.maker(database.engine, revision)}, and this is"
                 f" MLflow {VERSION}, whose revision is {schema.head}. Nothing was changed; take the newer MLflow, or"
                 " restore the backup from before it",
             )
         wait_for_users(database, seconds)
         check_disk(database.needed_bytes(), database.directory, environment)
-        what = f"upgrading {schema.name} from revision {revision}" if revision else f"initialising {schema.name}"
+        what = (
+            f"upgrading the {schema.name} from revision {revision}" if revision else f"initialising the {schema.name}"
+        )
         with database.change() as engine:
             with step(f"{what} to revision {schema.head}"):
                 schema.bring_to_head(engine)

@@ -78,11 +78,14 @@ class Schema(ABC):
 
 
 class TrackingSchema(Schema):
-    """Experiments, runs, models: the backend store."""
+    """Experiments, runs, models: the backend store, and the registry store where that is another one."""
 
-    name = "the backend store"
     version_table = "alembic_version"
     backends = ("mysql", "postgresql", "sqlite")
+
+    def __init__(self, store: str = "backend store") -> None:
+        """Take what the store is to MLflow."""
+        self.name = store
 
     @property
     def tables(self) -> set[str]:
@@ -110,7 +113,7 @@ class TrackingSchema(Schema):
 class AuthSchema(Schema):
     """Users and permissions of basic-auth."""
 
-    name = "the database of basic-auth"
+    name = "database of basic-auth"
     version_table = "alembic_version_auth"
     # Not MySQL: its first migration names two foreign keys alike (https://github.com/mlflow/mlflow/issues/9642).
     backends = ("postgresql", "sqlite")
@@ -120,7 +123,7 @@ class AuthSchema(Schema):
         try:
             from mlflow.server.auth.db import models, utils
         except ImportError as error:
-            raise MigrationError(ExitCode.USAGE, f"this image cannot serve {self.name}: {error}") from None
+            raise MigrationError(ExitCode.USAGE, f"this image cannot serve a {self.name}: {error}") from None
         self._models, self._utils = models, utils
 
     @property

@@ -24,7 +24,7 @@ class SqliteDatabase(Database):
     def __init__(self, url: URL, schema: Schema, seconds: float) -> None:
         """Open the file, or make an empty one."""
         if url.database in (None, "", ":memory:"):
-            raise MigrationError(ExitCode.USAGE, f"{schema.name} must be a file, not in memory")
+            raise MigrationError(ExitCode.USAGE, f"the {schema.name} must be a file, not in memory")
         self._url = url
         self._seconds = seconds
         self._file = Path(url.database).absolute()
