@@ -119,7 +119,8 @@ class MysqlDatabase(Database):
     def _query(self, statement: str, **parameters: object) -> list[Any]:
         # Committed each time: a transaction left open would hold metadata locks, and block what follows.
         with self.engine.begin() as db:
-            return list(db.execute(text(statement), parameters))
+            result = db.execute(text(statement), parameters)
+            return list(result) if result.returns_rows else []
 
 
 def never_connect_again(engine: Engine) -> None:
