@@ -28,8 +28,10 @@ def main() -> None:
     from mlflow.cli import cli
 
     if sys.argv[1:2] == ["server"]:
+        from mlflow_runtime.schema_guard import leave_schemas_to_the_migration
         from mlflow_runtime.server_process import let_mlflow_become_its_server
 
+        leave_schemas_to_the_migration()
         let_mlflow_become_its_server()
     uri = os.environ.get(URI)
     cli.main(prog_name="mlflow", default_map=store_defaults(uri) if uri else None)

@@ -10,11 +10,13 @@ from mlflow_runtime.credentials import CredentialsError
 from mlflow_runtime.database_uri import PARTS, DatabaseUriError, compose_uri
 
 URI = "MLFLOW_BACKEND_STORE_URI"
+REGISTRY_URI = "MLFLOW_REGISTRY_STORE_URI"
+AUTH_URI = "MLFLOW_AUTH_DATABASE_URI"
 STORES = {
     "BACKEND_STORE": URI,
-    "REGISTRY_STORE": "MLFLOW_REGISTRY_STORE_URI",
+    "REGISTRY_STORE": REGISTRY_URI,
     "READ_REPLICA_STORE": "MLFLOW_READ_REPLICA_BACKEND_STORE_URI",
-    "AUTH_STORE": "MLFLOW_AUTH_DATABASE_URI",
+    "AUTH_STORE": AUTH_URI,
 }
 USAGE_ERROR = 2
 NOT_EXECUTABLE, NOT_FOUND = 126, 127  # as shells and Docker report them

@@ -1,0 +1,47 @@
+"""What a migration asks of a database."""
+
+from abc import ABC, abstractmethod
+from contextlib import AbstractContextManager
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from mlflow_runtime.migrate.schema import Schema
+
+
+class Database(ABC):
+    """A database whose data is never lost, whenever a migration or the server is killed; each kind has its own way."""
+
+    directory: Path | None = None
+    """Where the data is, if this process can see it."""
+
+    def __init__(self, engine: Engine, schema: Schema) -> None:
+        """Take a way to read it and the schema that it is to have."""
+        self.engine = engine
+        self.schema = schema
+
+    @abstractmethod
+    def lock(self, seconds: float) -> AbstractContextManager[None]:
+        """Keep every other migration of this database out; raise MigrationError when one runs for longer than that."""
+
+    def is_interrupted(self) -> bool:
+        """Tell whether an earlier upgrade was cut off and has to be taken back."""
+        return False
+
+    def take_back(self) -> None:  # noqa: B027 (most need not)
+        """Bring back what was there before the upgrade that was cut off."""
+
+    def tidy(self) -> None:  # noqa: B027
+        """Remove what an earlier migration left behind and nobody needs."""
+
+    def users(self) -> list[str]:
+        """Name who else is connected."""
+        return []
+
+    @abstractmethod
+    def needed_bytes(self) -> int:
+        """Estimate, rather too high, the disk that an upgrade needs for a while."""
+
+    @abstractmethod
+    def change(self) -> AbstractContextManager[Engine]:
+        """Give an engine to change the schema with. What is done with it counts wholly or, if it fails, not at all."""

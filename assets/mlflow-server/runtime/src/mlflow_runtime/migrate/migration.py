@@ -1,0 +1,59 @@
+"""The procedure."""
+
+from collections.abc import Mapping
+
+from mlflow.version import VERSION
+
+from mlflow_runtime.migrate.database import Database
+from mlflow_runtime.migrate.disk import check_disk
+from mlflow_runtime.migrate.failure import ExitCode, MigrationError
+from mlflow_runtime.migrate.log import say, step
+from mlflow_runtime.migrate.waiting import wait_while
+
+
+def migrate(database: Database, environment: Mapping[str, str], seconds: float) -> None:
+    """Bring a database to the schema of this MLflow. It may be cut off at any moment, and run again.
+
+    Others are waited for, each time, for so many seconds. Raises MigrationError.
+    """
+    schema = database.schema
+    with database.lock(seconds):
+        if database.is_interrupted():
+            say(f"an earlier upgrade of the {schema.name} was cut off")
+            wait_for_users(database, seconds)
+            database.take_back()
+        database.tidy()
+        revision = schema.revision(database.engine)
+        if revision == schema.head:
+            say(f"the {schema.name} is at revision {revision} already: nothing to do")
+            return
+        if revision and not schema.knows(revision):
+            raise MigrationError(
+                ExitCode.NEWER,
+                f"the {schema.name} has revision {revision} of {schema.maker(database.engine, revision)}, and this is"
+                f" MLflow {VERSION}, whose revision is {schema.head}. Nothing was changed; take the newer MLflow, or"
+                " restore the backup from before it",
+            )
+        wait_for_users(database, seconds)
+        check_disk(database.needed_bytes(), database.directory, environment)
+        what = (
+            f"upgrading the {schema.name} from revision {revision}" if revision else f"initialising the {schema.name}"
+        )
+        with database.change() as engine:
+            with step(f"{what} to revision {schema.head}"):
+                schema.bring_to_head(engine)
+            schema.sign(engine)
+
+
+def wait_for_users(database: Database, seconds: float) -> None:
+    """Return when nobody else is connected, since a server must not meet tables that change."""
+
+    def used() -> MigrationError | None:
+        if users := database.users():
+            return MigrationError(
+                ExitCode.IN_USE,
+                f"others are connected, from {', '.join(users)}; stop the servers that use the database",
+            )
+        return None
+
+    wait_while(used, seconds)

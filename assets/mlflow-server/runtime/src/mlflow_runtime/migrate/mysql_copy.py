@@ -1,0 +1,122 @@
+"""A copy of all tables of a MySQL database, in that database, from which they can be brought back."""
+
+from collections.abc import Generator
+from contextlib import contextmanager
+
+from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, delete, insert, inspect, select
+from sqlalchemy.dialects.mysql import LONGTEXT
+
+from mlflow_runtime.migrate.failure import ExitCode, MigrationError
+from mlflow_runtime.migrate.log import step
+
+PREFIX = "mlflow_migrate_"
+STATE = Table(
+    f"{PREFIX}state",
+    MetaData(),
+    Column("kind", String(8), primary_key=True),  # target, table or trigger
+    Column("name", String(64), primary_key=True),
+    Column("copy", String(64)),
+    Column("ddl", LONGTEXT),
+)
+"""What the copy holds. Its rows come and go by one commit each: where they are, the copy is whole and still needed."""
+
+
+class MysqlCopy:
+    """Made before an upgrade, brought back if that fails or is cut off, discarded when it has succeeded."""
+
+    def __init__(self, engine: Engine, version_table: str) -> None:
+        """Take the engine, which may have one connection only."""
+        self._engine = engine
+        self._version_table = version_table
+
+    def target(self) -> str | None:
+        """Return the revision that the upgrade of this copy leads to; None when there is no copy, or half of one."""
+        if STATE.name not in self._copies():
+            return None
+        with self._engine.begin() as db:
+            return db.scalar(select(STATE.c.name).where(STATE.c.kind == "target"))
+
+    def make(self, target: str) -> None:
+        """Copy all tables."""
+        tables = self._tables()
+        with step(f"copying {len(tables)} tables"), self._session() as db:
+            STATE.create(db)
+            state: list[dict[str, str | None]] = [{"kind": "target", "name": target, "copy": None, "ddl": None}]
+            for number, table in enumerate(tables):
+                copy = f"{PREFIX}{number}"
+                db.exec_driver_sql(f"CREATE TABLE {copy} LIKE {quoted(table)}")
+                copy_rows(db, table, copy)
+                ddl = db.exec_driver_sql(f"SHOW CREATE TABLE {quoted(table)}").one()[1]
+                state.append({"kind": "table", "name": table, "copy": copy, "ddl": ddl})
+            for trigger, *_ in db.exec_driver_sql("SHOW TRIGGERS").all():
+                ddl = db.exec_driver_sql(f"SHOW CREATE TRIGGER {quoted(trigger)}").one()[2]
+                state.append({"kind": "trigger", "name": trigger, "copy": None, "ddl": ddl})
+            db.execute(insert(STATE), state)
+            db.commit()
+
+    def restore(self) -> None:
+        """Put the tables of the copy in the place of all others. It may be cut off, and run again."""
+        with self._engine.begin() as db:
+            saved = db.execute(select(STATE)).all()
+        tables = [row for row in saved if row.kind == "table"]
+        with step(f"bringing back {len(tables)} tables"), self._session() as db:
+            # The version first: where it is the target, the upgrade counts as complete.
+            for table in sorted(self._tables(), key=lambda name: name != self._version_table):
+                db.exec_driver_sql(f"DROP TABLE {quoted(table)}")
+            for row in tables:
+                db.exec_driver_sql(row.ddl)
+                copy_rows(db, row.copy, row.name)
+            db.exec_driver_sql("SET SESSION sql_mode = DEFAULT")  # a trigger keeps the mode that it was made in
+            for row in saved:
+                if row.kind == "trigger":
+                    db.exec_driver_sql(row.ddl)
+        self.discard()
+
+    def discard(self) -> None:
+        """Remove the copy; it is void from the first commit on."""
+        copies = self._copies()
+        if copies:
+            with step("removing the copy"), self._session() as db:
+                if STATE.name in copies:
+                    db.execute(delete(STATE))
+                    db.commit()
+                for table in copies:
+                    db.exec_driver_sql(f"DROP TABLE {quoted(table)}")
+
+    def _copies(self) -> list[str]:
+        return [table for table in inspect(self._engine).get_table_names() if table.startswith(PREFIX)]
+
+    def _tables(self) -> list[str]:
+        return [table for table in inspect(self._engine).get_table_names() if not table.startswith(PREFIX)]
+
+    @contextmanager
+    def _session(self) -> Generator[Connection]:
+        """Give the connection, as it must be set to move tables one by one and rows with an id of 0."""
+        with self._engine.connect().execution_options(no_parameters=True) as db:
+            db.exec_driver_sql("SET SESSION foreign_key_checks = 0, sql_mode = 'NO_AUTO_VALUE_ON_ZERO'")
+            yield db
+            db.exec_driver_sql("SET SESSION foreign_key_checks = DEFAULT, sql_mode = DEFAULT")
+            db.commit()
+
+
+def copy_rows(db: Connection, source: str, target: str) -> None:
+    """Copy all rows between two tables of the same columns and commit; raise MigrationError when some are missing."""
+    # A generated column takes no value.
+    columns = ", ".join(
+        quoted(name)
+        for name, expression in db.exec_driver_sql(
+            "SELECT column_name, generation_expression FROM information_schema.columns"
+            f" WHERE table_schema = DATABASE() AND table_name = '{target}' ORDER BY ordinal_position"
+        )
+        if not expression
+    )
+    db.exec_driver_sql(f"INSERT INTO {quoted(target)} ({columns}) SELECT {columns} FROM {quoted(source)}")
+    db.commit()
+    counts = [db.exec_driver_sql(f"SELECT COUNT(*) FROM {quoted(table)}").scalar() for table in (source, target)]
+    if counts[0] != counts[1]:
+        raise MigrationError(ExitCode.FAILED, f"{source} has {counts[0]} rows, and its copy {target} has {counts[1]}")
+
+
+def quoted(name: str) -> str:
+    """Write a name as an SQL identifier."""
+    return "`" + name.replace("`", "``") + "`"

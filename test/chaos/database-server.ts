@@ -1,0 +1,143 @@
+import { attempt, run } from '../e2e/command';
+
+/**
+ * A database server in a container, which can be killed and started again.
+ */
+export abstract class DatabaseServer {
+  /** The name in tables and of files: `mysql`. */
+  public abstract readonly kind: string;
+
+  /**
+   * The URI of its one database, for MLflow.
+   */
+  public abstract readonly uri: string;
+
+  protected constructor(protected readonly container: string, network: string, dockerArgs: string[]) {
+    run('docker', ['run', '--detach', '--name', container, '--network', network, ...dockerArgs]);
+  }
+
+  /** Ends the server as a power cut would, but for the disk. */
+  public kill(): void {
+    run('docker', ['kill', this.container]);
+  }
+
+  /** Starts it again after that. */
+  public restart(): void {
+    run('docker', ['start', this.container]);
+    this.waitUntilReady();
+  }
+
+  /** Removes the server and its data. */
+  public remove(): void {
+    attempt('docker', ['rm', '--force', '--volumes', this.container]);
+  }
+
+  /** Makes the database anew: empty, or as an SQL text makes it. */
+  public reset(sql: string = ''): void {
+    this.recreate();
+    this.execute(sql);
+  }
+
+  /** All that is in the database, schema and rows, as sorted lines: the order of indexes is not the same each time. */
+  public contents(): string {
+    return this.dump().split('\n').map(line => line.replace(/,$/, '')).sort().join('\n');
+  }
+
+  /** The database as an SQL text. */
+  public abstract dump(): string;
+
+  protected abstract recreate(): void;
+
+  protected abstract execute(sql: string): void;
+
+  protected abstract isReady(): boolean;
+
+  protected waitUntilReady(): void {
+    const end = Date.now() + 180_000;
+    while (!this.isReady()) {
+      if (Date.now() > end) {
+        throw new Error(`${this.container} did not become ready:\n${attempt('docker', ['logs', '--tail', '20', this.container]).stderr}`);
+      }
+      run('sleep', ['0.3']);
+    }
+  }
+
+  protected inContainer(command: string[], input?: string): string {
+    return run('docker', ['exec', '--interactive', this.container, ...command], { input, timeoutSeconds: 300 });
+  }
+}
+
+/**
+ * MySQL as `MysqlService` starts it, but for the disk: what the server has written survives a kill without a sync.
+ */
+export class MysqlServer extends DatabaseServer {
+  public readonly kind = 'mysql';
+  public readonly uri: string;
+
+  constructor(name: string, network: string, image: string) {
+    super(name, network, [
+      '--env', 'MYSQL_ROOT_PASSWORD=root', image,
+      '--character-set-server=utf8mb4', '--collation-server=utf8mb4_0900_ai_ci', '--log-bin-trust-function-creators=1',
+      '--innodb-flush-method=nosync', '--sync-binlog=0',
+    ]);
+    this.uri = `mysql+pymysql://mlflow:mlflow@${name}/mlflow?charset=utf8mb4`;
+    this.waitUntilReady();
+    this.sql("CREATE USER mlflow IDENTIFIED BY 'mlflow'; GRANT ALL ON mlflow.* TO mlflow");
+  }
+
+  public dump(): string {
+    return this.inContainer([
+      'mysqldump', '-uroot', '-proot', '--skip-comments', '--no-tablespaces', '--set-gtid-purged=OFF', '--single-transaction', '--skip-extended-insert', 'mlflow',
+    ]);
+  }
+
+  protected recreate(): void {
+    this.sql('DROP DATABASE IF EXISTS mlflow; CREATE DATABASE mlflow');
+  }
+
+  protected execute(sql: string): void {
+    this.inContainer(['mysql', '-uroot', '-proot', 'mlflow'], sql);
+  }
+
+  protected isReady(): boolean {
+    return attempt('docker', ['exec', this.container, 'mysqladmin', 'ping', '--host=127.0.0.1', '--protocol=tcp', '--silent']).status === 0;
+  }
+
+  private sql(statements: string): void {
+    this.inContainer(['mysql', '-uroot', '-proot'], statements);
+  }
+}
+
+/**
+ * PostgreSQL; what the server has written survives a kill without a sync.
+ */
+export class PostgresqlServer extends DatabaseServer {
+  public readonly kind = 'postgresql';
+  public readonly uri: string;
+
+  constructor(name: string, network: string, image: string) {
+    super(name, network, [
+      '--env', 'POSTGRES_USER=mlflow', '--env', 'POSTGRES_PASSWORD=mlflow', image, '-c', 'fsync=off',
+    ]);
+    this.uri = `postgresql+psycopg2://mlflow:mlflow@${name}/mlflow`;
+    this.waitUntilReady();
+  }
+
+  public dump(): string {
+    // Each dump names a key of its own, with which it keeps psql from obeying what it holds.
+    return this.inContainer(['pg_dump', '--username=mlflow', '--no-owner', '--inserts', 'mlflow']).replace(/^\\(un)?restrict .*$/gm, '');
+  }
+
+  protected recreate(): void {
+    const statements = ['DROP DATABASE IF EXISTS mlflow WITH (FORCE)', 'CREATE DATABASE mlflow'];
+    this.inContainer(['psql', '--quiet', '--username=mlflow', '--dbname=postgres', ...statements.flatMap(statement => ['--command', statement])]);
+  }
+
+  protected execute(sql: string): void {
+    this.inContainer(['psql', '--quiet', '--username=mlflow', '--set=ON_ERROR_STOP=1', 'mlflow'], sql);
+  }
+
+  protected isReady(): boolean {
+    return attempt('docker', ['exec', this.container, 'pg_isready', '--quiet', '--host=127.0.0.1', '--username=mlflow']).status === 0;
+  }
+}
