@@ -1,0 +1,72 @@
+import { Duration, EnvValue, IEnvValue } from '../compose';
+
+/**
+ * How each process of the server keeps connections to its databases. Each worker, and each of its databases, has a pool of its own:
+ * a database must allow `workers` times (`size` plus `maxOverflow`) connections.
+ *
+ * @see https://docs.sqlalchemy.org/en/20/core/pooling.html
+ */
+export interface DatabasePoolOptions {
+  /**
+   * The number of connections that are kept open.
+   *
+   * @default - SQLAlchemy's own, 5
+   */
+  readonly size?: number;
+
+  /**
+   * The number of connections beyond `size` that are opened under load, and closed after it.
+   *
+   * @default - SQLAlchemy's own, 10
+   */
+  readonly maxOverflow?: number;
+
+  /**
+   * The age at which a connection is replaced, in whole seconds: less than that at which the database, or a firewall on the way, cuts it.
+   *
+   * @default - never
+   */
+  readonly recycle?: Duration;
+
+  /**
+   * The name of SQLAlchemy's class for the pool, such as `NullPool`, which keeps none, for a pooler beside the database.
+   *
+   * @default - SQLAlchemy's own, `QueuePool`
+   */
+  readonly poolClass?: string;
+
+  /**
+   * Whether each statement is logged, with its values.
+   *
+   * @default false
+   */
+  readonly echo?: boolean;
+}
+
+/**
+ * The pool as MLflow's environment.
+ *
+ * @see https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
+ */
+export function poolEnvironment(pool: DatabasePoolOptions): { [name: string]: IEnvValue } {
+  const values = {
+    POOL_SIZE: pool.size,
+    MAX_OVERFLOW: pool.maxOverflow,
+    POOL_RECYCLE: pool.recycle?.toSeconds(),
+    POOLCLASS: pool.poolClass,
+    ECHO: pool.echo,
+  };
+  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (
+    value === undefined ? [] : [[`MLFLOW_SQLALCHEMYSTORE_${name}`, EnvValue.of(String(value))]]
+  )));
+}
+
+/**
+ * What is wrong with a pool. MLflow takes a 0 for a value that is not given, so none may be 0.
+ */
+export function poolErrors(pool: DatabasePoolOptions): string[] {
+  const numbers = { size: pool.size, maxOverflow: pool.maxOverflow, recycle: pool.recycle?.toSeconds() };
+  return Object.entries(numbers).flatMap(([name, value]) => (
+    value === undefined || (Number.isInteger(value) && value >= 1) ? [] : [`${name} of the pool is ${value}; give a whole number of 1 or more`]
+  ));
+}
