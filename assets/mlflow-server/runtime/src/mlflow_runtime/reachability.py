@@ -29,12 +29,12 @@ CONNECT_TIMEOUT_OPTIONS = {"pymysql": "connect_timeout", "psycopg2": "connect_ti
 STARTING = r"starting up|shutting down|in recovery mode|too many (clients|connections)|remaining connection slots"
 REFUSALS = (
     (
-        r"SSL|TLS|certificate|require_secure_transport|insecure transport|no pg_hba\.conf entry.*no encryption",
-        "the connection cannot be secured; check the TLS mode and the authority's certificate",
+        r"no pg_hba\.conf entry(?!.*no encryption)",
+        "the server lets nobody in from here; check its pg_hba.conf",
     ),
     (
-        r"no pg_hba\.conf entry",
-        "the server lets nobody in from here; check its pg_hba.conf",
+        r"SSL|TLS|certificate|require_secure_transport|insecure transport|no encryption",
+        "the connection cannot be secured; check the TLS mode and the authority's certificate",
     ),
     (
         r"unknown database|database .* does not exist|cannot open database",
@@ -42,7 +42,7 @@ REFUSALS = (
     ),
     (
         r"access denied for user .* to database|permission denied for database",
-        "the user may not use the database; check its rights",
+        "there is no such database for the user; check its name, and the user's rights",
     ),
     (
         r"access denied|authentication failed|login failed|role .* does not exist|no password supplied",
@@ -51,6 +51,10 @@ REFUSALS = (
     (
         r"data source name not found|can't open lib|file not found",
         "the driver is not in the image; check its Debian packages",
+    ),
+    (
+        r"unable to open database file",
+        "the file cannot be opened; check that its folder belongs to the user of this container",
     ),
 )
 
@@ -161,18 +165,21 @@ def _obstacle_of_database(url: "URL") -> Obstacle | None:
             connection.execute(sqlalchemy.text("SELECT 1"))
     except DBAPIError as error:
         return explain(str(error.orig))
+    except OSError as error:  # PyMySQL reads the certificates before it connects
+        return Obstacle(f"a file of the connection cannot be read ({error}); check the authority's certificate", False)
     return None
 
 
 def explain(words: str) -> Obstacle:
-    """Tell what the words of a driver mean; what they do not say is whether waiting helps, so an unknown reason passes."""
+    """Tell what the words of a driver mean. Where they say nothing that is known here, waiting may help."""
     line = re.sub(r"\s+", " ", words).strip()
+    line = re.sub(r"^connection to server at .*? failed: ", "", line)
     if re.search(STARTING, line, re.IGNORECASE):
         return Obstacle(f"the server is not ready; wait, or check its log (it says: {line})", True)
     for pattern, advice in REFUSALS:
         if re.search(pattern, line, re.IGNORECASE):
             return Obstacle(f"{advice} (it says: {line})", False)
-    return Obstacle(line, True)
+    return Obstacle(f"something answers, but not as this driver expects; check host and port (it says: {line})", True)
 
 
 def _address(url: "URL") -> str:
