@@ -12,17 +12,17 @@ const DEBIAN_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
  */
 export abstract class DatabaseEngine {
   /** MySQL 8.4 or later, by PyMySQL. */
-  public static get MYSQL(): DatabaseEngine {
+  public static mysql(): DatabaseEngine {
     return new Mysql();
   }
 
   /** PostgreSQL 15 or later, by psycopg2. */
-  public static get POSTGRESQL(): DatabaseEngine {
+  public static postgres(): DatabaseEngine {
     return new Postgresql();
   }
 
   /** Microsoft SQL Server, by pyodbc and Debian's FreeTDS. */
-  public static get SQL_SERVER(): DatabaseEngine {
+  public static sqlServer(): DatabaseEngine {
     return new SqlServer();
   }
 

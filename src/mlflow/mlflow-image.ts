@@ -46,6 +46,7 @@ export class MlflowImage extends Dockerfile {
   private readonly system: DockerfileStage;
   private readonly runtime: DockerfileStage;
   private readonly installed = new Set<string>();
+  private readonly debianPackages = new Set<string>();
   private readonly folders = new Set<string>();
 
   constructor(scope: Construct, id: string, props: MlflowImageProps = {}) {
@@ -83,9 +84,9 @@ export class MlflowImage extends Dockerfile {
    * @param packages their names, such as `tdsodbc`
    */
   public addDebianPackages(...packages: string[]): void {
-    const missing = packages.filter(name => !this.installed.has(`debian:${name}`));
+    const missing = packages.filter(name => !this.debianPackages.has(name));
     if (missing.length > 0) {
-      missing.forEach(name => this.installed.add(`debian:${name}`));
+      missing.forEach(name => this.debianPackages.add(name));
       this.system.run(['apt-get update -qq', `apt-get install -y -qq --no-install-recommends ${missing.join(' ')}`, 'rm -rf /var/lib/apt/lists/*']);
     }
   }
@@ -96,9 +97,11 @@ export class MlflowImage extends Dockerfile {
    * @param folders their paths in the container
    */
   public addWritableFolders(...folders: string[]): void {
-    for (const folder of folders.filter(path => !this.folders.has(path))) {
-      this.folders.add(folder);
-      this.system.run([`install -d -o ${USER.replace(':', ' -g ')} ${folder}`]);
+    for (const folder of folders) {
+      if (!this.folders.has(folder)) {
+        this.folders.add(folder);
+        this.system.run([`install -d -o ${USER.replace(':', ' -g ')} ${folder}`]);
+      }
     }
   }
 

@@ -61,8 +61,7 @@ export abstract class WaitStrategy {
   /**
    * The command that waits, and then becomes the server.
    *
-   * @param command the server's own
-   * @param store the backend store
+   * @param command the words of the server's own command
    */
   public toCommand(command: string[], _store: BackendStoreConfig): string[] {
     return command;

@@ -5,7 +5,7 @@ import {
 } from '../../src';
 import { testProject } from '../test-project';
 
-const ENGINES: [string, DatabaseEngine][] = [['mysql', DatabaseEngine.MYSQL], ['postgresql', DatabaseEngine.POSTGRESQL], ['sqlServer', DatabaseEngine.SQL_SERVER]];
+const ENGINES: [string, DatabaseEngine][] = [['mysql', DatabaseEngine.mysql()], ['postgresql', DatabaseEngine.postgres()], ['sqlServer', DatabaseEngine.sqlServer()]];
 
 function external(engine: DatabaseEngine, props: (app: ComposeApp) => Partial<ExternalDatabaseProps> = () => ({})) {
   const project = testProject();
@@ -62,7 +62,7 @@ test.each([
   [DatabaseTls.verifyHost, 'yes'],
   [DatabaseTls.verifyAuthority, 'no'],
 ])('SQL Server is verified by a file of FreeTDS', (tls, checksName) => {
-  const { project, app, job } = external(DatabaseEngine.SQL_SERVER, scope => ({ tls: tls(new Config(scope, 'company_ca', { path: 'company-ca.pem' })) }));
+  const { project, app, job } = external(DatabaseEngine.sqlServer(), scope => ({ tls: tls(new Config(scope, 'company_ca', { path: 'company-ca.pem' })) }));
   writeFileSync(join(project.outdir, 'company-ca.pem'), '');
   project.synth();
   expect(job.configs).toEqual([
@@ -78,11 +78,11 @@ check certificate hostname = ${checksName}
 });
 
 test('without verification SQL Server needs no file', () => {
-  expect(external(DatabaseEngine.SQL_SERVER, () => ({ tls: DatabaseTls.unverified() })).job.configs).toBeUndefined();
+  expect(external(DatabaseEngine.sqlServer(), () => ({ tls: DatabaseTls.unverified() })).job.configs).toBeUndefined();
 });
 
 test('port, password and options may be given, and go over those that follow from the rest', () => {
-  const { config, job } = external(DatabaseEngine.MYSQL, app => ({
+  const { config, job } = external(DatabaseEngine.mysql(), app => ({
     port: 3307,
     password: new Secret(app, 'ours', { environment: new EnvVariable(app, 'DB_PASSWORD') }),
     tls: DatabaseTls.unverified(),
@@ -93,7 +93,7 @@ test('port, password and options may be given, and go over those that follow fro
 });
 
 test('its password is in a file that somebody writes by hand', () => {
-  const { project, app } = external(DatabaseEngine.MYSQL);
+  const { project, app } = external(DatabaseEngine.mysql());
   project.synth();
   expect(app.toDefinition().secrets).toEqual({ company_password: { file: './secrets/company_password' } });
   expect(() => readFileSync(join(project.outdir, 'secrets/company_password'))).toThrow('ENOENT');

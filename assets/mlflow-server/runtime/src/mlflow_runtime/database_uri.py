@@ -21,7 +21,7 @@ class DatabaseUriError(Exception):
 
 
 def uri_of(environment: Mapping[str, str], store: str) -> str | None:
-    """Return the URI of a store, made of its parts or read from a file; None when the environment tells of no such store.
+    """Return the URI of a store, made of its parts or read from a file; None when the environment tells of none.
 
     It may hold the password: never print it. Raises DatabaseUriError, or CredentialsError for such a file.
     """
