@@ -137,8 +137,13 @@ test('consumers wait for its health, join its networks and learn the parts of th
       networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } }, secrets: [{ source: 'POSTGRES_PASSWORD' }],
     });
     expect({ ...config, host: config.host!.toCompose(), database: '', user: '' }).toEqual({
-      scheme: 'postgresql+psycopg2', host: 'db', port: 5432, database: '', user: '',
-      passwordFile: '/run/secrets/POSTGRES_PASSWORD', pythonPackages: ['psycopg2'],
+      scheme: 'postgresql+psycopg2',
+      host: 'db',
+      port: 5432,
+      database: '',
+      user: '',
+      passwordFile: '/run/secrets/POSTGRES_PASSWORD',
+      pythonPackages: ['psycopg2'],
     });
     expect([config.database, config.user]).toEqual(app.variables);
   }

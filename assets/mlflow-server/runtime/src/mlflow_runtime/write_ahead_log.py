@@ -1,7 +1,7 @@
 """SQLite's write-ahead log: readers do not wait for writers, nor writers for readers.
 
-MLflow leaves SQLite at its rollback journal, with which every reader keeps writes waiting. The mode is kept in the file.
-It needs a disk of this machine; where SQLite cannot have it, the journal stays.
+MLflow leaves SQLite at its rollback journal, with which every reader keeps writes waiting. The mode is kept in the
+file. It needs a disk of this machine; where SQLite cannot have it, the journal stays.
 See https://www.sqlite.org/wal.html.
 """
 
