@@ -5,10 +5,11 @@ import {
 import { BackendStoreConfig, IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
-import { DatabasePoolOptions, poolEnvironment, poolErrors } from './database-pool';
+import { DatabasePoolOptions } from './database-pool';
 import { EmbeddedStores } from './embedded-stores';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
+import { poolEnvironment, poolErrors } from './pool-environment';
 import { bindDatabases } from './server-databases';
 import { WaitStrategy } from './wait-strategy';
 

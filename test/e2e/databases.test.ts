@@ -202,8 +202,12 @@ test('a read replica is read in place of the backend store, of which the URI alo
 });
 
 const POSTGRES = {
-  BACKEND_STORE_SCHEME: 'postgresql+psycopg2', BACKEND_STORE_HOST: 'postgres.company.test', BACKEND_STORE_DATABASE: 'runs', BACKEND_STORE_USER: 'runs',
-  BACKEND_STORE_PASSWORD: 'company', BACKEND_STORE_QUERY: 'sslmode=verify-full&sslrootcert=/ca.pem',
+  BACKEND_STORE_SCHEME: 'postgresql+psycopg2',
+  BACKEND_STORE_HOST: 'postgres.company.test',
+  BACKEND_STORE_DATABASE: 'runs',
+  BACKEND_STORE_USER: 'runs',
+  BACKEND_STORE_PASSWORD: 'company',
+  BACKEND_STORE_QUERY: 'sslmode=verify-full&sslrootcert=/ca.pem',
 };
 const MYSQL = { ...POSTGRES, BACKEND_STORE_SCHEME: 'mysql+pymysql', BACKEND_STORE_HOST: 'mysql.company.test', BACKEND_STORE_QUERY: 'ssl_ca=/ca.pem' };
 const SQL_SERVER = { ...POSTGRES, BACKEND_STORE_SCHEME: 'mssql+pyodbc', BACKEND_STORE_QUERY: 'driver=FreeTDS&Encryption=require' };
