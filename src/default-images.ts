@@ -14,6 +14,11 @@ export const MINIO_IMAGE = 'pgsty/silo:RELEASE.2026-08-06T00-00-00Z';
 export const MYSQL_IMAGE = 'mysql:9.7';
 
 /**
+ * PostgreSQL. A later major version does not read the data of an earlier one.
+ */
+export const POSTGRES_IMAGE = 'postgres:17';
+
+/**
  * The base of the MLflow image.
  */
 export const PYTHON_IMAGE = 'python:3.13-slim';

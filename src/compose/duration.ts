@@ -1,3 +1,5 @@
+const SECONDS: { [unit: string]: number } = { ms: 0.001, s: 1, m: 60 };
+
 /**
  * A length of time.
  */
@@ -27,6 +29,13 @@ export class Duration {
     if (!Number.isInteger(amount) || amount < 0) {
       throw new Error(`a duration of ${amount} ${unit}; give a whole number of 0 or more`);
     }
+  }
+
+  /**
+   * The number of seconds.
+   */
+  public toSeconds(): number {
+    return this.amount * SECONDS[this.unit];
   }
 
   /**

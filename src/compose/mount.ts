@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { Config } from './config';
 import { Secret } from './secret';
 import { Volume } from './volume';
@@ -127,6 +128,13 @@ export class Mount {
     /** The file of the app that is mounted, if it is one. */
     public readonly source?: Config,
   ) {}
+
+  /**
+   * Whether the other mount is the same: of the same thing, at the same path, with the same options.
+   */
+  public equalTo(other: Mount): boolean {
+    return this.section === other.section && isDeepStrictEqual(this.definition, other.definition);
+  }
 
   /**
    * The mount as a definition of the compose specification.

@@ -10,7 +10,19 @@ import { randomSecret } from './random-secret';
 const FOLDER = 'secrets';
 
 /**
- * A file with a random secret, made once, when it is missing, and never changed afterwards. Git ignores it.
+ * Properties of a `SecretFile`.
+ */
+export interface SecretFileProps {
+  /**
+   * Whether somebody writes the file by hand. Synthesis then makes the folder alone.
+   *
+   * @default false
+   */
+  readonly given?: boolean;
+}
+
+/**
+ * A file with a random secret, made once, when it is missing, and never changed afterwards; or one that somebody writes by hand. Git ignores it.
  *
  * A container sees the file with the owner and mode that it has on the host, and its user is another one. So the file may be
  * read by everybody and the folder be entered by its owner alone: Docker itself looks into the folder.
@@ -22,12 +34,14 @@ export class SecretFile extends Component {
   public readonly pathInApp: string;
 
   private readonly path: string;
+  private readonly given: boolean;
 
   /**
    * @param name the name of the file
    */
-  constructor(scope: Construct, id: string, name: string) {
+  constructor(scope: Construct, id: string, name: string, props: SecretFileProps = {}) {
     super(scope, id);
+    this.given = props.given ?? false;
     this.pathInApp = `./${FOLDER}/${name}`;
     this.path = pathInProject(this, this.pathInApp);
     expectPath(this, this.path);
@@ -37,8 +51,8 @@ export class SecretFile extends Component {
 
   public synthesize(): void {
     const path = join(this.project.outdir, this.path);
-    if (!existsSync(path)) {
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    if (!this.given && !existsSync(path)) {
       writeFileSync(path, randomSecret(), { mode: 0o644, flag: 'wx' });
     }
   }

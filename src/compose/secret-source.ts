@@ -33,6 +33,14 @@ export abstract class SecretSource {
   }
 
   /**
+   * A file for each secret, `secrets/<name>`, that somebody writes by hand: for a secret that is known elsewhere. It must exist
+   * at start. Git ignores the folder.
+   */
+  public static givenFile(): SecretSource {
+    return new GivenFile();
+  }
+
+  /**
    * A variable of `.env` for each secret, of the same name; a new `.env` starts with random values. Compose copies the
    * value into the container at start, which it cannot do for a container that is read-only
    * (https://github.com/docker/compose/blob/main/pkg/compose/secrets.go), so ready-made services are not read-only then.
@@ -62,6 +70,16 @@ class RandomFile extends SecretSource {
 
   public bind(secret: Construct): SecretLocation {
     return { file: new SecretFile(secret, 'file', secret.node.id).pathInApp };
+  }
+}
+
+class GivenFile extends SecretSource {
+  public get suitsReadOnly(): boolean {
+    return true;
+  }
+
+  public bind(secret: Construct): SecretLocation {
+    return { file: new SecretFile(secret, 'file', secret.node.id, { given: true }).pathInApp };
   }
 }
 

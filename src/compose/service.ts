@@ -222,10 +222,12 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Lets the container see something at a path of its own.
+   * Lets the container see something at a path of its own; once is enough.
    */
   public addMount(mount: Mount): void {
-    this.mounts.push(mount);
+    if (!this.mounts.some(other => other.equalTo(mount))) {
+      this.mounts.push(mount);
+    }
   }
 
   /**

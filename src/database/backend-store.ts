@@ -1,16 +1,17 @@
 import { IEnvValue, Service } from '../compose';
 
 /**
- * The parts of the URI of a database. They are put together inside the container, by a URL library, so that a password
- * may hold any character and stands in no argument list.
+ * The parts of the URI of a database, or a file that holds all of it. Parts are put together inside the container, by a URL
+ * library, so that a password may hold any character and stands in no argument list.
  */
 export interface BackendStoreConfig {
   /**
    * The scheme that names dialect and driver: `mysql+pymysql`.
    *
+   * @default - that of the URI in `uriFile`
    * @see https://docs.sqlalchemy.org/en/20/core/engines.html#database-urls
    */
-  readonly scheme: string;
+  readonly scheme?: string;
 
   /**
    * The name or address of the server.
@@ -28,8 +29,10 @@ export interface BackendStoreConfig {
 
   /**
    * The name of the database, or the path of its file.
+   *
+   * @default - that of the URI in `uriFile`
    */
-  readonly database: IEnvValue;
+  readonly database?: IEnvValue;
 
   /**
    * The user.
@@ -60,11 +63,33 @@ export interface BackendStoreConfig {
   readonly query?: string;
 
   /**
+   * The path, in the consumer's container, of a file that holds the whole URI, in place of its parts.
+   *
+   * @default - none: the parts say it
+   */
+  readonly uriFile?: string;
+
+  /**
    * The Python packages of the driver, as `pip` names them.
    *
    * @default - none
    */
   readonly pythonPackages?: string[];
+
+  /**
+   * The Debian packages of the driver.
+   *
+   * @default - none
+   */
+  readonly debianPackages?: string[];
+
+  /**
+   * Folders that MLflow writes to, at which the store has mounted volumes. The image makes them for MLflow's user, whom a new
+   * volume then belongs to.
+   *
+   * @default - none
+   */
+  readonly writableFolders?: string[];
 }
 
 /**

@@ -1,3 +1,6 @@
+export * from './database-pool';
 export * from './mlflow-image';
 export * from './mlflow-service';
 export * from './mlflow-stack';
+export * from './stack-database';
+export * from './wait-strategy';

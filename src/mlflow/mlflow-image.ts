@@ -43,8 +43,11 @@ export class MlflowImage extends Dockerfile {
   public readonly version: string;
 
   private readonly packages: DockerfileStage;
+  private readonly system: DockerfileStage;
   private readonly runtime: DockerfileStage;
   private readonly installed = new Set<string>();
+  private readonly debianPackages = new Set<string>();
+  private readonly folders = new Set<string>();
 
   constructor(scope: Construct, id: string, props: MlflowImageProps = {}) {
     super(scope, id, props);
@@ -54,7 +57,8 @@ export class MlflowImage extends Dockerfile {
     this.packages.run([`python -m venv --without-pip ${VENV}`]);
     this.install(this.version === MLFLOW_VERSION ? 'mlflow' : `mlflow==${this.version}`);
     this.addBuildStage();
-    this.runtime = this.addServerStage(base);
+    this.system = this.addStage('system', base);
+    this.runtime = this.addServerStage(this.system.name);
   }
 
   /**
@@ -67,11 +71,38 @@ export class MlflowImage extends Dockerfile {
   /**
    * Installs Python packages into the image.
    *
-   * @param packages the drivers `boto3` and `pymysql`, which come from lock files with hashes, or anything that `pip`
+   * @param packages the drivers `boto3`, `psycopg2`, `pymysql` and others, which come from lock files with hashes, or anything that `pip`
    * takes, such as `my-store==1.2.0`
    */
   public addPackages(...packages: string[]): void {
     packages.forEach(name => this.install(name));
+  }
+
+  /**
+   * Installs Debian packages into the image, at the version that Debian has when it is built.
+   *
+   * @param packages their names, such as `tdsodbc`
+   */
+  public addDebianPackages(...packages: string[]): void {
+    const missing = packages.filter(name => !this.debianPackages.has(name));
+    if (missing.length > 0) {
+      missing.forEach(name => this.debianPackages.add(name));
+      this.system.run(['apt-get update -qq', `apt-get install -y -qq --no-install-recommends ${missing.join(' ')}`, 'rm -rf /var/lib/apt/lists/*']);
+    }
+  }
+
+  /**
+   * Makes folders that belong to the server's user. A new volume that is mounted at one belongs to that user as well.
+   *
+   * @param folders their paths in the container
+   */
+  public addWritableFolders(...folders: string[]): void {
+    for (const folder of folders) {
+      if (!this.folders.has(folder)) {
+        this.folders.add(folder);
+        this.system.run([`install -d -o ${USER.replace(':', ' -g ')} ${folder}`]);
+      }
+    }
   }
 
   private install(name: string): void {

@@ -2,12 +2,16 @@ import { Construct } from 'constructs';
 import {
   ComposeApp, ContainerImage, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
 } from '../compose';
-import { IBackendStore } from '../database';
+import { BackendStoreConfig, IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
+import { DatabasePoolOptions } from './database-pool';
+import { EmbeddedStores } from './embedded-stores';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
-import { storeEnvironment } from './store-environment';
+import { poolEnvironment, poolErrors } from './pool-environment';
+import { bindDatabases } from './server-databases';
+import { WaitStrategy } from './wait-strategy';
 
 /**
  * How much the server logs.
@@ -66,6 +70,20 @@ export interface MlflowServerOptions extends HardenedServiceOptions {
   readonly workers?: number;
 
   /**
+   * How the server waits for its databases.
+   *
+   * @default WaitStrategy.health()
+   */
+  readonly waitStrategy?: WaitStrategy;
+
+  /**
+   * How each process of the server keeps connections to its databases.
+   *
+   * @default - as SQLAlchemy does
+   */
+  readonly databasePool?: DatabasePoolOptions;
+
+  /**
    * How much the server logs.
    *
    * @default MlflowLogLevel.INFO
@@ -87,13 +105,32 @@ export interface MlflowServerOptions extends HardenedServiceOptions {
 export interface MlflowServiceProps extends MlflowServerOptions {
   /**
    * Where runs, metrics and models are kept.
+   *
+   * @default - a database in a file, in a volume named as the service, such as `mlflow_volume`
    */
-  readonly backendStore: IBackendStore;
+  readonly backendStore?: IBackendStore;
+
+  /**
+   * Where models are kept, if not beside the runs.
+   *
+   * @default - the backend store
+   */
+  readonly registryStore?: IBackendStore;
+
+  /**
+   * A copy of the backend store, kept by the database itself, that the server reads in place of it. What was just written is there as soon as the copy has
+   * it. MLflow 3.14 or later.
+   *
+   * @default - the backend store
+   */
+  readonly readReplica?: IBackendStore;
 
   /**
    * Where artifacts are kept. Clients send and fetch them through the server and need no key of their own.
+   *
+   * @default - a folder in a volume named as the service, such as `mlflow_volume`
    */
-  readonly artifactStore: IArtifactStore;
+  readonly artifactStore?: IArtifactStore;
 }
 
 /**
@@ -106,8 +143,10 @@ export class MlflowService extends HardenedService {
   public readonly dockerfile: MlflowImage;
 
   private readonly serverProps: MlflowServiceProps;
+  private readonly waitStrategy: WaitStrategy;
+  private readonly backendStore: BackendStoreConfig;
 
-  constructor(scope: Construct, id: string, props: MlflowServiceProps) {
+  constructor(scope: Construct, id: string, props: MlflowServiceProps = {}) {
     const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version });
     super(scope, id, {
       ...props,
@@ -119,13 +158,20 @@ export class MlflowService extends HardenedService {
     this.dockerfile = dockerfile;
     this.serverProps = props;
 
-    const database = props.backendStore.bind(this);
-    const artifacts = props.artifactStore.bind(this);
+    const embedded = new EmbeddedStores(this);
+    const { backendStore, environment } = bindDatabases(this, dockerfile, { ...props, backendStore: props.backendStore ?? embedded.backendStore() });
+    this.backendStore = backendStore;
+    this.waitStrategy = props.waitStrategy ?? WaitStrategy.health();
+    const artifacts = (props.artifactStore ?? embedded.artifactStore()).bind(this);
     this.addDefaultEnvironment({
-      ...storeEnvironment('BACKEND_STORE', database),
+      ...environment,
+      ...poolEnvironment(props.databasePool ?? {}),
+      ...this.waitStrategy.toEnvironment(),
       MLFLOW_ARTIFACTS_DESTINATION: artifacts.destination,
     });
-    this.dockerfile.addPackages(...database.pythonPackages ?? [], ...artifacts.pythonPackages ?? []);
+    dockerfile.addDebianPackages(...this.waitStrategy.debianPackages);
+    dockerfile.addPackages(...artifacts.pythonPackages ?? []);
+    dockerfile.addWritableFolders(...artifacts.writableFolders ?? []);
 
     this.node.addValidation({ validate: () => this.validate() });
   }
@@ -155,13 +201,19 @@ export class MlflowService extends HardenedService {
   }
 
   protected renderCommand(): string[] {
-    return [
+    return this.waitStrategy.toCommand([
       'mlflow', 'server',
       '--host', '0.0.0.0',
       '--port', MLFLOW_PORT.toString(),
       '--workers', (this.serverProps.workers ?? 2).toString(),
       ...(this.serverProps.extraArgs ?? []),
-    ];
+    ], this.backendStore);
+  }
+
+  protected renderDependencies(): { [service: string]: any } {
+    return Object.fromEntries(Object.entries(super.renderDependencies()).map(([name, dependency]) => (
+      [name, { ...dependency, condition: this.waitStrategy.toCondition(dependency.condition) }]
+    )));
   }
 
   protected renderEnvironment(): { [name: string]: IEnvValue } {
@@ -183,7 +235,12 @@ export class MlflowService extends HardenedService {
   }
 
   private validate(): string[] {
-    const workers = this.serverProps.workers ?? 2;
-    return Number.isInteger(workers) && workers >= 1 ? [] : [`${workers} workers cannot answer requests; give a whole number of 1 or more`];
+    const { workers = 2, databasePool = {}, registryStore, readReplica } = this.serverProps;
+    return [
+      ...(Number.isInteger(workers) && workers >= 1 ? [] : [`${workers} workers cannot answer requests; give a whole number of 1 or more`]),
+      ...(registryStore && readReplica ? ['MLflow would read models from the read replica as well, where the registry store is not; leave one of registryStore and readReplica out'] : []),
+      ...poolErrors(databasePool),
+      ...this.waitStrategy.validate(this.backendStore),
+    ];
   }
 }

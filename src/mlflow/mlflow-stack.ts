@@ -1,8 +1,10 @@
 import { Construct } from 'constructs';
-import { ComposeApp, ComposeAppProps } from '../compose';
-import { MysqlService, MysqlServiceProps } from '../database';
+import { ComposeApp, ComposeAppProps, Service } from '../compose';
+import { composeError } from '../compose/compose-error';
+import { IBackendStore } from '../database';
 import { BucketInit, BucketInitOptions, MinioService, MinioServiceProps } from '../object-store';
 import { MlflowServerOptions, MlflowService } from './mlflow-service';
+import { StackDatabase } from './stack-database';
 
 /**
  * Properties of an `MlflowStack`.
@@ -23,11 +25,11 @@ export interface MlflowStackProps extends ComposeAppProps {
   readonly buckets?: BucketInitOptions;
 
   /**
-   * Settings of the database.
+   * The database.
    *
-   * @default - its own defaults
+   * @default StackDatabase.mysql()
    */
-  readonly db?: MysqlServiceProps;
+  readonly database?: StackDatabase;
 
   /**
    * Settings of the MLflow server.
@@ -38,7 +40,7 @@ export interface MlflowStackProps extends ComposeAppProps {
 }
 
 /**
- * A whole MLflow server in one line: MinIO, its bucket, MySQL and MLflow, as a Compose app.
+ * A whole MLflow server in one line: MinIO, its bucket, a database and MLflow, as a Compose app.
  */
 export class MlflowStack extends ComposeApp {
   /** The S3 server. */
@@ -48,7 +50,7 @@ export class MlflowStack extends ComposeApp {
   public readonly buckets: BucketInit;
 
   /** The database. */
-  public readonly db: MysqlService;
+  public readonly database: IBackendStore;
 
   /** The MLflow server. */
   public readonly mlflow: MlflowService;
@@ -57,7 +59,20 @@ export class MlflowStack extends ComposeApp {
     super(scope, id, props);
     this.s3 = new MinioService(this, 's3', props.s3);
     this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
-    this.db = new MysqlService(this, 'db', props.db);
-    this.mlflow = new MlflowService(this, 'mlflow', { ...props.server, backendStore: this.db, artifactStore: this.buckets });
+    this.database = (props.database ?? StackDatabase.mysql()).create(this, 'db');
+    this.mlflow = new MlflowService(this, 'mlflow', { ...props.server, backendStore: this.database, artifactStore: this.buckets });
+  }
+
+  /**
+   * The service of the database.
+   *
+   * @throws when the database is none of the stack's services
+   */
+  public get db(): Service {
+    const service = this.node.findChild('db');
+    if (!(service instanceof Service)) {
+      throw composeError(this, 'the database is no service of the stack, so there is nothing to change', 'ask for `database` instead');
+    }
+    return service;
   }
 }

@@ -9,14 +9,19 @@ import { BackendStoreConfig } from '../database';
  */
 export function storeEnvironment(store: string, config: BackendStoreConfig): { [name: string]: IEnvValue } {
   const parts: { [part: string]: IEnvValue | undefined } = {
-    SCHEME: EnvValue.of(config.scheme),
+    SCHEME: text(config.scheme),
     HOST: config.host,
-    PORT: config.port === undefined ? undefined : EnvValue.of(config.port.toString()),
+    PORT: text(config.port?.toString()),
     DATABASE: config.database,
     USER: config.user,
     PASSWORD: config.password,
-    PASSWORD_FILE: config.passwordFile === undefined ? undefined : EnvValue.of(config.passwordFile),
-    QUERY: config.query === undefined ? undefined : EnvValue.of(config.query),
+    PASSWORD_FILE: text(config.passwordFile),
+    QUERY: text(config.query),
+    URI_FILE: text(config.uriFile),
   };
   return Object.fromEntries(Object.entries(parts).flatMap(([part, value]) => (value ? [[`${store}_${part}`, value]] : [])));
+}
+
+function text(part: string | undefined): IEnvValue | undefined {
+  return part === undefined ? undefined : EnvValue.of(part);
 }

@@ -17,6 +17,14 @@ export interface ArtifactStoreConfig {
    * @default - none
    */
   readonly pythonPackages?: string[];
+
+  /**
+   * Folders that MLflow writes to, at which the store has mounted volumes. The image makes them for MLflow's user, whom a new
+   * volume then belongs to.
+   *
+   * @default - none
+   */
+  readonly writableFolders?: string[];
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ComposeApp, Config, Mount, Volume } from '../../src/compose';
+import { ComposeApp, Config, ContainerImage, Mount, Service, Volume } from '../../src/compose';
 import { testProject } from '../test-project';
 
 const app = () => new ComposeApp(testProject(), 'app');
@@ -39,4 +39,19 @@ test('the definition of a mount is a copy', () => {
 
 test('Docker makes a folder of a path that does not exist where it is asked to', () => {
   expect(Mount.bind('./x', '/x', { createHostPath: true }).toDefinition().bind).toEqual({ create_host_path: true });
+});
+
+test('a mount that a service has already is not added again', () => {
+  const parent = app();
+  const service = new Service(parent, 'web', { image: ContainerImage.fromRegistry('nginx:1.29') });
+  const [data, config] = [new Volume(parent, 'data'), new Config(parent, 'settings', { content: '' })];
+  for (const mount of [
+    Mount.volume(data, '/data'), Mount.volume(data, '/data'), Mount.volume(data, '/other'), Mount.volume(data, '/third', { readOnly: true }), Mount.volume(data, '/third', { readOnly: true }),
+    Mount.config(config, '/settings'), Mount.config(config, '/settings'),
+  ]) {
+    service.addMount(mount);
+  }
+  const { volumes, configs } = parent.toDefinition().services.web;
+  expect(volumes.map(({ target, read_only }: any) => [target, read_only])).toEqual([['/data', undefined], ['/other', undefined], ['/third', true]]);
+  expect(configs).toHaveLength(1);
 });

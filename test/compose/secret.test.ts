@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComposeApp, ContainerImage, EnvVariable, Mount, Secret, SecretProps, SecretSource, Service } from '../../src/compose';
 import { testProject } from '../test-project';
@@ -52,6 +52,17 @@ test('a secret of which nothing is said is a file with a random value, made once
   const first = read('DB_PASSWORD');
   project.synth();
   expect(read('DB_PASSWORD')).toBe(first);
+});
+
+test('a given secret is a file that somebody writes by hand, in a folder that git ignores', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  new Secret(app, 'KEY', { source: SecretSource.givenFile() });
+  project.synth();
+  expect(app.toDefinition().secrets).toEqual({ KEY: { file: './secrets/KEY' } });
+  expect(readdirSync(join(project.outdir, 'secrets'))).toEqual([]);
+  expect(readFileSync(join(project.outdir, '.gitignore'), 'utf8')).toContain('/secrets/\n');
+  expect(SecretSource.givenFile().suitsReadOnly).toBe(true);
 });
 
 test('only its owner may enter the folder of the secrets, and in it every user of a container may read', () => {

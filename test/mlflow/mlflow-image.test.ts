@@ -29,7 +29,7 @@ test('the default version may be named', () => {
 test('the server runs as a user of its own, on a base that may be given', () => {
   const text = image({ baseImage: 'registry.example/python:3.13' }).toText();
   expect(text.match(/^FROM .*/gm)).toEqual([
-    'FROM registry.example/python:3.13 AS packages', 'FROM packages AS build', 'FROM registry.example/python:3.13 AS server',
+    'FROM registry.example/python:3.13 AS packages', 'FROM packages AS build', 'FROM registry.example/python:3.13 AS system', 'FROM system AS server',
   ]);
   expect(text.split('\n\n').at(-1)).toMatch(/^USER 10001:10001$/m);
 });

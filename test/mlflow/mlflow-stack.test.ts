@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import {
-  ComposeTemplate, ContainerImage, EnvValue, MlflowStack, SecretSource, Service,
+  ComposeTemplate, ContainerImage, EnvValue, MlflowStack, SecretSource, Service, StackDatabase,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -70,7 +70,7 @@ test('each piece can be set by props', () => {
   const stack = new MlflowStack(testProject(), 'mlflow', {
     appName: 'ours',
     s3: { apiPort: 19000 },
-    db: { image: ContainerImage.fromRegistry('mysql:8.4') },
+    database: StackDatabase.mysql({ image: ContainerImage.fromRegistry('mysql:8.4') }),
     server: { workers: 3, port: 8080 },
   });
   const template = ComposeTemplate.fromApp(stack);

@@ -9,7 +9,8 @@ from mlflow.store.db.utils import _get_alembic_config
 from pymysql.optionfile import Parser
 from sqlalchemy.engine import make_url
 
-from mlflow_runtime.database_uri import DatabaseUriError, compose_uri
+from mlflow_runtime.credentials import CredentialsError
+from mlflow_runtime.database_uri import DatabaseUriError, compose_uri, uri_of
 
 PARTS = {
     "BACKEND_STORE_SCHEME": "postgresql+psycopg2",
@@ -113,6 +114,18 @@ class ComposeUriTest(unittest.TestCase):
         """An absolute one."""
         parts = {"BACKEND_STORE_SCHEME": "sqlite", "BACKEND_STORE_DATABASE": "/data/mlflow.db"}
         self.assertEqual("sqlite:////data/mlflow.db", compose_uri(parts, "BACKEND_STORE"))
+
+    def test_a_whole_uri_is_read_from_a_file_and_parts_go_before_it(self) -> None:
+        """As it stands there, but for the line break at its end."""
+        with tempfile.NamedTemporaryFile("w") as file:
+            file.write("mysql+pymysql://me:p%40ss@db/runs\n")
+            file.flush()
+            environment = {"BACKEND_STORE_URI_FILE": file.name}
+            self.assertEqual(uri_of(environment, "BACKEND_STORE"), "mysql+pymysql://me:p%40ss@db/runs")
+            self.assertEqual(uri_of({**environment, **PARTS}, "BACKEND_STORE"), compose_uri(PARTS, "BACKEND_STORE"))
+        self.assertIsNone(uri_of({}, "BACKEND_STORE"))
+        with self.assertRaisesRegex(CredentialsError, "BACKEND_STORE_URI_FILE names /nowhere, which cannot be read"):
+            uri_of({"BACKEND_STORE_URI_FILE": "/nowhere"}, "BACKEND_STORE")
 
     def test_a_query_is_passed_on(self) -> None:
         """Options of the driver."""

@@ -10,6 +10,8 @@ import sys
 from typing import Any
 
 from mlflow_runtime.entrypoint import URI, prepare_or_exit
+from mlflow_runtime.reachability import wait_for_databases_or_exit
+from mlflow_runtime.write_ahead_log import use_write_ahead_logs
 
 
 def store_defaults(uri: str) -> dict[str, Any]:
@@ -25,6 +27,9 @@ def main() -> None:
     prepare_or_exit()
     if sys.argv[1:2] == ["gc"]:  # deletes artifacts through a server: the one of this container
         os.environ.setdefault("MLFLOW_TRACKING_URI", f"http://127.0.0.1:{os.environ.get('MLFLOW_PORT') or 5000}")
+    if sys.argv[1:2] == ["server"]:
+        wait_for_databases_or_exit(os.environ)
+        use_write_ahead_logs(os.environ)
     from mlflow.cli import cli
 
     if sys.argv[1:2] == ["server"]:

@@ -12,12 +12,24 @@ from mlflow_runtime.credentials import CredentialsError, keep_credentials, read_
 
 SERVER_PARTS = ("SCHEME", "HOST", "DATABASE", "USER")
 FILE_PARTS = ("SCHEME", "DATABASE")
-OPTIONAL_PARTS = ("PORT", "PASSWORD", "PASSWORD_FILE", "QUERY")
+OPTIONAL_PARTS = ("PORT", "PASSWORD", "PASSWORD_FILE", "QUERY", "URI_FILE")
 PARTS = (*SERVER_PARTS, *OPTIONAL_PARTS)
 
 
 class DatabaseUriError(Exception):
     """The parts do not make a URI. The message is for people and names the variable."""
+
+
+def uri_of(environment: Mapping[str, str], store: str) -> str | None:
+    """Return the URI of a store, made of its parts or read from a file; None when the environment tells of none.
+
+    It may hold the password: never print it. Raises DatabaseUriError, or CredentialsError for such a file.
+    """
+    if environment.get(f"{store}_SCHEME"):
+        return compose_uri(environment, store)
+    name = f"{store}_URI_FILE"
+    path = environment.get(name)
+    return read_secret(name, path) if path else None
 
 
 def compose_uri(environment: Mapping[str, str], store: str) -> str:

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 from mlflow_runtime.aws_credentials import prepare_aws_credentials
 from mlflow_runtime.credentials import CredentialsError
-from mlflow_runtime.database_uri import PARTS, DatabaseUriError, compose_uri
+from mlflow_runtime.database_uri import PARTS, DatabaseUriError, uri_of
 
 URI = "MLFLOW_BACKEND_STORE_URI"
 REGISTRY_URI = "MLFLOW_REGISTRY_STORE_URI"
@@ -25,12 +25,13 @@ NOT_EXECUTABLE, NOT_FOUND = 126, 127  # as shells and Docker report them
 def prepare(environment: MutableMapping[str, str]) -> None:
     """Replace the parts of each database's URI in the environment by the URI, where MLflow looks for it.
 
-    In the environment, because an argument could be read by every process of the machine. Without a scheme there is
+    In the environment, because an argument could be read by every process of the machine. Without parts there is
     nothing to put together: MLflow falls back on its own defaults, or on a URI that is already there.
     """
-    for store, uri in STORES.items():
-        if environment.get(f"{store}_SCHEME"):
-            environment[uri] = compose_uri(environment, store)
+    for store, name in STORES.items():
+        uri = uri_of(environment, store)
+        if uri:
+            environment[name] = uri
         for part in PARTS:
             environment.pop(f"{store}_{part}", None)
     prepare_aws_credentials(environment)

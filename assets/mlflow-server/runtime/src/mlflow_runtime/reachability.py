@@ -1,0 +1,189 @@
+"""Whether the databases can be reached: asked before MLflow asks, whose answer is a stack trace after two minutes.
+
+For the start of a server, and for whatever else needs a database at its start.
+"""
+
+import re
+import socket
+import sys
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from mlflow_runtime.entrypoint import STORES
+
+if TYPE_CHECKING:
+    from sqlalchemy import URL
+
+TIMEOUT = "DATABASE_TIMEOUT"
+DEFAULT_TIMEOUT = 90
+ATTEMPT_SECONDS = 10
+PAUSE_SECONDS = 1
+UNREACHABLE = 6
+
+PORTS = {"mysql": 3306, "postgresql": 5432, "mssql": 1433}
+CONNECT_TIMEOUT_OPTIONS = {"pymysql": "connect_timeout", "psycopg2": "connect_timeout", "pyodbc": "timeout"}
+
+# What servers and drivers say, and what to check then. They have no code in common, and some have none.
+STARTING = r"starting up|shutting down|in recovery mode|too many (clients|connections)|remaining connection slots"
+REFUSALS = (
+    (
+        r"no pg_hba\.conf entry(?!.*no encryption)",
+        "the server lets nobody in from here; check its pg_hba.conf",
+    ),
+    (
+        r"SSL|TLS|certificate|require_secure_transport|insecure transport|no encryption",
+        "the connection cannot be secured; check the TLS mode and the authority's certificate",
+    ),
+    (
+        r"unknown database|database .* does not exist|cannot open database",
+        "there is no such database; check its name, and make it if it is not there",
+    ),
+    (
+        r"access denied for user .* to database|permission denied for database",
+        "there is no such database for the user; check its name, and the user's rights",
+    ),
+    (
+        r"access denied|authentication failed|login failed|role .* does not exist|no password supplied",
+        "the user is not let in; check user and password",
+    ),
+    (
+        r"data source name not found|can't open lib|file not found",
+        "the driver is not in the image; check its Debian packages",
+    ),
+    (
+        r"unable to open database file",
+        "the file cannot be opened; check that its folder belongs to the user of this container",
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """What is in the way to a database, and whether it may go by itself."""
+
+    text: str
+    passing: bool
+
+
+class UnreachableError(Exception):
+    """A database cannot be reached. The message is for people: which one, where, why and what to check."""
+
+
+def wait_for_databases(environment: Mapping[str, str]) -> None:
+    """Return as soon as all databases of the environment can be used.
+
+    Waits DATABASE_TIMEOUT seconds in all while they cannot be reached, and no longer where waiting is no help.
+    Raises UnreachableError.
+    """
+    value = environment.get(TIMEOUT) or str(DEFAULT_TIMEOUT)
+    if not value.isdecimal():
+        raise UnreachableError(f"{TIMEOUT} must be a whole number of seconds, and is {value!r}")
+    end = time.monotonic() + int(value)
+    for store, name in STORES.items():
+        uri = environment.get(name)
+        if uri:
+            _wait_for(_parse(uri, name), store.replace("_", " ").lower(), end)
+
+
+def wait_for_databases_or_exit(environment: Mapping[str, str]) -> None:
+    """Wait for all databases; when one cannot be reached, say so and end."""
+    try:
+        wait_for_databases(environment)
+    except UnreachableError as error:
+        print(f"mlflow: {error}", file=sys.stderr)
+        sys.exit(UNREACHABLE)
+
+
+def _parse(uri: str, name: str) -> "URL":
+    from sqlalchemy.engine import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        return make_url(uri)
+    except (ArgumentError, ValueError):  # whose message may hold the URI, and so the password
+        raise UnreachableError(
+            f"{name} is no URI of a database; it has the form dialect+driver://user:password@host:port/database,"
+            " with special characters written as %40"
+        ) from None
+
+
+def _wait_for(url: "URL", store: str, end: float) -> None:
+    said = None
+    while (obstacle := find_obstacle(url)) is not None:
+        message = f"the database of the {store} at {_address(url)} cannot be reached: {obstacle.text}"
+        if not obstacle.passing:
+            raise UnreachableError(message)
+        left = end - time.monotonic()
+        if left <= 0:
+            raise UnreachableError(message)
+        if obstacle.text != said:
+            print(f"mlflow: waiting, {left:.0f} s at most: {message}", file=sys.stderr)
+            said = obstacle.text
+        time.sleep(PAUSE_SECONDS)
+
+
+def find_obstacle(url: "URL") -> Obstacle | None:
+    """Try once to use a database, for some seconds at most."""
+    if url.host:
+        obstacle = _obstacle_of_network(url.host, url.port or PORTS.get(url.get_backend_name()))
+        if obstacle:
+            return obstacle
+    return _obstacle_of_database(url)
+
+
+def _obstacle_of_network(host: str, port: int | None) -> Obstacle | None:
+    try:
+        socket.create_connection((host, port or 0), ATTEMPT_SECONDS).close()
+    except socket.gaierror:
+        return Obstacle(f"the name {host} cannot be resolved; check the host, and the networks of this container", True)
+    except ConnectionRefusedError:
+        return Obstacle("nothing listens there; check the port, and whether the server runs", True)
+    except TimeoutError:
+        return Obstacle("no answer; check the host, the port, and firewalls on the way", True)
+    except OSError as error:
+        return Obstacle(f"{error.strerror}; check the host, and the networks of this container", True)
+    return None
+
+
+def _obstacle_of_database(url: "URL") -> Obstacle | None:
+    import sqlalchemy
+    from sqlalchemy.exc import DBAPIError
+    from sqlalchemy.pool import NullPool
+
+    options: dict[str, Any] = {}
+    option = CONNECT_TIMEOUT_OPTIONS.get(url.drivername.partition("+")[2])
+    if option:
+        options[option] = ATTEMPT_SECONDS
+    try:
+        engine = sqlalchemy.create_engine(url, poolclass=NullPool, connect_args=options)
+    except (ImportError, sqlalchemy.exc.NoSuchModuleError) as error:
+        return Obstacle(f"the driver is not in the image ({error}); check its Python packages", False)
+    try:
+        with engine.connect() as connection:
+            connection.execute(sqlalchemy.text("SELECT 1"))
+    except DBAPIError as error:
+        return explain(str(error.orig))
+    except OSError as error:  # PyMySQL reads the certificates before it connects
+        return Obstacle(f"a file of the connection cannot be read ({error}); check the authority's certificate", False)
+    return None
+
+
+def explain(words: str) -> Obstacle:
+    """Tell what the words of a driver mean. Where they say nothing that is known here, waiting may help."""
+    line = re.sub(r"\s+", " ", words).strip()
+    line = re.sub(r"^connection to server at .*? failed: ", "", line)
+    if re.search(STARTING, line, re.IGNORECASE):
+        return Obstacle(f"the server is not ready; wait, or check its log (it says: {line})", True)
+    for pattern, advice in REFUSALS:
+        if re.search(pattern, line, re.IGNORECASE):
+            return Obstacle(f"{advice} (it says: {line})", False)
+    return Obstacle(f"something answers, but not as this driver expects; check host and port (it says: {line})", True)
+
+
+def _address(url: "URL") -> str:
+    if not url.host:
+        return url.database or "an unnamed place"
+    port = url.port or PORTS.get(url.get_backend_name())
+    return f"{url.host}:{port}" if port else url.host

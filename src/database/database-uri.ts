@@ -1,0 +1,50 @@
+import { Construct } from 'constructs';
+import { Secret, SecretSource, Service } from '../compose';
+import { BackendStoreConfig, IBackendStore } from './backend-store';
+
+/**
+ * Properties of a `DatabaseUri`.
+ */
+export interface DatabaseUriProps {
+  /**
+   * The URI, with user and password in it, where special characters are written as `%40`.
+   *
+   * @default - the file `secrets/<id>_uri`, which you write
+   * @see https://docs.sqlalchemy.org/en/20/core/engines.html#database-urls
+   */
+  readonly uri?: Secret;
+
+  /**
+   * The Python packages of the driver: `psycopg2`, `pymysql` and `pyodbc` come from lock files; others as `pip` names them.
+   *
+   * @default - none
+   */
+  readonly pythonPackages?: string[];
+
+  /**
+   * The Debian packages of the driver.
+   *
+   * @default - none
+   */
+  readonly debianPackages?: string[];
+}
+
+/**
+ * A database of which only the URI is known: the last resort, for drivers and options that `ExternalDatabase` does not have.
+ */
+export class DatabaseUri extends Construct implements IBackendStore {
+  private readonly uri: Secret;
+  private readonly pythonPackages?: string[];
+  private readonly debianPackages?: string[];
+
+  constructor(scope: Construct, id: string, props: DatabaseUriProps = {}) {
+    super(scope, id);
+    this.uri = props.uri ?? new Secret(this, `${id}_uri`, { source: SecretSource.givenFile() });
+    this.pythonPackages = props.pythonPackages;
+    this.debianPackages = props.debianPackages;
+  }
+
+  public bind(consumer: Service): BackendStoreConfig {
+    return { uriFile: consumer.addSecret(this.uri), pythonPackages: this.pythonPackages, debianPackages: this.debianPackages };
+  }
+}

@@ -1,0 +1,88 @@
+import { Construct } from 'constructs';
+import { IEnvValue, Secret, SecretSource, Service } from '../compose';
+import { BackendStoreConfig, IBackendStore } from './backend-store';
+import { DatabaseEngine } from './database-engine';
+import { DatabaseTls } from './database-tls';
+
+/**
+ * Properties of an `ExternalDatabase`.
+ */
+export interface ExternalDatabaseProps {
+  /**
+   * What kind of server it is.
+   */
+  readonly engine: DatabaseEngine;
+
+  /**
+   * The name or address of the server.
+   */
+  readonly host: IEnvValue;
+
+  /**
+   * The port of the server.
+   *
+   * @default - the engine's own: 3306, 5432 or 1433
+   */
+  readonly port?: number;
+
+  /**
+   * The name of the database, which must be there: MLflow makes its tables in it.
+   */
+  readonly database: IEnvValue;
+
+  /**
+   * The user, who must be allowed to make tables in the database.
+   */
+  readonly user: IEnvValue;
+
+  /**
+   * The password of that user.
+   *
+   * @default - the file `secrets/<id>_password`, which you write
+   */
+  readonly password?: Secret;
+
+  /**
+   * How the connection is secured.
+   *
+   * @default DatabaseTls.verifyHost()
+   */
+  readonly tls?: DatabaseTls;
+
+  /**
+   * Further options of the driver, as the query of the URI has them. They go over those that follow from `engine` and `tls`.
+   *
+   * @default - none
+   */
+  readonly options?: { [name: string]: string };
+}
+
+/**
+ * A database that somebody else runs, of this machine or of another one.
+ */
+export class ExternalDatabase extends Construct implements IBackendStore {
+  private readonly props: ExternalDatabaseProps;
+  private readonly password: Secret;
+
+  constructor(scope: Construct, id: string, props: ExternalDatabaseProps) {
+    super(scope, id);
+    this.props = props;
+    this.password = props.password ?? new Secret(this, `${id}_password`, { source: SecretSource.givenFile() });
+  }
+
+  public bind(consumer: Service): BackendStoreConfig {
+    const { engine, host, port, database, user, tls, options } = this.props;
+    const query = new URLSearchParams({ ...engine.secure(this, consumer, tls ?? DatabaseTls.verifyHost()), ...options });
+    return {
+      scheme: engine.scheme,
+      host,
+      port: port ?? engine.defaultPort,
+      database,
+      user,
+      passwordFile: consumer.addSecret(this.password),
+      query: query.toString(),
+      pythonPackages: engine.pythonPackages,
+      debianPackages: engine.debianPackages,
+    };
+  }
+}

@@ -1,0 +1,249 @@
+"""The databases are asked before MLflow asks, and what is wrong is told in one line."""
+
+import contextlib
+import io
+import socket
+import unittest
+from collections.abc import Generator
+from unittest import mock
+
+from sqlalchemy.exc import NoSuchModuleError, OperationalError
+
+from mlflow_runtime import reachability
+from mlflow_runtime.reachability import (
+    Obstacle,
+    UnreachableError,
+    explain,
+    wait_for_databases,
+    wait_for_databases_or_exit,
+)
+
+BACKEND = "MLFLOW_BACKEND_STORE_URI"
+
+
+@contextlib.contextmanager
+def listener() -> Generator[int]:
+    """Give a port of this machine where something listens."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        yield server.getsockname()[1]
+
+
+def unused_port() -> int:
+    """Give a port of this machine where nothing listens."""
+    with listener() as port:
+        return port
+
+
+def message_of(environment: dict[str, str]) -> str:
+    """Return what is said of databases that cannot be reached."""
+    try:
+        wait_for_databases(environment)
+    except UnreachableError as error:
+        return str(error)
+    raise AssertionError("the databases can be reached")
+
+
+def at_once(uri: str) -> dict[str, str]:
+    """Return an environment in which nobody waits."""
+    return {BACKEND: uri, "DATABASE_TIMEOUT": "0"}
+
+
+class NetworkTest(unittest.TestCase):
+    """What can be told before a driver says a word."""
+
+    def setUp(self) -> None:
+        """Keep what is said while waiting to ourselves."""
+        silence = contextlib.redirect_stderr(io.StringIO())
+        self.said = silence.__enter__()
+        self.addCleanup(silence.__exit__, None, None, None)
+
+    def test_a_name_that_nobody_knows(self) -> None:
+        """The whole message, for once."""
+        message = message_of(at_once("mysql+pymysql://me:secret@nowhere.invalid/runs"))
+        self.assertEqual(
+            message,
+            "the database of the backend store at nowhere.invalid:3306 cannot be reached: the name nowhere.invalid"
+            " cannot be resolved; check the host, and the networks of this container",
+        )
+
+    def test_a_port_where_nothing_listens(self) -> None:
+        """The port is named."""
+        port = unused_port()
+        message = message_of(at_once(f"postgresql+psycopg2://me:secret@127.0.0.1:{port}/runs"))
+        self.assertIn(f"at 127.0.0.1:{port} cannot be reached: nothing listens there; check the port", message)
+
+    def test_an_address_that_does_not_answer(self) -> None:
+        """As behind a firewall; the port is the engine's own."""
+        with mock.patch("socket.create_connection", side_effect=TimeoutError):
+            message = message_of(at_once("mssql+pyodbc://me:secret@10.0.0.1/runs?driver=FreeTDS"))
+        self.assertIn("at 10.0.0.1:1433 cannot be reached: no answer; check the host, the port, and firewalls", message)
+
+    def test_an_address_without_a_way_to_it(self) -> None:
+        """As from a network without a way out."""
+        with mock.patch("socket.create_connection", side_effect=OSError(101, "Network is unreachable")):
+            message = message_of(at_once("mysql+pymysql://me:secret@10.0.0.1/runs"))
+        self.assertIn("Network is unreachable; check the host, and the networks of this container", message)
+
+    def test_each_database_is_named(self) -> None:
+        """A server may have several."""
+        for name, store in (
+            ("MLFLOW_REGISTRY_STORE_URI", "registry store"),
+            ("MLFLOW_READ_REPLICA_BACKEND_STORE_URI", "read replica store"),
+        ):
+            environment = {name: f"mysql+pymysql://me:secret@127.0.0.1:{unused_port()}/runs", "DATABASE_TIMEOUT": "0"}
+            self.assertIn(f"the database of the {store} at", message_of(environment))
+
+    def test_it_waits_for_a_server_that_starts_and_says_why_once(self) -> None:
+        """Not at each attempt."""
+        answers = [Obstacle("nothing listens there", True), Obstacle("nothing listens there", True), None]
+        with (
+            mock.patch.object(reachability, "find_obstacle", side_effect=answers) as find,
+            mock.patch("time.sleep"),
+        ):
+            wait_for_databases({BACKEND: "mysql+pymysql://me:secret@db/runs"})
+        self.assertEqual(find.call_count, 3)
+        self.assertEqual(self.said.getvalue().count("mlflow: waiting"), 1)
+        self.assertIn("90 s at most: the database of the backend store at db:3306", self.said.getvalue())
+
+    def test_it_gives_up_after_the_time(self) -> None:
+        """A clock that goes a second further at each look."""
+        clock = iter(range(100))
+        with (
+            mock.patch.object(reachability, "find_obstacle", return_value=Obstacle("no answer", True)) as find,
+            mock.patch("time.sleep"),
+            mock.patch("time.monotonic", side_effect=lambda: next(clock)),
+        ):
+            message_of({BACKEND: "mysql+pymysql://me:secret@db/runs", "DATABASE_TIMEOUT": "5"})
+        self.assertEqual(find.call_count, 5)
+
+    def test_it_does_not_wait_where_that_is_no_help(self) -> None:
+        """A wrong password stays wrong."""
+        with (
+            mock.patch.object(reachability, "find_obstacle", return_value=Obstacle("no", False)),
+            mock.patch("time.sleep") as sleep,
+        ):
+            message_of({BACKEND: "mysql+pymysql://me:secret@db/runs"})
+        sleep.assert_not_called()
+
+    def test_without_databases_nothing_is_asked(self) -> None:
+        """MLflow then has its own default."""
+        wait_for_databases({})
+
+    def test_a_timeout_that_is_no_number(self) -> None:
+        """The variable is named."""
+        self.assertEqual(
+            message_of({"DATABASE_TIMEOUT": "soon"}),
+            "DATABASE_TIMEOUT must be a whole number of seconds, and is 'soon'",
+        )
+
+    def test_the_process_ends_with_a_code_of_its_own(self) -> None:
+        """In one line, without the password."""
+        with self.assertRaises(SystemExit) as raised:
+            wait_for_databases_or_exit(at_once(f"mysql+pymysql://me:secret@127.0.0.1:{unused_port()}/runs"))
+        self.assertEqual(raised.exception.code, 6)
+        self.assertRegex(self.said.getvalue(), r"^mlflow: the database of the backend store .*\n$")
+        self.assertNotIn("secret", self.said.getvalue())
+
+
+class DatabaseTest(unittest.TestCase):
+    """What drivers say."""
+
+    def test_a_database_that_answers(self) -> None:
+        """In memory, which always does."""
+        wait_for_databases({BACKEND: "sqlite://"})
+
+    def test_a_file_in_a_folder_of_somebody_else(self) -> None:
+        """Or in none."""
+        message = message_of({BACKEND: "sqlite:////nowhere/mlflow.db"})
+        self.assertIn("the backend store at /nowhere/mlflow.db cannot be reached: the file cannot be opened", message)
+
+    def test_a_uri_that_is_none_is_not_shown(self) -> None:
+        """For it may hold a password all the same."""
+        message = message_of({BACKEND: "me:secret@db"})
+        self.assertIn("MLFLOW_BACKEND_STORE_URI is no URI of a database; it has the form dialect+driver://", message)
+        self.assertNotIn("secret", message)
+        self.assertNotIn("secret", message_of({BACKEND: "mysql+pymysql://me:secret@db:port/runs"}))
+
+    def test_a_driver_that_is_not_there(self) -> None:
+        """Neither the package nor the dialect."""
+        for error in (ImportError("No module named 'oracledb'"), NoSuchModuleError("Can't load plugin")):
+            with listener() as port, mock.patch("sqlalchemy.create_engine", side_effect=error):
+                message = message_of({BACKEND: f"mysql+pymysql://me:secret@127.0.0.1:{port}/runs"})
+            self.assertIn("the driver is not in the image", message)
+
+    def test_a_certificate_that_is_not_there(self) -> None:
+        """PyMySQL reads it when it connects."""
+        error = FileNotFoundError(2, "No such file or directory")
+        with listener() as port, mock.patch("sqlalchemy.Engine.connect", side_effect=error):
+            message = message_of({BACKEND: f"mysql+pymysql://me:secret@127.0.0.1:{port}/runs"})
+        self.assertIn("a file of the connection cannot be read", message)
+
+    def test_a_driver_that_refuses(self) -> None:
+        """Its words are told, SQLAlchemy's are not."""
+        refusal = OperationalError("SELECT secret", {}, Exception(1045, "Access denied for user 'me'@'10.0.0.1'"))
+        with listener() as port, mock.patch("sqlalchemy.Engine.connect", side_effect=refusal):
+            message = message_of({BACKEND: f"mysql+pymysql://me:secret@127.0.0.1:{port}/runs"})
+        self.assertIn("the user is not let in; check user and password (it says: (1045,", message)
+        self.assertNotIn("secret", message)
+
+    def test_the_words_of_each_server(self) -> None:
+        """As they came from real ones, but SQL Server's."""
+        for words, advice, passing in (
+            # PostgreSQL
+            (
+                'connection to server at "db" (::1), port 5432 failed: FATAL:  password authentication failed\n',
+                "the user is not let in; check user and password (it says: FATAL: password authentication failed)",
+                False,
+            ),
+            ('FATAL:  role "me" does not exist', "the user is not let in", False),
+            ('FATAL:  database "runs" does not exist', "there is no such database", False),
+            ('FATAL:  permission denied for database "runs"', "there is no such database for the user", False),
+            ("FATAL:  the database system is starting up", "the server is not ready", True),
+            ("FATAL:  sorry, too many clients already", "the server is not ready", True),
+            ("SSL error: certificate verify failed", "the connection cannot be secured", False),
+            ("server does not support SSL, but SSL was required", "the connection cannot be secured", False),
+            (
+                'FATAL:  no pg_hba.conf entry for host "10.0.0.1", no encryption',
+                "the connection cannot be secured",
+                False,
+            ),
+            ('FATAL:  no pg_hba.conf entry for host "10.0.0.1", SSL encryption', "the server lets nobody in", False),
+            # MySQL
+            (
+                "(1045, \"Access denied for user 'me'@'10.0.0.1' (using password: YES)\")",
+                "the user is not let in",
+                False,
+            ),
+            ("(1044, \"Access denied for user 'me'@'%' to database 'runs'\")", "there is no such database for", False),
+            ("(1049, \"Unknown database 'runs'\")", "there is no such database; check its name", False),
+            ("(1040, 'Too many connections')", "the server is not ready", True),
+            (
+                "(3159, 'Connections using insecure transport are prohibited while --require_secure_transport=ON.')",
+                "the connection cannot be secured",
+                False,
+            ),
+            ('(2003, "Can\'t connect ([SSL: CERTIFICATE_VERIFY_FAILED])")', "the connection cannot be secured", False),
+            ("(2013, 'Lost connection to MySQL server during query')", "something answers", True),
+            # SQL Server
+            (
+                "('28000', \"[FreeTDS][SQL Server]Login failed for user 'me'. (18456)\")",
+                "the user is not let in",
+                False,
+            ),
+            (
+                "('42000', '[SQL Server]Cannot open database \"runs\" requested by the login.')",
+                "there is no such",
+                False,
+            ),
+            (
+                "('01000', \"[unixODBC][Driver Manager]Can't open lib 'x' : file not found\")",
+                "the driver is not",
+                False,
+            ),
+            ("('08001', '[FreeTDS][SQL Server]Unable to connect to data source')", "something answers", True),
+        ):
+            with self.subTest(words):
+                obstacle = explain(words)
+                self.assertTrue(obstacle.text.startswith(advice), obstacle.text)
+                self.assertEqual(obstacle.passing, passing)
+                self.assertNotIn("\n", obstacle.text)
