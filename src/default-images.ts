@@ -9,6 +9,26 @@
 export const MINIO_IMAGE = 'pgsty/silo:RELEASE.2026-08-06T00-00-00Z';
 
 /**
+ * The last images that MinIO itself made, which Quay keeps. They lack the fix of CVE-2025-62506
+ * (https://github.com/minio/minio/issues/21647).
+ */
+export const MINIO_OFFICIAL_IMAGE = 'quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z';
+
+/**
+ * Compiles MinIO's last source, and what the program runs on.
+ */
+export const GO_IMAGE = 'golang:1.26';
+export const DEBIAN_IMAGE = 'debian:trixie-slim';
+
+/**
+ * Other S3 servers.
+ */
+export const RUSTFS_IMAGE = 'rustfs/rustfs:1.0.0';
+export const SEAWEEDFS_IMAGE = 'chrislusf/seaweedfs:4.44';
+export const GARAGE_IMAGE = 'dxflrs/garage:v2.4.1';
+export const VERSITYGW_IMAGE = 'versity/versitygw:v1.8.0';
+
+/**
  * MySQL's long-term series. A floating `latest` would upgrade the data, which cannot be undone.
  */
 export const MYSQL_IMAGE = 'mysql:9.7';

@@ -4,22 +4,9 @@ import { Construct } from 'constructs';
 import { Component } from 'projen';
 import { pathInProject } from './app-directory';
 import { expectPath } from './project-files';
-import { randomSecret } from './random-secret';
 
 /** Only its owner may enter it, so that the files in it can be open to whatever user a container has. */
 const FOLDER = 'secrets';
-
-/**
- * Properties of a `SecretFile`.
- */
-export interface SecretFileProps {
-  /**
-   * Whether somebody writes the file by hand. Synthesis then makes the folder alone.
-   *
-   * @default false
-   */
-  readonly given?: boolean;
-}
 
 /**
  * A file with a random secret, made once, when it is missing, and never changed afterwards; or one that somebody writes by hand. Git ignores it.
@@ -34,14 +21,13 @@ export class SecretFile extends Component {
   public readonly pathInApp: string;
 
   private readonly path: string;
-  private readonly given: boolean;
 
   /**
    * @param name the name of the file
+   * @param generate makes what the file holds; without it somebody writes the file by hand, and synthesis makes the folder alone
    */
-  constructor(scope: Construct, id: string, name: string, props: SecretFileProps = {}) {
+  constructor(scope: Construct, id: string, name: string, private readonly generate?: () => string) {
     super(scope, id);
-    this.given = props.given ?? false;
     this.pathInApp = `./${FOLDER}/${name}`;
     this.path = pathInProject(this, this.pathInApp);
     expectPath(this, this.path);
@@ -52,8 +38,8 @@ export class SecretFile extends Component {
   public synthesize(): void {
     const path = join(this.project.outdir, this.path);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    if (!this.given && !existsSync(path)) {
-      writeFileSync(path, randomSecret(), { mode: 0o644, flag: 'wx' });
+    if (this.generate && !existsSync(path)) {
+      writeFileSync(path, this.generate(), { mode: 0o644, flag: 'wx' });
     }
   }
 }

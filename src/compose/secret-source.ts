@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { EnvVariable } from './env-variable';
+import { randomHex, randomSecret } from './random-secret';
 import { SecretFile } from './secret-file';
 
 /**
@@ -29,7 +30,14 @@ export abstract class SecretSource {
    * A file for each secret, `secrets/<name>`, that synthesis makes once with a random value. Git ignores the folder, and only its owner may enter it.
    */
   public static randomFile(): SecretSource {
-    return new RandomFile();
+    return new RandomFile(randomSecret);
+  }
+
+  /**
+   * A file for each secret, as with `randomFile`, whose random value is 32 bytes in hexadecimal digits: the form that some servers ask keys to have.
+   */
+  public static randomHexFile(): SecretSource {
+    return new RandomFile(randomHex);
   }
 
   /**
@@ -64,12 +72,16 @@ export abstract class SecretSource {
 }
 
 class RandomFile extends SecretSource {
+  constructor(private readonly generate: () => string) {
+    super();
+  }
+
   public get suitsReadOnly(): boolean {
     return true;
   }
 
   public bind(secret: Construct): SecretLocation {
-    return { file: new SecretFile(secret, 'file', secret.node.id).pathInApp };
+    return { file: new SecretFile(secret, 'file', secret.node.id, this.generate).pathInApp };
   }
 }
 
@@ -79,7 +91,7 @@ class GivenFile extends SecretSource {
   }
 
   public bind(secret: Construct): SecretLocation {
-    return { file: new SecretFile(secret, 'file', secret.node.id, { given: true }).pathInApp };
+    return { file: new SecretFile(secret, 'file', secret.node.id).pathInApp };
   }
 }
 

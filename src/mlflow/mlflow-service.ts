@@ -5,11 +5,13 @@ import {
 import { BackendStoreConfig, IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
+import { ArtifactTransfer } from './artifact-transfer';
 import { DatabasePoolOptions } from './database-pool';
 import { EmbeddedStores } from './embedded-stores';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { poolEnvironment, poolErrors } from './pool-environment';
+import { addScratchVolume } from './scratch-volume';
 import { bindDatabases } from './server-databases';
 import { WaitStrategy } from './wait-strategy';
 
@@ -91,6 +93,13 @@ export interface MlflowServerOptions extends HardenedServiceOptions {
   readonly logLevel?: MlflowLogLevel;
 
   /**
+   * How artifacts go between clients and the artifact store.
+   *
+   * @default ArtifactTransfer.proxied()
+   */
+  readonly artifactTransfer?: ArtifactTransfer;
+
+  /**
    * Further arguments of `mlflow server`. They are seen in the process list, so a secret has no place here.
    *
    * @default - none
@@ -126,7 +135,7 @@ export interface MlflowServiceProps extends MlflowServerOptions {
   readonly readReplica?: IBackendStore;
 
   /**
-   * Where artifacts are kept. Clients send and fetch them through the server and need no key of their own.
+   * Where artifacts are kept; `artifactTransfer` says how clients get at them.
    *
    * @default - a folder in a volume named as the service, such as `mlflow_volume`
    */
@@ -163,17 +172,20 @@ export class MlflowService extends HardenedService {
     this.backendStore = backendStore;
     this.waitStrategy = props.waitStrategy ?? WaitStrategy.health();
     const artifacts = (props.artifactStore ?? embedded.artifactStore()).bind(this);
+    const transfer = props.artifactTransfer ?? ArtifactTransfer.proxied();
     this.addDefaultEnvironment({
       ...environment,
       ...poolEnvironment(props.databasePool ?? {}),
       ...this.waitStrategy.toEnvironment(),
-      MLFLOW_ARTIFACTS_DESTINATION: artifacts.destination,
+      ...transfer.toEnvironment(artifacts),
     });
     dockerfile.addDebianPackages(...this.waitStrategy.debianPackages);
     dockerfile.addPackages(...artifacts.pythonPackages ?? []);
     dockerfile.addWritableFolders(...artifacts.writableFolders ?? []);
 
-    this.node.addValidation({ validate: () => this.validate() });
+    addScratchVolume(this);
+
+    this.node.addValidation({ validate: () => [...this.validate(), ...transfer.validate(artifacts)] });
   }
 
   /**

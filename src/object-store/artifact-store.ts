@@ -1,4 +1,5 @@
 import { IEnvValue, Service } from '../compose';
+import { SignedUrls } from './signed-urls';
 
 /**
  * What MLflow must know of an artifact store.
@@ -25,6 +26,13 @@ export interface ArtifactStoreConfig {
    * @default - none
    */
   readonly writableFolders?: string[];
+
+  /**
+   * Whether the server can sign addresses with which clients send and fetch artifacts directly.
+   *
+   * @default SignedUrls.NONE
+   */
+  readonly signedUrls?: SignedUrls;
 }
 
 /**

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Construct } from 'constructs';
 import {
   ComposeApp, Config, DependencyCondition, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, IEnvValue, Mount, RestartPolicy, Secret,
   Service,
 } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
+import { bucketNameFaults } from './bucket-name';
 import { IS3Server } from './s3-server';
+import { SignedUrls } from './signed-urls';
 
-const SCRIPT = join(__dirname, '..', '..', 'assets', 'minio', 'create-buckets.sh');
 const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
 
 /**
@@ -30,23 +30,23 @@ export interface BucketInitOptions extends HardenedServiceOptions {
   readonly versioning?: boolean;
 
   /**
-   * The key of the user who may work with these buckets and nothing else; at least 3 characters.
+   * The key of the user who may work with these buckets and nothing else, in the form that the server asks for.
    *
    * @default - the variable `AWS_ACCESS_KEY_ID`
    */
   readonly accessKeyId?: IEnvValue;
 
   /**
-   * The secret of that user; at least 8 characters.
+   * The secret of that user, in the form that the server asks for.
    *
    * @default - the secret `AWS_SECRET_ACCESS_KEY`
    */
   readonly secretAccessKey?: Secret;
 
   /**
-   * The region that clients sign for. MinIO takes any.
+   * The region that clients sign for.
    *
-   * @default - the variable `AWS_REGION`, once a service takes the store
+   * @default - the server's own; for servers that take any the variable `AWS_REGION`, once a service takes the store
    */
   readonly region?: IEnvValue;
 }
@@ -84,27 +84,37 @@ export class BucketInit extends HardenedService implements IArtifactStore {
       user: props.user ?? '10001:10001',
     });
     this.server = props.server;
+    const defaults = this.server.clientDefaults ?? {};
     this.accessKeyId = props.accessKeyId ?? new EnvVariable(this, 'AWS_ACCESS_KEY_ID', {
       description: "MLflow's own S3 user (at least 3 characters), who may work with its buckets and nothing else.",
-      defaultValue: 'mlflow',
+      defaultValue: defaults.accessKeyId ?? 'mlflow',
     });
-    this.secretAccessKey = props.secretAccessKey ?? new Secret(this, 'AWS_SECRET_ACCESS_KEY', { description: 'The secret of that user (at least 8 characters).' });
+    this.secretAccessKey = props.secretAccessKey ?? new Secret(this, 'AWS_SECRET_ACCESS_KEY', {
+      description: 'The secret of that user (at least 8 characters).',
+      source: defaults.secretSource,
+    });
     this.bucketNames = props.buckets?.map(bucket => EnvValue.of(bucket)) ?? [new EnvVariable(this, 'AWS_BUCKET_NAME', {
       description: 'The bucket for artifacts.',
       defaultValue: 'mlflow',
     })];
-    this.givenRegion = props.region;
-    this.node.addValidation({ validate: () => validateBuckets(props.buckets) });
+    this.givenRegion = props.region ?? defaults.region;
+    this.node.addValidation({
+      validate: () => (props.buckets?.length === 0 ? ['there is no bucket to make; name one in `buckets`'] : bucketNameFaults(props.buckets ?? [])),
+    });
     this.addDependency(this.server.service, DependencyCondition.HEALTHY);
-    this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content: readFileSync(SCRIPT, 'utf8') }), SCRIPT_TARGET));
+    const buckets = EnvValue.concat(...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket])));
+    const script = this.server.provideBuckets({
+      buckets, accessKeyId: this.accessKeyId, secretAccessKey: this.secretAccessKey, versioning: props.versioning ?? false,
+    });
+    this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content: readFileSync(script.path, 'utf8') }), SCRIPT_TARGET));
     this.addMount(Mount.tmpfs('/tmp'));
     this.addDefaultEnvironment({
       S3_ENDPOINT: EnvValue.of(this.server.endpoint),
-      MINIO_ROOT_USER: this.server.rootUser,
-      MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.server.rootPassword)),
+      ...script.environment,
+      ...Object.fromEntries(Object.entries(script.secrets).map(([name, secret]) => [name, EnvValue.of(this.addSecret(secret))])),
       AWS_ACCESS_KEY_ID: this.accessKeyId,
       AWS_SECRET_ACCESS_KEY_FILE: EnvValue.of(this.addSecret(this.secretAccessKey)),
-      BUCKETS: EnvValue.concat(...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket]))),
+      BUCKETS: buckets,
       ...(props.versioning && { BUCKET_VERSIONING: EnvValue.of('true') }),
       POLICY_NAME: EnvValue.of(`${ComposeApp.of(this).appName}-${id}`),
     });
@@ -120,24 +130,18 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     consumer.addEnvironment('AWS_DEFAULT_REGION', this.region);
     // Names of buckets in the path: a service's name has no subdomains.
     consumer.addEnvironment('MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE', EnvValue.of('path'));
-    return { destination: EnvValue.concat(EnvValue.of('s3://'), this.bucketNames[0], EnvValue.of('/')), pythonPackages: ['boto3'] };
+    return {
+      destination: EnvValue.concat(EnvValue.of('s3://'), this.bucketNames[0], EnvValue.of('/')),
+      pythonPackages: ['boto3'],
+      signedUrls: SignedUrls.ON_PUBLIC_ENDPOINT,
+    };
   }
 
   /** Only consumers use it, so without any there is no variable. */
   private get region(): IEnvValue {
     return this.givenRegion ?? this.node.tryFindChild('AWS_REGION') as EnvVariable | undefined ?? new EnvVariable(this, 'AWS_REGION', {
-      description: 'The region that S3 clients sign for; MinIO takes any.',
+      description: 'The region that S3 clients sign for; the server takes any.',
       defaultValue: 'us-east-1',
     });
   }
-}
-
-/** @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
-function validateBuckets(buckets: string[] | undefined): string[] {
-  if (buckets?.length === 0) {
-    return ['there is no bucket to make; name one in `buckets`'];
-  }
-  return (buckets ?? [])
-    .filter(bucket => !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
-    .map(bucket => `"${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, letters or digits at both ends`);
 }

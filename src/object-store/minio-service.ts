@@ -3,8 +3,9 @@ import {
   ComposeApp, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount, PortMapping,
   Secret, Service, Volume,
 } from '../compose';
-import { MINIO_IMAGE } from '../default-images';
-import { IS3Server } from './s3-server';
+import { BucketScript } from './bucket-script';
+import { MinioImage } from './minio-image';
+import { BucketRequest, IS3Server } from './s3-server';
 
 const API_PORT = 9000;
 const CONSOLE_PORT = 9001;
@@ -15,9 +16,9 @@ const DATA_PATH = '/data';
  */
 export interface MinioServiceProps extends HardenedServiceOptions {
   /**
-   * The image: MinIO's or a fork's, with `curl` and `mc` in it.
+   * The image: MinIO's or a fork's, with `curl` and `mc` in it. `MinioImage` has the usual ones.
    *
-   * @default - the maintained fork, pinned
+   * @default - MinioImage.fork()
    */
   readonly image?: ContainerImage;
 
@@ -67,7 +68,7 @@ export class MinioService extends HardenedService implements IS3Server {
   constructor(scope: Construct, id: string, props: MinioServiceProps = {}) {
     super(scope, id, {
       ...props,
-      image: props.image ?? ContainerImage.fromRegistry(MINIO_IMAGE),
+      image: props.image ?? MinioImage.fork(),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
       ports: props.ports ?? defaultPorts(props),
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
@@ -91,6 +92,10 @@ export class MinioService extends HardenedService implements IS3Server {
 
   public get clientImage(): ContainerImage {
     return this.image;
+  }
+
+  public provideBuckets(_request: BucketRequest): BucketScript {
+    return BucketScript.minioAdmin(this);
   }
 
   protected renderCommand(): string[] {

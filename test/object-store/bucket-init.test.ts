@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  BucketInit, BucketInitProps, ComposeApp, ContainerImage, EnvValue, IEnvValue, IS3Server, MinioService, Network, RestartPolicy, Secret,
-  Service,
+  BucketInit, BucketInitProps, BucketRequest, BucketScript, ComposeApp, ContainerImage, EnvValue, IS3Server, MinioService, Network, RestartPolicy,
+  Secret, Service,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -137,21 +137,30 @@ test('no bucket is an error', () => {
 });
 
 test('any S3 server of the team may be given', () => {
-  class Garage extends Service implements IS3Server {
-    public readonly endpoint = 'http://garage:3900';
-    public readonly rootUser: IEnvValue = EnvValue.of('root');
-    public readonly rootPassword = new Secret(this, 'GARAGE_KEY');
-    public readonly clientImage = ContainerImage.fromRegistry('team/mc:1');
+  class TeamServer extends Service implements IS3Server {
+    public readonly endpoint = 'http://team:3900';
+    public readonly clientImage = ContainerImage.fromRegistry('team/client:1');
+    public readonly clientDefaults = { region: EnvValue.of('team'), accessKeyId: 'KEY' };
+    private readonly password = new Secret(this, 'TEAM_PASSWORD');
     public get service(): Service {
       return this;
     }
+    public provideBuckets(request: BucketRequest): BucketScript {
+      this.addEnvironment('USER', request.accessKeyId);
+      return BucketScript.custom({ path: __filename, environment: { MODE: EnvValue.of('quick') }, secrets: { TEAM_PASSWORD_FILE: this.password } });
+    }
   }
   const app = new ComposeApp(testProject(), 'app');
-  const server = new Garage(app, 'garage', { image: ContainerImage.fromRegistry('garage:2', { hasHealthcheck: true }) });
-  new BucketInit(app, 'init', { server });
-  expect(app.toDefinition().services.init).toMatchObject({
-    image: 'team/mc:1',
-    depends_on: { garage: { condition: 'service_healthy' } },
-    environment: { S3_ENDPOINT: 'http://garage:3900', MINIO_ROOT_USER: 'root', MINIO_ROOT_PASSWORD_FILE: '/run/secrets/GARAGE_KEY' },
+  const server = new TeamServer(app, 'team', { image: ContainerImage.fromRegistry('team/server:2', { hasHealthcheck: true }) });
+  const buckets = new BucketInit(app, 'init', { server, buckets: ['one', 'two'] });
+  buckets.bind(job(app));
+  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([['AWS_ACCESS_KEY_ID', 'KEY']]);
+  const { services } = app.toDefinition();
+  expect(services.init).toMatchObject({
+    image: 'team/client:1',
+    depends_on: { team: { condition: 'service_healthy' } },
+    environment: { S3_ENDPOINT: 'http://team:3900', MODE: 'quick', TEAM_PASSWORD_FILE: '/run/secrets/TEAM_PASSWORD', BUCKETS: 'one two' },
   });
+  expect(services.team.environment.USER).toBe('${AWS_ACCESS_KEY_ID:?set it in .env}');
+  expect(services.job.environment.AWS_DEFAULT_REGION).toBe('team');
 });

@@ -1,0 +1,91 @@
+#!/bin/sh
+# Makes Garage's buckets and MLflow's key by its API for administrators: `sh create-buckets.sh`. It may run any number of times.
+#
+#   GARAGE_ADMIN_ENDPOINT, GARAGE_ADMIN_TOKEN_FILE  that API, http://s3:3903, and the path of a file with its token
+#   BUCKETS                                         names, separated by spaces
+#   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY_FILE   MLflow's key: GK and 24 hexadecimal digits, and a file with 64 of them
+#   POLICY_NAME                                     the name of the key
+#
+# Only the shell, coreutils and curl. Secrets go to curl on its standard input, since everybody who can list processes
+# reads arguments. Names and keys hold no character that JSON would need to escape: that is checked.
+# The API: https://garagehq.deuxfleurs.fr/api/garage-admin-v2.html
+set -eu
+LC_ALL=C
+export LC_ALL
+
+fail() { echo "create-buckets: ERROR: $1" >&2; exit 1; }
+
+for name in GARAGE_ADMIN_TOKEN AWS_SECRET_ACCESS_KEY; do
+  eval "file=\${${name}_FILE:-}"
+  [ -n "$file" ] || fail "${name}_FILE is missing or empty; it names the file that holds the secret"
+  [ -r "$file" ] || fail "${name}_FILE names $file, which is missing or not readable"
+  eval "$name=\$(cat \"\$file\")"
+done
+for name in GARAGE_ADMIN_ENDPOINT GARAGE_ADMIN_TOKEN BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY POLICY_NAME; do
+  eval "value=\${$name:-}"
+  [ -n "$value" ] || fail "$name is missing or empty; set it"
+done
+case $GARAGE_ADMIN_TOKEN in *[!A-Za-z0-9._~+/=-]*) fail "GARAGE_ADMIN_TOKEN holds a character that a token may not; use letters and digits" ;; esac
+case $POLICY_NAME in *[!A-Za-z0-9._-]*) fail "POLICY_NAME may hold letters, digits and . _ - only" ;; esac
+case $AWS_ACCESS_KEY_ID in
+  GK*[!0-9a-f]*) fail "AWS_ACCESS_KEY_ID is not GK and 24 hexadecimal digits, as Garage's keys are" ;;
+  GK*) ;;
+  *) fail "AWS_ACCESS_KEY_ID is not GK and 24 hexadecimal digits, as Garage's keys are" ;;
+esac
+[ "${#AWS_ACCESS_KEY_ID}" -eq 26 ] || fail "AWS_ACCESS_KEY_ID is not GK and 24 hexadecimal digits, as Garage's keys are"
+case $AWS_SECRET_ACCESS_KEY in *[!0-9a-f]*) fail "AWS_SECRET_ACCESS_KEY is not 64 hexadecimal digits, as Garage's secrets are" ;; esac
+[ "${#AWS_SECRET_ACCESS_KEY}" -eq 64 ] || fail "AWS_SECRET_ACCESS_KEY is not 64 hexadecimal digits, as Garage's secrets are"
+
+# call OPERATION [JSON]: calls the API with its token; the answer is in $body and its status in $status.
+call() {
+  answer=$({
+    printf 'header = "Authorization: Bearer %s"\n' "$GARAGE_ADMIN_TOKEN"
+    if [ $# -gt 1 ]; then
+      printf 'header = "Content-Type: application/json"\ndata = "%s"\n' "$(printf '%s' "$2" | sed 's/"/\\"/g')"
+    fi
+  } | curl --silent --show-error --max-time 30 --config - --write-out '\n%{http_code}' "$GARAGE_ADMIN_ENDPOINT/v2/$1" 2>&1) ||
+    fail "Garage does not answer $1 at $GARAGE_ADMIN_ENDPOINT
+  $answer"
+  status=${answer##*
+}
+  body=${answer%
+*}
+}
+
+# must OPERATION [JSON]: the same, and anything but success ends the script.
+must() {
+  call "$@"
+  case $status in 2??) ;; *) fail "Garage refuses $1 ($status); see its log
+  $body" ;; esac
+}
+
+# field NAME: the first text of that name in $body.
+field() {
+  rest=${body#*\"$1\":}
+  [ "$rest" != "$body" ] || fail "Garage's answer holds no $1
+  $body"
+  rest=${rest#*\"}
+  printf '%s' "${rest%%\"*}"
+}
+
+# A secret cannot be changed, so a key with another one is made anew; what it may do is said again below.
+call "GetKeyInfo?id=$AWS_ACCESS_KEY_ID&showSecretKey=true"
+case $status in
+  2??)
+    [ "$(field secretAccessKey)" = "$AWS_SECRET_ACCESS_KEY" ] || { must "DeleteKey?id=$AWS_ACCESS_KEY_ID" '{}'; status=404; } ;;
+esac
+case $status in
+  2??) ;;
+  *) must "ImportKey" "{\"accessKeyId\":\"$AWS_ACCESS_KEY_ID\",\"secretAccessKey\":\"$AWS_SECRET_ACCESS_KEY\",\"name\":\"$POLICY_NAME\"}" ;;
+esac
+echo "key $AWS_ACCESS_KEY_ID: there"
+
+set -f   # BUCKETS is split at spaces, but `*` is no pattern
+for bucket in $BUCKETS; do
+  case $bucket in *[!a-z0-9.-]*) fail "BUCKETS names '$bucket', but a bucket has lower-case letters, digits, . and - only" ;; esac
+  call "GetBucketInfo?globalAlias=$bucket"
+  case $status in 2??) ;; *) must "CreateBucket" "{\"globalAlias\":\"$bucket\"}" ;; esac
+  id=$(field id)
+  must "AllowBucketKey" "{\"bucketId\":\"$id\",\"accessKeyId\":\"$AWS_ACCESS_KEY_ID\",\"permissions\":{\"read\":true,\"write\":true,\"owner\":false}}"
+  echo "bucket $bucket: open to key $AWS_ACCESS_KEY_ID"
+done

@@ -1,0 +1,48 @@
+"""Artifacts that reach clients through the server only.
+
+A server whose repository can sign URLs tells every client to send and fetch artifacts directly, and no option turns that
+off: the answer to clients is `isinstance(repository, MultipartDownloadMixin)`. The signed URLs name the store as the
+server sees it, for example `http://s3:9000`, a name that means nothing outside the container's network; a download then
+hangs for minutes and fails. Large uploads go the same way, and need rights to sign that a server may not have.
+The feature came with https://github.com/mlflow/mlflow/pull/20352.
+"""
+
+from mlflow.entities import FileInfo
+from mlflow.store.artifact.artifact_repo import ArtifactRepository
+
+
+class ProxiedArtifactRepository(ArtifactRepository):
+    """A repository of MLflow's without its ability to sign URLs; clients then stream through the server.
+
+    It holds a repository instead of being one: a subclass would still be an instance of the mixins MLflow asks for.
+    What is not handed on here is built by ArtifactRepository on what is.
+    """
+
+    def __init__(self, repository: ArtifactRepository) -> None:
+        """Take the repository that does the work."""
+        super().__init__(repository.artifact_uri, repository.tracking_uri, repository.registry_uri)
+        self._repository = repository
+
+    def log_artifact(self, local_file: str, artifact_path: str | None = None) -> None:
+        """Upload a file."""
+        self._repository.log_artifact(local_file, artifact_path)
+
+    def log_artifacts(self, local_dir: str, artifact_path: str | None = None) -> None:
+        """Upload all files under a directory."""
+        self._repository.log_artifacts(local_dir, artifact_path)
+
+    def list_artifacts(self, path: str | None = None) -> list[FileInfo]:
+        """List what lies directly under a path."""
+        return self._repository.list_artifacts(path)
+
+    def delete_artifacts(self, artifact_path: str | None = None) -> None:
+        """Delete a file or all that lies under a path."""
+        self._repository.delete_artifacts(artifact_path)
+
+    def upload_archived_trace_data_bytes(self, data: bytes) -> None:
+        """Upload an archived trace without a temporary file."""
+        self._repository.upload_archived_trace_data_bytes(data)
+
+    def _download_file(self, remote_file_path: str, local_path: str) -> None:
+        """Download one file; all of ArtifactRepository's ways to download end here."""
+        self._repository._download_file(remote_file_path, local_path)

@@ -1,0 +1,46 @@
+#!/bin/sh
+# Starts the Versity S3 gateway with its users in a file: `sh entrypoint.sh versitygw …`. Secrets arrive in files.
+#
+#   S3_ROOT_USER, S3_ROOT_PASSWORD_FILE     who may do everything
+#   IDENTITY_1_KEY, IDENTITY_1_SECRET_FILE  who may do what policies of buckets say; then IDENTITY_2_…, and so on
+set -eu
+umask 077
+
+fail() { echo "versitygw: ERROR: $1" >&2; exit 1; }
+
+# secret VARIABLE: what the file holds that <VARIABLE> names.
+secret() {
+  eval "file=\${$1:-}"
+  [ -n "$file" ] || fail "$1 is missing or empty; it names the file that holds the secret"
+  [ -r "$file" ] || fail "$1 names $file, which is missing or not readable"
+  [ -s "$file" ] || fail "$1 names $file, which is empty"
+  cat "$file"
+}
+
+# json TEXT: a JSON text. Quotes and backslashes are all that needs care; line breaks are refused.
+json() {
+  case $1 in *'
+'*) fail 'a key or a secret holds a line break; take it out' ;; esac
+  printf '"%s"' "$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')"
+}
+
+mkdir -p /data/objects /data/versions /tmp/iam
+{
+  printf '{ "accessAccounts": {'
+  number=1 separator=''
+  while eval "key=\${IDENTITY_${number}_KEY:-}" && [ -n "$key" ]; do
+    value=$(secret "IDENTITY_${number}_SECRET_FILE")
+    name=$(json "$key")
+    value=$(json "$value")
+    printf '%s\n%s: { "access": %s, "secret": %s, "role": "user" }' "$separator" "$name" "$name" "$value"
+    number=$((number + 1)) separator=','
+  done
+  printf '\n} }\n'
+} > /tmp/iam/users.json
+
+# In the environment of this process alone: the server reads them nowhere else but among its arguments.
+ROOT_ACCESS_KEY=${S3_ROOT_USER:?}
+ROOT_SECRET_KEY=$(secret S3_ROOT_PASSWORD_FILE)
+export ROOT_ACCESS_KEY ROOT_SECRET_KEY
+
+exec "$@"

@@ -1,0 +1,128 @@
+import { Construct } from 'constructs';
+import { ComposeApp, ContainerImage, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue } from '../compose';
+import { IArtifactStore } from '../object-store';
+import { allowedHostsOf, originsOf } from './allowed-hosts';
+import { MlflowImage } from './mlflow-image';
+import { MLFLOW_PORT } from './mlflow-port';
+import { addScratchVolume } from './scratch-volume';
+
+/** The tracking server has 5000. */
+const DEFAULT_HOST_PORT = 5001;
+
+/**
+ * Properties of an `MlflowArtifactsService`.
+ */
+export interface MlflowArtifactsServiceProps extends HardenedServiceOptions {
+  /**
+   * Where artifacts are kept.
+   */
+  readonly artifactStore: IArtifactStore;
+
+  /**
+   * The image that is built for the server; that of the tracking server does as well.
+   *
+   * @default - an image of the default version, in a folder named as the service
+   */
+  readonly dockerfile?: MlflowImage;
+
+  /**
+   * The port of the host.
+   *
+   * @default 5001
+   */
+  readonly port?: number;
+
+  /**
+   * The name and port under which clients reach the server: `artifacts.example.com:8443`. They use the scheme, http or https, with which they reach the
+   * tracking server.
+   *
+   * @default - this machine, `127.0.0.1`, and the published port
+   */
+  readonly publicAddress?: string;
+
+  /**
+   * The number of processes that answer requests.
+   *
+   * @default 2
+   */
+  readonly workers?: number;
+}
+
+/**
+ * An MLflow server that sends and takes artifacts and does nothing else: `ArtifactTransfer.artifactsServer` lets clients of a tracking server use it.
+ *
+ * @see https://mlflow.org/docs/latest/self-hosting/architecture/tracking-server/
+ */
+export class MlflowArtifactsService extends HardenedService {
+  /**
+   * The image that is built for the server.
+   */
+  public readonly dockerfile: MlflowImage;
+
+  private readonly serverProps: MlflowArtifactsServiceProps;
+
+  constructor(scope: Construct, id: string, props: MlflowArtifactsServiceProps) {
+    const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id });
+    super(scope, id, {
+      ...props,
+      image: ContainerImage.fromDockerfile(dockerfile),
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
+      ports: props.ports ?? [{ target: MLFLOW_PORT, published: props.port ?? DEFAULT_HOST_PORT }],
+      stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
+    });
+    this.dockerfile = dockerfile;
+    this.serverProps = props;
+    const store = props.artifactStore.bind(this);
+    this.addDefaultEnvironment({ MLFLOW_ARTIFACTS_DESTINATION: store.destination });
+    this.dockerfile.addPackages(...store.pythonPackages ?? []);
+    addScratchVolume(this);
+    this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /**
+   * The URI that the tracking server gives to clients: `mlflow-artifacts://127.0.0.1:5001/`.
+   */
+  public get artifactRoot(): string {
+    return `mlflow-artifacts://${this.publicAddress}/`;
+  }
+
+  /**
+   * Hook: the values of the Host header that the server answers; all others get 403.
+   */
+  protected renderAllowedHosts(): string[] {
+    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [this.publicAddress]);
+  }
+
+  protected renderCommand(): string[] {
+    return [
+      'mlflow', 'server',
+      '--artifacts-only',
+      '--host', '0.0.0.0',
+      '--port', MLFLOW_PORT.toString(),
+      '--workers', (this.serverProps.workers ?? 2).toString(),
+    ];
+  }
+
+  protected renderEnvironment(): { [name: string]: IEnvValue } {
+    return {
+      MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(this.renderAllowedHosts().join(',')),
+      MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(originsOf(this.renderAllowedHosts()).join(',')),
+      ...super.renderEnvironment(),
+    };
+  }
+
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return super.renderHealthcheck() ?? Healthcheck.command(['mlflow-healthcheck']);
+  }
+
+  private get publicAddress(): string {
+    const published = this.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published;
+    return this.serverProps.publicAddress ?? `127.0.0.1:${published}`;
+  }
+
+  private validate(): string[] {
+    return /^([\w.-]+|\[[\da-f:]+\]):\d+$/i.test(this.publicAddress) ? [] : [
+      `clients cannot be told the address "${this.publicAddress}"; give \`publicAddress\` a name and a port, such as "artifacts.example.com:8443"`,
+    ];
+  }
+}

@@ -1,0 +1,153 @@
+import { posix } from 'node:path';
+import { Construct } from 'constructs';
+import { Config, EnvValue, Mount, Service } from '../compose';
+import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
+import { AwsCredentials } from './aws-credentials';
+import { bucketNameFaults } from './bucket-name';
+import { SignedUrls } from './signed-urls';
+
+/**
+ * Where the name of a bucket stands in an address.
+ */
+export enum S3AddressingStyle {
+  /** In the path: `https://s3.example.com/bucket`. */
+  PATH = 'path',
+  /** In the host: `https://bucket.s3.example.com`. */
+  VIRTUAL = 'virtual',
+  /** As the SDK thinks best. */
+  AUTO = 'auto',
+}
+
+/**
+ * When clients send checksums with what they upload, and check those that they get.
+ *
+ * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
+ */
+export enum S3Checksums {
+  /** Wherever the operation allows it. */
+  WHEN_SUPPORTED = 'when_supported',
+  /** Where the operation demands it: for servers that do not know the newer ones. */
+  WHEN_REQUIRED = 'when_required',
+}
+
+/**
+ * Settings of a bucket that somebody else runs.
+ */
+export interface S3StoreOptions {
+  /**
+   * The name of the bucket, which exists already.
+   */
+  readonly bucket: string;
+
+  /**
+   * The folder in the bucket for artifacts.
+   *
+   * @default - the bucket itself
+   */
+  readonly prefix?: string;
+
+  /**
+   * The region of the bucket.
+   *
+   * @default 'us-east-1'
+   */
+  readonly region?: string;
+
+  /**
+   * Where the name of the bucket stands in an address.
+   *
+   * @default S3AddressingStyle.AUTO for Amazon S3, S3AddressingStyle.PATH for others
+   */
+  readonly addressingStyle?: S3AddressingStyle;
+
+  /**
+   * When checksums are sent and checked.
+   *
+   * @default - as the SDK does: when supported
+   */
+  readonly checksums?: S3Checksums;
+
+  /**
+   * Arguments of each upload, as `boto3` names them: `{ StorageClass: 'STANDARD_IA' }`.
+   *
+   * @default - none
+   * @see https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/s3.html#boto3.s3.transfer.S3Transfer.ALLOWED_UPLOAD_ARGS
+   */
+  readonly uploadExtraArgs?: { [name: string]: any };
+
+  /**
+   * A certificate file (PEM) that vouches for the server, from the app's directory.
+   *
+   * @default - the certificates of the image
+   */
+  readonly caFile?: string;
+}
+
+/**
+ * Properties of an `S3Store`.
+ */
+export interface S3StoreProps extends S3StoreOptions {
+  /**
+   * The address of the server: `https://s3.example.com`.
+   *
+   * @default - Amazon's, by region
+   */
+  readonly endpoint?: string;
+
+  /**
+   * How to log in.
+   */
+  readonly credentials: AwsCredentials;
+}
+
+const CA_TARGET = '/etc/ssl/s3-ca.pem';
+
+/**
+ * A bucket of any S3 server that somebody else runs; an artifact store for MLflow. `AmazonS3` is the one for Amazon's.
+ */
+export class S3Store extends Construct implements IArtifactStore {
+  private readonly s3Props: S3StoreProps;
+  private readonly ca?: Config;
+
+  constructor(scope: Construct, id: string, props: S3StoreProps) {
+    super(scope, id);
+    this.s3Props = props;
+    this.ca = props.caFile === undefined ? undefined : new Config(this, `${id}_ca`, { path: posix.normalize(props.caFile) });
+    this.node.addValidation({ validate: () => bucketNameFaults([props.bucket]) });
+  }
+
+  public bind(consumer: Service): ArtifactStoreConfig {
+    const { bucket, prefix, region, endpoint, addressingStyle, checksums, credentials } = this.s3Props;
+    const uploadExtraArgs = this.renderUploadExtraArgs();
+    const environment: { [name: string]: string | undefined } = {
+      MLFLOW_S3_ENDPOINT_URL: endpoint,
+      AWS_DEFAULT_REGION: region ?? 'us-east-1',
+      MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: addressingStyle ?? (endpoint === undefined ? S3AddressingStyle.AUTO : S3AddressingStyle.PATH),
+      MLFLOW_S3_UPLOAD_EXTRA_ARGS: Object.keys(uploadExtraArgs).length > 0 ? JSON.stringify(uploadExtraArgs) : undefined,
+      AWS_REQUEST_CHECKSUM_CALCULATION: checksums,
+      AWS_RESPONSE_CHECKSUM_VALIDATION: checksums,
+      AWS_CA_BUNDLE: this.ca && CA_TARGET,
+    };
+    for (const [name, value] of Object.entries(environment)) {
+      if (value !== undefined) {
+        consumer.addEnvironment(name, EnvValue.of(value));
+      }
+    }
+    credentials.bind(consumer);
+    if (this.ca && !consumer.mountedPaths.includes(CA_TARGET)) {
+      consumer.addMount(Mount.config(this.ca, CA_TARGET));
+    }
+    return {
+      destination: EnvValue.of(`s3://${bucket}/${prefix ? `${prefix.replace(/^\/+|\/+$/g, '')}/` : ''}`),
+      pythonPackages: ['boto3'],
+      signedUrls: SignedUrls.EVERYWHERE,
+    };
+  }
+
+  /**
+   * Hook: arguments of each upload.
+   */
+  protected renderUploadExtraArgs(): { [name: string]: any } {
+    return { ...this.s3Props.uploadExtraArgs };
+  }
+}

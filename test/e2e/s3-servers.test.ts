@@ -1,0 +1,93 @@
+import { attempt } from './command';
+import { uniqueName, UserProject } from './user-project';
+import { GARAGE_IMAGE, RUSTFS_IMAGE, SEAWEEDFS_IMAGE, VERSITYGW_IMAGE } from '../../src/default-images';
+
+// Each S3 server makes its buckets, and MLflow's user works with them and with nothing else. A server whose image can be neither found nor
+// pulled is skipped.
+
+interface Server {
+  readonly name: string;
+  /** The image to have; none where it is built. */
+  readonly image?: string;
+  /** Makes the server, as a user does it. */
+  readonly code: string;
+}
+
+const SERVERS: Server[] = [
+  { name: 'MinIO, built from source', code: "new MinioService(app, 's3', { image: MinioImage.fromSource(app, 'minio'), ports: [] })" },
+  { name: 'SeaweedFS', image: SEAWEEDFS_IMAGE, code: "new SeaweedfsService(app, 's3', { ports: [] })" },
+  { name: 'VersityGW', image: VERSITYGW_IMAGE, code: "new VersityGwService(app, 's3', { ports: [] })" },
+  { name: 'RustFS', image: RUSTFS_IMAGE, code: "new RustfsService(app, 's3', { ports: [] })" },
+  { name: 'Garage', image: GARAGE_IMAGE, code: "new GarageService(app, 's3', { ports: [] })" },
+];
+
+/** Works with the store as MLflow does, and tries what its user may not. */
+const PROGRAM = `
+import os, pathlib, tempfile
+import boto3
+from botocore.config import Config
+from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
+
+repository = get_artifact_repository("s3://mlflow/run")
+with tempfile.TemporaryDirectory() as folder:
+    path = pathlib.Path(folder, "größe 1.bin")
+    path.write_bytes(os.urandom(20 * 2**20))
+    repository.log_artifact(str(path), "models")
+    print([(item.path, item.file_size) for item in repository.list_artifacts("models")])
+    print("same", pathlib.Path(repository.download_artifacts("models/größe 1.bin")).read_bytes() == path.read_bytes())
+repository.delete_artifacts("models")
+print(repository.list_artifacts("models"))
+s3 = boto3.client("s3", endpoint_url=os.environ["MLFLOW_S3_ENDPOINT_URL"], config=Config(s3={"addressing_style": "path"}))
+for attempt in (
+    lambda: s3.create_bucket(Bucket="mine"),
+    lambda: s3.list_objects_v2(Bucket="others"),
+    lambda: s3.put_object(Bucket="others", Key="file", Body=b""),
+    lambda: s3.delete_bucket(Bucket="mlflow"),
+):
+    try:
+        attempt()
+        print("allowed")
+    except s3.exceptions.ClientError as error:
+        print(error.response["ResponseMetadata"]["HTTPStatusCode"])
+`;
+
+let project: UserProject | undefined;
+
+afterEach(() => {
+  project?.remove();
+  project = undefined;
+});
+
+for (const server of SERVERS) {
+  const there = !server.image || attempt('docker', ['image', 'inspect', server.image]).status === 0
+    || attempt('docker', ['pull', '--quiet', server.image], { timeoutSeconds: 300 }).status === 0;
+  (there ? test : test.skip)(`${server.name}: MLflow's user has the buckets, and no others`, () => {
+    project = new UserProject(`
+import { BucketInit, ComposeApp, ContainerImage, EnvValue, GarageService, MinioImage, MinioService, MlflowImage, RustfsService, SeaweedfsService, Secret, Service, VersityGwService } from 'projen-mlflow';
+import { Project } from 'projen';
+const project = new Project({ name: 'team', outdir: __dirname });
+const app = new ComposeApp(project, 'mlflow', { appName: '${uniqueName('s3')}' });
+const server = ${server.code};
+const buckets = new BucketInit(app, 'create_s3_buckets', { server, buckets: ['mlflow', 'data'] });
+if (!(server instanceof GarageService)) {
+  new BucketInit(app, 'others', { server, buckets: ['others'], accessKeyId: EnvValue.of('others'), secretAccessKey: new Secret(app, 'OTHERS'), region: EnvValue.of('us-east-1') });
+}
+const image = new MlflowImage(app, 'image');
+image.addPackages('boto3');
+buckets.bind(new Service(app, 'client', { image: ContainerImage.fromDockerfile(image), command: ['sleep', 'infinity'], networks: [app.publicNetwork] }));
+project.synth();
+`);
+    project.projen();
+    project.up();
+    const work = () => project!.compose(['exec', '-T', 'client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: PROGRAM }).trim().split('\n');
+    const expected = ["[('models/größe 1.bin', 20971520)]", 'same True', '[]', '403', expect.stringMatching(/40[34]/), expect.stringMatching(/40[34]/), '403'];
+    expect(work()).toEqual(expected);
+    project.compose(['down', '--timeout', '10']);
+    project.up(); // the scripts find all there, and so do clients
+    expect(work()).toEqual(expected);
+    const secrets = project.compose(['exec', '-T', 'client', 'sh', '-c', 'cat /run/secrets/*']);
+    const shown = project.compose(['top']) + project.compose(['logs', '--no-color'])
+      + attempt('docker', ['inspect', ...project.compose(['ps', '--all', '--quiet']).trim().split('\n')]).stdout;
+    expect(shown).not.toContain(secrets);
+  });
+}

@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ComposeApp, ContainerImage, Secret, Service, SftpStore, SftpStoreProps } from '../../src';
+import { testProject } from '../test-project';
+
+function sftp(props: Partial<SftpStoreProps> = {}): { app: ComposeApp; store: SftpStore } {
+  const app = new ComposeApp(testProject(), 'app');
+  const privateKey = new Secret(app, 'SFTP_KEY', { file: './key' });
+  return { app, store: new SftpStore(app, 'sftp', { host: 'files.example.com', user: 'mlflow', privateKey, hostKey: 'ssh-ed25519 AAAA', path: '/artifacts', ...props }) };
+}
+
+test('a consumer is given the address, the key, and what the client must know of the server', () => {
+  const { app, store } = sftp({ port: 2222 });
+  const [one, two] = ['one', 'two'].map(name => new Service(app, name, { image: ContainerImage.fromRegistry('alpine') }));
+  const config = store.bind(one);
+  store.bind(one);
+  store.bind(two);
+  expect(config.destination.toCompose()).toBe('sftp://mlflow@files.example.com:2222/artifacts');
+  expect(config.pythonPackages).toEqual(['sftp']);
+  app.project.synth();
+  const { services } = app.toDefinition();
+  expect(services.one).toMatchObject({
+    secrets: [{ source: 'SFTP_KEY' }],
+    configs: [{ source: 'sftp_ssh_config', target: '/tmp/.ssh/config' }, { source: 'sftp_known_hosts', target: '/tmp/.ssh/known_hosts' }],
+  });
+  expect(services.two).toEqual(services.one);
+  const file = (name: string) => readFileSync(join(app.project.outdir, 'sftp', name), 'utf8');
+  expect(file('config')).toBe('Host files.example.com\n  IdentityFile /run/secrets/SFTP_KEY\n');
+  expect(file('known_hosts')).toBe('files.example.com ssh-ed25519 AAAA\n');
+});
+
+test.each([
+  [{ host: 'a b' }, '"a b" is not the name of a server; give a name or an IPv4 address'],
+  [{ user: 'a:b' }, '"a:b" is not the name of a user; use letters, digits, dots, dashes and underscores'],
+  [{ hostKey: 'AAAA' }, 'the host key is no public key; give a type and a key, such as "ssh-ed25519 AAAA…"'],
+  [{ path: 'artifacts' }, 'the folder "artifacts" is not an absolute path; begin it with /'],
+])('%j is an error', (props, message) => {
+  expect(() => sftp(props).app.toDefinition()).toThrow(`[app/sftp] ${message}`);
+});

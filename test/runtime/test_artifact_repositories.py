@@ -1,0 +1,47 @@
+"""Which repository MLflow gets for which scheme, and how artifacts then go to clients."""
+
+import os
+import unittest
+from unittest import mock
+
+from mlflow.store.artifact import artifact_repo
+from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
+from mlflow.store.artifact.s3_artifact_repo import S3ArtifactRepository
+
+from mlflow_runtime.proxied_artifacts import ProxiedArtifactRepository
+from mlflow_runtime.s3_artifacts import DirectS3ArtifactRepository
+
+MIXINS = (artifact_repo.MultipartUploadMixin, artifact_repo.MultipartDownloadMixin, artifact_repo.PresignedUploadMixin)
+DIRECT = {"ARTIFACT_TRANSFER": "direct"}
+PUBLIC = {**DIRECT, "ARTIFACT_PUBLIC_ENDPOINT": "https://s3.example.com"}
+
+
+class ArtifactRepositoriesTest(unittest.TestCase):
+    """What MLflow sees of the plugins."""
+
+    def test_by_default_clients_are_offered_no_signed_urls(self) -> None:
+        """MLflow asks by isinstance."""
+        with mock.patch.dict(os.environ, clear=True):
+            repository = get_artifact_repository("s3://bucket/path")
+        self.assertIsInstance(repository, ProxiedArtifactRepository)
+        for mixin in MIXINS:
+            self.assertNotIsInstance(repository, mixin)
+
+    def test_direct_transfer_leaves_mlflows_own_repository(self) -> None:
+        """It signs for the store's own address."""
+        with mock.patch.dict(os.environ, DIRECT, clear=True):
+            self.assertIs(S3ArtifactRepository, type(get_artifact_repository("s3://bucket/path")))
+
+    def test_with_a_public_endpoint_urls_are_signed_for_it_and_the_rest_goes_to_the_store(self) -> None:
+        """Both ways, and the signature covers the host."""
+        keys = {"AWS_ACCESS_KEY_ID": "k", "AWS_SECRET_ACCESS_KEY": "s", "AWS_DEFAULT_REGION": "eu-1"}
+        environment = {**PUBLIC, **keys, "MLFLOW_S3_ENDPOINT_URL": "http://s3:9000"}
+        with mock.patch.dict(os.environ, environment, clear=True):
+            repository = get_artifact_repository("s3://bucket/path")
+            self.assertIs(DirectS3ArtifactRepository, type(repository))
+            client = repository._get_s3_client()
+        for method in ("get_object", "put_object"):
+            url = client.generate_presigned_url(method, Params={"Bucket": "bucket", "Key": "key"})
+            self.assertTrue(url.startswith("https://s3.example.com/bucket/key?"), url)
+            self.assertIn("eu-1", url)
+        self.assertEqual("http://s3:9000", client.meta.endpoint_url)
