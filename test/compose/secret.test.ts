@@ -58,6 +58,7 @@ test('a given secret is a file that somebody writes by hand, in a folder that gi
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   new Secret(app, 'KEY', { source: SecretSource.givenFile() });
+  userOfAll(app);
   project.synth();
   expect(app.toDefinition().secrets).toEqual({ KEY: { file: './secrets/KEY' } });
   expect(readdirSync(join(project.outdir, 'secrets'))).toEqual([]);

@@ -46,6 +46,12 @@ test.each<[string, DatabaseTls, string, string, string]>([
   expect(ENGINES.map(([, engine]) => external(engine, () => ({ tls })).config.query)).toEqual(queries);
 });
 
+/** A certificate that is there before the app starts. */
+function authority(app: ComposeApp): Config {
+  app.expectPath('company-ca.pem');
+  return new Config(app, 'company_ca', { path: 'company-ca.pem' });
+}
+
 test('unless told otherwise it verifies the server, its name included', () => {
   for (const [, engine] of ENGINES) {
     expect(external(engine).config.query).toBe(external(engine, () => ({ tls: DatabaseTls.verifyHost() })).config.query);
@@ -53,7 +59,7 @@ test('unless told otherwise it verifies the server, its name included', () => {
 });
 
 test.each(ENGINES.slice(0, 2))('the authority of %s is mounted, once', (name, engine) => {
-  const { config, job } = external(engine, app => ({ tls: DatabaseTls.verifyHost(new Config(app, 'company_ca', { path: 'company-ca.pem' })) }));
+  const { config, job } = external(engine, app => ({ tls: DatabaseTls.verifyHost(authority(app)) }));
   expect(new URLSearchParams(config.query).get(name === 'mysql' ? 'ssl_ca' : 'sslrootcert')).toBe('/etc/mlflow/company_ca.pem');
   expect(job.configs).toEqual([{ source: 'company_ca', target: '/etc/mlflow/company_ca.pem' }]);
 });
@@ -62,7 +68,7 @@ test.each([
   [DatabaseTls.verifyHost, 'yes'],
   [DatabaseTls.verifyAuthority, 'no'],
 ])('SQL Server is verified by a file of FreeTDS', (tls, checksName) => {
-  const { project, app, job } = external(DatabaseEngine.sqlServer(), scope => ({ tls: tls(new Config(scope, 'company_ca', { path: 'company-ca.pem' })) }));
+  const { project, app, job } = external(DatabaseEngine.sqlServer(), scope => ({ tls: tls(authority(scope)) }));
   writeFileSync(join(project.outdir, 'company-ca.pem'), '');
   project.synth();
   expect(job.configs).toEqual([

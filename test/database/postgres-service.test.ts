@@ -76,7 +76,7 @@ test.each([
   ['postgres:16.10-bookworm', '/var/lib/postgresql/data'],
   ['registry.example:5000/postgres:17', '/var/lib/postgresql/data'],
   ['pgvector/pgvector:pg17', '/var/lib/postgresql/data'],
-  ['postgres:17@sha256:0123', '/var/lib/postgresql/data'],
+  [`postgres:17@sha256:${'0123456789abcdef'.repeat(4)}`, '/var/lib/postgresql/data'],
   ['postgres:18.1', '/var/lib/postgresql'],
 ])('the data of %s is at %s', (reference, target) => {
   const { definition } = postgres({ image: ContainerImage.fromRegistry(reference) });
@@ -90,7 +90,7 @@ test.each([['postgres:14', 14], ['postgres:19beta3', 19], ['postgres:9.6', 9]])(
 
 test.each([
   ContainerImage.fromRegistry('postgres:latest'), ContainerImage.fromRegistry('registry.example:5000/postgres'),
-  ContainerImage.fromDefinition({ build: './ours' }),
+  ContainerImage.fromDefinition({ build: 'https://git.example.com/team/postgres.git' }),
 ])('an image that does not tell its version is an error, unless that is given', image => {
   expect(() => postgres({ image }).definition).toThrow('[app/db] the image does not say which version of PostgreSQL it holds');
   expect(postgres({ image, majorVersion: 18 }).definition.services.db.volumes[0].target).toBe('/var/lib/postgresql');

@@ -3,6 +3,7 @@ import { testProject } from '../test-project';
 
 function bound(props?: VolumeArtifactStoreProps, times = 1) {
   const app = new ComposeApp(testProject(), 'app');
+  app.expectPath('artifacts');
   const store = new VolumeArtifactStore(app, 'artifacts', props);
   const consumer = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
   const config = [...Array(times)].map(() => store.bind(consumer))[0];
