@@ -10,7 +10,9 @@ import { EmbeddedStores } from './embedded-stores';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { poolEnvironment, poolErrors } from './pool-environment';
+import { ServerAccess, ServerAccessOptions } from './server-access';
 import { bindDatabases } from './server-databases';
+import { switchEnvironment, switchErrors, ServerSwitches } from './server-switches';
 import { WaitStrategy } from './wait-strategy';
 
 /**
@@ -32,7 +34,7 @@ export enum MlflowLogLevel {
 /**
  * Settings of an MLflow server, apart from its stores.
  */
-export interface MlflowServerOptions extends HardenedServiceOptions {
+export interface MlflowServerOptions extends HardenedServiceOptions, ServerAccessOptions, ServerSwitches {
   /**
    * The image that is built for the server.
    *
@@ -145,6 +147,7 @@ export class MlflowService extends HardenedService {
   private readonly serverProps: MlflowServiceProps;
   private readonly waitStrategy: WaitStrategy;
   private readonly backendStore: BackendStoreConfig;
+  private readonly access: ServerAccess;
 
   constructor(scope: Construct, id: string, props: MlflowServiceProps = {}) {
     const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version });
@@ -152,7 +155,7 @@ export class MlflowService extends HardenedService {
       ...props,
       image: ContainerImage.fromDockerfile(dockerfile),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }],
+      ports: props.ports ?? (props.proxy ? [] : [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }]),
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });
     this.dockerfile = dockerfile;
@@ -163,8 +166,11 @@ export class MlflowService extends HardenedService {
     this.backendStore = backendStore;
     this.waitStrategy = props.waitStrategy ?? WaitStrategy.health();
     const artifacts = (props.artifactStore ?? embedded.artifactStore()).bind(this);
+    this.access = new ServerAccess(this, dockerfile, props);
     this.addDefaultEnvironment({
       ...environment,
+      ...this.access.environment,
+      ...switchEnvironment(this, props, artifacts.destination),
       ...poolEnvironment(props.databasePool ?? {}),
       ...this.waitStrategy.toEnvironment(),
       MLFLOW_ARTIFACTS_DESTINATION: artifacts.destination,
@@ -189,7 +195,7 @@ export class MlflowService extends HardenedService {
    * @see https://mlflow.org/docs/latest/self-hosting/security/network/
    */
   protected renderAllowedHosts(): string[] {
-    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), this.serverProps.allowedHosts ?? []);
+    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [...this.access.hosts, ...this.serverProps.allowedHosts ?? []]);
   }
 
   /**
@@ -197,7 +203,7 @@ export class MlflowService extends HardenedService {
    * even its own UI's under another name.
    */
   protected renderCorsOrigins(): string[] {
-    return originsOf(this.renderAllowedHosts());
+    return originsOf(this.renderAllowedHosts()).filter(origin => this.access.admits(origin));
   }
 
   protected renderCommand(): string[] {
@@ -206,6 +212,7 @@ export class MlflowService extends HardenedService {
       '--host', '0.0.0.0',
       '--port', MLFLOW_PORT.toString(),
       '--workers', (this.serverProps.workers ?? 2).toString(),
+      ...this.access.arguments,
       ...(this.serverProps.extraArgs ?? []),
     ], this.backendStore);
   }
@@ -240,6 +247,8 @@ export class MlflowService extends HardenedService {
       ...(Number.isInteger(workers) && workers >= 1 ? [] : [`${workers} workers cannot answer requests; give a whole number of 1 or more`]),
       ...(registryStore && readReplica ? ['MLflow would read models from the read replica as well, where the registry store is not; leave one of registryStore and readReplica out'] : []),
       ...poolErrors(databasePool),
+      ...this.access.validate(),
+      ...switchErrors(this.toDefinition(), this.serverProps.auth !== undefined),
       ...this.waitStrategy.validate(this.backendStore),
     ];
   }
