@@ -85,7 +85,8 @@ const layers: { [layer: string]: string[] } = {
   'compose': [],
   'database': ['compose'],
   'object-store': ['compose'],
-  'mlflow': ['compose', 'database', 'object-store'],
+  'proxy': ['compose'],
+  'mlflow': ['compose', 'database', 'object-store', 'proxy'],
   'testing': ['compose'],
   'import': ['compose'],
 };

@@ -3,6 +3,11 @@
  */
 
 /**
+ * The reverse proxy, in its stable series.
+ */
+export const CADDY_IMAGE = 'caddy:2';
+
+/**
  * MinIO with its client `mc`. The maintained fork: `minio/minio` was removed from Docker Hub in September 2026 and its
  * source is archived (https://github.com/pgsty/silo).
  */

@@ -56,12 +56,6 @@ export interface ConfigProps {
 export class Config extends ComposeElement {
   public readonly section = 'configs';
 
-  /**
-   * A digest of the file's text, by which Compose notices a change: a label of the services that mount it. There is none
-   * when the text is known at start only.
-   */
-  public readonly digest?: string;
-
   private readonly props: ConfigProps;
   private readonly spec: { [key: string]: any };
 
@@ -71,20 +65,32 @@ export class Config extends ComposeElement {
     this.spec = specDefinition(this, 'configs.*', props.spec);
     this.node.addValidation({ validate: () => this.validate() });
     const { content, path } = props;
-    const text = this.spec.content ?? content;
-    if (text !== undefined) {
-      this.digest = createHash('sha256').update(text).digest('hex').slice(0, 12);
-    }
     if (content !== undefined && path !== undefined) {
-      new GeneratedFile(this, pathInProject(this, path), () => content);
+      new GeneratedFile(this, pathInProject(this, path), () => this.renderContent() ?? '');
     }
   }
 
+  /**
+   * A digest of the file's text, by which Compose notices a change: a label of the services that mount it. There is none
+   * when the text is known at start only.
+   */
+  public get digest(): string | undefined {
+    const text = this.spec.content ?? this.renderContent();
+    return text === undefined ? undefined : createHash('sha256').update(text).digest('hex').slice(0, 12);
+  }
+
+  /**
+   * Hook: the text of the file.
+   */
+  protected renderContent(): string | undefined {
+    return this.props.content;
+  }
+
   protected renderDefinition(): { [key: string]: any } {
-    const { content, path, environment, external } = this.props;
+    const { path, environment, external } = this.props;
     return mergeDefinitions({
       file: path === undefined ? undefined : `./${path}`,
-      content: path === undefined ? content : undefined,
+      content: path === undefined ? this.renderContent() : undefined,
       environment: environment?.variableName,
       external,
     }, this.spec);
@@ -93,7 +99,7 @@ export class Config extends ComposeElement {
   private validate(): string[] {
     const { file, content, environment, external } = this.renderDefinition();
     const sources = [file, content, environment, external || undefined].filter(source => source !== undefined);
-    const character = brokenCharacter(this.props.content ?? '');
+    const character = brokenCharacter(this.renderContent() ?? '');
     return [
       ...(sources.length === 1 ? [] : [
         `the config comes from ${sources.length === 0 ? 'nowhere' : 'several places at once'}; give one of path, content, environment and external`,

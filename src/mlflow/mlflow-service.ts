@@ -12,7 +12,9 @@ import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { poolEnvironment, poolErrors } from './pool-environment';
 import { addScratchVolume } from './scratch-volume';
+import { ServerAccess, ServerAccessOptions } from './server-access';
 import { bindDatabases } from './server-databases';
+import { switchEnvironment, switchErrors, ServerSwitches } from './server-switches';
 import { WaitStrategy } from './wait-strategy';
 
 /**
@@ -34,7 +36,7 @@ export enum MlflowLogLevel {
 /**
  * Settings of an MLflow server, apart from its stores.
  */
-export interface MlflowServerOptions extends HardenedServiceOptions {
+export interface MlflowServerOptions extends HardenedServiceOptions, ServerAccessOptions, ServerSwitches {
   /**
    * The image that is built for the server.
    *
@@ -154,6 +156,7 @@ export class MlflowService extends HardenedService {
   private readonly serverProps: MlflowServiceProps;
   private readonly waitStrategy: WaitStrategy;
   private readonly backendStore: BackendStoreConfig;
+  private readonly access: ServerAccess;
 
   constructor(scope: Construct, id: string, props: MlflowServiceProps = {}) {
     const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version });
@@ -161,7 +164,7 @@ export class MlflowService extends HardenedService {
       ...props,
       image: ContainerImage.fromDockerfile(dockerfile),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }],
+      ports: props.ports ?? (props.proxy ? [] : [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }]),
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });
     this.dockerfile = dockerfile;
@@ -173,8 +176,11 @@ export class MlflowService extends HardenedService {
     this.waitStrategy = props.waitStrategy ?? WaitStrategy.health();
     const artifacts = (props.artifactStore ?? embedded.artifactStore()).bind(this);
     const transfer = props.artifactTransfer ?? ArtifactTransfer.proxied();
+    this.access = new ServerAccess(this, dockerfile, props);
     this.addDefaultEnvironment({
       ...environment,
+      ...this.access.environment,
+      ...switchEnvironment(this, props, artifacts.destination),
       ...poolEnvironment(props.databasePool ?? {}),
       ...this.waitStrategy.toEnvironment(),
       ...transfer.toEnvironment(artifacts),
@@ -201,7 +207,7 @@ export class MlflowService extends HardenedService {
    * @see https://mlflow.org/docs/latest/self-hosting/security/network/
    */
   protected renderAllowedHosts(): string[] {
-    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), this.serverProps.allowedHosts ?? []);
+    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [...this.access.hosts, ...this.serverProps.allowedHosts ?? []]);
   }
 
   /**
@@ -209,7 +215,7 @@ export class MlflowService extends HardenedService {
    * even its own UI's under another name.
    */
   protected renderCorsOrigins(): string[] {
-    return originsOf(this.renderAllowedHosts());
+    return originsOf(this.renderAllowedHosts()).filter(origin => this.access.admits(origin));
   }
 
   protected renderCommand(): string[] {
@@ -218,6 +224,7 @@ export class MlflowService extends HardenedService {
       '--host', '0.0.0.0',
       '--port', MLFLOW_PORT.toString(),
       '--workers', (this.serverProps.workers ?? 2).toString(),
+      ...this.access.arguments,
       ...(this.serverProps.extraArgs ?? []),
     ], this.backendStore);
   }
@@ -252,6 +259,8 @@ export class MlflowService extends HardenedService {
       ...(Number.isInteger(workers) && workers >= 1 ? [] : [`${workers} workers cannot answer requests; give a whole number of 1 or more`]),
       ...(registryStore && readReplica ? ['MLflow would read models from the read replica as well, where the registry store is not; leave one of registryStore and readReplica out'] : []),
       ...poolErrors(databasePool),
+      ...this.access.validate(),
+      ...switchErrors(this.toDefinition(), this.serverProps.auth !== undefined),
       ...this.waitStrategy.validate(this.backendStore),
     ];
   }

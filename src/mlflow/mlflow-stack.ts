@@ -3,8 +3,11 @@ import { ComposeApp, ComposeAppProps, Service } from '../compose';
 import { composeError } from '../compose/compose-error';
 import { IBackendStore } from '../database';
 import { BucketInit, BucketInitOptions, MinioService, MinioServiceProps } from '../object-store';
+import { CaddyProxy } from '../proxy';
+import { MlflowAuth } from './mlflow-auth';
 import { MlflowServerOptions, MlflowService } from './mlflow-service';
 import { StackDatabase } from './stack-database';
+import { addS3Sites, StackProxyProps } from './stack-proxy';
 
 /**
  * Properties of an `MlflowStack`.
@@ -37,6 +40,20 @@ export interface MlflowStackProps extends ComposeAppProps {
    * @default - its own defaults
    */
   readonly server?: MlflowServerOptions;
+
+  /**
+   * How users log in.
+   *
+   * @default - they do not: whoever reaches the server may do everything
+   */
+  readonly auth?: MlflowAuth;
+
+  /**
+   * Settings of the reverse proxy, the one door of the stack: MLflow and the S3 server publish no ports then.
+   *
+   * @default - none: MLflow and the S3 server publish ports
+   */
+  readonly proxy?: StackProxyProps;
 }
 
 /**
@@ -55,12 +72,21 @@ export class MlflowStack extends ComposeApp {
   /** The MLflow server. */
   public readonly mlflow: MlflowService;
 
+  /** The reverse proxy, if there is one. */
+  public readonly proxy?: CaddyProxy;
+
   constructor(scope: Construct, id: string, props: MlflowStackProps = {}) {
     super(scope, id, props);
-    this.s3 = new MinioService(this, 's3', props.s3);
+    this.proxy = props.proxy && new CaddyProxy(this, 'proxy', props.proxy);
+    this.s3 = new MinioService(this, 's3', { ...(this.proxy && { ports: [], networks: [this.internalNetwork] }), ...props.s3 });
     this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
     this.database = (props.database ?? StackDatabase.mysql()).create(this, 'db');
-    this.mlflow = new MlflowService(this, 'mlflow', { ...props.server, backendStore: this.database, artifactStore: this.buckets });
+    this.mlflow = new MlflowService(this, 'mlflow', {
+      auth: props.auth, proxy: this.proxy, ...props.server, backendStore: this.database, artifactStore: this.buckets,
+    });
+    if (this.proxy) {
+      addS3Sites(this.proxy, this.s3, props.proxy!);
+    }
   }
 
   /**

@@ -90,6 +90,13 @@ export class MinioService extends HardenedService implements IS3Server {
     return `http://${this.name}:${API_PORT}`;
   }
 
+  /**
+   * The web console's URL for services of the app: `http://s3:9001`.
+   */
+  public get consoleEndpoint(): string {
+    return `http://${this.name}:${CONSOLE_PORT}`;
+  }
+
   public get clientImage(): ContainerImage {
     return this.image;
   }

@@ -6,8 +6,10 @@ from collections.abc import MutableMapping
 from typing import NoReturn
 
 from mlflow_runtime.aws_credentials import prepare_aws_credentials
+from mlflow_runtime.basic_auth import prepare_basic_auth
 from mlflow_runtime.credentials import CredentialsError
 from mlflow_runtime.database_uri import PARTS, DatabaseUriError, uri_of
+from mlflow_runtime.server_keys import prepare_server_keys
 
 URI = "MLFLOW_BACKEND_STORE_URI"
 REGISTRY_URI = "MLFLOW_REGISTRY_STORE_URI"
@@ -17,6 +19,7 @@ STORES = {
     "REGISTRY_STORE": REGISTRY_URI,
     "READ_REPLICA_STORE": "MLFLOW_READ_REPLICA_BACKEND_STORE_URI",
     "AUTH_STORE": AUTH_URI,
+    "OIDC_STORE": "OIDC_USERS_DB_URI",
 }
 USAGE_ERROR = 2
 NOT_EXECUTABLE, NOT_FOUND = 126, 127  # as shells and Docker report them
@@ -35,6 +38,8 @@ def prepare(environment: MutableMapping[str, str]) -> None:
         for part in PARTS:
             environment.pop(f"{store}_{part}", None)
     prepare_aws_credentials(environment)
+    prepare_basic_auth(environment)
+    prepare_server_keys(environment)
 
 
 def prepare_or_exit() -> None:

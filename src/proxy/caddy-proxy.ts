@@ -1,0 +1,233 @@
+import { isIP } from 'node:net';
+import { Construct } from 'constructs';
+import {
+  ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, Mount,
+  Network, Volume,
+} from '../compose';
+import { CADDY_IMAGE } from '../default-images';
+import { CaddyCertificates } from './caddy-certificates';
+import { block, Caddyfile } from './caddyfile';
+import { hostInUrl, isHost, isLoopback } from './host-name';
+import { IReverseProxy, ProxySite } from './reverse-proxy';
+
+const HTTP_PORT = 80;
+const HTTPS_PORT = 443;
+const CONFIG_PATH = '/etc/caddy/Caddyfile';
+
+/**
+ * The image has no folder that its user could write to but those of temporary files. A new volume takes owner and mode of the folder that it is
+ * mounted at (https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container), so here any user may write to it.
+ */
+const DATA_PATH = '/var/tmp';
+
+/**
+ * Properties of a `CaddyProxy`.
+ */
+export interface CaddyProxyProps extends HardenedServiceOptions {
+  /**
+   * The name, or address, by which clients reach the app: `mlflow.example.com`.
+   */
+  readonly host: string;
+
+  /**
+   * Where certificates come from.
+   *
+   * @default - Caddy's own choice: an authority of its own for localhost, addresses and names that end with `.local`, `.internal` or `.home.arpa`,
+   * ACME (Let's Encrypt) for all other names
+   * @see https://caddyserver.com/docs/automatic-https
+   */
+  readonly certificates?: CaddyCertificates;
+
+  /**
+   * The port of the host that answers HTTP, by sending clients to HTTPS. ACME needs it to be reached as 80.
+   *
+   * @default 80
+   */
+  readonly httpPort?: number;
+
+  /**
+   * The port of the host that answers HTTPS.
+   *
+   * @default 443
+   */
+  readonly httpsPort?: number;
+
+  /**
+   * The address of the machine that listens on both ports.
+   *
+   * @default - every address, which is what a host that others know asks for; 127.0.0.1 when `host` is this machine alone, such as `localhost`
+   */
+  readonly hostIp?: string;
+
+  /**
+   * The greatest size of a request, such as an artifact on its way up, in bytes with a unit.
+   *
+   * @default '10GB'
+   */
+  readonly maxRequestSize?: string;
+
+  /**
+   * Whether browsers are told to ask each site by HTTPS alone, for a year from each answer (HSTS).
+   *
+   * @default - true, unless `host` is this machine alone, whose name other programs have as well
+   */
+  readonly hsts?: boolean;
+
+  /**
+   * The image of Caddy.
+   *
+   * @default - the official one, pinned to its series
+   */
+  readonly image?: ContainerImage;
+
+  /**
+   * Where certificates and their keys are kept.
+   *
+   * @default - a volume named `caddy_volume`
+   */
+  readonly volume?: Volume;
+}
+
+/**
+ * The one door of an app: a Caddy server that ends TLS for all of its sites, each of which has a host of its own.
+ *
+ * It shares a network without a way out with the services behind it, and reaches no others.
+ */
+export class CaddyProxy extends HardenedService implements IReverseProxy {
+  /**
+   * The name, or address, by which clients reach the app.
+   */
+  public readonly host: string;
+
+  private readonly proxyProps: CaddyProxyProps;
+  private readonly sites: ProxySite[] = [];
+  private readonly sitesNetwork: Network;
+  private readonly tls: string[];
+
+  constructor(scope: Construct, id: string, props: CaddyProxyProps) {
+    const sitesNetwork = new Network(scope, 'sites', { internal: true });
+    super(scope, id, {
+      ...props,
+      image: props.image ?? ContainerImage.fromRegistry(CADDY_IMAGE),
+      networks: [...props.networks ?? [ComposeApp.of(scope).publicNetwork], sitesNetwork],
+      ports: props.ports ?? [[HTTP_PORT, props.httpPort], [HTTPS_PORT, props.httpsPort]].map(([target, published]) => ({
+        target: target!,
+        published: published ?? target,
+        hostIp: props.hostIp ?? (isLoopback(props.host) ? undefined : '*'),
+      })),
+      stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
+      user: props.user ?? '10001:10001',
+    });
+    this.host = props.host;
+    this.proxyProps = props;
+    this.sitesNetwork = sitesNetwork;
+    this.tls = props.certificates?.bind(this) ?? [];
+    this.addDefaultEnvironment({ XDG_DATA_HOME: EnvValue.of(DATA_PATH), XDG_CONFIG_HOME: EnvValue.of('/tmp') });
+    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'caddy_volume'), DATA_PATH));
+    this.addMount(Mount.config(new Caddyfile(this, `${id}_caddyfile`, `${id}/Caddyfile`, () => this.renderCaddyfile()), CONFIG_PATH));
+    this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /**
+   * The URL of the proxy's own host: `https://mlflow.example.com`.
+   */
+  public get url(): string {
+    return this.urlOf(this.host);
+  }
+
+  public addSite(site: ProxySite): string {
+    this.sites.push(site);
+    site.service.addNetwork(this.sitesNetwork);
+    this.addDependency(site.service, DependencyCondition.STARTED); // a site that does not come up is no reason to close the others
+    return this.urlOf(this.hostOf(site));
+  }
+
+  /**
+   * Hook: the configuration of Caddy.
+   *
+   * @see https://caddyserver.com/docs/caddyfile
+   */
+  protected renderCaddyfile(): string {
+    return [
+      block('', this.renderGlobalOptions()),
+      block('http://, https://', ['respond "no such site" 421']),
+      ...this.sites.flatMap(site => {
+        const host = hostInUrl(this.hostOf(site));
+        return [
+          block(`http://${host}`, [`redir ${this.urlOf(this.hostOf(site))}{uri} 308`]),
+          block(`https://${host}`, this.renderSite(site)),
+        ];
+      }),
+    ].map(lines => `${lines.join('\n')}\n`).join('\n');
+  }
+
+  /**
+   * Hook: the lines of Caddy's global options.
+   *
+   * @see https://caddyserver.com/docs/caddyfile/options
+   */
+  protected renderGlobalOptions(): string[] {
+    return [
+      'admin off',
+      'persist_config off',
+      'skip_install_trust',
+      'auto_https disable_redirects', // ours know the port of the host
+      ...(isIP(this.host) ? [`default_sni ${this.host}`] : []), // clients name no address in their greeting
+      // No time-out for a body: an artifact takes as long as it takes. No HTTP/3, whose port is not published.
+      ...block('servers', ['protocols h1 h2', ...block('timeouts', ['read_header 30s'])]),
+    ];
+  }
+
+  /**
+   * Hook: the lines of a site. They stand in the order in which Caddy looks at directives, whatever their order here.
+   *
+   * @see https://caddyserver.com/docs/caddyfile/directives
+   */
+  protected renderSite(site: ProxySite): string[] {
+    const { maxRequestSize, hsts } = this.proxyProps;
+    return [
+      ...this.tls,
+      ...(hsts ?? !isLoopback(this.host) ? [`header Strict-Transport-Security max-age=${365 * 24 * 60 * 60}`] : []),
+      'header -Server',
+      ...block('request_body', [`max_size ${maxRequestSize ?? '10GB'}`]),
+      // A request waits when the service is just being started again, which ends for clients as a pause.
+      ...block(`reverse_proxy ${site.service.name}:${site.port}`, ['lb_try_duration 10s']),
+    ];
+  }
+
+  protected renderHardening(): HardenedProps {
+    // The program has the capability in its file, and the kernel does not run such a one where it is denied.
+    return { ...super.renderHardening(), capabilities: ['NET_BIND_SERVICE'] };
+  }
+
+  /**
+   * Looks for the listening port in the kernel's table, since the image has no client that does not bring its own trouble with names and trust.
+   */
+  protected renderHealthcheck(): Healthcheck | undefined {
+    const port = HTTPS_PORT.toString(16).toUpperCase().padStart(4, '0');
+    return super.renderHealthcheck() ?? Healthcheck.command(['grep', '-qs', `:${port} .* 0A `, '/proc/net/tcp', '/proc/net/tcp6']);
+  }
+
+  private hostOf(site: ProxySite): string {
+    return site.host ?? this.host;
+  }
+
+  private urlOf(host: string): string {
+    const port = this.proxyProps.httpsPort ?? HTTPS_PORT;
+    return `https://${hostInUrl(host)}${port === HTTPS_PORT ? '' : `:${port}`}`;
+  }
+
+  private validate(): string[] {
+    const hosts = this.sites.map(site => this.hostOf(site));
+    return [
+      ...[...new Set([this.host, ...hosts])].filter(host => !isHost(host)).map(host =>
+        `"${host}" is not the name of a host; give it without scheme, port and path: mlflow.example.com`),
+      ...hosts.filter((host, index) => hosts.indexOf(host) !== index).map(host =>
+        `two sites have the host "${host}"; give one of them another \`host\``),
+      ...(this.sites.length > 0 ? [] : ['there is no site behind the proxy; add one with addSite, or give the proxy to an MlflowService']),
+      ...(/^\d+(\.\d+)?\s?[KMGT]?i?B$/i.test(this.proxyProps.maxRequestSize ?? '10GB') ? [] : [
+        `"${this.proxyProps.maxRequestSize}" is not a size of a request; give a number and its unit, such as "10GB"`,
+      ]),
+    ];
+  }
+}

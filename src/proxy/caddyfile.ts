@@ -1,0 +1,28 @@
+import { Construct } from 'constructs';
+import { Config } from '../compose';
+
+/**
+ * A block of a Caddyfile.
+ *
+ * @param head what stands before the brace; empty for the block of global options
+ * @param lines what it holds
+ */
+export function block(head: string, lines: string[]): string[] {
+  return [`${head} {`.trimStart(), ...lines.map(line => `\t${line}`), '}'];
+}
+
+/**
+ * The configuration file of Caddy. Its text is asked for at synthesis, when all sites are known.
+ */
+export class Caddyfile extends Config {
+  private readonly render: () => string;
+
+  constructor(scope: Construct, id: string, path: string, render: () => string) {
+    super(scope, id, { path, content: '' });
+    this.render = render;
+  }
+
+  protected renderContent(): string {
+    return this.render();
+  }
+}

@@ -1,0 +1,22 @@
+import { isIP } from 'node:net';
+
+/**
+ * Whether a text is the name or address of a host, and nothing more: no scheme, port, path or wildcard.
+ */
+export function isHost(text: string): boolean {
+  return isIP(text) > 0 || (text.length <= 253 && /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/i.test(text));
+}
+
+/**
+ * Whether only this machine is meant by a host.
+ */
+export function isLoopback(host: string): boolean {
+  return host === '::1' || /^127\./.test(host) || /^(.*\.)?localhost$/i.test(host);
+}
+
+/**
+ * A host as URLs write it.
+ */
+export function hostInUrl(host: string): string {
+  return isIP(host) === 6 ? `[${host}]` : host;
+}

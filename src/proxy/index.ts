@@ -1,0 +1,3 @@
+export * from './caddy-certificates';
+export * from './caddy-proxy';
+export * from './reverse-proxy';
