@@ -48,14 +48,14 @@ export interface ServerSwitches {
   /**
    * What keys for language models, which the AI gateway keeps in the database, are encrypted with. `mlflow crypto rotate-kek` changes it.
    *
-   * @default - the secret `MLFLOW_CRYPTO_KEK_PASSPHRASE`
+   * @default - a secret that begins with the server's name, `MLFLOW_CRYPTO_KEK_PASSPHRASE`
    */
   readonly gatewayPassphrase?: Secret;
 
   /**
    * What the secrets of webhooks are encrypted with in the database.
    *
-   * @default - the secret `MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY`
+   * @default - a secret that begins with the server's name, `MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY`
    */
   readonly webhookKey?: Secret;
 }
@@ -70,10 +70,10 @@ export interface ServerSwitches {
 export function switchEnvironment(server: Service, switches: ServerSwitches, destination: IEnvValue): { [name: string]: IEnvValue } {
   const { jobExecution, telemetry, modelSourcePattern, webhookTimeout, webhookRetries } = switches;
   const modelSources = modelSourcePattern === undefined ? ownModelSources(destination) : EnvValue.of(modelSourcePattern);
-  const gatewayPassphrase = switches.gatewayPassphrase ?? new Secret(server, 'MLFLOW_CRYPTO_KEK_PASSPHRASE', {
+  const gatewayPassphrase = switches.gatewayPassphrase ?? new Secret(server, secretName(server, 'CRYPTO_KEK_PASSPHRASE'), {
     description: 'What keys for language models are encrypted with in the database; a new one cannot read them.',
   });
-  const webhookKey = switches.webhookKey ?? new Secret(server, 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY', {
+  const webhookKey = switches.webhookKey ?? new Secret(server, secretName(server, 'WEBHOOK_SECRET_ENCRYPTION_KEY'), {
     description: 'What the secrets of webhooks are encrypted with in the database; a new one cannot read them.',
   });
   return {
@@ -114,6 +114,11 @@ export function switchErrors(definition: { [key: string]: any }, login: boolean)
     errors.push(`a login is chosen by the argument ${LOGIN_ARGUMENT}, which leaves it without its settings; use the prop \`auth\``);
   }
   return errors;
+}
+
+/** The name of a secret of one server among several: `MLFLOW_…` for one named `mlflow`. */
+function secretName(server: Service, name: string): string {
+  return `${server.node.id.toUpperCase().replace(/\W/g, '_')}_${name}`;
 }
 
 /** `prompt-template` and `dummy-source` stand in the place of a source in versions of prompts. */
