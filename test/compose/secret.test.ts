@@ -55,7 +55,7 @@ test('only its owner may enter the folder of the secrets, and in it every user o
   const project = testProject();
   new Secret(new ComposeApp(project, 'app'), 'KEY');
   project.synth();
-  const mode = (path: string) => statSync(join(project.outdir, path)).mode & 0o777;
+  const mode = (path: string) => statSync(join(project.outdir, path)).mode % 0o1000;
   expect([mode('secrets'), mode('secrets/KEY')]).toEqual([0o700, 0o644]);
 });
 

@@ -147,8 +147,14 @@ test('a consumer that it is bound to waits for its health, joins its networks an
   const config = db.bind(consumer);
   expect(app.toDefinition().services.job).toMatchObject({ networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } } });
   expect({ ...config, host: config.host!.toCompose(), database: '', user: '' }).toEqual({
-    scheme: 'mysql+pymysql', host: 'db', port: 3306, database: '', user: '',
-    passwordFile: '/run/secrets/MYSQL_PASSWORD', query: 'charset=utf8mb4', pythonPackages: ['pymysql'],
+    scheme: 'mysql+pymysql',
+    host: 'db',
+    port: 3306,
+    database: '',
+    user: '',
+    passwordFile: '/run/secrets/MYSQL_PASSWORD',
+    query: 'charset=utf8mb4',
+    pythonPackages: ['pymysql'],
   });
   expect([config.database, config.user]).toEqual(app.variables);
   expect(app.toDefinition().services.job.secrets).toEqual([{ source: 'MYSQL_PASSWORD' }]);
