@@ -66,7 +66,7 @@ project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
 // Later versions lack some platform bindings on the registry, which fails `npm ci` with EUSAGE (https://github.com/unrs/unrs-resolver).
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-project.package.addBin({ 'projen-mlflow': 'lib/import/cli.js' });
+project.package.addBin({ 'projen-mlflow': 'lib/cli/cli.js' });
 
 project.addPackageIgnore('__pycache__');
 project.addPackageIgnore('.*_cache');
@@ -83,6 +83,7 @@ const layers: { [layer: string]: string[] } = {
   'mlflow': ['compose', 'database', 'object-store'],
   'testing': ['compose'],
   'import': ['compose'],
+  'cli': ['compose', 'import'],
 };
 project.eslint!.addRules({
   'import/no-restricted-paths': ['error', {
