@@ -8,6 +8,7 @@ from typing import NoReturn
 from mlflow_runtime.aws_credentials import prepare_aws_credentials
 from mlflow_runtime.credentials import CredentialsError
 from mlflow_runtime.database_uri import PARTS, DatabaseUriError, compose_uri
+from mlflow_runtime.scratch import ScratchError, prepare_scratch
 
 URI = "MLFLOW_BACKEND_STORE_URI"
 STORES = {
@@ -32,13 +33,14 @@ def prepare(environment: MutableMapping[str, str]) -> None:
         for part in PARTS:
             environment.pop(f"{store}_{part}", None)
     prepare_aws_credentials(environment)
+    prepare_scratch(environment)
 
 
 def prepare_or_exit() -> None:
     """Prepare this process's environment; when that is impossible, say so and end."""
     try:
         prepare(os.environ)
-    except (DatabaseUriError, CredentialsError) as error:
+    except (DatabaseUriError, CredentialsError, ScratchError) as error:
         _exit(str(error), USAGE_ERROR)
 
 
