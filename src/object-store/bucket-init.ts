@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import {
-  ComposeApp, Config, DependencyCondition, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, IEnvValue, Mount, RestartPolicy, Secret,
-  Service,
+  ComposeApp, Config, DependencyCondition, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, IEnvValue, Mount, ResourceLimitsProps,
+  RestartPolicy, Secret, Service,
 } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { IS3Server } from './s3-server';
@@ -111,6 +111,10 @@ export class BucketInit extends HardenedService implements IArtifactStore {
       ...(props.versioning && { BUCKET_VERSIONING: EnvValue.of('true') }),
       POLICY_NAME: EnvValue.of(`${ComposeApp.of(this).appName}-${id}`),
     });
+  }
+
+  protected renderLimits(): ResourceLimitsProps {
+    return { memory: '256m', cpus: 1, pids: 64 };
   }
 
   public bind(consumer: Service): ArtifactStoreConfig {
