@@ -70,7 +70,7 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.sourceMap', true);
 project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.inlineSources', true);
 
-project.package.addBin({ 'projen-mlflow': 'lib/import/cli.js' });
+project.package.addBin({ 'projen-mlflow': 'lib/cli/cli.js' });
 
 project.addPackageIgnore('__pycache__');
 project.addPackageIgnore('.*_cache');
@@ -89,6 +89,7 @@ const layers: { [layer: string]: string[] } = {
   'mlflow': ['compose', 'database', 'object-store', 'proxy'],
   'testing': ['compose'],
   'import': ['compose'],
+  'cli': ['compose', 'import'],
 };
 project.eslint!.addRules({
   'import/no-restricted-paths': ['error', {

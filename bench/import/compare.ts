@@ -49,7 +49,7 @@ function outcome(file: string): string {
     } catch (error) {
       return `not valid: ${(error as Error).message}`;
     }
-    const { status, stderr } = attempt('npx', ['tsx', join(ROOT, 'src/import/cli.ts'), 'import', join(directory, fileName), '--output', join(directory, '.projenrc.ts')], { cwd: ROOT });
+    const { status, stderr } = attempt('npx', ['tsx', join(ROOT, 'src/cli/cli.ts'), 'import', join(directory, fileName), '--output', join(directory, '.projenrc.ts')], { cwd: ROOT });
     if (status !== 0) {
       return `not imported: ${stderr}`;
     }

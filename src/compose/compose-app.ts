@@ -2,12 +2,13 @@ import { isAbsolute, join, normalize } from 'node:path/posix';
 import { Construct, IConstruct } from 'constructs';
 import { Component } from 'projen';
 import { pathInProject, provideDirectory } from './app-directory';
+import { appNetwork } from './app-networks';
 import { provideSecretSource } from './app-secrets';
 import { ComposeElement } from './compose-element';
 import { composeError } from './compose-error';
 import { ComposeInclude } from './compose-include';
 import { ComposeModel } from './compose-model';
-import { addComposeTasks } from './compose-tasks';
+import { ComposeTasks } from './compose-tasks';
 import { toComposeYaml } from './compose-yaml';
 import { EnvFile } from './env-file';
 import { EnvVariable } from './env-variable';
@@ -72,7 +73,7 @@ export interface ComposeAppProps {
 
   /**
    * Whether the project gets the tasks `<id>:up`, `<id>:down`, `<id>:logs`, `<id>:config` and `<id>:ps`, which run
-   * `docker compose` on the app.
+   * `docker compose` on the app, and those that the source of its secrets needs.
    *
    * @default true
    */
@@ -163,28 +164,36 @@ export class ComposeApp extends Component {
       throw composeError(this, `the directory "${this.directory}" is not in the project`, 'give one below it, such as "deploy"');
     }
     const fileName = props.fileName ?? 'compose.yaml';
+    if (props.tasks ?? true) {
+      ComposeTasks.provide(this, this.directory, fileName);
+    }
     new GeneratedFile(this, join(this.directory, fileName), () => this.toYaml(), { marker: true });
     new EnvFile(this, 'env-file', join(this.directory, '.env'), () => this.variables);
     if (props.topologyFile) {
       new GeneratedFile(this, pathInProject(this, props.topologyFile), () => new Topology(this.toDefinition()).toMarkdown(), { marker: true });
     }
-    if (props.tasks ?? true) {
-      addComposeTasks(this, this.directory, fileName);
-    }
   }
 
   /**
-   * The network of the services among themselves, named `internal`: it has no way out. Made on first use.
+   * The network of the services among themselves, named `internal`: it has no way out, not even to the host. Made on first use.
    */
   public get internalNetwork(): Network {
-    return this.network('internal', true);
+    return appNetwork(this, 'internal');
   }
 
   /**
-   * The network of the services that publish ports or call out, named `public`. Made on first use.
+   * The network of the services that publish ports, named `public`: the host reaches them there, and they reach nothing outside
+   * of the host. Made on first use.
    */
   public get publicNetwork(): Network {
-    return this.network('public', false);
+    return appNetwork(this, 'public');
+  }
+
+  /**
+   * The network of the services that call out, named `outbound`. No ready-made service is in it unless it needs to be. Made on first use.
+   */
+  public get outboundNetwork(): Network {
+    return appNetwork(this, 'outbound');
   }
 
   /**
@@ -384,13 +393,6 @@ export class ComposeApp extends Component {
     }
   }
 
-  private network(name: string, internal: boolean): Network {
-    const existing = this.node.tryFindChild(name);
-    if (existing && !(existing instanceof Network)) {
-      throw composeError(existing, `the services want a network "${name}", but this is none`, 'give this construct another id, or the services their `networks`');
-    }
-    return existing ?? new Network(this, name, internal ? { internal } : {});
-  }
 }
 
 function throwAll(errors: string[]): void {

@@ -5,6 +5,9 @@ import { ResourceLimits, ResourceLimitsProps } from './mixins/resource-limits';
 import { Service, ServiceOptions, ServiceProps } from './service';
 import { mergeDefinitions } from './spec-definition';
 
+/** Microseconds, the engine's default. */
+const CPU_PERIOD = 100_000;
+
 /**
  * What all ready-made services have in common.
  */
@@ -50,8 +53,24 @@ export class HardenedService extends Service {
   }
 
   protected renderConfinement(): { [key: string]: any } {
-    return this.hardened
-      ? mergeDefinitions(new Hardened(this.renderHardening()).toDefinition(this.mountedPaths), new ResourceLimits(this.renderLimits()).toDefinition())
-      : super.renderConfinement();
+    if (!this.hardened) {
+      return super.renderConfinement();
+    }
+    const { cpus, ...limits } = this.renderLimits();
+    return {
+      ...mergeDefinitions(new Hardened(this.renderHardening()).toDefinition(this.mountedPaths), new ResourceLimits(limits).toDefinition()),
+      // In place of `cpus`, of which the engine refuses more than the host has: the same app must start on a small host too.
+      ...(cpus !== undefined && { cpu_quota: Math.round(cpus * CPU_PERIOD) }),
+    };
+  }
+
+  /**
+   * The service as a definition of the compose specification. Where a mixin or override limits processors by another key, that one counts: the
+   * engine refuses both.
+   */
+  public toDefinition(): { [key: string]: any } {
+    const { cpu_quota, ...definition } = super.toDefinition();
+    const { cpus = definition.deploy?.resources?.limits?.cpus } = definition;
+    return { ...definition, ...(cpu_quota !== undefined && cpus === undefined && { cpu_quota }) };
   }
 }

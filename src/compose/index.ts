@@ -25,3 +25,4 @@ export * from './service';
 export * from './service-visitor';
 export * from './topology';
 export * from './volume';
+export * from './volume-owner';

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
@@ -9,7 +10,17 @@ import { expectPath } from './project-files';
 const FOLDER = 'secrets';
 
 /**
- * A file with a random secret, made once, when it is missing, and never changed afterwards; or one that somebody writes by hand. Git ignores it.
+ * Properties of a `SecretFile`.
+ */
+export interface SecretFileProps {
+  /** The name of the file. */
+  readonly name: string;
+  /** Makes what the file holds when it is missing; without it somebody else writes the file before the start, and synthesis makes the folder alone. */
+  readonly generate?: () => string;
+}
+
+/**
+ * The file of a secret, in a folder that git ignores. Synthesis never changes one that is there.
  *
  * A container sees the file with the owner and mode that it has on the host, and its user is another one. So the file may be
  * read by everybody and the folder be entered by its owner alone: Docker itself looks into the folder.
@@ -20,16 +31,18 @@ export class SecretFile extends Component {
    */
   public readonly pathInApp: string;
 
-  private readonly path: string;
-
   /**
-   * @param name the name of the file
-   * @param generate makes what the file holds; without it somebody writes the file by hand, and synthesis makes the folder alone
+   * Where the file is, from the project's directory.
    */
-  constructor(scope: Construct, id: string, name: string, private readonly generate?: () => string) {
+  public readonly path: string;
+
+  private readonly generate?: () => string;
+
+  constructor(scope: Construct, id: string, props: SecretFileProps) {
     super(scope, id);
-    this.pathInApp = `./${FOLDER}/${name}`;
+    this.pathInApp = `./${FOLDER}/${props.name}`;
     this.path = pathInProject(this, this.pathInApp);
+    this.generate = props.generate;
     expectPath(this, this.path);
     this.project.addGitIgnore(`/${dirname(this.path)}/`);
     this.project.addPackageIgnore(`/${dirname(this.path)}/`);
@@ -39,7 +52,18 @@ export class SecretFile extends Component {
     const path = join(this.project.outdir, this.path);
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
     if (this.generate && !existsSync(path)) {
-      writeFileSync(path, this.generate(), { mode: 0o644, flag: 'wx' });
+      writeSecretFile(path, this.generate());
     }
   }
+}
+
+/**
+ * Writes the file of a secret, at once or not at all.
+ */
+export function writeSecretFile(path: string, secret: string): void {
+  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  const scratch = `${path}.${randomUUID()}`;
+  writeFileSync(scratch, secret, { mode: 0o600, flag: 'wx' });
+  chmodSync(scratch, 0o644); // whatever the umask is: else the container's user could not read it
+  renameSync(scratch, path);
 }

@@ -1,4 +1,6 @@
+import { dirname } from 'node:path/posix';
 import { Construct } from 'constructs';
+import { ComposeTasks } from './compose-tasks';
 import { EnvVariable } from './env-variable';
 import { randomHex, randomSecret } from './random-secret';
 import { SecretFile } from './secret-file';
@@ -28,6 +30,7 @@ export interface SecretLocation {
 export abstract class SecretSource {
   /**
    * A file for each secret, `secrets/<name>`, that synthesis makes once with a random value. Git ignores the folder, and only its owner may enter it.
+   * The task `<id>:rotate-secret <name>` makes a new value and the services anew.
    */
   public static randomFile(): SecretSource {
     return new RandomFile(randomSecret);
@@ -58,6 +61,17 @@ export abstract class SecretSource {
   }
 
   /**
+   * A file for each secret, `secrets/<name>`, with what a program prints: `['op', 'read', 'op://my-vault/{name}/password']`. The task
+   * `<id>:secrets` writes the files, without a shell, and `<id>:up` begins with it. Git ignores the folder.
+   *
+   * @param command the program and its words; `{name}` stands for the name of the secret
+   * @throws when there is no program, or no `{name}`: all secrets would be one
+   */
+  public static command(command: string[]): SecretSource {
+    return new Command(command);
+  }
+
+  /**
    * Whether a container may be read-only and be given such a secret.
    */
   public abstract get suitsReadOnly(): boolean;
@@ -81,7 +95,9 @@ class RandomFile extends SecretSource {
   }
 
   public bind(secret: Construct): SecretLocation {
-    return { file: new SecretFile(secret, 'file', secret.node.id, this.generate).pathInApp };
+    const file = new SecretFile(secret, 'file', { name: secret.node.id, generate: this.generate });
+    ComposeTasks.tryOf(secret)?.addRotation(dirname(file.path));
+    return { file: file.pathInApp };
   }
 }
 
@@ -91,7 +107,27 @@ class GivenFile extends SecretSource {
   }
 
   public bind(secret: Construct): SecretLocation {
-    return { file: new SecretFile(secret, 'file', secret.node.id).pathInApp };
+    return { file: new SecretFile(secret, 'file', { name: secret.node.id }).pathInApp };
+  }
+}
+
+class Command extends SecretSource {
+  constructor(private readonly command: string[]) {
+    super();
+    if (!command[0] || !command.some(word => word.includes('{name}'))) {
+      throw new Error(`the command [${command.join(', ')}] cannot tell secrets apart; give a program and its words, one of them with {name}: ['pass', 'show', 'mlflow/{name}']`);
+    }
+  }
+
+  public get suitsReadOnly(): boolean {
+    return true;
+  }
+
+  public bind(secret: Construct): SecretLocation {
+    const name = secret.node.id;
+    const file = new SecretFile(secret, 'file', { name });
+    ComposeTasks.tryOf(secret)?.addSecret(file.path, this.command.map(word => word.replaceAll('{name}', name)));
+    return { file: file.pathInApp };
   }
 }
 

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Secret, SecretSource, Service } from '../compose';
+import { ComposeApp, Secret, SecretSource, Service } from '../compose';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 
 /**
@@ -45,6 +45,7 @@ export class DatabaseUri extends Construct implements IBackendStore {
   }
 
   public bind(consumer: Service): BackendStoreConfig {
+    consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
     return { uriFile: consumer.addSecret(this.uri), pythonPackages: this.pythonPackages, debianPackages: this.debianPackages };
   }
 }

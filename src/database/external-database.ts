@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { IEnvValue, Secret, SecretSource, Service } from '../compose';
+import { ComposeApp, IEnvValue, Secret, SecretSource, Service } from '../compose';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { DatabaseEngine } from './database-engine';
 import { DatabaseTls } from './database-tls';
@@ -72,6 +72,7 @@ export class ExternalDatabase extends Construct implements IBackendStore {
 
   public bind(consumer: Service): BackendStoreConfig {
     const { engine, host, port, database, user, tls, options } = this.props;
+    consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
     const query = new URLSearchParams({ ...engine.secure(this, consumer, tls ?? DatabaseTls.verifyHost()), ...options });
     return {
       scheme: engine.scheme,

@@ -1,4 +1,4 @@
-import { EnvValue, EnvVariable, IEnvValue, Secret, SecretSource, Service, Volume } from '../compose';
+import { ComposeApp, EnvValue, EnvVariable, IEnvValue, Secret, SecretSource, Service, Volume } from '../compose';
 import { BackendStoreConfig, IBackendStore, SqliteStore } from '../database';
 import { BasicAuthOptions, MlflowPermission } from './basic-auth-options';
 import { OidcAuthOptions } from './oidc-auth-options';
@@ -124,6 +124,7 @@ class OidcAuth extends MlflowAuth {
   public bind(server: Service, url: string): MlflowAuthConfig {
     const { issuer, clientId, redirectUrl, groups, adminGroups, groupsClaim, scopes, defaultPermission, store } = this.options;
     const folder = '/run/secrets/oidc';
+    server.addNetwork(ComposeApp.of(server).outboundNetwork); // to the provider
     const clientSecret = this.options.clientSecret ?? new Secret(server, 'OIDC_CLIENT_SECRET', {
       description: 'The secret that the provider gave MLflow.',
       source: SecretSource.givenFile(),

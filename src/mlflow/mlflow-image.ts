@@ -5,7 +5,6 @@ import { Dockerfile, DockerfileProps, DockerfileStage } from '../compose';
 import { PYTHON_IMAGE } from '../default-images';
 import { MLFLOW_PORT } from './mlflow-port';
 import { MLFLOW_VERSION } from './mlflow-version';
-import { SCRATCH_PATH } from './scratch-path';
 
 const ASSETS = join(__dirname, '..', '..', 'assets', 'mlflow-server');
 const VENV = '/opt/mlflow';
@@ -146,11 +145,9 @@ export class MlflowImage extends Dockerfile {
 
   private addServerStage(base: string): DockerfileStage {
     const server = this.addStage('server', base);
-    server.run([`mkdir -m 1777 ${SCRATCH_PATH}`]);
     server.copy([VENV], VENV, { from: 'build' });
     server.env({
       HOME: '/tmp',
-      TMPDIR: SCRATCH_PATH,
       USER: 'mlflow', // the uid has no name, and some endpoints ask for it
       PYTHONUNBUFFERED: '1',
       PYTHONDONTWRITEBYTECODE: '1',

@@ -1,10 +1,15 @@
-import { Mount, Service, Volume } from '../compose';
-import { SCRATCH_PATH } from './scratch-path';
+import { EnvValue, Mount, Service, Volume } from '../compose';
+
+/** A folder that any user may write to, in the image as well as in a volume that is made for it. */
+const SCRATCH_PATH = '/var/tmp';
 
 /**
  * Gives a server room on disk for temporary files. It keeps each artifact that passes through it in one, up and down, and `/tmp` is memory:
  * a model of 5 GB would take 5 GB of it for each request.
+ *
+ * @param volume where they are; a volume of the server's own unless given
  */
-export function addScratchVolume(server: Service): void {
-  server.addMount(Mount.volume(new Volume(server, `${server.node.id}_scratch`), SCRATCH_PATH));
+export function addScratchVolume(server: Service, volume?: Volume): void {
+  server.addMount(Mount.volume(volume ?? new Volume(server, `${server.node.id}_scratch_volume`), SCRATCH_PATH));
+  server.addEnvironment('SCRATCH_DIRECTORY', EnvValue.of(SCRATCH_PATH));
 }

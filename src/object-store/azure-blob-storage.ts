@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { EnvValue, Secret, Service } from '../compose';
+import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { SignedUrls } from './signed-urls';
 
@@ -139,6 +139,7 @@ export class AzureBlobStorage extends Construct implements IArtifactStore {
 
   public bind(consumer: Service): ArtifactStoreConfig {
     const { account, container, prefix, credentials, domain } = this.props;
+    consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
     (credentials ?? AzureCredentials.managedIdentity()).bind(consumer);
     const path = prefix ? `/${prefix.replace(/^\/+|\/+$/g, '')}` : '';
     return {

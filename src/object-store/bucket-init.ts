@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Construct } from 'constructs';
 import {
-  ComposeApp, Config, DependencyCondition, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, IEnvValue, Mount, RestartPolicy, Secret,
-  Service,
+  ComposeApp, Config, DependencyCondition, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, IEnvValue, Mount, ResourceLimitsProps,
+  RestartPolicy, Secret, Service,
 } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { bucketNameFaults } from './bucket-name';
@@ -118,6 +118,10 @@ export class BucketInit extends HardenedService implements IArtifactStore {
       ...(props.versioning && { BUCKET_VERSIONING: EnvValue.of('true') }),
       POLICY_NAME: EnvValue.of(`${ComposeApp.of(this).appName}-${id}`),
     });
+  }
+
+  protected renderLimits(): ResourceLimitsProps {
+    return { memory: '256m', cpus: 1, pids: 64 };
   }
 
   public bind(consumer: Service): ArtifactStoreConfig {

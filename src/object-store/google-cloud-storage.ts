@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { EnvValue, Secret, Service } from '../compose';
+import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { SignedUrls } from './signed-urls';
 
@@ -49,6 +49,7 @@ export class GoogleCloudStorage extends Construct implements IArtifactStore {
 
   public bind(consumer: Service): ArtifactStoreConfig {
     const { bucket, prefix, credentials, project } = this.props;
+    consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
     if (credentials) {
       consumer.addEnvironment('GOOGLE_APPLICATION_CREDENTIALS', EnvValue.of(consumer.addSecret(credentials)));
     }

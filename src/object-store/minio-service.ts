@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount, PortMapping,
-  Secret, Service, Volume,
+  ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
+  Mount, PortMapping, ResourceLimitsProps, Secret, Service, Volume, VolumeOwner,
 } from '../compose';
 import { BucketScript } from './bucket-script';
 import { MinioImage } from './minio-image';
@@ -10,6 +10,7 @@ import { BucketRequest, IS3Server } from './s3-server';
 const API_PORT = 9000;
 const CONSOLE_PORT = 9001;
 const DATA_PATH = '/data';
+const USER = '10001:10001';
 
 /**
  * Properties of a `MinioService`.
@@ -59,7 +60,7 @@ export interface MinioServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * A MinIO server: S3 API and web console.
+ * A MinIO server: S3 API and web console. A one-shot named `<id>_volume_owner` gives the volume to its user first.
  */
 export class MinioService extends HardenedService implements IS3Server {
   public readonly rootUser: IEnvValue;
@@ -72,6 +73,7 @@ export class MinioService extends HardenedService implements IS3Server {
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
       ports: props.ports ?? defaultPorts(props),
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
+      user: props.user ?? USER,
     });
     this.rootUser = props.rootUser ?? new EnvVariable(this, 'MINIO_ROOT_USER', {
       description: 'The administrator of MinIO (at least 3 characters); MLflow has a user of its own.',
@@ -79,7 +81,10 @@ export class MinioService extends HardenedService implements IS3Server {
     });
     this.rootPassword = props.rootPassword ?? new Secret(this, 'MINIO_ROOT_PASSWORD', { description: "The administrator's password (at least 8 characters)." });
     this.addDefaultEnvironment({ MINIO_ROOT_USER: this.rootUser, MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)) });
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'minio_volume'), DATA_PATH));
+    const volume = props.volume ?? new Volume(this, 'minio_volume');
+    this.addMount(Mount.volume(volume, DATA_PATH));
+    const owner = new VolumeOwner(this, `${id}_volume_owner`, { volume, owner: props.user ?? USER, image: this.image });
+    this.addDependency(owner, DependencyCondition.COMPLETED_SUCCESSFULLY);
   }
 
   public get service(): Service {
@@ -103,6 +108,13 @@ export class MinioService extends HardenedService implements IS3Server {
 
   public provideBuckets(_request: BucketRequest): BucketScript {
     return BucketScript.minioAdmin(this);
+  }
+
+  /**
+   * Measured: 250 MB after the start, 510 MB at most while artifacts of 600 MB come and go, four at a time.
+   */
+  protected renderLimits(): ResourceLimitsProps {
+    return { memory: '2g', cpus: 2 };
   }
 
   protected renderCommand(): string[] {

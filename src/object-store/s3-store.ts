@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { Construct } from 'constructs';
-import { Config, EnvValue, Mount, Service } from '../compose';
+import { ComposeApp, Config, EnvValue, Mount, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { AwsCredentials } from './aws-credentials';
 import { bucketNameFaults } from './bucket-name';
@@ -118,6 +118,7 @@ export class S3Store extends Construct implements IArtifactStore {
 
   public bind(consumer: Service): ArtifactStoreConfig {
     const { bucket, prefix, region, endpoint, addressingStyle, checksums, credentials } = this.s3Props;
+    consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
     const uploadExtraArgs = this.renderUploadExtraArgs();
     const environment: { [name: string]: string | undefined } = {
       MLFLOW_S3_ENDPOINT_URL: endpoint,

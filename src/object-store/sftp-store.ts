@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { Config, EnvValue, Mount, Secret, Service } from '../compose';
+import { ComposeApp, Config, EnvValue, Mount, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 
 /** Where the client looks for its settings: the home directory of MLflow's image is /tmp. */
@@ -59,6 +59,7 @@ export class SftpStore extends Construct implements IArtifactStore {
 
   public bind(consumer: Service): ArtifactStoreConfig {
     const { host, port, user, privateKey, path } = this.props;
+    consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
     const name = `${this.node.id}_ssh_config`;
     const config = this.node.tryFindChild(name) as Config | undefined ?? new Config(this, name, {
       path: `${this.node.id}/config`,

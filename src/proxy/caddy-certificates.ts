@@ -1,4 +1,4 @@
-import { Config, Mount, Secret, Service } from '../compose';
+import { ComposeApp, Config, Mount, Secret, Service } from '../compose';
 import { block } from './caddyfile';
 
 /**
@@ -77,6 +77,7 @@ class Acme extends CaddyCertificates {
   public bind(proxy: Service): string[] {
     const { email, directory, trustedRoot } = this.options;
     const root = '/etc/caddy/acme-root.pem';
+    proxy.addNetwork(ComposeApp.of(proxy).outboundNetwork);
     if (trustedRoot) {
       proxy.addMount(Mount.config(trustedRoot, root));
     }

@@ -122,6 +122,9 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     this.proxyProps = props;
     this.sitesNetwork = sitesNetwork;
     this.tls = props.certificates?.bind(this) ?? [];
+    if (!props.certificates && !isLoopback(props.host)) {
+      this.addNetwork(ComposeApp.of(this).outboundNetwork); // Caddy itself asks Let's Encrypt then
+    }
     this.addDefaultEnvironment({ XDG_DATA_HOME: EnvValue.of(DATA_PATH), XDG_CONFIG_HOME: EnvValue.of('/tmp') });
     this.addMount(Mount.volume(props.volume ?? new Volume(this, 'caddy_volume'), DATA_PATH));
     this.addMount(Mount.config(new Caddyfile(this, `${id}_caddyfile`, `${id}/Caddyfile`, () => this.renderCaddyfile()), CONFIG_PATH));

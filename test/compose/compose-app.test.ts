@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component, Project, TextFile } from 'projen';
-import { ComposeApp, ComposeModel, ContainerImage, EnvVariable, IComposeRule, Network, RuleViolation, Service, Volume } from '../../src/compose';
+import { ComposeApp, ComposeModel, ContainerImage, EnvVariable, IComposeRule, RuleViolation, Service, Volume } from '../../src/compose';
 import { testProject } from '../test-project';
 import { userOfAll } from '../user-of-all';
 
@@ -82,29 +82,6 @@ test('services may be grouped below constructs; their ids are still their names'
   const app = new ComposeApp(testProject(), 'app');
   new Service(new Construct(app, 'group'), 'web', { image });
   expect(Object.keys(app.toDefinition().services)).toEqual(['web']);
-});
-
-test('the network "internal" has no way out, "public" has one, both are made on first use and once', () => {
-  const app = new ComposeApp(testProject(), 'app');
-  expect(app.toDefinition()).toEqual({ name: 'team-app' });
-  expect(app.internalNetwork).toBe(app.internalNetwork);
-  expect(app.publicNetwork).toBe(app.publicNetwork);
-  userOfAll(app);
-  expect(app.toDefinition().networks).toEqual({ internal: { internal: true }, public: {} });
-});
-
-test('a network of the team takes the place of "internal"', () => {
-  const app = new ComposeApp(testProject(), 'app');
-  const network = new Network(app, 'internal', { driver: 'overlay' });
-  expect(app.internalNetwork).toBe(network);
-});
-
-test('another construct in the place of "public" is an error', () => {
-  const app = new ComposeApp(testProject(), 'app');
-  new Volume(app, 'public');
-  expect(() => app.publicNetwork).toThrow(
-    '[app/public] the services want a network "public", but this is none; give this construct another id, or the services their `networks`',
-  );
 });
 
 test('the variables of the app are those of all constructs below it, in order', () => {

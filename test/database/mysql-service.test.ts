@@ -27,6 +27,10 @@ test('by default it keeps its data in db_volume, is in the internal network alon
   expect(definition.services.db.ports).toBeUndefined();
 });
 
+test('it is limited to what it was measured to live with', () => {
+  expect(mysql().definition.services.db).toMatchObject({ deploy: { resources: { limits: { memory: '2g', pids: 512 } } }, cpu_quota: 200_000 });
+});
+
 test('names are variables, passwords secrets that it reads from files', () => {
   const { app, definition } = mysql();
   expect(app.variables.map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import * as ts from 'typescript';
 import { cases, layCase } from './cases';
+import { runCommand } from '../../src/cli/run-command';
 import { ComposeSource } from '../../src/import/compose-source';
-import { runCommand } from '../../src/import/import-command';
 import { Program, ProgramOptions } from '../../src/import/program';
 
 const ROOT = resolve(__dirname, '..', '..');

@@ -15,7 +15,7 @@ test('it serves the artifacts of a store, and has no database', () => {
     depends_on: { s3: { condition: 'service_healthy' }, init: { condition: 'service_completed_successfully' } },
     networks: ['internal', 'public'],
     ports: [{ target: 5000, published: '5001', host_ip: '127.0.0.1', protocol: 'tcp' }],
-    volumes: [{ type: 'volume', source: 'artifacts_scratch', target: '/scratch' }],
+    volumes: [{ type: 'volume', source: 'artifacts_scratch_volume', target: '/var/tmp' }],
     healthcheck: { test: ['CMD', 'mlflow-healthcheck'] },
     cap_drop: ['ALL'],
   });

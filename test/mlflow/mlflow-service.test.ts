@@ -1,6 +1,7 @@
 import {
   ArtifactStoreConfig, BackendStoreConfig, BucketInit, ComposeApp, Duration, EnvValue, Healthcheck, IEnvValue, MinioService, MlflowImage,
   MlflowLogLevel, MlflowServerOptions, MlflowService, MlflowServiceProps, MysqlService, Network, Service,
+  Volume,
 } from '../../src';
 import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 import { testProject } from '../test-project';
@@ -31,6 +32,26 @@ test('by default it is built, published on this machine alone, and waits for its
     restart: 'unless-stopped',
     stop_grace_period: '30s',
   });
+});
+
+test('its limits follow from the number of its workers', () => {
+  const limits = (workers?: number) => {
+    const { deploy, cpu_quota: quota } = mlflow({ workers }).definition;
+    return { ...deploy.resources.limits, quota };
+  };
+  expect(limits()).toEqual({ memory: '1536m', pids: 768, quota: 300_000 });
+  expect(limits(8)).toEqual({ memory: '4608m', pids: 2304, quota: 900_000 });
+});
+
+test('artifacts on their way are on disk, where the image lets any user write', () => {
+  const { app, definition } = mlflow();
+  expect(definition.environment.SCRATCH_DIRECTORY).toBe('/var/tmp');
+  expect(definition.volumes).toEqual([{ type: 'volume', source: 'mlflow_scratch_volume', target: '/var/tmp' }]);
+  expect(app.toDefinition().volumes).toHaveProperty('mlflow_scratch_volume');
+
+  const { app: other, stores } = appWithStores();
+  new MlflowService(other, 'mlflow', { ...stores, scratchVolume: new Volume(other, 'large', { external: true }) });
+  expect(Object.keys(other.toDefinition().volumes)).toEqual(['minio_volume', 'db_volume', 'large']);
 });
 
 test('it gets the parts of the URI of the database, and no part is in an argument', () => {

@@ -24,9 +24,9 @@ test('the .env.example of the default stack', () => {
 test('the stack has the services, networks, volumes, variables and secrets of the tutorial', () => {
   const stack = new MlflowStack(testProject(), 'mlflow');
   const { services, networks, volumes, secrets } = stack.toDefinition();
-  expect(Object.keys(services)).toEqual(['s3', 'create_s3_buckets', 'db', 'mlflow']);
+  expect(Object.keys(services)).toEqual(['s3', 's3_volume_owner', 'create_s3_buckets', 'db', 'mlflow']);
   expect(Object.keys(networks).sort()).toEqual(['internal', 'public']);
-  expect(Object.keys(volumes).sort()).toEqual(['db_volume', 'minio_volume']);
+  expect(Object.keys(volumes).sort()).toEqual(['db_volume', 'minio_volume', 'mlflow_scratch_volume']);
   expect(stack.variables.map(({ variableName }) => variableName).sort()).toEqual([
     'AWS_ACCESS_KEY_ID', 'AWS_BUCKET_NAME', 'AWS_REGION', 'MINIO_ROOT_USER', 'MYSQL_DATABASE', 'MYSQL_USER',
   ]);
@@ -37,7 +37,7 @@ test('one line writes all files that the app needs', () => {
   const project = testProject();
   new MlflowStack(project, 'mlflow', { directory: 'deploy' });
   project.synth();
-  expect(readdirSync(join(project.outdir, 'deploy')).sort()).toEqual(['.env', '.env.example', 'compose.yaml', 'create_s3_buckets', 'db', 'mlflow', 'secrets']);
+  expect(readdirSync(join(project.outdir, 'deploy')).sort()).toEqual(['.env', '.env.example', 'compose.yaml', 'create_s3_buckets', 'db', 'mlflow', 's3_volume_owner', 'secrets']);
 });
 
 test('no port is published but on this machine alone', () => {
@@ -61,9 +61,10 @@ test.each([
   expect(secrets.filter(secret => committed.includes(secret))).toEqual([]);
 });
 
-test('with secrets of .env no container is read-only, since Compose could not give them to it', () => {
+test('with secrets of .env no container that is given one is read-only, since Compose could not give them to it', () => {
   const { services } = new MlflowStack(testProject(), 'mlflow', { secretSource: SecretSource.envVariable() }).toDefinition();
-  expect(Object.values<any>(services).map(({ read_only, cap_drop }) => [read_only, cap_drop])).toEqual(Array(4).fill([undefined, ['ALL']]));
+  expect(Object.values<any>(services).map(({ cap_drop: dropped }) => dropped)).toEqual(Array(5).fill(['ALL']));
+  expect(Object.keys(services).filter(name => services[name].read_only)).toEqual(['s3_volume_owner']);
 });
 
 test('each piece can be set by props', () => {

@@ -72,7 +72,7 @@ test('its script is written beside the compose file', () => {
   const app = new ComposeApp(project, 'app');
   new BucketInit(app, 'init', { server: new MinioService(app, 's3') });
   project.synth();
-  expect(app.toDefinition().configs).toEqual({ init_script: { file: './init/create-buckets.sh' } });
+  expect(app.toDefinition().configs).toMatchObject({ init_script: { file: './init/create-buckets.sh' } });
   expect(app.toDefinition().services.init.configs).toEqual([{ source: 'init_script', target: '/usr/local/bin/create-buckets.sh' }]);
   expect(readFileSync(join(project.outdir, 'init/create-buckets.sh'), 'utf8')).toBe(readFileSync(join(__dirname, '../../assets/minio/create-buckets.sh'), 'utf8'));
 });

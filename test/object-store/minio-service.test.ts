@@ -26,6 +26,23 @@ test('by default it keeps its data in minio_volume and publishes API and console
   });
 });
 
+test('it runs as a user of its own, to whom a one-shot gives the volume first', () => {
+  const { services } = minio().definition;
+  expect(services.s3).toMatchObject({ user: '10001:10001', depends_on: { s3_volume_owner: { condition: 'service_completed_successfully' } } });
+  expect(services.s3_volume_owner).toMatchObject({
+    image: services.s3.image, command: ['10001:10001', '/volume'], volumes: [{ type: 'volume', source: 'minio_volume', target: '/volume' }],
+  });
+});
+
+test('another user gets the volume too', () => {
+  const { services } = minio({ user: '1000:100' }).definition;
+  expect([services.s3.user, services.s3_volume_owner.command[0]]).toEqual(['1000:100', '1000:100']);
+});
+
+test('it is limited to what it was measured to live with', () => {
+  expect(minio().definition.services.s3).toMatchObject({ deploy: { resources: { limits: { memory: '2g', pids: 512 } } }, cpu_quota: 200_000 });
+});
+
 test('its administrator is a variable, the password a secret that it reads from a file', () => {
   const { app, s3, definition } = minio();
   expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([['MINIO_ROOT_USER', 'minio-admin']]);

@@ -1,55 +1,77 @@
-"""The folder for temporary files: what a killed server left goes, what a living one needs stays."""
+"""The folder for artifacts on their way: one per command, gone when the command is."""
 
-import os
 import subprocess
 import sys
 import tempfile
 import unittest
 from pathlib import Path
-from unittest import mock
 
-from mlflow_runtime.scratch import clear_scratch
+from mlflow_runtime.scratch import ScratchError, prepare_scratch
 
-OTHER_SERVER = "import sys; from mlflow_runtime.scratch import clear_scratch; clear_scratch(); print(flush=True); sys.stdin.read()"
+WAIT = "import os, sys; print(os.environ['TMPDIR'], flush=True); sys.stdin.read()"
 
 
 class ScratchTest(unittest.TestCase):
-    """A folder of its own for each."""
+    """Commands that share a scratch directory, as a server and a one-shot beside it do."""
 
     def setUp(self) -> None:
-        """Leave something there."""
-        folder = tempfile.TemporaryDirectory()
-        self.addCleanup(folder.cleanup)
-        self.directory = Path(folder.name)
-        (self.directory / "tmpabc").mkdir()
-        (self.directory / "tmpabc" / "model.bin").write_bytes(b"left")
-        (self.directory / "link").symlink_to("tmpabc")
-        patch = mock.patch.dict(os.environ, {"TMPDIR": folder.name})
-        patch.start()
-        self.addCleanup(patch.stop)
+        """Make a directory of its own."""
+        directory = tempfile.TemporaryDirectory()
+        self.addCleanup(directory.cleanup)
+        self.directory = Path(directory.name)
 
-    def names(self) -> list[str]:
-        """Return what is in the folder beside the lock."""
-        return sorted(path.name for path in self.directory.iterdir() if path.name != ".lock")
+    def start(self) -> subprocess.Popen[str]:
+        """Start a command by the entry point; it lasts until its standard input ends."""
+        return subprocess.Popen(
+            ["mlflow-entrypoint", sys.executable, "-c", WAIT],
+            env={"PATH": "/opt/mlflow/bin:/usr/local/bin:/usr/bin:/bin", "SCRATCH_DIRECTORY": str(self.directory)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
 
-    def test_what_an_earlier_server_left_is_removed(self) -> None:
-        """Whole folders, and links."""
-        clear_scratch()
-        self.assertEqual([], self.names())
+    def folder_of(self, process: subprocess.Popen[str]) -> Path:
+        """Return the folder that a command was given."""
+        assert process.stdout
+        return Path(process.stdout.readline().strip())
 
-    def test_what_another_server_is_at_work_on_stays(self) -> None:
-        """For as long as it lives."""
-        with subprocess.Popen([sys.executable, "-c", OTHER_SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
-            assert other.stdin and other.stdout
-            other.stdout.readline()
-            (self.directory / "theirs").touch()
-            clear_scratch()
-            self.assertEqual(["theirs"], self.names())
-            other.stdin.close()
+    def test_each_command_has_a_folder_of_its_own_for_itself_alone(self) -> None:
+        """Nobody else reads the artifacts in it."""
+        with self.start() as process:
+            folder = self.folder_of(process)
+            self.assertEqual(self.directory, folder.parent)
+            self.assertEqual(0o700, folder.stat().st_mode & 0o777)
+            process.communicate()
 
-    def test_without_a_folder_nothing_happens(self) -> None:
-        """Python then takes /tmp."""
-        for value in ("", "/nowhere"):
-            with mock.patch.dict(os.environ, {"TMPDIR": value}):
-                clear_scratch()
-        self.assertEqual(["link", "tmpabc"], self.names())
+    def test_what_a_command_left_that_was_killed_goes_and_what_another_one_uses_stays(self) -> None:
+        """The lock of a folder is with the process, not with the entry point that it replaced."""
+        with self.start() as killed, self.start() as running:
+            left, used = self.folder_of(killed), self.folder_of(running)
+            (left / "half").write_text("an artifact")
+            (used / "half").write_text("an artifact")
+            (self.directory / "stray").write_text("a file")
+            (self.directory / "link").symlink_to("/etc")
+            killed.kill()
+            killed.wait()
+            with self.start() as process:
+                self.assertEqual({used, self.folder_of(process)}, set(self.directory.iterdir()))
+                self.assertEqual("an artifact", (used / "half").read_text())
+                process.communicate()
+            running.communicate()
+            killed.communicate()
+
+    def test_without_a_directory_nothing_changes(self) -> None:
+        """Temporary files then go where they always went."""
+        environment = {"A": "b"}
+        prepare_scratch(environment)
+        self.assertEqual({"A": "b"}, environment)
+
+    def test_a_directory_that_cannot_be_written_to_is_an_error_that_names_the_variable(self) -> None:
+        """It is not there, say."""
+        missing = self.directory / "missing"
+        with self.assertRaisesRegex(ScratchError, f"SCRATCH_DIRECTORY names {missing}, which cannot be written to"):
+            prepare_scratch({"SCRATCH_DIRECTORY": str(missing)})
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -34,10 +34,8 @@ def main() -> None:
 
     if sys.argv[1:2] == ["server"]:
         from mlflow_runtime.schema_guard import leave_schemas_to_the_migration
-        from mlflow_runtime.scratch import clear_scratch
         from mlflow_runtime.server_process import let_mlflow_become_its_server
 
-        clear_scratch()
         leave_schemas_to_the_migration()
         let_mlflow_become_its_server()
     uri = os.environ.get(URI)

@@ -9,6 +9,7 @@ from mlflow_runtime.aws_credentials import prepare_aws_credentials
 from mlflow_runtime.basic_auth import prepare_basic_auth
 from mlflow_runtime.credentials import CredentialsError
 from mlflow_runtime.database_uri import PARTS, DatabaseUriError, uri_of
+from mlflow_runtime.scratch import ScratchError, prepare_scratch
 from mlflow_runtime.server_keys import prepare_server_keys
 
 URI = "MLFLOW_BACKEND_STORE_URI"
@@ -40,13 +41,14 @@ def prepare(environment: MutableMapping[str, str]) -> None:
     prepare_aws_credentials(environment)
     prepare_basic_auth(environment)
     prepare_server_keys(environment)
+    prepare_scratch(environment)
 
 
 def prepare_or_exit() -> None:
     """Prepare this process's environment; when that is impossible, say so and end."""
     try:
         prepare(os.environ)
-    except (DatabaseUriError, CredentialsError) as error:
+    except (DatabaseUriError, CredentialsError, ScratchError) as error:
         _exit(str(error), USAGE_ERROR)
 
 

@@ -1,34 +1,62 @@
-"""The folder for temporary files, which outlives the container.
+"""A folder on disk for artifacts on their way: MLflow writes each that passes through the server to a temporary file.
 
-Each artifact that passes through the server is a file there for as long. A server that is killed leaves its files
-behind, so the next one removes them; but not while another server, a second replica, is at work in the same folder.
+In memory, as /tmp of the container is, they would count against its limit, and a large one would end the server.
 """
 
 import fcntl
 import os
 import shutil
+import tempfile
+from collections.abc import MutableMapping
 from pathlib import Path
 
-LOCK = ".lock"
+DIRECTORY = "SCRATCH_DIRECTORY"
 
 
-def clear_scratch() -> None:
-    """Remove what earlier servers left, and keep others from doing so until this process, and what it becomes, has ended."""
-    directory = Path(os.environ.get("TMPDIR", ""))
-    if not (os.environ.get("TMPDIR") and os.access(directory, os.W_OK)):
+class ScratchError(Exception):
+    """Temporary files cannot be written. The message is for people and names the variable."""
+
+
+def prepare_scratch(environment: MutableMapping[str, str]) -> None:
+    """Give temporary files a new folder in the scratch directory; remove what others left there that have ended.
+
+    A folder is in use as long as somebody holds its lock: this process, and whatever command replaces it. So a one-shot
+    beside a server, or a second server, takes nothing away. Without such a directory do nothing.
+    Raises ScratchError when it cannot be written to.
+    """
+    directory = environment.pop(DIRECTORY, "")
+    if not directory:
         return
-    lock = os.open(directory / LOCK, os.O_RDWR | os.O_CREAT, 0o666)
-    os.set_inheritable(lock, True)
     try:
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        turn = _lock(directory)  # else a folder might be removed between its making and its locking
+        for entry in Path(directory).iterdir():
+            _remove_unless_used(entry)
+        own = tempfile.mkdtemp(dir=directory)
+        os.set_inheritable(_lock(own), True)
+        os.close(turn)
+    except OSError as error:
+        raise ScratchError(f"{DIRECTORY} names {directory}, which cannot be written to: {error.strerror}.") from None
+    environment["TMPDIR"] = own
+
+
+def _lock(path: str | Path, *, wait: bool = True) -> int:
+    """Return a descriptor that holds the lock of a folder until it is closed; BlockingIOError if it would wait."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
+
+
+def _remove_unless_used(path: Path) -> None:
+    if path.is_symlink() or not path.is_dir():
+        path.unlink()
+        return
+    try:
+        descriptor = _lock(path, wait=False)
     except BlockingIOError:
-        pass
-    else:
-        for path in directory.iterdir():
-            if path.name == LOCK:
-                continue
-            if path.is_dir() and not path.is_symlink():
-                shutil.rmtree(path)
-            else:
-                path.unlink()
-    fcntl.flock(lock, fcntl.LOCK_SH)
+        return
+    shutil.rmtree(path)
+    os.close(descriptor)

@@ -1,65 +1,35 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ComposeSource, UnusableSource } from './compose-source';
-import { Program } from './program';
+import { Command, CommandError, CommandSurroundings, UsageError } from './command';
+import { ComposeSource, UnusableSource } from '../import/compose-source';
+import { Program } from '../import/program';
 
-const USAGE = `Usage: projen-mlflow import <compose file> [--output <file>]
+/**
+ * Writes constructs for an existing compose file.
+ */
+export class ImportCommand implements Command {
+  public readonly usage = `Usage: projen-mlflow import <compose file> [--output <file>]
 
 Writes constructs for an existing compose file: the text of a .projenrc.ts, on standard output or into a new file.
 What differs from the compose file is said on standard error, by line.
 `;
 
-/**
- * Where a command reads and writes.
- */
-export interface CommandSurroundings {
-  /** The working directory. */
-  readonly cwd: string;
-  /** Takes what goes to standard output. */
-  readonly out: (text: string) => void;
-  /** Takes what goes to standard error. */
-  readonly err: (text: string) => void;
-}
-
-/** An error for whoever typed the command. */
-class CommandError extends Error {}
-
-/**
- * The command `projen-mlflow`.
- *
- * @param args what stands behind its name
- * @returns the exit code: 0, or 2 when the arguments or the compose file are of no use
- */
-export function runCommand(args: string[], { cwd, out, err }: CommandSurroundings): number {
-  try {
-    const { file, output, help } = parse(args);
-    if (help) {
-      out(USAGE);
-    } else {
-      importFile(resolve(cwd, file), output === undefined ? undefined : resolve(cwd, output), { cwd, out, err });
-    }
-    return 0;
-  } catch (error) {
-    if (!(error instanceof CommandError)) {
-      throw error;
-    }
-    err(`projen-mlflow: ${error.message}\n`);
-    return 2;
+  public run(args: string[], surroundings: CommandSurroundings): void {
+    const { file, output } = parse(args);
+    importFile(resolve(surroundings.cwd, file), output === undefined ? undefined : resolve(surroundings.cwd, output), surroundings);
   }
 }
 
-function parse(args: string[]): { file: string; output?: string; help?: boolean } {
+function parse(args: string[]): { file: string; output?: string } {
   try {
-    const { values, positionals: [command, file = '', ...others] } = parseArgs({
-      args, allowPositionals: true, options: { output: { type: 'string', short: 'o' }, help: { type: 'boolean', short: 'h' } },
-    });
-    if (!values.help && (command !== 'import' || !file || others.length > 0)) {
-      throw new Error('it takes the command "import" and one compose file');
+    const { values, positionals: [file, ...others] } = parseArgs({ args, allowPositionals: true, options: { output: { type: 'string', short: 'o' } } });
+    if (!file || others.length > 0) {
+      throw new Error('it takes one compose file');
     }
     return { file, ...values };
   } catch (error) {
-    throw new CommandError(`${(error as Error).message}\n\n${USAGE}`);
+    throw new UsageError((error as Error).message);
   }
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runCommand } from '../../src/import/import-command';
+import { runCommand } from '../../src/cli/run-command';
 
 let cwd: string;
 
@@ -50,9 +50,8 @@ test.each([
   [['import', 'no-services.yml'], 'no-services.yml cannot be imported: it has no services; is it a compose file?'],
   [['import', 'null-service.yml'], 'null-service.yml cannot be imported: line 2: the service "a" is no map'],
   [['import', 'compose.yml', '-o', 'sub/x.ts'], 'compose.yml is not below'],
-  [[], 'it takes the command "import" and one compose file'],
-  [['export', 'compose.yml'], 'it takes the command "import" and one compose file'],
-  [['import', 'compose.yml', 'another.yml'], 'it takes the command "import" and one compose file'],
+  [['import'], 'it takes one compose file'],
+  [['import', 'compose.yml', 'another.yml'], 'it takes one compose file'],
   [['import', 'compose.yml', '--force'], "Unknown option '--force'"],
 ])('%j ends with 2 and says why', (args, message) => {
   writeFileSync(join(cwd, 'not-yaml.yml'), 'a: [b\nc: d');
@@ -68,10 +67,6 @@ test.each([
   expect(out).toBe('');
   expect(err).toContain(`projen-mlflow: ${message}`);
   expect(existsSync(join(cwd, 'sub', 'x.ts'))).toBe(false);
-});
-
-test('--help shows how it is used', () => {
-  expect(command('--help')).toMatchObject({ code: 0, out: expect.stringContaining('Usage: projen-mlflow import'), err: '' });
 });
 
 test('files that synthesis writes anew, and those that Compose would read with it, are told', () => {

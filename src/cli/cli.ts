@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { runCommand } from './import-command';
+import { runCommand } from './run-command';
 
 process.exitCode = runCommand(process.argv.slice(2), {
   cwd: process.cwd(),

@@ -1,0 +1,39 @@
+import { Command, CommandError, CommandSurroundings, UsageError } from './command';
+import { ImportCommand } from './import-command';
+import { RotateSecretCommand } from './rotate-secret-command';
+import { WriteSecretCommand } from './write-secret-command';
+
+const COMMANDS: { [name: string]: Command } = {
+  'import': new ImportCommand(),
+  'rotate-secret': new RotateSecretCommand(),
+  'write-secret': new WriteSecretCommand(),
+};
+const USAGE = Object.values(COMMANDS).map(({ usage }) => usage).join('\n');
+
+/**
+ * The program `projen-mlflow`.
+ *
+ * @param args what stands behind its name
+ * @returns the exit code: 0, or 2 when the arguments, or what they name, are of no use
+ */
+export function runCommand(args: string[], surroundings: CommandSurroundings): number {
+  const [name = '', ...rest] = args;
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  const words = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest; // what follows is another program's
+  try {
+    if ([name, ...words].some(word => word === '--help' || word === '-h')) {
+      surroundings.out(command?.usage ?? USAGE);
+    } else if (command) {
+      command.run(rest, surroundings);
+    } else {
+      throw new UsageError(name ? `there is no command "${name}"` : 'it takes the name of a command');
+    }
+    return 0;
+  } catch (error) {
+    if (!(error instanceof CommandError)) {
+      throw error;
+    }
+    surroundings.err(`projen-mlflow: ${error.message}\n${error instanceof UsageError ? `\n${command?.usage ?? USAGE}` : ''}`);
+    return 2;
+  }
+}

@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, CommandError, CommandSurroundings, UsageError } from './command';
+import { writeSecretFile } from '../compose/secret-file';
+
+/**
+ * Writes what another program prints, such as that of a password store, into the file of a secret.
+ */
+export class WriteSecretCommand implements Command {
+  public readonly usage = `Usage: projen-mlflow write-secret <file> -- <program> [<word> …]
+
+Runs a program, without a shell, and writes what it prints into the file of a secret, without the line break at its end.
+`;
+
+  public run(args: string[], { cwd, err }: CommandSurroundings): void {
+    const [file, separator, program, ...words] = args;
+    if (!file || separator !== '--' || !program) {
+      throw new UsageError('it takes a file and, behind "--", a program');
+    }
+    const path = resolve(cwd, file);
+    const secret = outputOf(program, words, file, cwd);
+    if (existsSync(path) && readFileSync(path, 'utf8') === secret) {
+      err(`${file}: as it was\n`);
+    } else {
+      writeSecretFile(path, secret);
+      err(`${file}: written; services take it over when they are made anew\n`);
+    }
+  }
+}
+
+function outputOf(program: string, words: string[], file: string, cwd: string): string {
+  // The program may ask whoever runs it for a password, and says itself what it lacks.
+  const { status, signal, stdout, error } = spawnSync(program, words, { cwd, encoding: 'utf8', stdio: ['inherit', 'pipe', 'inherit'] });
+  if (error) {
+    throw new CommandError(`the program "${program}" cannot be run (${(error as NodeJS.ErrnoException).code}); install it, or give its path. ${file} is left as it is`);
+  }
+  if (status !== 0) {
+    throw new CommandError(`"${program}" ended with ${status ?? signal}, see above; ${file} is left as it is`);
+  }
+  const secret = stdout.replace(/\r?\n$/, '');
+  if (!secret) {
+    throw new CommandError(`"${program}" printed nothing; ${file} is left as it is`);
+  }
+  return secret;
+}

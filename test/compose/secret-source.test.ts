@@ -1,0 +1,71 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Project } from 'projen';
+import { ComposeApp, ComposeAppProps, Secret, SecretSource } from '../../src/compose';
+import { testProject } from '../test-project';
+
+function appWith(props: ComposeAppProps, ...names: string[]): { app: ComposeApp; project: Project; tasks(): { [name: string]: any[] } } {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app', props);
+  names.forEach(name => new Secret(app, name, { description: `What ${name} is for.` }));
+  return {
+    app,
+    project,
+    tasks: () => {
+      project.synth();
+      const { tasks } = JSON.parse(readFileSync(join(project.outdir, '.projen/tasks.json'), 'utf8'));
+      return Object.fromEntries(Object.entries<any>(tasks).map(([name, { steps }]) => [name, steps]));
+    },
+  };
+}
+
+const CLI = ['node', '--eval', "require('projen-mlflow/lib/cli/cli')", 'projen-mlflow'];
+
+test('random files are made at synthesis, and the app gets a task that makes a new value', () => {
+  const { app, project, tasks } = appWith({ directory: 'deploy', fileName: 'app.yaml' }, 'A', 'B');
+  expect(tasks()['app:rotate-secret']).toEqual([
+    { execArgs: [...CLI, 'rotate-secret', 'deploy/secrets'], receiveArgs: true },
+    { execArgs: ['docker', 'compose', '--file', 'app.yaml', 'up', '--detach', '--wait', '--force-recreate'], cwd: 'deploy' },
+  ]);
+  expect(readFileSync(join(project.outdir, 'deploy/secrets/A'), 'utf8')).toHaveLength(32);
+  expect(app.toDefinition().secrets).toEqual({ A: { file: './secrets/A' }, B: { file: './secrets/B' } });
+});
+
+test('a variable for each secret stands in .env, with its description', () => {
+  const { app, project, tasks } = appWith({ secretSource: SecretSource.envVariable() }, 'A');
+  expect(Object.keys(tasks())).not.toContain('app:rotate-secret');
+  expect(app.toDefinition().secrets).toEqual({ A: { environment: 'A' } });
+  expect(readFileSync(join(project.outdir, '.env'), 'utf8')).toMatch(/# What A is for\.\nA=\w{32}\n/);
+  expect(existsSync(join(project.outdir, 'secrets'))).toBe(false);
+});
+
+test('a command writes the files, before the app is started', () => {
+  const { app, project, tasks } = appWith({ directory: 'deploy', secretSource: SecretSource.command(['op', 'read', 'op://vault/{name}/{name}']) }, 'A', 'B');
+  expect(tasks()).toMatchObject({
+    'app:secrets': [
+      { execArgs: [...CLI, 'write-secret', 'deploy/secrets/A', '--', 'op', 'read', 'op://vault/A/A'] },
+      { execArgs: [...CLI, 'write-secret', 'deploy/secrets/B', '--', 'op', 'read', 'op://vault/B/B'] },
+    ],
+    'app:up': [{ spawn: 'app:secrets' }, { execArgs: ['docker', 'compose', 'up', '--detach', '--wait'] }],
+  });
+  expect(app.toDefinition().secrets).toEqual({ A: { file: './secrets/A' }, B: { file: './secrets/B' } });
+  expect(existsSync(join(project.outdir, 'deploy/secrets'))).toBe(false);
+  expect(readFileSync(join(project.outdir, '.gitignore'), 'utf8')).toContain('\n/deploy/secrets/\n');
+});
+
+test('a secret may come another way than those of its app', () => {
+  const { app, tasks } = appWith({ secretSource: SecretSource.command(['pass', '{name}']) }, 'A');
+  new Secret(app, 'B', { source: SecretSource.randomFile() });
+  expect(tasks()['app:secrets']).toHaveLength(1);
+  expect(tasks()['app:rotate-secret']).toBeDefined();
+});
+
+test('an app without tasks has none for its secrets either', () => {
+  const { app, tasks } = appWith({ tasks: false, secretSource: SecretSource.command(['pass', '{name}']) }, 'A');
+  new Secret(app, 'B', { source: SecretSource.randomFile() });
+  expect(Object.keys(tasks()).filter(name => name.startsWith('app:'))).toEqual([]);
+});
+
+test.each([[[]], [['', '{name}']], [['pass', 'show', 'mlflow']]])('the command %j is an error', command => {
+  expect(() => SecretSource.command(command)).toThrow(`the command [${command.join(', ')}] cannot tell secrets apart; give a program`);
+});
