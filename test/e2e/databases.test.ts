@@ -50,8 +50,8 @@ new MlflowService(app, 'replicated', {
 });
 project.synth();
 `);
-  project.projen();
   company.giveAuthority(project.directory);
+  project.projen();
   set({
     POSTGRES_PASSWORD: AWKWARD,
     models_password: 'company',
