@@ -23,7 +23,7 @@ export class EmbeddedStores {
   }
 
   private useVolume(): Volume {
-    this.volume ??= new Volume(this.server, `${this.server.node.id}_volume`);
+    this.volume ??= new Volume(this.server, `${this.server.node.id}_data`);
     return this.volume;
   }
 }

@@ -126,7 +126,7 @@ export interface MlflowServiceProps extends MlflowServerOptions {
   /**
    * Where runs, metrics and models are kept.
    *
-   * @default - a database in a file, in a volume named as the service, such as `mlflow_volume`
+   * @default - a database in a file, in a volume named as the service, such as `mlflow_data`
    */
   readonly backendStore?: IBackendStore;
 
@@ -148,7 +148,7 @@ export interface MlflowServiceProps extends MlflowServerOptions {
   /**
    * Where artifacts are kept; `artifactTransfer` says how clients get at them.
    *
-   * @default - a folder in a volume named as the service, such as `mlflow_volume`
+   * @default - a folder in a volume named as the service, such as `mlflow_data`
    */
   readonly artifactStore?: IArtifactStore;
 }

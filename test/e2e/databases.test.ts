@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { attempt, run } from './command';
 import { CompanyDatabases } from './company-databases';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
-import { workspace } from './workspace';
+import { REPOSITORY, workspace } from './workspace';
 
 // Each kind of database by real servers, with one image for all of them. For SQL Server there is none: the image holds its driver.
 
@@ -50,8 +50,8 @@ new MlflowService(app, 'replicated', {
 });
 project.synth();
 `);
-  project.projen();
   company.giveAuthority(project.directory);
+  project.projen();
   set({
     POSTGRES_PASSWORD: AWKWARD,
     models_password: 'company',
@@ -60,6 +60,7 @@ project.synth();
     uri_uri: 'mysql+pymysql://runs:company@mysql.company.test/runs?ssl_check_hostname=false',
   });
   project.compose(['build', '--quiet', 'single'], { timeoutSeconds: 900 });
+  for (const server of ['single', 'postgres', 'mysql']) project.compose(['run', '--rm', server, 'mlflow-migrate'], { timeoutSeconds: 600 }); // TEMPORARY
   project.compose(['up', '-d', '--wait', 'single', 'postgres', 'mysql'], { timeoutSeconds: 900 });
 });
 
@@ -236,7 +237,11 @@ test.each<[string, { [name: string]: string }, string]>([
   expect(stderr).not.toContain('Traceback');
 });
 
-test('the driver of SQL Server is in the image', () => {
-  const drivers = project.compose(['exec', '-T', 'single', 'python', '-c', 'import pyodbc; print(pyodbc.drivers())']);
-  expect(drivers.trim()).toBe("['FreeTDS']");
+test('the driver of SQL Server is in the image, and sends user, password and database as they are', () => {
+  const inImage = (...args: string[]) => project.compose(['exec', '-T', 'single', 'python', ...args], {
+    input: readFileSync(join(REPOSITORY, 'test', 'runtime', 'drive_sql_server.py'), 'utf8'),
+  });
+  expect(inImage('-c', 'import pyodbc; print(pyodbc.drivers())').trim()).toBe("['FreeTDS']");
+  const [user, password, database] = ['m;e', AWKWARD.replace('}', ''), 'ru ns'];
+  expect(JSON.parse(inImage('-', user, password, database))).toMatchObject({ user, password, database });
 });

@@ -10,8 +10,8 @@ function mlflow(props: (app: ComposeApp) => MlflowServiceProps = () => ({})): { 
 test('a server without stores is one container, with a file and a folder in one volume', () => {
   const { definition } = mlflow();
   expect(Object.keys(definition.services)).toEqual(['mlflow']);
-  expect(definition.volumes).toEqual({ mlflow_volume: {} });
-  expect(definition.services.mlflow.volumes).toEqual([{ type: 'volume', source: 'mlflow_volume', target: '/var/lib/mlflow' }]);
+  expect(definition.volumes).toEqual({ mlflow_data: {} });
+  expect(definition.services.mlflow.volumes).toEqual([{ type: 'volume', source: 'mlflow_data', target: '/var/lib/mlflow' }]);
   expect(definition.services.mlflow.environment).toMatchObject({
     BACKEND_STORE_SCHEME: 'sqlite', BACKEND_STORE_DATABASE: '/var/lib/mlflow/mlflow.db', MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts',
   });
@@ -29,14 +29,14 @@ test('two such servers have volumes of their own', () => {
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'one');
   new MlflowService(app, 'two', { port: 5001 });
-  expect(Object.keys(app.toDefinition().volumes)).toEqual(['one_volume', 'two_volume']);
+  expect(Object.keys(app.toDefinition().volumes)).toEqual(['one_data', 'two_data']);
 });
 
 test('one store may be given, and the other one is embedded', () => {
   const database = mlflow(app => ({ backendStore: new PostgresService(app, 'db') })).definition;
-  expect(Object.keys(database.volumes)).toEqual(['postgres_volume', 'mlflow_volume']);
+  expect(Object.keys(database.volumes)).toEqual(['postgres_volume', 'mlflow_data']);
   expect(database.services.mlflow.environment).toMatchObject({ BACKEND_STORE_SCHEME: 'postgresql+psycopg2', MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts' });
   const objects = mlflow(app => ({ artifactStore: new BucketInit(app, 'buckets', { server: new MinioService(app, 's3') }) })).definition;
-  expect(Object.keys(objects.volumes)).toEqual(['minio_volume', 'mlflow_volume']);
+  expect(Object.keys(objects.volumes)).toEqual(['minio_volume', 'mlflow_data']);
   expect(objects.services.mlflow.environment).toMatchObject({ BACKEND_STORE_SCHEME: 'sqlite', MLFLOW_ARTIFACTS_DESTINATION: 's3://${AWS_BUCKET_NAME:?set it in .env}/' });
 });

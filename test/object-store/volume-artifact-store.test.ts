@@ -32,8 +32,8 @@ test('volume, path and folder may be given', () => {
 });
 
 test('a folder of the host may take the place of the volume', () => {
-  const { app, volumes } = bound({ hostPath: './artifacts' });
-  expect(volumes).toEqual([{ type: 'bind', source: './artifacts', target: '/var/lib/mlflow-artifacts', bind: { create_host_path: false } }]);
+  const { app, volumes } = bound({ hostPath: '/srv/artifacts' });
+  expect(volumes).toEqual([{ type: 'bind', source: '/srv/artifacts', target: '/var/lib/mlflow-artifacts', bind: { create_host_path: false } }]);
   expect(app.toDefinition().volumes).toBeUndefined();
 });
 

@@ -127,6 +127,13 @@ class ComposeUriTest(unittest.TestCase):
         with self.assertRaisesRegex(CredentialsError, "BACKEND_STORE_URI_FILE names /nowhere, which cannot be read"):
             uri_of({"BACKEND_STORE_URI_FILE": "/nowhere"}, "BACKEND_STORE")
 
+    def test_what_freetds_cannot_be_told_is_named(self) -> None:
+        """Other drivers can."""
+        parts = {**PARTS, "BACKEND_STORE_SCHEME": "mssql+pyodbc", "BACKEND_STORE_PASSWORD": "a}b"}
+        compose_uri({**parts, "BACKEND_STORE_QUERY": "driver=ODBC+Driver+18+for+SQL+Server"}, "BACKEND_STORE")
+        with self.assertRaisesRegex(DatabaseUriError, "BACKEND_STORE_PASSWORD holds a }, which FreeTDS cannot be told"):
+            compose_uri({**parts, "BACKEND_STORE_QUERY": "driver=FreeTDS"}, "BACKEND_STORE")
+
     def test_a_query_is_passed_on(self) -> None:
         """Options of the driver."""
         url = make_url(

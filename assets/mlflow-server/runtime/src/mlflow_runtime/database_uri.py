@@ -63,6 +63,8 @@ def compose_uri(environment: Mapping[str, str], store: str) -> str:
         if option:
             password = None
             query.update({name: [value] for name, value in option.items()})
+    if query.get("driver") == ["FreeTDS"]:
+        _check_freetds({"USER": parts["USER"], "PASSWORD": password, "DATABASE": parts["DATABASE"]}, store)
     return URL.create(
         scheme,
         username=parts["USER"],
@@ -80,6 +82,13 @@ def _port(name: str, value: str | None) -> int | None:
     if not (value.isascii() and value.isdigit() and 0 < int(value) < 65536):
         raise DatabaseUriError(f"{name} must be a port number from 1 to 65535, and is {value!r}.")
     return int(value)
+
+
+def _check_freetds(values: Mapping[str, str | None], store: str) -> None:
+    """Refuse what FreeTDS 1.3 cannot be told: it does not know that }} stands for a } (which SQLAlchemy writes)."""
+    for part, value in values.items():
+        if value and "}" in value:
+            raise DatabaseUriError(f"{store}_{part} holds a }}, which FreeTDS cannot be told; choose another one.")
 
 
 def _password_option(scheme: str, store: str, password: str) -> dict[str, str]:

@@ -13,6 +13,8 @@ from typing import Any, NoReturn
 from mlflow_runtime.entrypoint import AUTH_URI
 from mlflow_runtime.migrate.failure import ExitCode
 
+LEFT_TO_MLFLOW = "mssql"  # nobody has tried our own way there; its schema changes are transactions
+
 
 def leave_schemas_to_the_migration() -> None:
     """Let the stores that this process opens end it where they would make or refuse a schema; check basic-auth's now.
@@ -23,15 +25,23 @@ def leave_schemas_to_the_migration() -> None:
     from mlflow.exceptions import MlflowException
     from mlflow.store.db import utils
 
+    initialize: Callable[[Any], None] = utils._initialize_tables
     verify: Callable[[Any], None] = utils._verify_schema
+
+    def initialize_or_exit(engine: Any) -> None:
+        if engine.dialect.name != LEFT_TO_MLFLOW:
+            _exit_unmigrated("database of MLflow")
+        initialize(engine)
 
     def verify_or_exit(engine: Any) -> None:
         try:
             verify(engine)
         except MlflowException:
+            if engine.dialect.name == LEFT_TO_MLFLOW:
+                raise
             _exit_unmigrated("database of MLflow")
 
-    utils._initialize_tables = lambda *_: _exit_unmigrated("database of MLflow")
+    utils._initialize_tables = initialize_or_exit
     utils._verify_schema = verify_or_exit
     if auth_uri := os.environ.get(AUTH_URI):
         _check_auth(auth_uri)

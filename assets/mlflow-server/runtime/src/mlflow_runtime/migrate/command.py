@@ -20,11 +20,14 @@ from mlflow_runtime.entrypoint import AUTH_URI, REGISTRY_URI, URI, prepare_or_ex
 from mlflow_runtime.migrate.connection import driver_words
 from mlflow_runtime.migrate.database import Database
 from mlflow_runtime.migrate.failure import ExitCode, MigrationError
+from mlflow_runtime.migrate.log import say
 from mlflow_runtime.migrate.migration import migrate
 from mlflow_runtime.migrate.mysql import MysqlDatabase
 from mlflow_runtime.migrate.postgresql import PostgresqlDatabase
 from mlflow_runtime.migrate.schema import AuthSchema, Schema, TrackingSchema
 from mlflow_runtime.migrate.sqlite import SqliteDatabase
+from mlflow_runtime.reachability import wait_for_databases_or_exit
+from mlflow_runtime.schema_guard import LEFT_TO_MLFLOW
 
 WAIT = "MIGRATE_WAIT_SECONDS"
 KINDS: dict[str, Callable[[URL, Schema, float], Database]] = {
@@ -38,6 +41,7 @@ def main() -> NoReturn:
     """Migrate all databases; end with an ExitCode."""
     signal.signal(signal.SIGTERM, lambda *_: os._exit(128 + signal.SIGTERM))  # the first process ignores it otherwise
     prepare_or_exit()
+    wait_for_databases_or_exit(os.environ)
     try:
         migrate_all(os.environ)
     except MigrationError as error:
@@ -63,7 +67,10 @@ def migrate_all(environment: Mapping[str, str]) -> None:
         AUTH_URI: AuthSchema,
     }
     for name, schema in schemas.items():
-        if uri := environment.get(name):
+        uri = environment.get(name)
+        if uri and uri.startswith(LEFT_TO_MLFLOW):
+            say(f"MLflow itself makes the tables of {name}, when it starts: nothing to do")
+        elif uri:
             migrate(open_database(uri, schema(), int(seconds)), environment, int(seconds))
 
 

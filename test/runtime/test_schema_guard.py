@@ -1,0 +1,50 @@
+"""The server leaves schemas to the migration, but for SQL Server's, which MLflow itself makes."""
+
+import contextlib
+import io
+import unittest
+from unittest import mock
+
+from mlflow.exceptions import MlflowException
+from mlflow.store.db import utils
+
+from mlflow_runtime.migrate.command import migrate_all
+from mlflow_runtime.schema_guard import leave_schemas_to_the_migration
+
+
+class SchemaGuardTest(unittest.TestCase):
+    """What MLflow does by itself, and what it no longer does."""
+
+    def setUp(self) -> None:
+        """Put MLflow's own functions back afterwards."""
+        self.initialize = mock.Mock()
+        self.verify = mock.Mock(side_effect=MlflowException("out of date"))
+        for name, function in (("_initialize_tables", self.initialize), ("_verify_schema", self.verify)):
+            patch = mock.patch.object(utils, name, function)
+            patch.start()
+            self.addCleanup(patch.stop)
+        leave_schemas_to_the_migration()
+
+    def test_a_schema_is_neither_made_nor_accepted_when_it_is_not_ours(self) -> None:
+        """The process ends with the code of a schema that is not migrated."""
+        engine = mock.Mock(**{"dialect.name": "postgresql"})
+        for function in (utils._initialize_tables, utils._verify_schema):
+            with self.assertRaises(SystemExit) as end, contextlib.redirect_stderr(io.StringIO()):
+                function(engine)
+            self.assertEqual(end.exception.code, 3)
+        self.initialize.assert_not_called()
+
+    def test_that_of_sql_server_is_made_by_mlflow(self) -> None:
+        """And MLflow says itself when it is out of date."""
+        engine = mock.Mock(**{"dialect.name": "mssql"})
+        utils._initialize_tables(engine)
+        self.initialize.assert_called_once_with(engine)
+        with self.assertRaisesRegex(MlflowException, "out of date"):
+            utils._verify_schema(engine)
+
+    def test_the_migration_leaves_sql_server_alone(self) -> None:
+        """And says so."""
+        with contextlib.redirect_stdout(io.StringIO()) as said:
+            migrate_all({"MLFLOW_BACKEND_STORE_URI": "mssql+pyodbc://me:secret@db/runs"})
+        self.assertIn("MLflow itself makes the tables of MLFLOW_BACKEND_STORE_URI", said.getvalue())
+        self.assertNotIn("secret", said.getvalue())
