@@ -189,7 +189,9 @@ export class MlflowService extends HardenedService {
     dockerfile.addPackages(...artifacts.pythonPackages ?? []);
     dockerfile.addWritableFolders(...artifacts.writableFolders ?? []);
 
-    addScratchVolume(this);
+    if (!artifacts.writableFolders) { // a store that is a folder is written to and read from as it is
+      addScratchVolume(this);
+    }
 
     this.node.addValidation({ validate: () => [...this.validate(), ...transfer.validate(artifacts)] });
   }

@@ -26,7 +26,7 @@ test('the stack has the services, networks, volumes, variables and secrets of th
   const { services, networks, volumes, secrets } = stack.toDefinition();
   expect(Object.keys(services)).toEqual(['s3', 'create_s3_buckets', 'db', 'mlflow']);
   expect(Object.keys(networks).sort()).toEqual(['internal', 'public']);
-  expect(Object.keys(volumes).sort()).toEqual(['db_volume', 'minio_volume']);
+  expect(Object.keys(volumes).sort()).toEqual(['db_volume', 'minio_volume', 'mlflow_scratch']);
   expect(stack.variables.map(({ variableName }) => variableName).sort()).toEqual([
     'AWS_ACCESS_KEY_ID', 'AWS_BUCKET_NAME', 'AWS_REGION', 'MINIO_ROOT_USER', 'MYSQL_DATABASE', 'MYSQL_USER',
   ]);
