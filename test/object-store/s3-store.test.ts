@@ -22,8 +22,12 @@ test('a consumer is told where the bucket is', () => {
 
 test('all settings', () => {
   const { destination, definition } = bound({
-    prefix: '/team/artifacts/', region: 'eu-central-1', addressingStyle: S3AddressingStyle.VIRTUAL, checksums: S3Checksums.WHEN_REQUIRED,
-    uploadExtraArgs: { StorageClass: 'STANDARD_IA' }, caFile: './ca.pem',
+    prefix: '/team/artifacts/',
+    region: 'eu-central-1',
+    addressingStyle: S3AddressingStyle.VIRTUAL,
+    checksums: S3Checksums.WHEN_REQUIRED,
+    uploadExtraArgs: { StorageClass: 'STANDARD_IA' },
+    caFile: './ca.pem',
   });
   expect(destination).toBe('s3://mlflow/team/artifacts/');
   expect(definition.environment).toEqual({
