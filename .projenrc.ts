@@ -141,6 +141,10 @@ project.addTask('bench', {
   description: 'Measure what synthesis costs (bench/README.md); `npm run bench -- --quick` leaves `npx projen` out',
   steps: [{ spawn: 'compile' }, { exec: 'tsx --expose-gc bench/synthesis.ts', receiveArgs: true }],
 });
+project.addTask('bench:transfer', {
+  description: 'Measure the ways of artifacts on real containers: npm run bench:transfer -- <python with mlflow and boto3> [<mebibytes>…]',
+  steps: [{ exec: 'tsx bench/transfer/transfer.ts', receiveArgs: true }],
+});
 project.addTask('spec', {
   description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],

@@ -23,7 +23,7 @@ export const MINIO_OFFICIAL_IMAGE = 'quay.io/minio/minio:RELEASE.2025-09-07T16-1
  * Compiles MinIO's last source, and what the program runs on.
  */
 export const GO_IMAGE = 'golang:1.26';
-export const DEBIAN_IMAGE = 'debian:trixie-slim';
+export const DEBIAN_IMAGE = 'debian:13-slim';
 
 /**
  * Other S3 servers.

@@ -39,6 +39,7 @@ async function main(): Promise<void> {
   ];
   writeApp(ports, endpoint);
   try {
+    compose('run', '--rm', 'proxied', 'mlflow-migrate');
     compose('up', '-d', '--wait');
     const keys = { AWS_ACCESS_KEY_ID: 'mlflow', AWS_SECRET_ACCESS_KEY: readFileSync(join(directory, 'secrets', 'AWS_SECRET_ACCESS_KEY'), 'utf8') };
     console.log('| way | MiB | up, s | MiB/s | down, s | MiB/s | server held, MiB | with page cache |\n|---|---|---|---|---|---|---|---|');

@@ -94,7 +94,7 @@ class Direct extends ArtifactTransfer {
     }
     if (this.publicEndpoint === undefined) {
       return signedUrls === SignedUrls.EVERYWHERE ? [] : [
-        "clients cannot reach the artifact store at the address that services of the app use; give direct transfer a `publicEndpoint`",
+        'clients cannot reach the artifact store at the address that services of the app use; give direct transfer a `publicEndpoint`',
       ];
     }
     return isEndpoint(this.publicEndpoint) ? [] : [

@@ -75,7 +75,10 @@ export class MlflowArtifactsService extends HardenedService {
     const store = props.artifactStore.bind(this);
     this.addDefaultEnvironment({ MLFLOW_ARTIFACTS_DESTINATION: store.destination });
     this.dockerfile.addPackages(...store.pythonPackages ?? []);
-    addScratchVolume(this);
+    this.dockerfile.addWritableFolders(...store.writableFolders ?? []);
+    if (!store.writableFolders) { // a store that is a folder is written to and read from as it is
+      addScratchVolume(this);
+    }
     this.node.addValidation({ validate: () => this.validate() });
   }
 

@@ -198,7 +198,9 @@ export class MlflowService extends HardenedService {
     dockerfile.addPackages(...artifacts.pythonPackages ?? []);
     dockerfile.addWritableFolders(...artifacts.writableFolders ?? []);
 
-    addScratchVolume(this, props.scratchVolume);
+    if (!artifacts.writableFolders) { // a store that is a folder is written to and read from as it is
+      addScratchVolume(this, props.scratchVolume);
+    }
 
     this.node.addValidation({ validate: () => [...this.validate(), ...transfer.validate(artifacts)] });
   }

@@ -29,6 +29,7 @@ new MlflowService(app, 'separate', { ...common, port: ${ports.separate}, artifac
 project.synth();
 `);
   project.projen();
+  project.compose(['run', '--rm', '--quiet-pull', 'direct', 'mlflow-migrate'], { timeoutSeconds: 900 });
   project.up();
 });
 

@@ -66,7 +66,7 @@ test('direct is an error where nothing can be signed', () => {
   }
 });
 
-test("direct without a public endpoint is an error for a store inside of the app", () => {
+test('direct without a public endpoint is an error for a store inside of the app', () => {
   expect(() => server(ArtifactTransfer.direct())).toThrow(
     '[app/mlflow] clients cannot reach the artifact store at the address that services of the app use; give direct transfer a `publicEndpoint`',
   );

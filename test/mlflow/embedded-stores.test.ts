@@ -37,6 +37,6 @@ test('one store may be given, and the other one is embedded', () => {
   expect(Object.keys(database.volumes)).toEqual(['postgres_volume', 'mlflow_data']);
   expect(database.services.mlflow.environment).toMatchObject({ BACKEND_STORE_SCHEME: 'postgresql+psycopg2', MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts' });
   const objects = mlflow(app => ({ artifactStore: new BucketInit(app, 'buckets', { server: new MinioService(app, 's3') }) })).definition;
-  expect(Object.keys(objects.volumes)).toEqual(['minio_volume', 'mlflow_data']);
+  expect(Object.keys(objects.volumes)).toEqual(['minio_volume', 'mlflow_data', 'mlflow_scratch_volume']);
   expect(objects.services.mlflow.environment).toMatchObject({ BACKEND_STORE_SCHEME: 'sqlite', MLFLOW_ARTIFACTS_DESTINATION: 's3://${AWS_BUCKET_NAME:?set it in .env}/' });
 });

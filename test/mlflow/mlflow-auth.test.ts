@@ -101,8 +101,15 @@ test('all of it may be given', () => {
   const [clientSecret, sessionKey] = ['client', 'session'].map(name => new Secret(app, name, { file: `./${name}` }));
   new MlflowService(app, 'mlflow', {
     auth: oidc({
-      clientSecret, sessionKey, redirectUrl: 'https://ml.example.com/callback', groups: ['a', 'b'], adminGroups: ['c'], groupsClaim: 'roles',
-      scopes: ['openid', 'groups'], defaultPermission: MlflowPermission.READ, store: new PostgresService(app, 'users'),
+      clientSecret,
+      sessionKey,
+      redirectUrl: 'https://ml.example.com/callback',
+      groups: ['a', 'b'],
+      adminGroups: ['c'],
+      groupsClaim: 'roles',
+      scopes: ['openid', 'groups'],
+      defaultPermission: MlflowPermission.READ,
+      store: new PostgresService(app, 'users'),
     }),
   });
   expect(app.toDefinition().services.mlflow).toMatchObject({

@@ -15,7 +15,10 @@ test("by default the region's own address is asked, in the role of the machine",
 
 test('region, key of encryption, owner and endpoint may be given', () => {
   expect(environmentOf({
-    region: 'eu-central-1', kmsKeyId: 'alias/mlflow', expectedBucketOwner: '123456789012', uploadExtraArgs: { StorageClass: 'STANDARD_IA' },
+    region: 'eu-central-1',
+    kmsKeyId: 'alias/mlflow',
+    expectedBucketOwner: '123456789012',
+    uploadExtraArgs: { StorageClass: 'STANDARD_IA' },
     endpoint: 'https://bucket.vpce-1.s3.eu-central-1.vpce.amazonaws.com',
   })).toMatchObject({
     AWS_DEFAULT_REGION: 'eu-central-1',

@@ -48,7 +48,10 @@ test('keys have the form that Garage asks for, and clients sign for its region',
 test('image, port, secrets and volume may be given', () => {
   const app = new ComposeApp(testProject(), 'app');
   new GarageService(app, 's3', {
-    image: ContainerImage.fromRegistry('dxflrs/garage:v2.5.0'), apiPort: 1, rpcSecret: new Secret(app, 'rpc'), adminToken: new Secret(app, 'token'),
+    image: ContainerImage.fromRegistry('dxflrs/garage:v2.5.0'),
+    apiPort: 1,
+    rpcSecret: new Secret(app, 'rpc'),
+    adminToken: new Secret(app, 'token'),
     volume: new Volume(app, 'data'),
   });
   expect(app.toDefinition().services.s3).toMatchObject({

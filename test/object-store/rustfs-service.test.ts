@@ -25,8 +25,12 @@ test('the whole service, and its buckets', () => {
 test('image, ports, administrator and volume may be given', () => {
   const app = new ComposeApp(testProject(), 'app');
   new RustfsService(app, 's3', {
-    image: ContainerImage.fromRegistry('rustfs/rustfs:1.1.0'), apiPort: 1, consolePort: 2, rootUser: EnvValue.of('me'),
-    rootPassword: new Secret(app, 'ours'), volume: new Volume(app, 'data'),
+    image: ContainerImage.fromRegistry('rustfs/rustfs:1.1.0'),
+    apiPort: 1,
+    consolePort: 2,
+    rootUser: EnvValue.of('me'),
+    rootPassword: new Secret(app, 'ours'),
+    volume: new Volume(app, 'data'),
   });
   const { services, volumes } = app.toDefinition();
   expect(services.s3).toMatchObject({

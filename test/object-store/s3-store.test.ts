@@ -5,6 +5,7 @@ import { testProject } from '../test-project';
 
 function bound(props: Partial<S3StoreProps> = {}): { destination: string; definition: any; config: any } {
   const app = new ComposeApp(testProject(), 'app');
+  app.expectPath('./ca.pem');
   const store = new S3Store(app, 'store', { bucket: 'mlflow', endpoint: 'https://s3.example.com', credentials: AwsCredentials.machineRole(), ...props });
   const job = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
   const config = store.bind(job);
@@ -21,8 +22,12 @@ test('a consumer is told where the bucket is', () => {
 
 test('all settings', () => {
   const { destination, definition } = bound({
-    prefix: '/team/artifacts/', region: 'eu-central-1', addressingStyle: S3AddressingStyle.VIRTUAL, checksums: S3Checksums.WHEN_REQUIRED,
-    uploadExtraArgs: { StorageClass: 'STANDARD_IA' }, caFile: './ca.pem',
+    prefix: '/team/artifacts/',
+    region: 'eu-central-1',
+    addressingStyle: S3AddressingStyle.VIRTUAL,
+    checksums: S3Checksums.WHEN_REQUIRED,
+    uploadExtraArgs: { StorageClass: 'STANDARD_IA' },
+    caFile: './ca.pem',
   });
   expect(destination).toBe('s3://mlflow/team/artifacts/');
   expect(definition.environment).toEqual({
@@ -40,6 +45,7 @@ test('all settings', () => {
 
 test('a consumer may be bound twice, and there may be several', () => {
   const app = new ComposeApp(testProject(), 'app');
+  app.expectPath('./ca.pem');
   const store = new S3Store(app, 'store', {
     bucket: 'mlflow', credentials: AwsCredentials.keys({ accessKeyId: EnvValue.of('key'), secretAccessKey: new Secret(app, 'KEY') }), caFile: 'ca.pem',
   });

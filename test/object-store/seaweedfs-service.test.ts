@@ -20,8 +20,12 @@ test('it is told of the user of each BucketInit', () => {
   new BucketInit(app, 'one', { server, buckets: ['mlflow'] });
   new BucketInit(app, 'two', { server, buckets: ['other'], accessKeyId: EnvValue.of('other'), secretAccessKey: new Secret(app, 'OTHER'), region: EnvValue.of('eu') });
   expect(app.toDefinition().services.s3.environment).toMatchObject({
-    IDENTITY_1_KEY: '${AWS_ACCESS_KEY_ID:?set it in .env}', IDENTITY_1_SECRET_FILE: '/run/secrets/AWS_SECRET_ACCESS_KEY', IDENTITY_1_BUCKETS: 'mlflow',
-    IDENTITY_2_KEY: 'other', IDENTITY_2_SECRET_FILE: '/run/secrets/OTHER', IDENTITY_2_BUCKETS: 'other',
+    IDENTITY_1_KEY: '${AWS_ACCESS_KEY_ID:?set it in .env}',
+    IDENTITY_1_SECRET_FILE: '/run/secrets/AWS_SECRET_ACCESS_KEY',
+    IDENTITY_1_BUCKETS: 'mlflow',
+    IDENTITY_2_KEY: 'other',
+    IDENTITY_2_SECRET_FILE: '/run/secrets/OTHER',
+    IDENTITY_2_BUCKETS: 'other',
   });
 });
 

@@ -1,0 +1,162 @@
+import { generateKeyPairSync, KeyObject } from 'node:crypto';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt, run } from './command';
+import { uniqueName, UserProject } from './user-project';
+
+// Stores that somebody else runs: an S3 server with a certificate of a team's own, stand-ins for Google's and Azure's, an SFTP server. A service works with
+// each as MLflow does. Azure's is skipped where its image can be neither found nor pulled.
+
+const AZURITE_IMAGE = 'mcr.microsoft.com/azure-storage/azurite:3.35.0';
+const AZURE_KEY = Buffer.from('a key of the stand-in for Azure').toString('base64');
+const azureIsThere = attempt('docker', ['image', 'inspect', AZURITE_IMAGE]).status === 0
+  || attempt('docker', ['pull', '--quiet', AZURITE_IMAGE], { timeoutSeconds: 300 }).status === 0;
+
+/** Moves files as MLflow does. */
+const PROGRAM = `
+import os, pathlib, sys, tempfile
+from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
+
+repository = get_artifact_repository(os.environ["DESTINATION"].rstrip("/") + "/run")
+with tempfile.TemporaryDirectory() as folder:
+    path = pathlib.Path(folder, "model 1.bin")
+    path.write_bytes(os.urandom(20 * 2**20))
+    repository.log_artifact(str(path), "models")
+    print([(item.path, item.file_size) for item in repository.list_artifacts("models")])
+    print("same", pathlib.Path(repository.download_artifacts("models/model 1.bin")).read_bytes() == path.read_bytes())
+repository.delete_artifacts("models")
+print(repository.list_artifacts("models"))
+`;
+
+let project: UserProject;
+
+beforeAll(() => {
+  project = new UserProject(`
+import {
+  AwsCredentials, AzureBlobStorage, AzureCredentials, ComposeApp, ContainerImage, Dockerfile, EnvValue, GoogleCloudStorage, Healthcheck, IArtifactStore,
+  MinioImage, MlflowImage, Mount, S3Checksums, S3Store, Secret, SecretSource, Service, ServiceOptions, SftpStore,
+} from 'projen-mlflow';
+import { readFileSync } from 'node:fs';
+import { Project } from 'projen';
+const project = new Project({ name: 'team', outdir: __dirname });
+const app = new ComposeApp(project, 'mlflow', { appName: '${uniqueName('external')}' });
+const given = (name: string) => new Secret(app, name, { source: SecretSource.givenFile() });
+const built = (id: string, base: string, line: string) => {
+  const dockerfile = new Dockerfile(app, id + '-image');
+  dockerfile.addStage('server', base).run([line]);
+  return ContainerImage.fromDockerfile(dockerfile);
+};
+
+const s3 = new Service(app, 's3', {
+  image: MinioImage.fork(),
+  command: ['server', '/data', '--certs-dir', '/certs'],
+  environment: { MINIO_ROOT_USER: EnvValue.of('team'), MINIO_ROOT_PASSWORD: EnvValue.of('not-a-real-secret') },
+  mounts: [Mount.bind('./certs', '/certs', { readOnly: true })],
+  healthcheck: Healthcheck.shell('curl -fs --cacert /certs/public.crt --resolve s3:9000:127.0.0.1 https://s3:9000/minio/health/cluster'),
+});
+const gcs = new Service(app, 'gcs', {
+  image: built('gcs', 'python:3.13-slim', 'pip install --quiet --root-user-action ignore gcp-storage-emulator==2026.7.19'),
+  command: ['gcp-storage-emulator', 'start', '--host', '0.0.0.0', '--port', '9023', '--in-memory', '--default-bucket', 'mlflow'],
+});
+const sftp = new Service(app, 'sftp', {
+  image: built('sftp', 'debian:13-slim', 'apt-get update && apt-get install -y --no-install-recommends openssh-server && mkdir -p /run/sshd && useradd --create-home mlflow'),
+  command: ['sh', '-c', 'install -m 600 /keys/host /etc/ssh/host && install -D -m 644 /keys/authorized /home/mlflow/.ssh/authorized_keys && exec /usr/sbin/sshd -D -e -h /etc/ssh/host'],
+  mounts: [Mount.bind('./keys', '/keys', { readOnly: true })],
+  healthcheck: Healthcheck.shell('pgrep sshd || kill -0 1'),
+});
+
+const image = new MlflowImage(app, 'image');
+const client = (name: string, store: IArtifactStore, options: ServiceOptions) => {
+  const service = new Service(app, name, { image: ContainerImage.fromDockerfile(image), command: ['sleep', 'infinity'], ...options });
+  const { destination, pythonPackages } = store.bind(service);
+  image.addPackages(...pythonPackages ?? []);
+  service.addEnvironment('DESTINATION', destination);
+};
+client('s3_client', new S3Store(app, 's3_store', {
+  bucket: 'mlflow', prefix: 'artifacts', endpoint: 'https://s3:9000', caFile: 'certs/public.crt', checksums: S3Checksums.WHEN_REQUIRED,
+  credentials: AwsCredentials.keys({ accessKeyId: EnvValue.of('team'), secretAccessKey: given('S3_SECRET') }),
+}), { dependsOn: [s3] });
+client('gcs_client', new GoogleCloudStorage(app, 'gcs_store', { bucket: 'mlflow', prefix: 'artifacts', project: 'team' }), {
+  dependsOn: [gcs], environment: { STORAGE_EMULATOR_HOST: EnvValue.of('http://gcs:9023') },
+});
+client('sftp_client', new SftpStore(app, 'sftp_store', {
+  host: 'sftp', user: 'mlflow', path: '/home/mlflow/artifacts', privateKey: given('SFTP_KEY'), hostKey: readFileSync(__dirname + '/keys/host.pub', 'utf8'),
+}), { dependsOn: [sftp] });
+if (${azureIsThere}) {
+  const azure = new Service(app, 'azure', {
+    image: ContainerImage.fromRegistry('${AZURITE_IMAGE}'),
+    command: ['azurite-blob', '--blobHost', '0.0.0.0', '--location', '/tmp', '--skipApiVersionCheck', '--disableTelemetry'],
+    environment: { AZURITE_ACCOUNTS: EnvValue.of('team:${AZURE_KEY}') },
+  });
+  client('azure_client', new AzureBlobStorage(app, 'azure_store', {
+    account: 'team', container: 'mlflow', credentials: AzureCredentials.connectionString(given('AZURE_CONNECTION')),
+  }), { dependsOn: [azure] });
+}
+project.synth();
+`);
+  const write = (path: string, text: string) => {
+    mkdirSync(join(project.directory, path, '..'), { recursive: true });
+    project.write(path, text);
+  };
+  const [user, host] = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
+  write('secrets/SFTP_KEY', pem(user.privateKey));
+  write('keys/authorized', `${sshKey(user.publicKey)}\n`);
+  write('keys/host', pem(host.privateKey));
+  write('keys/host.pub', sshKey(host.publicKey));
+  write('secrets/S3_SECRET', 'not-a-real-secret\n');
+  write('secrets/AZURE_CONNECTION', `DefaultEndpointsProtocol=http;AccountName=team;AccountKey=${AZURE_KEY};BlobEndpoint=http://azure:10000/team;\n`);
+  mkdirSync(join(project.directory, 'certs'));
+  run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=s3', '-addext', 'subjectAltName=DNS:s3',
+    '-keyout', 'certs/private.key', '-out', 'certs/public.crt'], { cwd: project.directory });
+  writeFileSync(join(project.directory, 'certs', 'README'), 'made for a test\n');
+  project.projen();
+  project.up();
+  project.compose(['exec', '-T', 's3', 'sh', '-c', 'printf "team\\nnot-a-real-secret\\n" | mc --insecure alias set a https://127.0.0.1:9000 && mc --insecure mb a/mlflow']);
+});
+
+afterAll(() => project.remove());
+
+function pem(key: KeyObject): string {
+  return key.export({ type: 'pkcs1', format: 'pem' }) as string;
+}
+
+/** A public key as SSH writes it (RFC 4253, 6.6). */
+function sshKey(key: KeyObject): string {
+  const { e, n } = key.export({ format: 'jwk' });
+  const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes]);
+  const number = (text: string) => {
+    const bytes = Buffer.from(text, 'base64url');
+    return field(bytes[0] > 127 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
+  };
+  return `ssh-rsa ${Buffer.concat([field(Buffer.from('ssh-rsa')), number(e!), number(n!)]).toString('base64')}`;
+}
+
+function work(client: string): string[] {
+  return project.compose(['exec', '-T', client, 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: PROGRAM }).trim().split('\n');
+}
+
+const MOVED = ["[('models/model 1.bin', 20971520)]", 'same True', '[]'];
+
+test('another S3 server, with a certificate of its own', () => expect(work('s3_client')).toEqual(MOVED));
+
+test('Google Cloud Storage', () => expect(work('gcs_client')).toEqual(MOVED));
+
+test('SFTP, with keys on both sides', () => expect(work('sftp_client')).toEqual(MOVED));
+
+(azureIsThere ? test : test.skip)('Azure Blob Storage, by a connection string', () => {
+  project.compose(['exec', '-T', 'azure_client', 'python', '-c', `
+import pathlib
+from azure.storage.blob import BlobServiceClient
+BlobServiceClient.from_connection_string(pathlib.Path("/run/secrets/AZURE_CONNECTION").read_text().strip()).create_container("mlflow")
+`]);
+  expect(work('azure_client')).toEqual(MOVED);
+});
+
+test('no secret is in docker inspect, an argument list or a log', () => {
+  const clients = ['s3_client', 'sftp_client', ...(azureIsThere ? ['azure_client'] : [])];
+  const shown = project.compose(['top', ...clients]) + project.compose(['logs', '--no-color', ...clients])
+    + run('docker', ['inspect', ...project.compose(['ps', '--quiet', ...clients]).trim().split('\n')]);
+  for (const secret of ['not-a-real-secret', 'PRIVATE KEY', AZURE_KEY]) {
+    expect(shown).not.toContain(secret);
+  }
+});
