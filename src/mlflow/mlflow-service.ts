@@ -17,6 +17,8 @@ import { bindDatabases } from './server-databases';
 import { switchEnvironment, switchErrors, ServerSwitches } from './server-switches';
 import { WaitStrategy } from './wait-strategy';
 
+const DEFAULT_WORKERS = 4; // as many as MLflow's own default
+
 /**
  * How much the server logs.
  */
@@ -67,9 +69,9 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
   readonly allowedHosts?: string[];
 
   /**
-   * The number of processes that answer requests. Each needs about 200 MB of memory.
+   * The number of processes that answer requests. They share what they have loaded, so each one adds some 50 MB of memory only.
    *
-   * @default 2
+   * @default 4
    */
   readonly workers?: number;
 
@@ -223,7 +225,7 @@ export class MlflowService extends HardenedService {
       'mlflow', 'server',
       '--host', '0.0.0.0',
       '--port', MLFLOW_PORT.toString(),
-      '--workers', (this.serverProps.workers ?? 2).toString(),
+      '--workers', (this.serverProps.workers ?? DEFAULT_WORKERS).toString(),
       ...this.access.arguments,
       ...(this.serverProps.extraArgs ?? []),
     ], this.backendStore);
@@ -254,7 +256,7 @@ export class MlflowService extends HardenedService {
   }
 
   private validate(): string[] {
-    const { workers = 2, databasePool = {}, registryStore, readReplica } = this.serverProps;
+    const { workers = DEFAULT_WORKERS, databasePool = {}, registryStore, readReplica } = this.serverProps;
     return [
       ...(Number.isInteger(workers) && workers >= 1 ? [] : [`${workers} workers cannot answer requests; give a whole number of 1 or more`]),
       ...(registryStore && readReplica ? ['MLflow would read models from the read replica as well, where the registry store is not; leave one of registryStore and readReplica out'] : []),
