@@ -140,6 +140,14 @@ project.addTask('bench', {
   description: 'Measure what synthesis costs (bench/README.md); `npm run bench -- --quick` leaves `npx projen` out',
   steps: [{ spawn: 'compile' }, { exec: 'tsx --expose-gc bench/synthesis.ts', receiveArgs: true }],
 });
+project.addTask('bench:stack', {
+  description: 'Measure the default stack beside the one of the tutorial, on real containers (bench/README.md)',
+  steps: [{ exec: 'tsx bench/stack/compare.ts', receiveArgs: true }],
+});
+project.addTask('chaos:load', {
+  description: 'Harm the default stack while clients log to it, and look for all that they saw succeed (docs/faults.md)',
+  steps: [{ exec: 'tsx test/chaos/load/chaos-load.ts', receiveArgs: true }],
+});
 project.addTask('spec', {
   description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],
