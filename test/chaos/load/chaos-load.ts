@@ -8,6 +8,7 @@
 import { Fault, FAULTS } from './fault';
 import { FaultyStack } from './faulty-stack';
 import { LoadOutcome, loadTrial } from './load-trial';
+import { clientPython } from '../../e2e/workspace';
 
 const ROUNDS = 3;
 const DISK_MEGABYTES = 8000;
@@ -25,11 +26,12 @@ function report({ faults, failures, found, missing }: LoadOutcome): void {
 }
 
 async function main(rounds: number): Promise<void> {
+  const python = clientPython();
   const stack = await FaultyStack.make(DISK_MEGABYTES);
   try {
     await stack.up();
     const faults: Fault[] = Array.from({ length: rounds }, () => FAULTS).flat();
-    const outcome = await loadTrial(stack, faults, { clients: 8, calmSeconds: 10, artifactMegabytes: 10 });
+    const outcome = await loadTrial(stack, faults, { python, clients: 8, calmSeconds: 10, artifactMegabytes: 10 });
     report(outcome);
     process.exitCode = outcome.missing.length === 0 && outcome.faults.every(({ isLogged }) => isLogged) ? 0 : 1;
   } finally {

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { Project } from 'projen';
 import { MlflowStack } from '../../../src';
 import { MYSQL_IMAGE } from '../../../src/default-images';
@@ -25,8 +27,8 @@ export class FaultyStack {
    * @param diskMegabytes the size of the object store's disk, which is in memory
    */
   public static async make(diskMegabytes: number): Promise<FaultyStack> {
-    const directory = mkdtempSync(join(tmpdir(), 'chaos-load-'));
-    const name = uniqueName('chaos-load');
+    const directory = mkdtempSync(join(tmpdir(), 'faulty-'));
+    const name = uniqueName('faulty');
     const port = await freePort();
     const project = new Project({ name, outdir: directory });
     const stack = new MlflowStack(project, 'mlflow', {
@@ -44,7 +46,7 @@ export class FaultyStack {
     // While a container holds it, the disk in memory outlives the one of the object store.
     run('docker', ['compose', 'create'], { cwd: this.directory, timeoutSeconds: START_SECONDS });
     run('docker', ['run', '--detach', '--name', `${this.name}-keeper`, '--volume', `${this.name}_minio_volume:/data`, '--entrypoint', 'sleep', MYSQL_IMAGE, '7200']);
-    run('docker', ['compose', 'up', '--detach', '--wait'], { cwd: this.directory, timeoutSeconds: START_SECONDS });
+    await promisify(execFile)('docker', ['compose', 'up', '--detach', '--wait'], { cwd: this.directory, timeout: START_SECONDS * 1000, killSignal: 'SIGKILL' });
     await this.post('experiments/create', { name: 'load' });
   }
 
@@ -93,6 +95,17 @@ export class FaultyStack {
   /** Frees it again. */
   public freeDisk(): void {
     run('docker', ['exec', `${this.name}-keeper`, 'rm', '/data/.minio.sys/filler']);
+  }
+
+  /** Returns when a container's first process runs. Throws after a while. */
+  public async runs(service: string): Promise<void> {
+    const end = Date.now() + START_SECONDS * 1000;
+    while (attempt('docker', ['inspect', '--format', '{{.State.Running}}', this.container(service)]).stdout.trim() !== 'true') {
+      if (Date.now() > end) {
+        throw new Error(`${service} did not start in ${START_SECONDS} s`);
+      }
+      await sleep(100);
+    }
   }
 
   /** The number of times that the engine has started a service's container again. */

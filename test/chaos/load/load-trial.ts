@@ -6,7 +6,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Fault } from './fault';
 import { FaultyStack } from './faulty-stack';
 import { run } from '../../e2e/command';
-import { clientPython } from '../../e2e/workspace';
 
 const PROGRAM = join(__dirname, 'load.py');
 
@@ -26,6 +25,8 @@ const VERIFY_SECONDS = 1800;
  * How hard a trial is.
  */
 export interface LoadTrialProps {
+  /** A Python with the MLflow client. */
+  readonly python: string;
   readonly clients: number;
   /** How many seconds the clients go on undisturbed before each fault. */
   readonly calmSeconds: number;
@@ -61,7 +62,7 @@ export interface LoadOutcome {
  * Lets clients log while faults happen, one after the other, and looks for all that they saw succeed.
  */
 export async function loadTrial(stack: FaultyStack, faults: Fault[], props: LoadTrialProps): Promise<LoadOutcome> {
-  const clients = Array.from({ length: props.clients }, (_, index) => new LoadClient(stack, index, props.artifactMegabytes));
+  const clients = Array.from({ length: props.clients }, (_, index) => new LoadClient(stack, index, props));
   const outcomes: FaultOutcome[] = [];
   try {
     for (const fault of faults) {
@@ -78,7 +79,7 @@ export async function loadTrial(stack: FaultyStack, faults: Fault[], props: Load
       failures[kind] = (failures[kind] ?? 0) + count;
     }
   }
-  const verification = run(clientPython(), [PROGRAM, 'verify', stack.url, ...clients.map(client => client.ledger)], { timeoutSeconds: VERIFY_SECONDS });
+  const verification = run(props.python, [PROGRAM, 'verify', stack.url, ...clients.map(client => client.ledger)], { timeoutSeconds: VERIFY_SECONDS });
   return { faults: outcomes, failures, ...JSON.parse(verification.trim().split('\n').at(-1)!) };
 }
 
@@ -90,9 +91,9 @@ class LoadClient {
   private readonly process: ChildProcessByStdio<null, Readable, null>;
   private readonly output: Promise<string>;
 
-  constructor(stack: FaultyStack, index: number, artifactMegabytes: number) {
+  constructor(stack: FaultyStack, index: number, { python, artifactMegabytes }: LoadTrialProps) {
     this.ledger = join(stack.directory, `ledger-${index}.jsonl`);
-    this.process = spawn(clientPython(), [PROGRAM, 'work', stack.url, this.ledger, `${WORK_SECONDS}`, `${artifactMegabytes}`], {
+    this.process = spawn(python, [PROGRAM, 'work', stack.url, this.ledger, `${WORK_SECONDS}`, `${artifactMegabytes}`], {
       stdio: ['ignore', 'pipe', 'inherit'], timeout: (WORK_SECONDS + END_SECONDS) * 1000, killSignal: 'SIGKILL',
     });
     this.output = text(this.process.stdout);
