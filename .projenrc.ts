@@ -78,7 +78,7 @@ for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.ci/', '/.
   project.addPackageIgnore(path);
 }
 project.gitignore.include('/projenrc/tsconfig.json'); // `npx projen` compiles this file by it; jsii's own `tsconfig.json` is ignored, at any depth
-project.gitignore.exclude('/.demo/', '/.venv/', '/test-output/', '__pycache__/', '.ruff_cache/', '.mypy_cache/');
+project.gitignore.exclude('/.demo/', '/.venv', '/test-output/', '__pycache__/', '.ruff_cache/', '.mypy_cache/');
 
 // The layers: who may import whom (see ARCHITECTURE.md).
 const layers: { [layer: string]: string[] } = {
@@ -144,6 +144,14 @@ project.addTask('bench', {
 project.addTask('bench:transfer', {
   description: 'Measure the ways of artifacts on real containers: npm run bench:transfer -- <python with mlflow and boto3> [<mebibytes>…]',
   steps: [{ exec: 'tsx bench/transfer/transfer.ts', receiveArgs: true }],
+});
+project.addTask('bench:stack', {
+  description: 'Measure the default stack beside the one of the tutorial, on real containers (bench/README.md)',
+  steps: [{ exec: 'tsx bench/stack/compare.ts', receiveArgs: true }],
+});
+project.addTask('chaos:load', {
+  description: 'Harm the default stack while clients log to it, and look for all that they saw succeed (docs/faults.md)',
+  steps: [{ exec: 'tsx test/chaos/load/chaos-load.ts', receiveArgs: true }],
 });
 project.addTask('spec', {
   description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',

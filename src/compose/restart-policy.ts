@@ -3,7 +3,7 @@
  */
 export class RestartPolicy {
   /**
-   * Never: for a one-shot, whose failure must be seen.
+   * Never: for a one-shot that must not run twice. One that is killed then leaves what waits for it unstarted until the next `docker compose up`.
    */
   public static readonly NO = new RestartPolicy('no');
 
@@ -23,7 +23,8 @@ export class RestartPolicy {
   public static readonly UNSPECIFIED = new RestartPolicy();
 
   /**
-   * When it ended with an error, at most so many times.
+   * When it ended with an error, at most so many times: for a one-shot that may run again. Compose waits through the
+   * restarts, and fails when the last one has failed.
    *
    * @param maxRetries the number of restarts; without one they go on for ever
    */

@@ -17,7 +17,7 @@ import { bindDatabases } from './server-databases';
 import { switchEnvironment, switchErrors, ServerSwitches } from './server-switches';
 import { WaitStrategy } from './wait-strategy';
 
-const DEFAULT_WORKERS = 2;
+const DEFAULT_WORKERS = 4; // as many as MLflow's own default
 
 /**
  * How much the server logs.
@@ -69,9 +69,9 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
   readonly allowedHosts?: string[];
 
   /**
-   * The number of processes that answer requests. The limit of memory follows from it.
+   * The number of processes that answer requests. They share what they have loaded, so each one adds some 50 MB of memory only. The limit of memory follows from it.
    *
-   * @default 2
+   * @default 4
    */
   readonly workers?: number;
 

@@ -36,7 +36,7 @@ export function prepareWorkspace(): void {
   const scratch = mkdtempSync(join(tmpdir(), 'projen-mlflow-e2e-'));
   run('npx', ['projen', 'compile'], { cwd: REPOSITORY, timeoutSeconds: 300 });
   const tarball = join(scratch, run('npm', ['pack', '--silent', '--pack-destination', scratch], { cwd: REPOSITORY }).trim().split('\n').at(-1)!);
-  writeFileSync(STATE, JSON.stringify({ tarball, installation: install(scratch, tarball), python: client(), scratch } satisfies Workspace));
+  writeFileSync(STATE, JSON.stringify({ tarball, installation: install(scratch, tarball), python: clientPython(), scratch } satisfies Workspace));
 }
 
 export function removeWorkspace(): void {
@@ -55,8 +55,8 @@ function install(scratch: string, tarball: string): string {
   return installation;
 }
 
-/** A virtual environment with the client, kept between runs. */
-function client(): string {
+/** The Python of a virtual environment with the MLflow client, which is kept between runs. */
+export function clientPython(): string {
   const python = join(VENV, 'bin', 'python');
   const requirements = `mlflow==${MLFLOW_VERSION}\n${readFileSync(join(__dirname, 'requirements.txt'), 'utf8')}`;
   const stamp = join(VENV, 'requirements.txt');

@@ -28,7 +28,7 @@ test('by default it is built, published on this machine alone, and waits for its
     },
     ports: [{ target: 5000, published: '5000', host_ip: '127.0.0.1', protocol: 'tcp' }],
     networks: ['internal', 'public'],
-    command: ['mlflow', 'server', '--host', '0.0.0.0', '--port', '5000', '--workers', '2'],
+    command: ['mlflow', 'server', '--host', '0.0.0.0', '--port', '5000', '--workers', '4'],
     restart: 'unless-stopped',
     stop_grace_period: '30s',
   });
@@ -80,7 +80,7 @@ test('the drivers of its stores are in its image', () => {
 });
 
 test('the number of workers may be given', () => {
-  expect(mlflow({ workers: 4 }).definition.command.slice(-2)).toEqual(['--workers', '4']);
+  expect(mlflow({ workers: 3 }).definition.command.slice(-2)).toEqual(['--workers', '3']);
 });
 
 test.each([0, -1, 1.5, NaN])('%d workers are an error', workers => {

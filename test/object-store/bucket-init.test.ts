@@ -15,7 +15,7 @@ function job(app: ComposeApp, name = 'job'): Service {
   return new Service(app, name, { image: ContainerImage.fromRegistry('alpine') });
 }
 
-test('it is a one-shot: it waits for the server, runs once and is not started again', () => {
+test('it is a one-shot: it waits for the server, and is started again only when it failed', () => {
   const { app } = bucketInit();
   expect(app.toDefinition().services.create_s3_buckets).toMatchObject({
     image: expect.stringMatching(/^pgsty\/silo:/),
@@ -23,7 +23,7 @@ test('it is a one-shot: it waits for the server, runs once and is not started ag
     user: '10001:10001',
     depends_on: { s3: { condition: 'service_healthy' } },
     networks: ['internal'],
-    restart: 'no',
+    restart: 'on-failure:5',
     volumes: [{ type: 'tmpfs', target: '/tmp' }],
   });
 });

@@ -2,6 +2,7 @@
 
 MLflow starts the web server as a child and then only forwards signals to it, with all of itself still loaded:
 about 150 MiB. It also ends with 0 whatever the child ended with. A process that replaces itself needs neither.
+What it becomes is `web_server`.
 """
 
 import os
@@ -23,5 +24,7 @@ def let_mlflow_become_its_server() -> None:
 
 
 def _become(command: list[str], *, extra_env: Mapping[str, str], **_: object) -> NoReturn:
+    if command[1:3] == ["-m", "uvicorn"] and "--reload" not in command:  # which must load the application anew
+        command = [command[0], "-m", "mlflow_runtime.web_server", *command[3:]]
     sys.stdout.flush()
     os.execvpe(command[0], command, {**os.environ, **extra_env})

@@ -1,0 +1,45 @@
+/**
+ * Lets clients log to the default stack while it is harmed in all ways that `fault.ts` knows, several times over, and looks for all that they saw
+ * succeed. Prints a table; ends with 1 if something is missing, untold or not healed.
+ *
+ *   npm run chaos:load           three rounds with 8 clients, some ten minutes
+ *   npm run chaos:load -- 1      so many rounds
+ */
+import { Fault, FAULTS } from './fault';
+import { FaultyStack } from './faulty-stack';
+import { LoadOutcome, loadTrial } from './load-trial';
+import { clientPython } from '../../e2e/workspace';
+
+const ROUNDS = 3;
+const DISK_MEGABYTES = 8000;
+
+function report({ faults, failures, found, missing }: LoadOutcome): void {
+  console.log([
+    '| fault | healed after, s | in the log |',
+    '|---|---|---|',
+    ...faults.map(({ fault, healSeconds, isLogged }) => `| ${fault} | ${healSeconds.toFixed(1)} | ${isLogged ? 'yes' : '**no**'} |`),
+  ].join('\n'));
+  console.log(`\nAcknowledged and there: ${Object.entries(found).map(([what, count]) => `${count} ${what}`).join(', ')}.`);
+  console.log(`Calls that failed: ${Object.entries(failures).map(([kind, count]) => `${count} ${kind}`).join(', ') || 'none'}.`);
+  console.log(`Acknowledged and missing: ${missing.length}`);
+  missing.slice(0, 20).forEach(line => console.log(`  ${line}`));
+}
+
+async function main(rounds: number): Promise<void> {
+  const python = clientPython();
+  const stack = await FaultyStack.make(DISK_MEGABYTES);
+  try {
+    await stack.up();
+    const faults: Fault[] = Array.from({ length: rounds }, () => FAULTS).flat();
+    const outcome = await loadTrial(stack, faults, { python, clients: 8, calmSeconds: 10, artifactMegabytes: 10 });
+    report(outcome);
+    process.exitCode = outcome.missing.length === 0 && outcome.faults.every(({ isLogged }) => isLogged) ? 0 : 1;
+  } finally {
+    stack.remove();
+  }
+}
+
+main(Number(process.argv[2] ?? ROUNDS)).catch(error => {
+  console.error(error);
+  process.exit(1);
+});

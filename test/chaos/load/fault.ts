@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FaultyStack } from './faulty-stack';
+
+/** How long a fault that a person or another program ends goes on. */
+const FAULT_SECONDS = 8;
+
+/** The time in which the engine has to notice a crash. */
+const RESTART_SECONDS = 60;
+
+/**
+ * Something that goes wrong, and what the log says of it.
+ */
+export interface Fault {
+  readonly name: string;
+  /** Does the harm; returns when it is over, which is when the stack begins to heal. */
+  readonly strike: (stack: FaultyStack) => Promise<void>;
+  /** The service whose log tells, and what it says. */
+  readonly log: { readonly service: string; readonly says: RegExp };
+}
+
+/** The first process ends, as in a crash or when the kernel runs out of memory; the engine starts the container again. */
+function crash(service: string, says: RegExp): Fault {
+  return {
+    name: `crash of ${service}`,
+    strike: async stack => {
+      const before = stack.restarts(service);
+      stack.crash(service);
+      for (let waited = 0; stack.restarts(service) === before; waited++) {
+        if (waited >= RESTART_SECONDS) {
+          throw new Error(`the engine did not start ${service} again in ${RESTART_SECONDS} s`);
+        }
+        await sleep(1000);
+      }
+    },
+    log: { service, says },
+  };
+}
+
+/** Somebody kills the container, and runs `docker compose up` later. */
+function kill(service: string, log: Fault['log']): Fault {
+  return {
+    name: `docker kill of ${service}, then up`,
+    strike: async stack => {
+      stack.kill(service);
+      await sleep(FAULT_SECONDS * 1000);
+      stack.startAgain();
+    },
+    log,
+  };
+}
+
+const DATABASE_IS_AWAY = { service: 'mlflow', says: /OperationalError|Can't connect to MySQL|Lost connection/ };
+
+/** What each service writes when it starts after a crash, or when it misses another one. */
+export const FAULTS: Fault[] = [
+  crash('mlflow', /Started server process/),
+  crash('db', /Crash recovery finished|ready for connections/),
+  crash('s3', /MinIO Object Storage Server/),
+  kill('mlflow', { service: 'mlflow', says: /Started server process/ }),
+  kill('db', DATABASE_IS_AWAY),
+  kill('s3', { service: 'mlflow', says: /EndpointConnectionError|Could not connect to the endpoint|ConnectionClosedError/ }),
+  {
+    name: 'the network to the database is cut',
+    strike: async stack => {
+      stack.cut('db');
+      await sleep(FAULT_SECONDS * 1000);
+      stack.connect('db');
+    },
+    log: DATABASE_IS_AWAY,
+  },
+  {
+    name: "the object store's disk is full",
+    strike: async stack => {
+      stack.fillDisk();
+      await sleep(FAULT_SECONDS * 1000);
+      stack.freeDisk();
+    },
+    log: { service: 'mlflow', says: /XMinioStorageFull|minimum free drive threshold/ },
+  },
+];

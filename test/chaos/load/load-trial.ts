@@ -1,0 +1,126 @@
+import { ChildProcessByStdio, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Fault } from './fault';
+import { FaultyStack } from './faulty-stack';
+import { run } from '../../e2e/command';
+
+const PROGRAM = join(__dirname, 'load.py');
+
+/** The time in which a stack has to work again, on a busy machine too. */
+const HEAL_SECONDS = 120;
+
+/** The longest time that clients work, whatever else happens. */
+const WORK_SECONDS = 3600;
+
+/** The time in which clients have to end after they were told to: their last calls may still wait. */
+const END_SECONDS = 180;
+
+/** The time for the search for all that was acknowledged. */
+const VERIFY_SECONDS = 1800;
+
+/**
+ * How hard a trial is.
+ */
+export interface LoadTrialProps {
+  /** A Python with the MLflow client. */
+  readonly python: string;
+  readonly clients: number;
+  /** How many seconds the clients go on undisturbed before each fault. */
+  readonly calmSeconds: number;
+  /** The size of each artifact. */
+  readonly artifactMegabytes: number;
+}
+
+/**
+ * How a fault went.
+ */
+export interface FaultOutcome {
+  readonly fault: string;
+  /** The seconds from its end until MLflow took runs and artifacts again. */
+  readonly healSeconds: number;
+  /** Whether the log tells what happened. */
+  readonly isLogged: boolean;
+}
+
+/**
+ * How a trial went.
+ */
+export interface LoadOutcome {
+  readonly faults: FaultOutcome[];
+  /** How many calls failed, by the kind of error. */
+  readonly failures: { [kind: string]: number };
+  /** How many things that were acknowledged are there. */
+  readonly found: { [what: string]: number };
+  /** What was acknowledged and is not there. */
+  readonly missing: string[];
+}
+
+/**
+ * Lets clients log while faults happen, one after the other, and looks for all that they saw succeed.
+ */
+export async function loadTrial(stack: FaultyStack, faults: Fault[], props: LoadTrialProps): Promise<LoadOutcome> {
+  const clients = Array.from({ length: props.clients }, (_, index) => new LoadClient(stack, index, props));
+  const outcomes: FaultOutcome[] = [];
+  try {
+    for (const fault of faults) {
+      await sleep(props.calmSeconds * 1000);
+      outcomes.push(await strike(stack, fault));
+    }
+    await sleep(props.calmSeconds * 1000);
+  } finally {
+    clients.forEach(client => client.stop());
+  }
+  const failures: { [kind: string]: number } = {};
+  for (const client of clients) {
+    for (const [kind, count] of Object.entries(await client.failures())) {
+      failures[kind] = (failures[kind] ?? 0) + count;
+    }
+  }
+  const verification = run(props.python, [PROGRAM, 'verify', stack.url, ...clients.map(client => client.ledger)], { timeoutSeconds: VERIFY_SECONDS });
+  return { faults: outcomes, failures, ...JSON.parse(verification.trim().split('\n').at(-1)!) };
+}
+
+/** A client in a process of its own. */
+class LoadClient {
+  /** Where it notes what it saw succeed. */
+  public readonly ledger: string;
+
+  private readonly process: ChildProcessByStdio<null, Readable, null>;
+  private readonly output: Promise<string>;
+
+  constructor(stack: FaultyStack, index: number, { python, artifactMegabytes }: LoadTrialProps) {
+    this.ledger = join(stack.directory, `ledger-${index}.jsonl`);
+    this.process = spawn(python, [PROGRAM, 'work', stack.url, this.ledger, `${WORK_SECONDS}`, `${artifactMegabytes}`], {
+      stdio: ['ignore', 'pipe', 'inherit'], timeout: (WORK_SECONDS + END_SECONDS) * 1000, killSignal: 'SIGKILL',
+    });
+    this.output = text(this.process.stdout);
+  }
+
+  /** Asks it to end after the run that it is at. */
+  public stop(): void {
+    this.process.kill('SIGTERM');
+    setTimeout(() => this.process.kill('SIGKILL'), END_SECONDS * 1000).unref();
+  }
+
+  /** Waits for its end, and tells how many calls failed, by the kind of error. */
+  public async failures(): Promise<{ [kind: string]: number }> {
+    const output = await this.output;
+    if (!output) {
+      throw new Error('a client ended without a word, or did not end');
+    }
+    return JSON.parse(output.trim().split('\n').at(-1)!).failures;
+  }
+}
+
+async function strike(stack: FaultyStack, fault: Fault): Promise<FaultOutcome> {
+  const since = new Date();
+  await fault.strike(stack);
+  const begin = performance.now();
+  await stack.works(HEAL_SECONDS);
+  const healSeconds = (performance.now() - begin) / 1000;
+  const isLogged = fault.log.says.test(stack.logs(fault.log.service, since));
+  return { fault: fault.name, healSeconds, isLogged };
+}
