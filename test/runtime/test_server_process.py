@@ -27,6 +27,7 @@ class ServerProcessTest(unittest.TestCase):
                 "MLFLOW_WORKERS": "1",
                 "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
             }
+            subprocess.run(["mlflow-migrate"], env=environment, check=True, capture_output=True)
             with subprocess.Popen(["mlflow-entrypoint", "mlflow", "server"], env=environment) as server:
                 self.assertTrue(self.answers_within(120))
                 self.assertIn(b"uvicorn", Path(f"/proc/{server.pid}/cmdline").read_bytes())
