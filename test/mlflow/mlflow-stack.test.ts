@@ -24,7 +24,7 @@ test('the .env.example of the default stack', () => {
 test('the stack has the services, networks, volumes, variables and secrets of the tutorial', () => {
   const stack = new MlflowStack(testProject(), 'mlflow');
   const { services, networks, volumes, secrets } = stack.toDefinition();
-  expect(Object.keys(services)).toEqual(['s3', 's3_volume_owner', 'create_s3_buckets', 'db', 'mlflow']);
+  expect(Object.keys(services)).toEqual(['s3', 's3_volume_owner', 'create_s3_buckets', 'db', 'migrate', 'mlflow']);
   expect(Object.keys(networks).sort()).toEqual(['internal', 'public']);
   expect(Object.keys(volumes).sort()).toEqual(['db_volume', 'minio_volume', 'mlflow_scratch_volume']);
   expect(stack.variables.map(({ variableName }) => variableName).sort()).toEqual([
