@@ -20,7 +20,7 @@ test('a team that writes .projenrc.py subclasses, overrides, adds services and r
   const { services, refusal, ignored } = JSON.parse(stdout.trim().split('\n').at(-1)!);
 
   expect(services.db.command).toContain('--max-connections=500');
-  expect(services.db.deploy).toEqual({ resources: { limits: { memory: '1g' } } });
+  expect(services.db.deploy).toMatchObject({ resources: { limits: { memory: '1g' } } });
   expect(services.status.environment).toEqual({ MODE: '$$quiet', TOKEN: '${TOKEN:?set it in .env}' });
   expect(services.status.depends_on).toEqual({ mlflow: { condition: 'service_healthy' } });
   expect(stderr).toContain('[mlflow/status] it has no owner; label it (owned)');
