@@ -78,7 +78,7 @@ for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.ci/', '/.
   project.addPackageIgnore(path);
 }
 project.gitignore.include('/projenrc/tsconfig.json'); // `npx projen` compiles this file by it; jsii's own `tsconfig.json` is ignored, at any depth
-project.gitignore.exclude('/.demo/', '/.venv/', '/test-output/', '__pycache__/', '.ruff_cache/', '.mypy_cache/');
+project.gitignore.exclude('/.demo/', '/.venv', '/test-output/', '__pycache__/', '.ruff_cache/', '.mypy_cache/');
 
 // The layers: who may import whom (see ARCHITECTURE.md).
 const layers: { [layer: string]: string[] } = {

@@ -62,7 +62,14 @@ export interface MinioServiceProps extends HardenedServiceOptions {
  * A MinIO server: S3 API and web console.
  */
 export class MinioService extends HardenedService implements IS3Server {
+  /**
+   * The user who may do everything.
+   */
   public readonly rootUser: IEnvValue;
+
+  /**
+   * The password of that user.
+   */
   public readonly rootPassword: Secret;
 
   constructor(scope: Construct, id: string, props: MinioServiceProps = {}) {
