@@ -9,7 +9,7 @@ import { Project, YamlFile } from 'projen';
 import { resolve as resolveLazies } from 'projen/lib/_resolve';
 import { stringify } from 'yaml';
 import { fourServices, projenCompose, services } from './apps';
-import { Candidate, median, medians } from './measure';
+import { Candidate, Cost, costOf, median, medians } from './measure';
 
 const ROOT = resolve(__dirname, '..');
 const scratch = mkdtempSync(join(tmpdir(), 'projen-mlflow-bench-'));
@@ -79,19 +79,25 @@ function sizes(): void {
   ], rows);
 }
 
-/** The time that a Node process needs to load modules, as it tells itself. */
-function loadTime(modules: string[]): number {
-  const code = `const begin = performance.now(); ${modules.map(name => `require(${JSON.stringify(name)});`).join(' ')} console.log(performance.now() - begin)`;
-  return Number(spawnSync(process.execPath, ['-e', code], { cwd: ROOT, encoding: 'utf8' }).stdout);
+/** What loading projen takes in a new process, and then loading the package. */
+function loadCosts(): { theirs: Cost; ours: Cost } {
+  const code = `
+const costOf = load => {
+  const [begin, cpu] = [performance.now(), process.cpuUsage()];
+  load();
+  const { user, system } = process.cpuUsage(cpu);
+  return { wall: performance.now() - begin, cpu: (user + system) / 1000 };
+};
+console.log(JSON.stringify({ theirs: costOf(() => require('projen')), ours: costOf(() => require('./lib')) }));`;
+  return JSON.parse(spawnSync(process.execPath, ['-e', code], { cwd: ROOT, encoding: 'utf8' }).stdout);
 }
 
 function loading(): void {
-  const runs = Array.from({ length: 21 }, () => [loadTime(['projen']), loadTime(['projen', './lib'])]).slice(1);
-  const projen = median(runs.map(([time]) => time));
-  printTable('Loading, each in a process of its own', ['', 'ms'], [
-    ['`require(\'projen\')`', projen],
-    ['and then `require(\'projen-mlflow\')`', median(runs.map(([, time]) => time))],
-    ['more, median of pairs', median(runs.map(([without, withUs]) => withUs - without))],
+  const runs = Array.from({ length: 31 }, loadCosts).slice(1);
+  const row = (name: string, costs: Cost[]) => [name, median(costs.map(({ wall }) => wall)), median(costs.map(({ cpu }) => cpu))];
+  printTable('Loading, in processes of their own', ['', 'ms', 'ms of CPU'], [
+    row('`require(\'projen\')`', runs.map(({ theirs }) => theirs)),
+    row('and then `require(\'projen-mlflow\')`', runs.map(({ ours }) => ours)),
   ]);
 }
 
@@ -115,29 +121,24 @@ project.synth();
   return directory;
 }
 
-function npxProjen(directory: string, command = ['projen', '--no-post']): number {
-  const begin = process.hrtime.bigint();
+function npxProjen(directory: string, command = ['projen', '--no-post']): Cost {
   // Without the installation of packages after synthesis, which both would do alike.
-  const env = { ...process.env, PROJEN_DISABLE_POST: 'true' };
-  const { status, stdout, stderr } = spawnSync('npx', command, { cwd: directory, encoding: 'utf8', env });
-  if (status !== 0) {
-    throw new Error(`npx ${command.join(' ')} ended with ${status}:\n${stdout}\n${stderr}`);
-  }
-  return Number(process.hrtime.bigint() - begin) / 1e6;
+  return costOf('npx', command, { cwd: directory, env: { ...process.env, PROJEN_DISABLE_POST: 'true' } });
 }
 
 function wholeCommand(): void {
   const without = userProject('without', '');
   const withApp = userProject('with', "new MlflowStack(project, 'mlflow');");
-  const pairs = Array.from({ length: 10 }, (_, index) => (
+  const pairs = Array.from({ length: 11 }, (_, index) => (
     index % 2 ? [npxProjen(without), npxProjen(withApp)] : [npxProjen(withApp), npxProjen(without)].reverse()
   )).slice(1);
-  const base = median(pairs.map(([time]) => time));
-  const more = median(pairs.map(([one, other]) => other - one));
-  printTable('`npx projen` in a TypeScript project', ['', 'ms'], [
-    ['without the app', base],
-    ['with `MlflowStack`', median(pairs.map(([, time]) => time))],
-    [`more, median of pairs (${(100 * more / base).toFixed(1)} %)`, more],
+  const row = (name: string, select: (pair: Cost[], of: keyof Cost) => number, unit = 1) =>
+    [name, ...(['wall', 'cpu'] as const).map(of => median(pairs.map(pair => select(pair, of))) * unit)];
+  printTable('`npx projen` in a TypeScript project', ['', 'ms', 'ms of CPU'], [
+    row('without the app', ([base], of) => base[of]),
+    row('with `MlflowStack`', ([, ours], of) => ours[of]),
+    row('more, median of pairs', ([base, ours], of) => ours[of] - base[of]),
+    row('more, median of pairs, %', ([base, ours], of) => ours[of] / base[of] - 1, 100),
   ]);
 }
 

@@ -85,7 +85,7 @@ export class ComposeOverlay extends Construct {
   }
 
   /**
-   * The changes of one service, network, volume or config: `overlay.element(db).addOverride('cpus', 2)`.
+   * The changes of one service, network, volume, config or secret: `overlay.element(db).addOverride('cpus', 2)`.
    */
   public element(element: ComposeElement): OverlayElement {
     return new OverlayElement(this, element);

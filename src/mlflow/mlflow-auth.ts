@@ -77,7 +77,7 @@ export abstract class MlflowAuth {
   /**
    * Why this login does not suit the server; nothing if it does.
    *
-   * @param config what `bind` returned
+   * @param _config what `bind` returned
    */
   public validate(_config: MlflowAuthConfig): string[] {
     return [];

@@ -66,6 +66,7 @@ export interface ServerSwitches {
  *
  * @param destination where artifacts are kept
  * @see https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
+ * @internal
  */
 export function switchEnvironment(server: Service, switches: ServerSwitches, destination: IEnvValue): { [name: string]: IEnvValue } {
   const { jobExecution, telemetry, modelSourcePattern, webhookTimeout, webhookRetries } = switches;
@@ -92,6 +93,7 @@ export function switchEnvironment(server: Service, switches: ServerSwitches, des
  *
  * @param definition the service, with all overrides
  * @param login whether it has a login
+ * @internal
  */
 export function switchErrors(definition: { [key: string]: any }, login: boolean): string[] {
   const words: string[] = (definition.command ?? []).map((word: any) => textOf(word).split('=')[0]);

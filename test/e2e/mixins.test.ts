@@ -17,7 +17,7 @@ afterAll(() => {
   rmSync(directory, { recursive: true, force: true });
 });
 
-test('the stores work without any capability, the object store read-only, and the engine holds the limits', async () => {
+test('the stores work without any capability, all of them read-only, and the engine holds the limits', async () => {
   const project = new Project({ name: 'mixins', outdir: directory });
   const app = new ComposeApp(project, 'app', { appName: `mixins-${process.pid}` });
   const s3 = new MinioService(app, 's3', { apiPort: await freePort(), consolePort: await freePort() });
@@ -32,7 +32,7 @@ test('the stores work without any capability, the object store read-only, and th
   compose('up', '--detach', '--wait');
 
   const inspect = (service: string) => JSON.parse(run('docker', ['inspect', compose('ps', '--all', '--quiet', service).trim()]))[0];
-  expect(inspect('db').HostConfig).toMatchObject({ Memory: 2 ** 31, PidsLimit: 300, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'], ReadonlyRootfs: false });
+  expect(inspect('db').HostConfig).toMatchObject({ Memory: 2 ** 31, PidsLimit: 300, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'], ReadonlyRootfs: true });
   expect(inspect('s3').HostConfig).toMatchObject({ PidsLimit: 512, CapDrop: ['ALL'], ReadonlyRootfs: true, Tmpfs: { '/tmp': '' } });
   expect(inspect('buckets').State.ExitCode).toBe(0);
 });
