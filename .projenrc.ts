@@ -140,6 +140,10 @@ project.addTask('bench', {
   description: 'Measure what synthesis costs (bench/README.md); `npm run bench -- --quick` leaves `npx projen` out',
   steps: [{ spawn: 'compile' }, { exec: 'tsx --expose-gc bench/synthesis.ts', receiveArgs: true }],
 });
+project.addTask('chaos', {
+  description: 'Kill migrations and their databases at random moments (docs/migration.md); `npm run chaos -- mysql 3 2` is short',
+  steps: [{ exec: 'tsx test/chaos/chaos.ts', receiveArgs: true }],
+});
 project.addTask('spec', {
   description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],
