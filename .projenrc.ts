@@ -153,6 +153,10 @@ project.addTask('chaos:load', {
   description: 'Harm the default stack while clients log to it, and look for all that they saw succeed (docs/faults.md)',
   steps: [{ exec: 'tsx test/chaos/load/chaos-load.ts', receiveArgs: true }],
 });
+project.addTask('chaos', {
+  description: 'Kill migrations and their databases at random moments (docs/migration.md); `npm run chaos -- mysql 3 2` is short',
+  steps: [{ exec: 'tsx test/chaos/chaos.ts', receiveArgs: true }],
+});
 project.addTask('spec', {
   description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],

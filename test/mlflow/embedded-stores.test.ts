@@ -16,6 +16,7 @@ test('a server without stores is one container, with a file and a folder in one 
     BACKEND_STORE_SCHEME: 'sqlite', BACKEND_STORE_DATABASE: '/var/lib/mlflow/mlflow.db', MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts',
   });
   expect(definition.services.mlflow).not.toHaveProperty('depends_on');
+  expect(Object.keys(definition.secrets)).toEqual(['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY']);
 });
 
 test('the image makes the folder for the user of the server, once, and has no driver', () => {
