@@ -10,7 +10,15 @@ from unittest import mock
 
 from mlflow_runtime.scratch import clear_scratch
 
-OTHER_SERVER = "import sys; from mlflow_runtime.scratch import clear_scratch; clear_scratch(); print(flush=True); sys.stdin.read()"
+OTHER_SERVER = """
+import sys
+from mlflow_runtime.scratch import clear_scratch
+clear_scratch()
+print(flush=True)
+sys.stdin.read()
+"""
+    "import sys; from mlflow_runtime.scratch import clear_scratch; clear_scratch(); print(flush=True); sys.stdin.read()"
+)
 
 
 class ScratchTest(unittest.TestCase):
@@ -39,7 +47,9 @@ class ScratchTest(unittest.TestCase):
 
     def test_what_another_server_is_at_work_on_stays(self) -> None:
         """For as long as it lives."""
-        with subprocess.Popen([sys.executable, "-c", OTHER_SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
+        with subprocess.Popen(
+            [sys.executable, "-c", OTHER_SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        ) as other:
             assert other.stdin and other.stdout
             other.stdout.readline()
             (self.directory / "theirs").touch()
