@@ -17,8 +17,6 @@ clear_scratch()
 print(flush=True)
 sys.stdin.read()
 """
-    "import sys; from mlflow_runtime.scratch import clear_scratch; clear_scratch(); print(flush=True); sys.stdin.read()"
-)
 
 
 class ScratchTest(unittest.TestCase):

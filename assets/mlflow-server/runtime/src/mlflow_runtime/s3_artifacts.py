@@ -16,8 +16,8 @@ class DirectS3ArtifactRepository(S3ArtifactRepository):
     """
 
     def _get_s3_client(self) -> Any:
-        signer = _get_s3_client(s3_endpoint_url=os.environ[PUBLIC_ENDPOINT])  # type: ignore[no-untyped-call]
-        return TwoEndpoints(super()._get_s3_client(), signer)
+        signer = _get_s3_client(s3_endpoint_url=os.environ[PUBLIC_ENDPOINT])
+        return TwoEndpoints(super()._get_s3_client(), signer)  # type: ignore[no-untyped-call]
 
 
 class TwoEndpoints:
