@@ -13,7 +13,7 @@ LOCK = ".lock"
 
 
 def clear_scratch() -> None:
-    """Remove what earlier servers left; keep others from doing so until this process, and what it becomes, has ended."""
+    """Remove what earlier servers left; keep others from that until this process, and what it becomes, has ended."""
     directory = Path(os.environ.get("TMPDIR", ""))
     if not (os.environ.get("TMPDIR") and os.access(directory, os.W_OK)):
         return
