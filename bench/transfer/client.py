@@ -1,4 +1,4 @@
-"""Sends a file through an MLflow server and fetches it back: `client.py <uri> <mebibytes>` prints the seconds of both."""
+"""Sends a file through an MLflow server and fetches it back: `client.py <uri> <mebibytes>` prints what both took."""
 
 import hashlib
 import json

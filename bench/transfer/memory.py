@@ -1,6 +1,7 @@
 """Runs in a container until its standard input ends; prints the most memory that it held meanwhile, in MiB.
 
-`held` cannot be given back (of processes, and files in memory), `peak` counts the page cache as well, which the kernel empties when it needs to.
+`held` cannot be given back (of processes, and files in memory); `peak` counts the page cache as well, which the kernel
+empties when it needs to.
 """
 
 import json

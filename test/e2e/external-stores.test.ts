@@ -123,7 +123,11 @@ function pem(key: KeyObject): string {
 /** A public key as SSH writes it (RFC 4253, 6.6). */
 function sshKey(key: KeyObject): string {
   const { e, n } = key.export({ format: 'jwk' });
-  const field = (bytes: Buffer) => Buffer.concat([Buffer.from([0, 0, bytes.length >> 8, bytes.length & 255]), bytes]);
+  const field = (bytes: Buffer) => {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    return Buffer.concat([length, bytes]);
+  };
   const number = (text: string) => {
     const bytes = Buffer.from(text, 'base64url');
     return field(bytes[0] > 127 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);

@@ -11,7 +11,8 @@ let project: UserProject;
 let ports: { [name: string]: number };
 
 beforeAll(async () => {
-  ports = { s3: await freePort(), console: await freePort(), artifacts: await freePort(), direct: await freePort(), client: await freePort(), separate: await freePort() };
+  const names = ['s3', 'console', 'artifacts', 'direct', 'client', 'separate'];
+  ports = Object.fromEntries(await Promise.all(names.map(async name => [name, await freePort()])));
   project = new UserProject(`
 import { ArtifactTransfer, BucketInit, ComposeApp, MinioService, MlflowArtifactsService, MlflowService, MysqlService } from 'projen-mlflow';
 import { Project } from 'projen';

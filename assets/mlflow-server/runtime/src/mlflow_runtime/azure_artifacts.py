@@ -11,7 +11,9 @@ CONNECTION_STRING_FILE = "AZURE_STORAGE_CONNECTION_STRING_FILE"
 ACCESS_KEY_FILE = "AZURE_STORAGE_ACCESS_KEY_FILE"
 
 
-def azure_repository(artifact_uri: str, tracking_uri: str | None, registry_uri: str | None) -> AzureBlobArtifactRepository:
+def azure_repository(
+    artifact_uri: str, tracking_uri: str | None, registry_uri: str | None
+) -> AzureBlobArtifactRepository:
     """Return MLflow's repository, logged in by what the files hold; without them it logs in by itself.
 
     Raises CredentialsError when a file cannot be read.

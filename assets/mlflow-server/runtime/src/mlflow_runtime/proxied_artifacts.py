@@ -1,9 +1,9 @@
 """Artifacts that reach clients through the server only.
 
-A server whose repository can sign URLs tells every client to send and fetch artifacts directly, and no option turns that
-off: the answer to clients is `isinstance(repository, MultipartDownloadMixin)`. The signed URLs name the store as the
-server sees it, for example `http://s3:9000`, a name that means nothing outside the container's network; a download then
-hangs for minutes and fails. Large uploads go the same way, and need rights to sign that a server may not have.
+A server whose repository can sign URLs tells every client to send and fetch artifacts directly, and no option turns
+that off: the answer to clients is `isinstance(repository, MultipartDownloadMixin)`. The signed URLs name the store as
+the server sees it, for example `http://s3:9000`, a name that means nothing outside the container's network; a download
+then hangs for minutes and fails. Large uploads go the same way, and need rights to sign that a server may not have.
 The feature came with https://github.com/mlflow/mlflow/pull/20352.
 """
 

@@ -16,7 +16,8 @@ class DirectS3ArtifactRepository(S3ArtifactRepository):
     """
 
     def _get_s3_client(self) -> Any:
-        return TwoEndpoints(super()._get_s3_client(), _get_s3_client(s3_endpoint_url=os.environ[PUBLIC_ENDPOINT]))
+        signer = _get_s3_client(s3_endpoint_url=os.environ[PUBLIC_ENDPOINT])
+        return TwoEndpoints(super()._get_s3_client(), signer)  # type: ignore[no-untyped-call]
 
 
 class TwoEndpoints:
