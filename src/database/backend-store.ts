@@ -1,4 +1,4 @@
-import { IEnvValue, Service } from '../compose';
+import { IEnvValue, Service, Volume } from '../compose';
 
 /**
  * The parts of the URI of a database, or a file that holds all of it. Parts are put together inside the container, by a URL
@@ -68,6 +68,13 @@ export interface BackendStoreConfig {
    * @default - none: the parts say it
    */
   readonly uriFile?: string;
+
+  /**
+   * The volume of the app that holds the data, so that a migration can find out how much is free.
+   *
+   * @default - none: a server that the app does not run
+   */
+  readonly dataVolume?: Volume;
 
   /**
    * The Python packages of the driver, as `pip` names them.

@@ -68,6 +68,7 @@ export class MysqlService extends HardenedService implements IBackendStore {
   private readonly database: IEnvValue;
   private readonly databaseUser: IEnvValue;
   private readonly databasePassword: Secret;
+  private readonly dataVolume: Volume;
 
   constructor(scope: Construct, id: string, props: MysqlServiceProps = {}) {
     super(scope, id, {
@@ -97,7 +98,8 @@ export class MysqlService extends HardenedService implements IBackendStore {
       MYSQL_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(rootPassword)),
     });
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'db_volume'), DATA_PATH));
+    this.dataVolume = props.volume ?? new Volume(this, 'db_volume');
+    this.addMount(Mount.volume(this.dataVolume, DATA_PATH));
   }
 
   public bind(consumer: Service): BackendStoreConfig {
@@ -111,6 +113,7 @@ export class MysqlService extends HardenedService implements IBackendStore {
       user: this.databaseUser,
       passwordFile: consumer.addSecret(this.databasePassword),
       query: 'charset=utf8mb4',
+      dataVolume: this.dataVolume,
       pythonPackages: ['pymysql'],
     };
   }

@@ -69,6 +69,7 @@ export class PostgresService extends HardenedService implements IBackendStore {
   private readonly database: IEnvValue;
   private readonly databaseUser: IEnvValue;
   private readonly databasePassword: Secret;
+  private readonly dataVolume: Volume;
 
   constructor(scope: Construct, id: string, props: PostgresServiceProps = {}) {
     const image = props.image ?? ContainerImage.fromRegistry(POSTGRES_IMAGE);
@@ -96,7 +97,8 @@ export class PostgresService extends HardenedService implements IBackendStore {
       POSTGRES_PASSWORD_FILE: EnvValue.of(this.addSecret(this.databasePassword)),
     });
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'postgres_volume'), dataPathOf(majorVersion)));
+    this.dataVolume = props.volume ?? new Volume(this, 'postgres_volume');
+    this.addMount(Mount.volume(this.dataVolume, dataPathOf(majorVersion)));
     this.node.addValidation({ validate: () => validateMajorVersion(majorVersion) });
   }
 
@@ -110,6 +112,7 @@ export class PostgresService extends HardenedService implements IBackendStore {
       database: this.database,
       user: this.databaseUser,
       passwordFile: consumer.addSecret(this.databasePassword),
+      dataVolume: this.dataVolume,
       pythonPackages: ['psycopg2'],
     };
   }

@@ -1,6 +1,7 @@
 export * from './artifact-transfer';
 export * from './basic-auth-options';
 export * from './database-pool';
+export * from './migrate-service';
 export * from './mlflow-artifacts-service';
 export * from './mlflow-auth';
 export * from './mlflow-image';

@@ -18,6 +18,13 @@ export interface MlflowAuthConfig {
   readonly store: BackendStoreConfig;
 
   /**
+   * The same database, if its schema is one of MLflow's own: it is migrated before the server starts.
+   *
+   * @default - none: the login looks after its schema itself
+   */
+  readonly database?: IBackendStore;
+
+  /**
    * What the variables with the parts of that database begin with: `AUTH_STORE`, whose URI becomes `MLFLOW_AUTH_DATABASE_URI`, or `OIDC_STORE`, whose
    * becomes `OIDC_USERS_DB_URI`.
    */
@@ -89,9 +96,11 @@ class BasicAuth extends MlflowAuth {
       description: "The administrator's first password (at least 12 characters).",
     });
     const key = secretKey ?? new Secret(server, 'MLFLOW_FLASK_SERVER_SECRET_KEY', { description: "What MLflow signs its login's forms with." });
+    const database = store ?? usersInVolume(server);
     return {
+      database,
       appName: 'basic-auth',
-      store: (store ?? usersInVolume(server)).bind(server),
+      store: database.bind(server),
       storeName: 'AUTH_STORE',
       environment: {
         MLFLOW_AUTH_ADMIN_USERNAME: adminUsername ?? new EnvVariable(server, 'MLFLOW_AUTH_ADMIN_USERNAME', {

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,  ResourceLimitsProps, Volume,
+  ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
+  ResourceLimitsProps, Volume,
 } from '../compose';
 import { BackendStoreConfig, IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
@@ -8,6 +9,7 @@ import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { ArtifactTransfer } from './artifact-transfer';
 import { DatabasePoolOptions } from './database-pool';
 import { EmbeddedStores } from './embedded-stores';
+import { MigrateService } from './migrate-service';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { poolEnvironment, poolErrors } from './pool-environment';
@@ -111,6 +113,14 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
   readonly artifactTransfer?: ArtifactTransfer;
 
   /**
+   * Whether the schema of the database is brought up to date before the server starts. Without that, run `mlflow-migrate` in the server's image
+   * yourself: the server refuses to start on any other schema than its own.
+   *
+   * @default true
+   */
+  readonly migrate?: boolean;
+
+  /**
    * Further arguments of `mlflow server`. They are seen in the process list, so a secret has no place here.
    *
    * @default - none
@@ -151,6 +161,14 @@ export interface MlflowServiceProps extends MlflowServerOptions {
    * @default - a folder in a volume named as the service, such as `mlflow_data`
    */
   readonly artifactStore?: IArtifactStore;
+
+
+  /**
+   * The one-shot that migrates the database, of the same image and store.
+   *
+   * @default - one that is named as the server, with `_migrate` behind it, unless `migrate` is false
+   */
+  readonly migration?: MigrateService;
 }
 
 /**
@@ -161,6 +179,11 @@ export class MlflowService extends HardenedService {
    * The image that is built for the server.
    */
   public readonly dockerfile: MlflowImage;
+
+  /**
+   * The one-shot that the server waits for, unless `migrate` is false.
+   */
+  public readonly migration?: MigrateService;
 
   private readonly serverProps: MlflowServiceProps;
   private readonly waitStrategy: WaitStrategy;
@@ -180,7 +203,8 @@ export class MlflowService extends HardenedService {
     this.serverProps = props;
 
     const embedded = new EmbeddedStores(this);
-    const { backendStore, environment } = bindDatabases(this, dockerfile, { ...props, backendStore: props.backendStore ?? embedded.backendStore() });
+    const store = props.backendStore ?? embedded.backendStore();
+    const { backendStore, environment } = bindDatabases(this, dockerfile, { ...props, backendStore: store });
     this.backendStore = backendStore;
     this.waitStrategy = props.waitStrategy ?? WaitStrategy.health();
     const artifacts = (props.artifactStore ?? embedded.artifactStore()).bind(this);
@@ -197,6 +221,11 @@ export class MlflowService extends HardenedService {
     dockerfile.addDebianPackages(...this.waitStrategy.debianPackages);
     dockerfile.addPackages(...artifacts.pythonPackages ?? []);
     dockerfile.addWritableFolders(...artifacts.writableFolders ?? []);
+    if (props.migrate ?? true) {
+      this.migration = props.migration ?? new MigrateService(scope, `${id}_migrate`, { dockerfile, backendStore: store, registryStore: props.registryStore });
+      this.access.addUsersTo(this.migration);
+      this.addDependency(this.migration, DependencyCondition.COMPLETED_SUCCESSFULLY);
+    }
 
     if (!artifacts.writableFolders) { // a store that is a folder is written to and read from as it is
       addScratchVolume(this, props.scratchVolume);
@@ -266,7 +295,7 @@ export class MlflowService extends HardenedService {
   }
 
   /**
-   * Asks the server itself. The start period covers the migrations of a large database.
+   * Asks the server itself.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
     return super.renderHealthcheck() ?? Healthcheck.command(['mlflow-healthcheck'], { startPeriod: Duration.minutes(5) });

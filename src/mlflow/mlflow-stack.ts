@@ -4,6 +4,8 @@ import { composeError } from '../compose/compose-error';
 import { IBackendStore } from '../database';
 import { BucketInit, BucketInitOptions, MinioService, MinioServiceProps } from '../object-store';
 import { CaddyProxy } from '../proxy';
+import { MigrateService, MigrateServiceOptions } from './migrate-service';
+import { MlflowImage } from './mlflow-image';
 import { MlflowAuth } from './mlflow-auth';
 import { MlflowServerOptions, MlflowService } from './mlflow-service';
 import { StackDatabase } from './stack-database';
@@ -35,6 +37,13 @@ export interface MlflowStackProps extends ComposeAppProps {
   readonly database?: StackDatabase;
 
   /**
+   * Settings of the migration, unless `server` has `migrate: false`.
+   *
+   * @default - its own defaults
+   */
+  readonly migrate?: MigrateServiceOptions;
+
+  /**
    * Settings of the MLflow server.
    *
    * @default - its own defaults
@@ -57,7 +66,7 @@ export interface MlflowStackProps extends ComposeAppProps {
 }
 
 /**
- * A whole MLflow server in one line: MinIO, its bucket, a database and MLflow, as a Compose app.
+ * A whole MLflow server in one line: MinIO, its bucket, a database, its migration and MLflow, as a Compose app.
  */
 export class MlflowStack extends ComposeApp {
   /** The S3 server. */
@@ -68,6 +77,9 @@ export class MlflowStack extends ComposeApp {
 
   /** The database. */
   public readonly database: IBackendStore;
+
+  /** The one-shot that brings the schema of the database up to date, unless `server` has `migrate: false`. */
+  public readonly migration?: MigrateService;
 
   /** The MLflow server. */
   public readonly mlflow: MlflowService;
@@ -81,8 +93,12 @@ export class MlflowStack extends ComposeApp {
     this.s3 = new MinioService(this, 's3', { ...(this.proxy && { ports: [], networks: [this.internalNetwork] }), ...props.s3 });
     this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
     this.database = (props.database ?? StackDatabase.mysql()).create(this, 'db');
+    const dockerfile = props.server?.dockerfile ?? new MlflowImage(this, 'mlflow-image', { directory: 'mlflow', version: props.server?.version });
+    this.migration = props.server?.migrate === false
+      ? undefined
+      : new MigrateService(this, 'migrate', { ...props.migrate, dockerfile, backendStore: this.database });
     this.mlflow = new MlflowService(this, 'mlflow', {
-      auth: props.auth, proxy: this.proxy, ...props.server, backendStore: this.database, artifactStore: this.buckets,
+      auth: props.auth, proxy: this.proxy, ...props.server, dockerfile, migration: this.migration, backendStore: this.database, artifactStore: this.buckets,
     });
     if (this.proxy) {
       addS3Sites(this.proxy, this.s3, props.proxy!);

@@ -1,5 +1,6 @@
 import { EnvValue, IEnvValue, Service } from '../compose';
 import { IReverseProxy } from '../proxy';
+import { MigrateService } from './migrate-service';
 import { MlflowAuth, MlflowAuthConfig } from './mlflow-auth';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
@@ -55,6 +56,15 @@ export class ServerAccess {
       image.addPackages(...store.pythonPackages ?? [], ...pythonPackages ?? []);
       image.addDebianPackages(...store.debianPackages ?? []);
       image.addWritableFolders(...store.writableFolders ?? []);
+    }
+  }
+
+  /**
+   * Lets a migration bring the database of users up to date as well, where that is MLflow's own.
+   */
+  public addUsersTo(migration: MigrateService): void {
+    if (this.login?.database) {
+      migration.addDatabase(this.login.storeName, this.login.database);
     }
   }
 

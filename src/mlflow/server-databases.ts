@@ -26,23 +26,33 @@ export interface BoundDatabases {
 }
 
 /**
- * Binds a server to its databases, and puts their drivers into its image.
+ * Binds a service to the databases of a server, and puts their drivers into its image.
  */
-export function bindDatabases(server: Service, image: MlflowImage, databases: ServerDatabases): BoundDatabases {
-  const bound: { [name: string]: BackendStoreConfig } = { BACKEND_STORE: databases.backendStore.bind(server) };
+export function bindDatabases(service: Service, image: MlflowImage, databases: ServerDatabases): BoundDatabases {
+  const backendStore = bind(service, image, databases.backendStore);
+  const environment = storeEnvironment('BACKEND_STORE', backendStore);
   if (databases.registryStore) {
-    bound.REGISTRY_STORE = databases.registryStore.bind(server);
+    Object.assign(environment, bindDatabase(service, image, 'REGISTRY_STORE', databases.registryStore));
   }
   if (databases.readReplica) {
-    bound.READ_REPLICA_STORE = databases.readReplica.bind(server);
+    Object.assign(environment, bindDatabase(service, image, 'READ_REPLICA_STORE', databases.readReplica));
   }
-  for (const { pythonPackages, debianPackages, writableFolders } of Object.values(bound)) {
-    image.addPackages(...pythonPackages ?? []);
-    image.addDebianPackages(...debianPackages ?? []);
-    image.addWritableFolders(...writableFolders ?? []);
-  }
-  return {
-    backendStore: bound.BACKEND_STORE,
-    environment: Object.assign({}, ...Object.entries(bound).map(([name, config]) => storeEnvironment(name, config))),
-  };
+  return { backendStore, environment };
+}
+
+/**
+ * Binds a service to one database; the environment that tells of it is the result.
+ *
+ * @param name what the names of its variables begin with: `AUTH_STORE`
+ */
+export function bindDatabase(service: Service, image: MlflowImage, name: string, store: IBackendStore): { [name: string]: IEnvValue } {
+  return storeEnvironment(name, bind(service, image, store));
+}
+
+function bind(service: Service, image: MlflowImage, store: IBackendStore): BackendStoreConfig {
+  const config = store.bind(service);
+  image.addPackages(...config.pythonPackages ?? []);
+  image.addDebianPackages(...config.debianPackages ?? []);
+  image.addWritableFolders(...config.writableFolders ?? []);
+  return config;
 }

@@ -1,4 +1,7 @@
+import { MYSQL_IMAGE } from '../../src/default-images';
 import { attempt, run } from '../e2e/command';
+
+const POSTGRES_IMAGE = 'postgres:17';
 
 /**
  * A database server in a container, which can be killed and started again.
@@ -74,9 +77,9 @@ export class MysqlServer extends DatabaseServer {
   public readonly kind = 'mysql';
   public readonly uri: string;
 
-  constructor(name: string, network: string, image: string) {
+  constructor(name: string, network: string) {
     super(name, network, [
-      '--env', 'MYSQL_ROOT_PASSWORD=root', image,
+      '--env', 'MYSQL_ROOT_PASSWORD=root', MYSQL_IMAGE,
       '--character-set-server=utf8mb4', '--collation-server=utf8mb4_0900_ai_ci', '--log-bin-trust-function-creators=1',
       '--innodb-flush-method=nosync', '--sync-binlog=0',
     ]);
@@ -115,9 +118,9 @@ export class PostgresqlServer extends DatabaseServer {
   public readonly kind = 'postgresql';
   public readonly uri: string;
 
-  constructor(name: string, network: string, image: string) {
+  constructor(name: string, network: string) {
     super(name, network, [
-      '--env', 'POSTGRES_USER=mlflow', '--env', 'POSTGRES_PASSWORD=mlflow', image, '-c', 'fsync=off',
+      '--env', 'POSTGRES_USER=mlflow', '--env', 'POSTGRES_PASSWORD=mlflow', POSTGRES_IMAGE, '-c', 'fsync=off',
     ]);
     this.uri = `postgresql+psycopg2://mlflow:mlflow@${name}/mlflow`;
     this.waitUntilReady();

@@ -9,13 +9,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { MysqlServer, PostgresqlServer } from './database-server';
 import { OLD_DATABASES, OLD_VERSIONS, oldDatabaseFile } from './old-databases';
-import { MYSQL_IMAGE, PYTHON_IMAGE } from '../../src/default-images';
+import { PYTHON_IMAGE } from '../../src/default-images';
 import { attempt, run } from '../e2e/command';
 import { uniqueName } from '../e2e/user-project';
 
 const name = uniqueName('old-databases');
 run('docker', ['network', 'create', name]);
-const servers = [new MysqlServer(`${name}-mysql`, name, MYSQL_IMAGE), new PostgresqlServer(`${name}-postgresql`, name, 'postgres:17')];
+const servers = [new MysqlServer(`${name}-mysql`, name), new PostgresqlServer(`${name}-postgresql`, name)];
 try {
   for (const version of OLD_VERSIONS) {
     run('docker', ['build', '--quiet', '--tag', name, '--build-arg', `BASE=${PYTHON_IMAGE}`, '--build-arg', `VERSION=${version}`, OLD_DATABASES], { timeoutSeconds: 900 });

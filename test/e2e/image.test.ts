@@ -77,7 +77,7 @@ test('a missing part of the database address ends the container with a message t
 test('another version of MLflow can be chosen', () => {
   buildImage(`${tag}-other`, "version: '3.16.1'");
   expect(inImage(`${tag}-other`, ['mlflow', '--version'])).toContain('3.16.1');
-  const server = run('docker', ['run', '--detach', '--rm', '--user', '10001', '--workdir', '/tmp', `${tag}-other`, 'mlflow', 'server', '--workers', '1']).trim();
+  const server = run('docker', ['run', '--detach', '--rm', '--user', '10001', '--env', 'MLFLOW_BACKEND_STORE_URI=sqlite:////tmp/mlflow.db', `${tag}-other`, 'sh', '-c', 'mlflow-migrate && exec mlflow server --workers 1']).trim();
   try {
     const healthy = attempt('docker', ['exec', server, 'sh', '-c', 'for i in $(seq 120); do mlflow-healthcheck && exit 0; sleep 1; done; exit 1'], { timeoutSeconds: 180 });
     expect(healthy.status).toBe(0);

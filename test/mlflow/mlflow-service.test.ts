@@ -70,7 +70,7 @@ test('it gets the parts of the URI of the database, and no part is in an argumen
   expect(JSON.stringify(definition.environment)).not.toMatch(/ROOT/);
 });
 
-test('its healthcheck asks the server itself, and gives migrations their time', () => {
+test('its healthcheck asks the server itself, and gives it time to start', () => {
   expect(mlflow().definition.healthcheck).toMatchObject({ test: ['CMD', 'mlflow-healthcheck'], start_period: '5m', start_interval: '500ms' });
   expect(mlflow({ healthcheck: Healthcheck.shell('mine') }).definition.healthcheck.test).toEqual(['CMD-SHELL', 'mine']);
 });

@@ -24,7 +24,11 @@ test('the .env.example of the default stack', () => {
 test('the stack has the services, networks, volumes, variables and secrets of the tutorial', () => {
   const stack = new MlflowStack(testProject(), 'mlflow');
   const { services, networks, volumes, secrets } = stack.toDefinition();
+<<<<<<< HEAD
   expect(Object.keys(services)).toEqual(['s3', 's3_volume_owner', 'create_s3_buckets', 'db', 'mlflow']);
+=======
+  expect(Object.keys(services)).toEqual(['s3', 'create_s3_buckets', 'db', 'migrate', 'mlflow']);
+>>>>>>> 8c36df5 (Migrate before the server starts, by a one-shot that it waits for)
   expect(Object.keys(networks).sort()).toEqual(['internal', 'public']);
   expect(Object.keys(volumes).sort()).toEqual(['db_volume', 'minio_volume', 'mlflow_scratch_volume']);
   expect(stack.variables.map(({ variableName }) => variableName).sort()).toEqual([

@@ -57,6 +57,7 @@ class ServerProcessTest(unittest.TestCase):
                 "MLFLOW_WORKERS": str(workers),
                 "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
             }
+            subprocess.run(["mlflow-migrate"], env=environment, check=True, capture_output=True)
             with subprocess.Popen(["mlflow-entrypoint", "mlflow", "server"], env=environment) as server:
                 try:
                     self.assertTrue(within(120, answers))

@@ -1,0 +1,58 @@
+"""Run migrations and kill them, as the lines of standard input say.
+
+Each run is a process of its own, forked from this one, which has imported all that it needs: so a trial takes no longer
+than the work in the database, and each kill hits that. A line `{"uri": …, "kill": 1.5}` kills the run 1.5 seconds after
+its first word; `{"uri": …, "tell": 1.5}` prints a line at that moment instead. The answer is `{"code": …, "log": …}`, with
+a code of -9 where the kill met the run.
+"""
+
+import json
+import os
+import signal
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import mlflow.store.db.utils
+import mlflow_runtime.migrate.command
+
+
+def run(order: dict[str, object], log: Path) -> int:
+    """Run one migration to its end; return its exit code, or the signal that ended it as a negative number."""
+    log.write_bytes(b"")
+    child = os.fork()
+    if child == 0:
+        os.environ["MLFLOW_BACKEND_STORE_URI"] = str(order["uri"])
+        output = os.open(log, os.O_WRONLY | os.O_APPEND)
+        os.dup2(output, 1)
+        os.dup2(output, 2)
+        try:
+            mlflow_runtime.migrate.command.main()
+        except SystemExit as end:
+            os._exit(int(str(end.code)))  # without what this process would clean up
+        finally:
+            os._exit(1)
+    while not ended(child) and b"migrate: " not in log.read_bytes():
+        time.sleep(0.005)
+    for name in ("kill", "tell"):
+        if name in order:
+            time.sleep(float(str(order[name])))
+            if name == "kill":
+                os.kill(child, signal.SIGKILL)
+            else:
+                print(json.dumps({"now": True, "running": not ended(child)}), flush=True)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def ended(child: int) -> bool:
+    """Tell whether a child has ended, and leave it to be waited for."""
+    return os.waitid(os.P_PID, child, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+
+
+with tempfile.TemporaryDirectory() as directory:
+    for line in sys.stdin:
+        start = time.monotonic()
+        log = Path(directory, "log")
+        code = run(json.loads(line), log)
+        print(json.dumps({"code": code, "seconds": time.monotonic() - start, "log": log.read_text()}), flush=True)
