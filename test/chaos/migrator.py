@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from pathlib import Path
 
 import mlflow.store.db.utils
@@ -27,12 +28,14 @@ def run(order: dict[str, object], log: Path) -> int:
         output = os.open(log, os.O_WRONLY | os.O_APPEND)
         os.dup2(output, 1)
         os.dup2(output, 2)
+        code = 1
         try:
             mlflow_runtime.migrate.command.main()
         except SystemExit as end:
-            os._exit(int(str(end.code)))  # without what this process would clean up
-        finally:
-            os._exit(1)
+            code = int(str(end.code))
+        except Exception:
+            traceback.print_exc()
+        os._exit(code)  # without what this process would clean up
     while not ended(child) and b"migrate: " not in log.read_bytes():
         time.sleep(0.005)
     for name in ("kill", "tell"):
