@@ -5,8 +5,8 @@ import { IBackendStore } from '../database';
 import { BucketInit, BucketInitOptions, MinioService, MinioServiceProps } from '../object-store';
 import { CaddyProxy } from '../proxy';
 import { MigrateService, MigrateServiceOptions } from './migrate-service';
-import { MlflowImage } from './mlflow-image';
 import { MlflowAuth } from './mlflow-auth';
+import { MlflowImage } from './mlflow-image';
 import { MlflowServerOptions, MlflowService } from './mlflow-service';
 import { StackDatabase } from './stack-database';
 import { addS3Sites, StackProxyProps } from './stack-proxy';
@@ -98,7 +98,13 @@ export class MlflowStack extends ComposeApp {
       ? undefined
       : new MigrateService(this, 'migrate', { ...props.migrate, dockerfile, backendStore: this.database });
     this.mlflow = new MlflowService(this, 'mlflow', {
-      auth: props.auth, proxy: this.proxy, ...props.server, dockerfile, migration: this.migration, backendStore: this.database, artifactStore: this.buckets,
+      auth: props.auth,
+      proxy: this.proxy,
+      ...props.server,
+      dockerfile,
+      migration: this.migration,
+      backendStore: this.database,
+      artifactStore: this.buckets,
     });
     if (this.proxy) {
       addS3Sites(this.proxy, this.s3, props.proxy!);

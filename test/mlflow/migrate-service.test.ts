@@ -1,6 +1,6 @@
 import {
-  BackendStoreConfig, BucketInit, ComposeApp, EnvValue, IBackendStore, MigrateService, MigrateServiceOptions, MinioService, MlflowImage, MlflowService,
-  MlflowStack, MysqlService, RestartPolicy,
+  BackendStoreConfig, BucketInit, ComposeApp, EnvValue, IBackendStore, MigrateService, MigrateServiceOptions, MinioService, MlflowAuth, MlflowImage,
+  MlflowService, MlflowStack, MysqlService, RestartPolicy,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -102,6 +102,12 @@ describe('of a server', () => {
     expect(none).toBeUndefined();
     expect(Object.keys(app.toDefinition().services)).toEqual(['db', 's3', 'buckets', 'tracking']);
   });
+});
+
+test('the users of basic-auth are migrated as well', () => {
+  const { services } = new MlflowStack(testProject(), 'mlflow', { auth: MlflowAuth.basic() }).toDefinition();
+  expect(services.migrate.environment).toMatchObject({ AUTH_STORE_SCHEME: 'sqlite', AUTH_STORE_DATABASE: '/var/lib/mlflow-users/mlflow.db' });
+  expect(services.migrate.volumes).toContainEqual(expect.objectContaining({ target: '/var/lib/mlflow-users' }));
 });
 
 test('in the stack it is called migrate, and takes settings', () => {
