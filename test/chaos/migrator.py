@@ -2,8 +2,8 @@
 
 Each run is a process of its own, forked from this one, which has imported all that it needs: so a trial takes no longer
 than the work in the database, and each kill hits that. A line `{"uri": …, "kill": 1.5}` kills the run 1.5 seconds after
-its first word; `{"uri": …, "tell": 1.5}` prints a line at that moment instead. The answer is `{"code": …, "log": …}`, with
-a code of -9 where the kill met the run.
+its first word; `{"uri": …, "tell": 1.5}` prints a line at that moment instead. The answer is
+`{"code": …, "log": …}`, with a code of -9 where the kill met the run.
 """
 
 import json
@@ -15,7 +15,8 @@ import time
 import traceback
 from pathlib import Path
 
-import mlflow.store.db.utils
+import mlflow.store.db.utils  # noqa: F401 (what a run imports when it has begun)
+
 import mlflow_runtime.migrate.command
 
 
