@@ -141,6 +141,10 @@ project.addTask('bench', {
   description: 'Measure what synthesis costs (bench/README.md); `npm run bench -- --quick` leaves `npx projen` out',
   steps: [{ spawn: 'compile' }, { exec: 'tsx --expose-gc bench/synthesis.ts', receiveArgs: true }],
 });
+project.addTask('chaos', {
+  description: 'Kill migrations and their databases at random moments (docs/migration.md); `npm run chaos -- mysql 3 2` is short',
+  steps: [{ exec: 'tsx test/chaos/chaos.ts', receiveArgs: true }],
+});
 project.addTask('bench:transfer', {
   description: 'Measure the ways of artifacts on real containers: npm run bench:transfer -- <python with mlflow and boto3> [<mebibytes>…]',
   steps: [{ exec: 'tsx bench/transfer/transfer.ts', receiveArgs: true }],

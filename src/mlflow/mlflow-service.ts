@@ -164,7 +164,6 @@ export interface MlflowServiceProps extends MlflowServerOptions {
    */
   readonly artifactStore?: IArtifactStore;
 
-
   /**
    * The one-shot that migrates the database, of the same image and store.
    *
