@@ -14,7 +14,7 @@ export class CarriableText implements IComposeRule {
       .filter(section => typeof model.definition[section] === 'object')
       .flatMap(section => model.entries(section))
       .flatMap(({ path, definition }) => [
-        ...[...unfitTexts(definition, [])].map(({ place, character }) => ({
+        ...(isFit(definition) ? [] : [...unfitTexts(definition, [])]).map(({ place, character }) => ({
           path,
           problem: `${place} holds ${character}, which no container can be given`,
           remedy: 'take it out, or encode the value, as Base64 for example',
@@ -31,6 +31,14 @@ export class CarriableText implements IComposeRule {
 /** Compose refuses names that are empty or nothing but line breaks. */
 function emptyNames(labels: any): string[] {
   return Array.isArray(labels) ? [] : Object.keys(labels ?? {}).filter(name => !/[^\n]/.test(name));
+}
+
+/** Whether all keys and values are fit, which is quicker to find out than where one is not. */
+function isFit(value: any): boolean {
+  if (typeof value === 'string') {
+    return !unfitCharacter(value);
+  }
+  return typeof value !== 'object' || value === null || Object.keys(value).every(key => !unfitCharacter(key) && isFit(value[key]));
 }
 
 /** The unfit keys and values at any depth, by the keys that lead there. */

@@ -15,30 +15,29 @@ export class KnownReferences implements IComposeRule {
     if (model.includesOthers) {
       return []; // Compose checks all files together
     }
-    return model.services.flatMap(service => [
-      ...unknown(service, 'service', namesIn(service.definition.depends_on), model.known('services')),
-      ...unknown(service, 'network', namesIn(service.definition.networks).filter(name => name !== 'default'), model.known('networks')),
-      ...unknown(service, 'volume', sources(service, 'volume'), model.known('volumes')),
-      ...unknown(service, 'config', sources(service, 'config'), model.known('configs')),
-      ...unknown(service, 'secret', sources(service, 'secret'), model.known('secrets')),
-    ]);
+    const declared = (section: string) => new Set(model.known(section).map(({ name }) => name));
+    const [services, networks, volumes] = ['services', 'networks', 'volumes'].map(declared);
+    const [configs, secrets] = ['configs', 'secrets'].map(declared);
+    return model.services.flatMap(service => {
+      const mounts = mountsOf(service).filter(({ source }) => source !== undefined && !hasReference(source));
+      const sources = (type: string) => mounts.filter(mount => mount.type === type).map(({ source }) => source!);
+      return [
+        ...unknown(service, 'service', namesIn(service.definition.depends_on), services),
+        ...unknown(service, 'network', namesIn(service.definition.networks).filter(name => name !== 'default'), networks),
+        ...unknown(service, 'volume', sources('volume'), volumes),
+        ...unknown(service, 'config', sources('config'), configs),
+        ...unknown(service, 'secret', sources('secret'), secrets),
+      ];
+    });
   }
 }
 
-function unknown(service: ModelEntry, kind: string, wanted: string[], declared: ModelEntry[]): RuleViolation[] {
-  const known = declared.map(({ name }) => name);
-  return wanted.filter(name => !known.includes(name)).map(name => ({
+function unknown(service: ModelEntry, kind: string, wanted: string[], known: Set<string>): RuleViolation[] {
+  return wanted.filter(name => !known.has(name)).map(name => ({
     path: service.path,
     problem: `the ${kind} "${name}" is not in this app`,
-    remedy: known.length > 0
-      ? `add it to the app, or did you mean "${nearest(name, known)}"?`
+    remedy: known.size > 0
+      ? `add it to the app, or did you mean "${nearest(name, [...known])}"?`
       : `add a ${kind} of that name to the app`,
   }));
-}
-
-/** The names of what a service mounts. */
-function sources(service: ModelEntry, type: string): string[] {
-  return mountsOf(service)
-    .filter(mount => mount.type === type && mount.source !== undefined && !hasReference(mount.source))
-    .map(({ source }) => source!);
 }

@@ -18,11 +18,19 @@ export interface ServiceMount {
   readonly sourceMustExist?: boolean;
 }
 
+/** Several rules ask for the mounts of one service. */
+const found = new WeakMap<object, ServiceMount[]>();
+
 /**
  * All mounts of a service.
  */
-export function mountsOf(service: ModelEntry): ServiceMount[] {
-  const { volumes, tmpfs, configs, secrets } = service.definition;
+export function mountsOf({ definition }: ModelEntry): ServiceMount[] {
+  const mounts = found.get(definition) ?? findMounts(definition);
+  found.set(definition, mounts);
+  return mounts;
+}
+
+function findMounts({ volumes, tmpfs, configs, secrets }: ModelEntry['definition']): ServiceMount[] {
   return [
     ...(volumes ?? []).map((mount: any) => (typeof mount === 'string' ? shortVolume(mount) : longVolume(mount))),
     ...[tmpfs ?? []].flat().map((mount: string) => ({ key: 'tmpfs', type: 'tmpfs', target: pathOf('/', mount.split(':')[0]) })),

@@ -1,13 +1,13 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { literalsAt } from './literals-at';
+import { LiteralPaths } from './literal-paths';
 
-const KEYS = [
+const LENGTHS_OF_TIME = new LiteralPaths(
   'stop_grace_period',
   ...['interval', 'timeout', 'start_period', 'start_interval'].map(key => `healthcheck.${key}`),
   ...['update_config', 'rollback_config'].flatMap(key => [`deploy.${key}.delay`, `deploy.${key}.monitor`]),
   'deploy.restart_policy.delay', 'deploy.restart_policy.window',
-];
+);
 
 /**
  * Lengths of time are numbers, each with its unit. Compose reads them as Go does, with days and weeks more.
@@ -18,7 +18,7 @@ export class ValidDurations implements IComposeRule {
   public readonly name = 'valid-durations';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) => literalsAt(definition, KEYS)
+    return model.services.flatMap(({ path, definition }) => LENGTHS_OF_TIME.in(definition)
       .filter(({ value }) => !/^(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w))+)$/.test(String(value)))
       .map(({ key, value }) => ({ path, problem: `${key} is "${value}", which is no length of time`, remedy: 'give a number and its unit, such as "10s" or "1m30s"' })));
   }

@@ -1,13 +1,13 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { literalsAt } from './literals-at';
+import { LiteralPaths } from './literal-paths';
 
-const KEYS = [
+const SIZES = new LiteralPaths(
   'mem_limit', 'mem_reservation', 'shm_size', 'build.shm_size', 'deploy.resources.limits.memory', 'deploy.resources.reservations.memory', 'volumes.*.tmpfs.size',
-];
+);
 
 /** It may be -1, for no limit. */
-const SIGNED_KEYS = ['memswap_limit'];
+const SIGNED_SIZES = new LiteralPaths('memswap_limit');
 
 /**
  * Sizes are numbers of bytes, with a unit or without.
@@ -19,8 +19,8 @@ export class ValidSizes implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(({ path, definition }) => [
-      ...literalsAt(definition, KEYS),
-      ...literalsAt(definition, SIGNED_KEYS).filter(({ value }) => String(value) !== '-1'),
+      ...SIZES.in(definition),
+      ...SIGNED_SIZES.in(definition).filter(({ value }) => String(value) !== '-1'),
     ].filter(({ value }) => !/^\d+(\.\d+)?(e\d+)? ?([kmgtp]?i?b?)$/i.test(String(value)))
       .map(({ key, value }) => ({ path, problem: `${key} is "${value}", which is no size`, remedy: 'give a number of bytes and its unit, such as "512m" or "2g"' })));
   }

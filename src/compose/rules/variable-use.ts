@@ -13,19 +13,29 @@ export interface VariableUse {
   readonly needsValue: boolean;
 }
 
+/** Several rules ask for the uses in one model. */
+const found = new WeakMap<ComposeModel, VariableUse[]>();
+
 /**
  * All uses of variables in a compose file: references in texts, names that are passed on as they are (`environment: [NAME]`), and the
  * sources of configs and secrets.
  */
 export function variablesIn(model: ComposeModel): VariableUse[] {
+  const uses = found.get(model) ?? findVariables(model);
+  found.set(model, uses);
+  return uses;
+}
+
+function findVariables(model: ComposeModel): VariableUse[] {
   return Object.keys(model.definition).flatMap(section => {
     const value = model.definition[section];
     const isOfEntries = typeof value === 'object' && value !== null && !Array.isArray(value);
     const entries: ModelEntry[] = isOfEntries ? model.entries(section) : [];
-    const texts = entries.flatMap(({ path, definition }) => referencesWithin(definition).map(reference => ({ ...reference, path })));
+    const references = isOfEntries
+      ? entries.flatMap(({ path, definition }) => textsWithReferences(definition).flatMap(text => usesIn(text, path)))
+      : textsWithReferences(value).flatMap(text => usesIn(text, model.appPath));
     return [
-      ...texts,
-      ...(isOfEntries ? [] : referencesWithin(value).map(reference => ({ ...reference, path: model.appPath }))),
+      ...references,
       ...(['configs', 'secrets'].includes(section) ? entries.flatMap(sourceOf) : entries.flatMap(passedOn)),
     ];
   });
@@ -43,11 +53,19 @@ function passedOn({ path, definition }: ModelEntry): VariableUse[] {
     : Object.keys(values ?? {}).filter(name => values[name] === null))).map(name => ({ name, path, needsValue: false }));
 }
 
-function referencesWithin(value: any): { name: string; needsValue: boolean }[] {
-  if (typeof value === 'object' && value !== null) {
-    return Object.values(value).flatMap(referencesWithin);
+function usesIn(text: string, path: string): VariableUse[] {
+  return referencesIn(interpolatedText(text) ?? [])
+    .map(({ name, operator }) => ({ name, path, needsValue: operator === undefined || operator.endsWith('?') }));
+}
+
+/** The texts at any depth that refer to variables; one list takes all, which is quicker than a list for each depth. */
+function textsWithReferences(value: any, texts: string[] = []): string[] {
+  if (typeof value === 'string') {
+    if (hasReference(value)) {
+      texts.push(value);
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    Object.values(value).forEach(item => textsWithReferences(item, texts));
   }
-  return hasReference(value)
-    ? referencesIn(interpolatedText(value) ?? []).map(({ name, operator }) => ({ name, needsValue: operator === undefined || operator.endsWith('?') }))
-    : [];
+  return texts;
 }

@@ -1,0 +1,38 @@
+import { hasReference } from '../interpolation';
+
+/**
+ * A value of a service that stands in the compose file, at a path of keys.
+ */
+export interface Literal {
+  readonly key: string;
+  readonly value: string | number;
+}
+
+/**
+ * Paths of keys, joined by dots, to look at in many services; `*` is each entry of a list.
+ */
+export class LiteralPaths {
+  private readonly paths: string[][];
+
+  constructor(...paths: string[]) {
+    this.paths = paths.map(path => path.split('.'));
+  }
+
+  /**
+   * The texts and numbers at the paths, as far as they are there and no variable has a say in them.
+   */
+  public in(definition: any): Literal[] {
+    return this.paths.flatMap(path => walk(definition, path, []));
+  }
+}
+
+function walk(value: any, path: string[], trail: string[]): Literal[] {
+  const key = path[trail.length];
+  if (key === undefined) {
+    return ['string', 'number'].includes(typeof value) && !hasReference(value) ? [{ key: trail.join('.'), value }] : [];
+  }
+  if (typeof value !== 'object' || value === null) {
+    return [];
+  }
+  return (key === '*' ? Object.keys(value) : [key]).flatMap(name => walk(value[name], path, [...trail, name]));
+}
