@@ -25,7 +25,7 @@ import { ComposeApp, Config, DatabaseEngine, DatabaseTls, DatabaseUri, EnvValue,
 import { Project } from 'projen';
 const project = new Project({ name: 'team', outdir: __dirname });
 const app = new ComposeApp(project, 'app', { appName: '${appName}' });
-const company = new Network(app, 'company', { external: true, spec: { name: '${company.network}' } });
+const company = new Network(app, 'company', { spec: { external: true, name: '${company.network}' } });
 const tls = DatabaseTls.verifyHost(new Config(app, 'company_ca', { path: 'company-ca.pem' }));
 const database = (id: string, engine: DatabaseEngine, host: string, name: string) =>
   new ExternalDatabase(app, id, { engine, host: EnvValue.of(host), database: EnvValue.of(name), user: EnvValue.of(name), tls });
