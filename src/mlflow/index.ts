@@ -8,7 +8,7 @@ export * from './mlflow-image';
 export * from './mlflow-service';
 export * from './mlflow-stack';
 export * from './oidc-auth-options';
-export * from './server-access';
+export * from './server-access-options';
 export * from './server-switches';
 export * from './stack-database';
 export * from './stack-proxy';

@@ -15,18 +15,11 @@ export interface MlflowAuthConfig {
   /**
    * The database of users and permissions.
    */
-  readonly store: BackendStoreConfig;
+  readonly store: IBackendStore;
 
   /**
-   * The same database, if its schema is one of MLflow's own: it is migrated before the server starts.
-   *
-   * @default - none: the login looks after its schema itself
-   */
-  readonly database?: IBackendStore;
-
-  /**
-   * What the variables with the parts of that database begin with: `AUTH_STORE`, whose URI becomes `MLFLOW_AUTH_DATABASE_URI`, or `OIDC_STORE`, whose
-   * becomes `OIDC_USERS_DB_URI`.
+   * What the variables with the parts of that database begin with: `AUTH_STORE`, whose URI becomes `MLFLOW_AUTH_DATABASE_URI` and whose schema is
+   * migrated before the server starts, or `OIDC_STORE`, whose becomes `OIDC_USERS_DB_URI`.
    */
   readonly storeName: string;
 
@@ -75,11 +68,11 @@ export abstract class MlflowAuth {
   public abstract bind(server: Service, url: string): MlflowAuthConfig;
 
   /**
-   * Why this login does not suit the server; nothing if it does.
+   * Why this login does not suit its database, or nobody; nothing if all is well.
    *
-   * @param _config what `bind` returned
+   * @param _store what the database's `bind` returned
    */
-  public validate(_config: MlflowAuthConfig): string[] {
+  public validate(_store: BackendStoreConfig): string[] {
     return [];
   }
 }
@@ -96,11 +89,9 @@ class BasicAuth extends MlflowAuth {
       description: "The administrator's first password (at least 12 characters).",
     });
     const key = secretKey ?? new Secret(server, 'MLFLOW_FLASK_SERVER_SECRET_KEY', { description: "What MLflow signs its login's forms with." });
-    const database = store ?? usersInVolume(server);
     return {
-      database,
       appName: 'basic-auth',
-      store: database.bind(server),
+      store: store ?? usersInVolume(server),
       storeName: 'AUTH_STORE',
       environment: {
         MLFLOW_AUTH_ADMIN_USERNAME: adminUsername ?? new EnvVariable(server, 'MLFLOW_AUTH_ADMIN_USERNAME', {
@@ -117,7 +108,7 @@ class BasicAuth extends MlflowAuth {
   }
 
   /** Two foreign keys of one name in MLflow's first revision, which MySQL refuses (https://github.com/mlflow/mlflow/issues/9642). */
-  public override validate({ store }: MlflowAuthConfig): string[] {
+  public override validate(store: BackendStoreConfig): string[] {
     return store.scheme?.startsWith('mysql') ? [
       'MLflow cannot keep its users in MySQL; give `MlflowAuth.basic` a PostgreSQL store, or none, and they are kept in a volume',
     ] : [];
@@ -145,7 +136,7 @@ class OidcAuth extends MlflowAuth {
     server.addSecret(sessionKey, { target: `${folder}/SECRET_KEY` });
     return {
       appName: 'oidc-auth',
-      store: (store ?? usersInVolume(server)).bind(server),
+      store: store ?? usersInVolume(server),
       storeName: 'OIDC_STORE',
       environment: {
         CONFIG_K8S_SECRETS_ENABLED: EnvValue.of('true'),
@@ -160,6 +151,7 @@ class OidcAuth extends MlflowAuth {
         OIDC_ADMIN_GROUP_NAME: EnvValue.of((adminGroups ?? ['mlflow-admin']).join(',')),
         // The plugin's own name for it is that of MLflow's, which loses its schema when both are in one database.
         OIDC_ALEMBIC_VERSION_TABLE: EnvValue.of('alembic_version_oidc'),
+        DEFAULT_LANDING_PAGE_IS_PERMISSIONS: EnvValue.of('false'), // MLflow's own pages instead
         SESSION_COOKIE_SECURE: EnvValue.of(url.startsWith('https:').toString()),
         DEFAULT_MLFLOW_PERMISSION: EnvValue.of(defaultPermission ?? MlflowPermission.NO_PERMISSIONS),
       },
@@ -167,7 +159,7 @@ class OidcAuth extends MlflowAuth {
     };
   }
 
-  public override validate(_config: MlflowAuthConfig): string[] {
+  public override validate(_store: BackendStoreConfig): string[] {
     const { issuer, groups = ['mlflow'] } = this.options;
     return [
       ...(URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol) ? [] : [

@@ -14,9 +14,11 @@ import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { poolEnvironment, poolErrors } from './pool-environment';
 import { addScratchVolume } from './scratch-volume';
-import { ServerAccess, ServerAccessOptions } from './server-access';
+import { ServerAccess } from './server-access';
+import { ServerAccessOptions } from './server-access-options';
 import { bindDatabases } from './server-databases';
-import { switchEnvironment, switchErrors, ServerSwitches } from './server-switches';
+import { ServerSwitches } from './server-switches';
+import { switchEnvironment, switchErrors } from './switch-environment';
 import { WaitStrategy } from './wait-strategy';
 
 const DEFAULT_WORKERS = 4; // as many as MLflow's own default
@@ -289,7 +291,7 @@ export class MlflowService extends HardenedService {
       MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(this.renderAllowedHosts().join(',')),
       MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(this.renderCorsOrigins().join(',')),
       MLFLOW_LOGGING_LEVEL: EnvValue.of(logLevel.toUpperCase()),
-      MLFLOW_UVICORN_OPTS: EnvValue.of(`--log-level ${logLevel}`),
+      MLFLOW_UVICORN_OPTS: EnvValue.of(`--log-level ${logLevel} --timeout-worker-healthcheck 60`),
       ...super.renderEnvironment(),
     };
   }

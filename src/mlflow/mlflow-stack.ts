@@ -8,8 +8,9 @@ import { MigrateService, MigrateServiceOptions } from './migrate-service';
 import { MlflowAuth } from './mlflow-auth';
 import { MlflowImage } from './mlflow-image';
 import { MlflowServerOptions, MlflowService } from './mlflow-service';
+import { addS3Sites } from './s3-sites';
 import { StackDatabase } from './stack-database';
-import { addS3Sites, StackProxyProps } from './stack-proxy';
+import { StackProxyProps } from './stack-proxy';
 
 /**
  * Properties of an `MlflowStack`.

@@ -1,41 +1,17 @@
 import { EnvValue, IEnvValue, Service } from '../compose';
-import { IReverseProxy } from '../proxy';
+import { BackendStoreConfig } from '../database';
 import { MigrateService } from './migrate-service';
-import { MlflowAuth, MlflowAuthConfig } from './mlflow-auth';
+import { MlflowAuthConfig } from './mlflow-auth';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
+import { ServerAccessOptions } from './server-access-options';
 import { storeEnvironment } from './store-environment';
 
-/**
- * How clients get to an MLflow server, and who they must be.
- */
-export interface ServerAccessOptions {
-  /**
-   * How users log in.
-   *
-   * @default - they do not: whoever reaches the server may do everything
-   */
-  readonly auth?: MlflowAuth;
-
-  /**
-   * The reverse proxy through which clients reach the server, which then publishes no port, and knows the proxy's host.
-   *
-   * @default - none: the server publishes a port
-   */
-  readonly proxy?: IReverseProxy;
-
-  /**
-   * A path that all of the server's paths begin with: `/mlflow`, for `https://example.com/mlflow`. Clients write it at the end of the tracking URI.
-   *
-   * @default - none
-   */
-  readonly staticPrefix?: string;
-}
+/** Its schema is one of MLflow's own. */
+const MIGRATED_STORE = 'AUTH_STORE';
 
 /**
  * The way of clients to one server: past a proxy and a login, where there are such.
- *
- * @internal
  */
 export class ServerAccess {
   /**
@@ -45,26 +21,25 @@ export class ServerAccess {
 
   private readonly options: ServerAccessOptions;
   private readonly login?: MlflowAuthConfig;
+  private readonly users?: BackendStoreConfig;
 
   constructor(server: Service, image: MlflowImage, options: ServerAccessOptions) {
     this.options = options;
     this.publicUrl = options.proxy?.addSite({ service: server, port: MLFLOW_PORT });
     const published = server.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published ?? MLFLOW_PORT;
     this.login = options.auth?.bind(server, this.publicUrl ?? `http://localhost:${published}`);
-    if (this.login) {
-      const { store, pythonPackages } = this.login;
-      image.addPackages(...store.pythonPackages ?? [], ...pythonPackages ?? []);
-      image.addDebianPackages(...store.debianPackages ?? []);
-      image.addWritableFolders(...store.writableFolders ?? []);
-    }
+    this.users = this.login?.store.bind(server);
+    image.addPackages(...this.users?.pythonPackages ?? [], ...this.login?.pythonPackages ?? []);
+    image.addDebianPackages(...this.users?.debianPackages ?? []);
+    image.addWritableFolders(...this.users?.writableFolders ?? []);
   }
 
   /**
    * Lets a migration bring the database of users up to date as well, where that is MLflow's own.
    */
   public addUsersTo(migration: MigrateService): void {
-    if (this.login?.database) {
-      migration.addDatabase(this.login.storeName, this.login.database);
+    if (this.login?.storeName === MIGRATED_STORE) {
+      migration.addDatabase(MIGRATED_STORE, this.login.store);
     }
   }
 
@@ -97,7 +72,7 @@ export class ServerAccess {
       // Whoever reaches the server behind a proxy is the proxy (https://www.uvicorn.org/settings/#http).
       ...(this.publicUrl && { FORWARDED_ALLOW_IPS: EnvValue.of('*') }),
       ...(this.options.staticPrefix && { MLFLOW_STATIC_PREFIX: EnvValue.of(this.options.staticPrefix) }),
-      ...(this.login && { ...storeEnvironment(this.login.storeName, this.login.store), ...this.login.environment }),
+      ...(this.login && this.users && { ...storeEnvironment(this.login.storeName, this.users), ...this.login.environment }),
     };
   }
 
@@ -110,7 +85,7 @@ export class ServerAccess {
       ...(staticPrefix === undefined || /^(\/[\w.~-]+)+$/.test(staticPrefix) ? [] : [
         `"${staticPrefix}" is not a path for the server; begin it with a slash and end it without: "/mlflow"`,
       ]),
-      ...(auth && this.login ? auth.validate(this.login) : []),
+      ...(auth && this.users ? auth.validate(this.users) : []),
     ];
   }
 }

@@ -105,7 +105,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   private readonly tls: string[];
 
   constructor(scope: Construct, id: string, props: CaddyProxyProps) {
-    const sitesNetwork = new Network(scope, 'sites', { internal: true });
+    const sitesNetwork = new Network(scope, `${id}_sites`, { internal: true });
     super(scope, id, {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(CADDY_IMAGE),

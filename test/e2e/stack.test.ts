@@ -196,7 +196,7 @@ print(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/hello.txt"))
 test('no secret is in docker inspect, an argument list, a log, the history of the image, or a committed file', () => {
   const folder = join(project.directory, 'deploy', 'secrets');
   const secrets = readdirSync(folder).map(name => readFileSync(join(folder, name), 'utf8'));
-  expect(secrets).toHaveLength(4);
+  expect(secrets).toHaveLength(6);
   const image = project.compose(['images', '--quiet', 'mlflow'], inDeploy()).trim();
   const committed = Object.keys(filesOf(project.directory)).filter(path => !path.startsWith('deploy/secrets/'))
     .map(path => readFileSync(join(project.directory, path), 'utf8')).join('\n');

@@ -137,7 +137,10 @@ test("a team's own login is a subclass", () => {
   class CompanyLogin extends MlflowAuth {
     public bind(_server: Service, url: string): MlflowAuthConfig {
       return {
-        appName: 'company', storeName: 'AUTH_STORE', store: { scheme: 'sqlite', database: EnvValue.of('/x') }, environment: { LOGIN_URL: EnvValue.of(url) },
+        appName: 'company',
+        storeName: 'AUTH_STORE',
+        store: { bind: () => ({ scheme: 'sqlite', database: EnvValue.of('/x') }) },
+        environment: { LOGIN_URL: EnvValue.of(url) },
       };
     }
   }

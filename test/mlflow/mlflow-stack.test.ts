@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import {
-  ComposeTemplate, ContainerImage, EnvValue, MlflowStack, SecretSource, Service, StackDatabase,
+  ComposeTemplate, ContainerImage, EnvValue, MlflowAuth, MlflowStack, SecretSource, Service, StackDatabase, StackProxyProps,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -30,7 +30,9 @@ test('the stack has the services, networks, volumes, variables and secrets of th
   expect(stack.variables.map(({ variableName }) => variableName).sort()).toEqual([
     'AWS_ACCESS_KEY_ID', 'AWS_BUCKET_NAME', 'AWS_REGION', 'MINIO_ROOT_USER', 'MYSQL_DATABASE', 'MYSQL_USER',
   ]);
-  expect(Object.keys(secrets).sort()).toEqual(['AWS_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD']);
+  expect(Object.keys(secrets).sort()).toEqual([
+    'AWS_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD',
+  ]);
 });
 
 test('one line writes all files that the app needs', () => {
@@ -56,7 +58,7 @@ test.each([
   const files = readdirSync(project.outdir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
     .map(entry => ({ ignored: entry.name === '.env' || entry.parentPath.endsWith('secrets'), text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
   const secrets = files.filter(({ ignored }) => ignored).flatMap(({ text }) => [...text.matchAll(/\b[A-Za-z0-9]{32}$/gm)].map(([value]) => value));
-  expect(secrets).toHaveLength(4);
+  expect(secrets).toHaveLength(6);
   const committed = files.filter(({ ignored }) => !ignored).map(({ text }) => text).join('\n');
   expect(secrets.filter(secret => committed.includes(secret))).toEqual([]);
 });
@@ -115,4 +117,31 @@ test('a service of the team joins the stack', () => {
     depends_on: { mlflow: { condition: 'service_healthy' } },
     environment: { MLFLOW_TRACKING_URI: 'http://mlflow:5000' },
   });
+});
+
+test('behind a proxy MLflow, the S3 server and its console publish nothing, and have a host each', () => {
+  const stack = new MlflowStack(testProject(), 'mlflow', { auth: MlflowAuth.basic(), proxy: { host: 'mlflow.example.com' } });
+  stack.project.synth();
+  const { services } = stack.toDefinition();
+  expect(Object.keys(services).filter(name => services[name].ports)).toEqual(['proxy']);
+  expect(services.s3.networks).toEqual(['internal', 'proxy_sites']);
+  expect(services.s3.environment.MINIO_BROWSER_REDIRECT_URL).toBe('https://console.mlflow.example.com');
+  expect(services.mlflow.command).toContain('basic-auth');
+  const caddyfile = readFileSync(join(stack.project.outdir, 'proxy/Caddyfile'), 'utf8');
+  expect(caddyfile.match(/^https:\/\/\S+ \{|reverse_proxy \S+/gm)).toEqual([
+    'https://mlflow.example.com {', 'reverse_proxy mlflow:5000',
+    'https://s3.mlflow.example.com {', 'reverse_proxy s3:9000',
+    'https://console.mlflow.example.com {', 'reverse_proxy s3:9001',
+  ]);
+});
+
+test('the S3 server and its console are left out when asked, and where the host is an address', () => {
+  const hosts = (proxy: StackProxyProps) => {
+    const stack = new MlflowStack(testProject(), 'mlflow', { proxy });
+    stack.project.synth();
+    return readFileSync(join(stack.project.outdir, 'proxy/Caddyfile'), 'utf8').match(/^https:\/\/\S+/gm);
+  };
+  expect(hosts({ host: 'ml.local', console: false })).toEqual(['https://ml.local', 'https://s3.ml.local']);
+  expect(hosts({ host: 'ml.local', s3: false, console: false })).toEqual(['https://ml.local']);
+  expect(hosts({ host: '192.168.1.5' })).toEqual(['https://192.168.1.5']);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  CaddyCertificates, CaddyProxy, CaddyProxyProps, ComposeApp, Config, ContainerImage, ProxySite, Secret, Service, Volume,
+  CaddyCertificates, CaddyProxy, CaddyProxyProps, ComposeApp, Config, ContainerImage, Network, ProxySite, Secret, Service, Volume,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -92,9 +92,9 @@ https://s3.mlflow.example.com {
 
 test('it shares a network without a way out with its sites, and no other', () => {
   const { definition } = proxied();
-  expect(definition.services.proxy.networks).toEqual(['public', 'sites']);
-  expect(definition.services.web0.networks).toEqual(['internal', 'sites']);
-  expect(definition.networks.sites).toEqual({ internal: true });
+  expect(definition.services.proxy.networks).toEqual(['public', 'proxy_sites']);
+  expect(definition.services.web0.networks).toEqual(['internal', 'proxy_sites']);
+  expect(definition.networks.proxy_sites).toEqual({ internal: true });
 });
 
 test('it listens on every address for a name that others know, on 127.0.0.1 for this machine alone, else where it is told', () => {
@@ -145,7 +145,7 @@ test('certificates come from an authority by ACME, from the proxy itself, or fro
 test('an authority of the company is trusted by its root certificate', () => {
   const app = new ComposeApp(testProject(), 'app');
   const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('web') });
-  const root = new Config(app, 'company_root', { path: 'company-root.pem' });
+  const root = new Config(app, 'company_root', { path: 'company-root.pem', content: '' });
   expect(CaddyCertificates.acme({ trustedRoot: root }).bind(web).join('\n')).toContain('trusted_roots /etc/caddy/acme-root.pem');
   expect(app.toDefinition().services.web.configs).toEqual([{ source: 'company_root', target: '/etc/caddy/acme-root.pem' }]);
 });
@@ -180,11 +180,11 @@ test('a subclass adds global options and directives, and a change of them is not
 test('volume, image, networks and the greatest size of a request may be given', () => {
   const app = new ComposeApp(testProject(), 'app');
   const proxy = new CaddyProxy(app, 'proxy', {
-    host: 'localhost', volume: new Volume(app, 'ours'), image: ContainerImage.fromRegistry('ours/caddy:1'), networks: [app.internalNetwork], maxRequestSize: '1MB',
+    host: 'localhost', volume: new Volume(app, 'ours'), image: ContainerImage.fromRegistry('ours/caddy:1'), networks: [new Network(app, 'edge')], maxRequestSize: '1MB',
   });
   proxy.addSite({ service: new Service(app, 'web', { image: ContainerImage.fromRegistry('web') }), port: 8000 });
   app.project.synth();
-  expect(app.toDefinition().services.proxy).toMatchObject({ image: 'ours/caddy:1', networks: ['internal', 'sites'], volumes: [{ source: 'ours' }] });
+  expect(app.toDefinition().services.proxy).toMatchObject({ image: 'ours/caddy:1', networks: ['edge', 'proxy_sites'], volumes: [{ source: 'ours' }] });
   expect(readFileSync(join(app.project.outdir, 'proxy/Caddyfile'), 'utf8')).toContain('max_size 1MB');
 });
 
