@@ -1,4 +1,4 @@
-"""Clients of a server with a login: `login.py URI ADMIN PASSWORD`. Prints what became of each attempt as one line of JSON."""
+"""Clients of a server with a login: `login.py URI ADMIN PASSWORD`. Prints what became of each attempt as JSON."""
 
 import json
 import os
@@ -6,9 +6,9 @@ import sys
 from collections.abc import Callable
 
 import requests
+from mlflow.exceptions import MlflowException
 
 import mlflow
-from mlflow.exceptions import MlflowException
 
 uri, admin, admin_password = sys.argv[1:]
 CERTIFICATE = os.environ.get("MLFLOW_TRACKING_SERVER_CERT_PATH", True)

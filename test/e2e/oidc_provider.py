@@ -30,11 +30,15 @@ class Provider(BaseHTTPRequestHandler):
         query = dict(parse_qsl(url.query))
         if url.path == "/.well-known/openid-configuration":
             paths = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "jwks_uri": "/jwks"}
-            self.reply({
-                "issuer": ISSUER, **{name: ISSUER + path for name, path in paths.items()},
-                "response_types_supported": ["code"], "id_token_signing_alg_values_supported": ["RS256"],
-                "code_challenge_methods_supported": ["S256"],
-            })
+            self.reply(
+                {
+                    "issuer": ISSUER,
+                    **{name: ISSUER + path for name, path in paths.items()},
+                    "response_types_supported": ["code"],
+                    "id_token_signing_alg_values_supported": ["RS256"],
+                    "code_challenge_methods_supported": ["S256"],
+                }
+            )
         elif url.path == "/jwks":
             self.reply({"keys": [KEY.as_dict(private=False)]})
         elif "user" in query:
@@ -56,8 +60,15 @@ class Provider(BaseHTTPRequestHandler):
             return
         user, now = query["user"], int(time.time())
         claims = {
-            "iss": ISSUER, "aud": CLIENT, "sub": user, "iat": now, "exp": now + 600, "nonce": query["nonce"],
-            "email": f"{user}@example.com", "name": user, "groups": GROUPS[user],
+            "iss": ISSUER,
+            "aud": CLIENT,
+            "sub": user,
+            "iat": now,
+            "exp": now + 600,
+            "nonce": query["nonce"],
+            "email": f"{user}@example.com",
+            "name": user,
+            "groups": GROUPS[user],
         }
         token = jwt.encode({"alg": "RS256", "kid": "test"}, claims, KEY)
         self.reply({"access_token": token, "id_token": token, "token_type": "Bearer", "expires_in": 600})

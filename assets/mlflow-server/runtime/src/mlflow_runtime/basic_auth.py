@@ -15,7 +15,7 @@ CONFIG_PATH = "MLFLOW_AUTH_CONFIG_PATH"
 def prepare_basic_auth(environment: MutableMapping[str, str]) -> None:
     """Replace the variables BASIC_AUTH_<SETTING> by a file with all of them; without any do nothing.
 
-    A secret is in the file that BASIC_AUTH_<SETTING>_FILE names. The database's URI is the one of MLFLOW_AUTH_DATABASE_URI.
+    A secret is in the file that BASIC_AUTH_<SETTING>_FILE names. The URI of the database is MLFLOW_AUTH_DATABASE_URI.
     Raises CredentialsError when MLflow could not read a value back.
     """
     names = [name for name in environment if name.startswith(PREFIX)]
@@ -27,7 +27,9 @@ def prepare_basic_auth(environment: MutableMapping[str, str]) -> None:
         if name.endswith(FILE_SUFFIX):
             value = read_secret(name, value)
         if value != value.strip():
-            raise CredentialsError(f"{name} must have no space at its ends, which the configuration of basic-auth drops.")
+            raise CredentialsError(
+                f"{name} must have no space at its ends, which the configuration of basic-auth drops."
+            )
         settings[name.removeprefix(PREFIX).removesuffix(FILE_SUFFIX).lower()] = value
     uri = environment.get(DATABASE_URI)
     if uri:
