@@ -1,7 +1,19 @@
+import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
+import { connect } from 'node:tls';
 import { chromium, Page } from 'playwright-core';
 import { workspace } from './workspace';
+
+/**
+ * What differs from page to page.
+ */
+interface PageOptions {
+  /** Arguments of the browser. */
+  readonly args?: string[];
+  /** Who answers when a server asks for a name and a password. */
+  readonly httpCredentials?: { username: string; password: string };
+}
 
 /**
  * Debian's Chromium, or the one that `CHROMIUM` names; nothing where there is none.
@@ -13,12 +25,16 @@ export function chromiumPath(): string | undefined {
 /**
  * Does something in a new page of a headless browser, which is closed afterwards.
  */
-async function inPage<T>(action: (page: Page) => Promise<T>): Promise<T> {
+async function inPage<T>(action: (page: Page) => Promise<T>, options: PageOptions = {}): Promise<T> {
   const context = await chromium.launchPersistentContext(mkdtempSync(join(workspace().scratch, 'chromium-')), {
     executablePath: chromiumPath(),
     headless: true,
     viewport: { width: 1400, height: 900 },
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    httpCredentials: options.httpCredentials,
+    args: [
+      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+      ...options.args ?? [],
+    ],
   });
   try {
     const page = await context.newPage();
@@ -68,4 +84,49 @@ export async function faultsOf(url: string, paths: string[]): Promise<string[]> 
     }
     return faults;
   });
+}
+
+/**
+ * Trusts the certificate that a server on this machine shows now, and no other.
+ */
+async function trusting(url: string): Promise<string> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const socket = connect({ host: '127.0.0.1', port: Number(port), servername: hostname, rejectUnauthorized: false }, () => {
+      const key = new X509Certificate(socket.getPeerCertificate().raw).publicKey.export({ type: 'spki', format: 'der' });
+      socket.end();
+      resolve(`--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`);
+    }).on('error', reject);
+  });
+}
+
+/**
+ * Opens the list of experiments as a user of the server's own login; returns the text of the page and leaves a screenshot.
+ */
+export async function experimentsAs(url: string, username: string, password: string, screenshot: string): Promise<string> {
+  return inPage(async page => {
+    await page.goto(`${url}/#/experiments`);
+    await page.getByText('end-to-end', { exact: true }).first().waitFor();
+    await page.screenshot({ path: screenshot });
+    return page.locator('body').innerText();
+  }, { args: [await trusting(url)], httpCredentials: { username, password } });
+}
+
+/**
+ * Logs in at the provider of `oidc_provider.py`; returns how the server then answers the browser when it asks for experiments, and their names.
+ */
+export async function loginAtProvider(url: string, user: string, screenshot: string): Promise<{ status: number; names: string[] }> {
+  return inPage(async page => {
+    await page.goto(url);
+    await page.getByText('Login with OIDC').first().click();
+    await page.getByText(user, { exact: true }).click();
+    await page.waitForURL(`${url}/**`);
+    await page.waitForTimeout(2_000); // the page then shows itself, or why not
+    await page.screenshot({ path: screenshot });
+    return page.evaluate(async () => {
+      const answer = await fetch('/ajax-api/2.0/mlflow/experiments/search?max_results=9');
+      const found: any = answer.ok ? await answer.json() : {};
+      return { status: answer.status, names: (found.experiments ?? []).map((experiment: { name: string }) => experiment.name) };
+    });
+  }, { args: [await trusting(url), '--host-resolver-rules=MAP provider 127.0.0.1'] });
 }

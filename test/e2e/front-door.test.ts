@@ -1,0 +1,185 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:https';
+import { join } from 'node:path';
+import { chromiumPath, experimentsAs, loginAtProvider } from './browser';
+import { attempt, run } from './command';
+import { freePort } from './free-port';
+import { uniqueName, UserProject } from './user-project';
+import { OUTPUT, workspace } from './workspace';
+
+// One app with two servers of one image: `mlflow` with a login of its own, under a prefix, and `sso` with a login at a provider; a door for each.
+
+let project: UserProject;
+let port: number;
+let ssoPort: number;
+let authority: string;
+
+const PROVIDER_SECRET = 'provider-secret';
+
+beforeAll(async () => {
+  const [http, https, ssoHttp, ssoHttps, provider] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
+  [port, ssoPort] = [https, ssoHttps];
+  project = new UserProject(`
+import { Project } from 'projen';
+import {
+  ArtifactTransfer, BucketInit, CaddyProxy, ComposeApp, ContainerImage, EnvValue, MinioService, MlflowAuth, MlflowImage, MlflowService, Mount,
+  PostgresService, Service, Volume,
+} from 'projen-mlflow';
+
+const project = new Project({ name: 'team', outdir: __dirname });
+const app = new ComposeApp(project, 'app', { appName: '${uniqueName('door')}' });
+const dockerfile = new MlflowImage(app, 'image', { directory: 'mlflow' });
+
+const proxy = new CaddyProxy(app, 'proxy', { host: 'localhost', httpPort: ${http}, httpsPort: ${https} });
+const s3 = new MinioService(app, 's3', { ports: [], networks: [app.internalNetwork] });
+const buckets = new BucketInit(app, 'create_s3_buckets', { server: s3 });
+const publicEndpoint = proxy.addSite({ service: s3, port: 9000, host: 's3.localhost' });
+proxy.addSite({ service: s3, port: 9001, host: 'console.localhost' });
+const users = new PostgresService(app, 'users');
+new MlflowService(app, 'mlflow', {
+  dockerfile, proxy, artifactStore: buckets, staticPrefix: '/mlflow', auth: MlflowAuth.basic({ store: users }),
+  artifactTransfer: ArtifactTransfer.direct({ publicEndpoint }),
+});
+
+const ssoProxy = new CaddyProxy(app, 'sso_proxy', {
+  host: 'localhost', httpPort: ${ssoHttp}, httpsPort: ${ssoHttps}, volume: new Volume(app, 'sso_caddy_volume'), hsts: true,
+});
+const issuer = 'http://provider:${provider}';
+new MlflowService(app, 'sso', { dockerfile, proxy: ssoProxy, auth: MlflowAuth.oidc({ issuer, clientId: EnvValue.of('mlflow') }) });
+app.expectPath('./oidc_provider.py');
+app.expectPath('./secrets/OIDC_CLIENT_SECRET');
+new Service(app, 'provider', {
+  image: ContainerImage.fromDockerfile(dockerfile),
+  entrypoint: ['python', '/provider.py', issuer, 'mlflow', '${PROVIDER_SECRET}'],
+  mounts: [Mount.bind('./oidc_provider.py', '/provider.py', { readOnly: true })],
+  networks: [app.publicNetwork],
+  ports: [{ target: ${provider}, published: ${provider} }],
+});
+project.synth();
+`);
+  project.projen();
+  writeFileSync(join(project.directory, 'oidc_provider.py'), readFileSync(join(__dirname, 'oidc_provider.py')));
+  writeFileSync(join(project.directory, 'secrets/OIDC_CLIENT_SECRET'), PROVIDER_SECRET);
+  project.up();
+  authority = join(project.directory, 'root.crt');
+  project.compose(['cp', 'proxy:/var/tmp/caddy/pki/authorities/local/root.crt', authority]);
+});
+
+afterAll(() => project?.remove());
+
+const secret = (name: string) => readFileSync(join(project.directory, 'secrets', name), 'utf8');
+const uri = () => `https://localhost:${port}/mlflow`;
+
+/** The variables of a client who is the administrator and trusts the proxy's authority. */
+const asAdministrator = () => ({
+  MLFLOW_TRACKING_URI: uri(),
+  MLFLOW_TRACKING_USERNAME: 'admin',
+  MLFLOW_TRACKING_PASSWORD: secret('MLFLOW_AUTH_ADMIN_PASSWORD'),
+  MLFLOW_TRACKING_SERVER_CERT_PATH: authority,
+  REQUESTS_CA_BUNDLE: authority,
+});
+
+test('users log in, a wrong password is refused, and so is what others made', () => {
+  const output = run(workspace().python, [join(__dirname, 'login.py'), uri(), 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD')], {
+    env: asAdministrator(), timeoutSeconds: 300,
+  });
+  expect(JSON.parse(output.trim().split('\n').at(-1)!)).toEqual({
+    'made': [200, 200],
+    'artifact': 'hello',
+    'bob': { read: '403', write: '403', download: '403', delete: '403' },
+    'wrong password': '401',
+    'change': 200,
+    'old password': '401',
+    'new password': 'allowed',
+  });
+});
+
+test('artifacts of 600 MB go up and down by TLS, directly to the S3 server and through MLflow', () => {
+  const client = (...args: string[]) => {
+    const folder = mkdtempSync(join(workspace().scratch, 'files-'));
+    try {
+      const [action, ...rest] = args;
+      const output = run(workspace().python, [join(__dirname, 'client.py'), action, uri(), folder, ...rest], { env: asAdministrator(), timeoutSeconds: 600 });
+      return JSON.parse(output.trim().split('\n').at(-1)!);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  const written = client('write');
+  expect(client('read', written.run).digests).toEqual(written.digests);
+});
+
+/** Asks the proxy; names of this machine are not asked of any name server. */
+async function ask(host: string, path = '/', headers: { [name: string]: string } = {}) {
+  return new Promise<{ status?: number; headers: { [name: string]: any }; text: string }>((resolve, reject) => {
+    request({ host: '127.0.0.1', port, servername: host, path, headers: { Host: `${host}:${port}`, ...headers }, ca: readFileSync(authority), timeout: 30_000 }, response => {
+      let text = '';
+      response.on('data', part => text += part).on('end', () => resolve({ status: response.statusCode, headers: response.headers, text }));
+    }).on('error', reject).end();
+  });
+}
+
+test('nobody is let in without a login but the healthcheck, under the prefix', async () => {
+  expect((await ask('localhost', '/mlflow/health')).status).toBe(200);
+  expect((await ask('localhost', '/mlflow/api/2.0/mlflow/experiments/search?max_results=1')).status).toBe(401);
+  expect((await ask('localhost', '/mlflow/')).status).toBe(401);
+});
+
+test('a host that the proxy does not know is no site, and one that MLflow does not know is refused by it', async () => {
+  expect(await ask('localhost', '/mlflow/version', { Host: 'evil.example.com' })).toMatchObject({ status: 421 });
+  const inside = (host: string) => project.compose(['exec', '-T', 'mlflow', 'python', '-c', `
+from http.client import HTTPConnection
+connection = HTTPConnection("127.0.0.1", 5000)
+connection.request("GET", "/mlflow/api/2.0/mlflow/experiments/search", headers={"Host": "${host}"})
+print(connection.getresponse().status)`]).trim();
+  expect(inside('evil.example.com')).toBe('403');
+  expect(inside(`localhost:${port}`)).toBe('401');
+});
+
+test('HTTP is sent to HTTPS', () => {
+  const published = project.compose(['port', 'proxy', '80']).trim();
+  expect(run('curl', ['--silent', '--max-time', '20', '--output', '/dev/null', '--write-out', '%{http_code} %{redirect_url}', '--header', 'Host: s3.localhost', `http://${published}/a?b=c`]))
+    .toBe(`308 https://s3.localhost:${port}/a?b=c`);
+});
+
+test('the S3 server and its console are reached by their names', async () => {
+  expect((await ask('s3.localhost', '/minio/health/live')).status).toBe(200);
+  expect(await ask('console.localhost')).toMatchObject({ status: 200, text: expect.stringContaining('<html') });
+});
+
+test('a client that does not trust the authority gets no connection', () => {
+  const { status } = attempt('curl', ['--silent', '--max-time', '20', `${uri()}/health`]);
+  expect(status).toBe(60);
+});
+
+test('the doors alone publish ports, on 127.0.0.1 since they are for this machine, and none of them runs as root or reaches the databases', () => {
+  const ports = project.compose(['ps', '--format', '{{.Service}} {{.Ports}}']).trim().split('\n').filter(line => line.includes('->'));
+  expect(ports.map(line => line.split(' ')[0]).sort()).toEqual(['provider', 'proxy', 'sso_proxy']);
+  expect(ports.join('\n')).not.toMatch(/(0\.0\.0\.0|\[::\]):\d+->/);
+  expect(project.compose(['exec', '-T', 'proxy', 'sh', '-c', 'id -u; touch /x 2>&1; getent hosts users || echo unknown']).trim())
+    .toMatch(/^10001\n.*Read-only file system\nunknown$/);
+});
+
+test('no secret of the logins is in docker inspect, an argument list or a log', () => {
+  const secrets = ['MLFLOW_AUTH_ADMIN_PASSWORD', 'MLFLOW_FLASK_SERVER_SECRET_KEY', 'OIDC_SESSION_KEY', 'POSTGRES_PASSWORD'].map(secret);
+  const places = [
+    run('docker', ['inspect', ...project.compose(['ps', '--all', '--quiet']).trim().split('\n')]),
+    project.compose(['top']),
+    project.compose(['logs', '--no-color']),
+  ];
+  expect(secrets.filter(value => places.some(text => text.includes(value)))).toEqual([]);
+});
+
+// Without a browser these are skipped, but in CI they fail.
+const browserTest = chromiumPath() || process.env.CI ? test : test.skip;
+
+browserTest('a browser that trusts the certificate logs in, and sees the experiments', async () => {
+  expect(await experimentsAs(uri(), 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD'), join(OUTPUT, 'login.png'))).toContain('end-to-end');
+});
+
+browserTest('a member of the group logs in at the provider, sees no experiment of others, and somebody else is refused', async () => {
+  const url = `https://localhost:${ssoPort}`;
+  expect(await loginAtProvider(url, 'alice', join(OUTPUT, 'provider.png'))).toEqual({ status: 200, names: [] });
+  expect(await loginAtProvider(url, 'root', join(OUTPUT, 'provider-admin.png'))).toEqual({ status: 200, names: ['Default'] });
+  expect(await loginAtProvider(url, 'mallory', join(OUTPUT, 'provider-refused.png'))).toEqual({ status: 401, names: [] });
+});
