@@ -43,14 +43,14 @@ export interface ServerSwitches {
   /**
    * What keys for language models, which the AI gateway keeps in the database, are encrypted with. `mlflow crypto rotate-kek` changes it.
    *
-   * @default - a secret that begins with the server's name, `MLFLOW_CRYPTO_KEK_PASSPHRASE`
+   * @default - the secret `MLFLOW_CRYPTO_KEK_PASSPHRASE`
    */
   readonly gatewayPassphrase?: Secret;
 
   /**
    * What the secrets of webhooks are encrypted with in the database.
    *
-   * @default - a secret that begins with the server's name, `MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY`
+   * @default - the secret `MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY`
    */
   readonly webhookKey?: Secret;
 }
