@@ -41,6 +41,11 @@ for name in S3_ENDPOINT MINIO_ROOT_USER MINIO_ROOT_PASSWORD BUCKETS AWS_ACCESS_K
 '*) fail "$name holds a line break; take it out" ;; esac
 done
 
+for name in MINIO_ROOT_PASSWORD AWS_SECRET_ACCESS_KEY; do
+  eval "value=\$$name"
+  case $value in ' '* | *' ') fail "$name begins or ends with a space, which servers and clients strip; take it out" ;; esac
+done
+
 [ "${#AWS_ACCESS_KEY_ID}" -ge 3 ] || fail "AWS_ACCESS_KEY_ID is shorter than 3 characters; MinIO takes no shorter one"
 [ "${#AWS_SECRET_ACCESS_KEY}" -ge 8 ] || fail "AWS_SECRET_ACCESS_KEY is shorter than 8 characters; MinIO takes no shorter one"
 [ "${#MINIO_ROOT_USER}" -ge 3 ] || fail "MINIO_ROOT_USER is shorter than 3 characters; MinIO takes no shorter one"

@@ -49,6 +49,9 @@ user=$(value MYSQL_USER)
 password=$(value MYSQL_PASSWORD)
 root_password=$(value MYSQL_ROOT_PASSWORD)
 root_host=${MYSQL_ROOT_HOST:-localhost}   # the image's own default lets root in from everywhere
+for name in password root_password; do
+  [[ ${!name} != *$'\n'* ]] || fail "MYSQL_${name^^} holds a line break; take it out"
+done
 [[ $user != root ]] || fail "MYSQL_USER is root; MLflow gets an account of its own: choose another name"
 
 backslash=$'\\' quote="'"

@@ -8,6 +8,7 @@ import { MLFLOW_VERSION } from './mlflow-version';
 
 const ASSETS = join(__dirname, '..', '..', 'assets', 'mlflow-server');
 const VENV = '/opt/mlflow';
+const PACKAGES = `${VENV}/lib/python3*/site-packages`;
 const PIP = `pip --python ${VENV}/bin/python install --quiet --no-compile --root-user-action ignore`;
 const PIP_CACHE = { caches: ['/root/.cache/pip'] };
 const USER = '10001:10001';
@@ -127,11 +128,10 @@ export class MlflowImage extends Dockerfile {
     const build = this.addStage('build', this.packages.name);
     // Dead weight: test suites, type stubs, source maps, and descriptions of AWS services that nothing in MLflow calls.
     build.run([
-      `cd ${VENV}/lib/python3*/site-packages`,
-      'find . -type d -name tests -prune -exec rm -r {} +',
-      "find . -type f \\( -name '*.pyi' -o -name '*.map' \\) -delete",
-      'rm -rf numpy/_core/include numpy/_core/lib',
-      `if [ -d botocore/data ]; then find botocore/data -mindepth 1 -maxdepth 1 -type d ${KEPT_AWS_SERVICES} -exec rm -r {} +; fi`,
+      `find ${VENV}/lib -type d -name tests -prune -exec rm -r {} +`,
+      `find ${VENV}/lib -type f \\( -name '*.pyi' -o -name '*.map' \\) -delete`,
+      `rm -rf ${PACKAGES}/numpy/_core/include ${PACKAGES}/numpy/_core/lib`,
+      `for data in ${PACKAGES}/botocore/data; do [ ! -d "$data" ] || find "$data" -mindepth 1 -maxdepth 1 -type d ${KEPT_AWS_SERVICES} -exec rm -r {} +; done`,
     ]);
     build.copy(['runtime'], '/build/runtime');
     build.run([
@@ -156,6 +156,7 @@ export class MlflowImage extends Dockerfile {
     });
     server.add(`ENV PATH=${VENV}/bin:$PATH`);
     server.expose(MLFLOW_PORT);
+    server.add('HEALTHCHECK NONE'); // one for all would be the server's, and one-shots of the same image would be called unhealthy
     server.user(USER);
     server.entrypoint(['mlflow-entrypoint']);
     server.cmd(['mlflow', 'server']);

@@ -1,7 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './command';
 import { freePort } from './free-port';
+import { placesOf, traces } from './traces';
 import { uniqueName, UserProject } from './user-project';
 import { workspace } from './workspace';
 
@@ -11,6 +12,7 @@ const AWKWARD = '@:/?#%$\'"\\`& spaceü';
 
 let project: UserProject;
 let url: string;
+let firstRun: string;
 
 beforeAll(async () => {
   const port = await freePort();
@@ -50,8 +52,17 @@ import mlflow, sys
 mlflow.set_tracking_uri(sys.argv[1])
 with mlflow.start_run() as run:
     mlflow.log_text(sys.argv[2], "text.txt")
+print("run", run.info.run_id)
 print(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/text.txt"))
 `, url, text]);
+}
+
+function load(runId: string): string {
+  return run(workspace().python, ['-c', `
+import mlflow, sys
+mlflow.set_tracking_uri(sys.argv[1])
+print(mlflow.artifacts.load_text(f"runs:/{sys.argv[2]}/text.txt"))
+`, url, runId]);
 }
 
 test('passwords with every awkward character work for MinIO, MySQL and MLflow', () => {
@@ -62,16 +73,15 @@ test('passwords with every awkward character work for MinIO, MySQL and MLflow', 
     MYSQL_ROOT_PASSWORD: `myroot${AWKWARD}`,
   });
   project.up();
-  expect(logAndLoad('first')).toContain('first');
+  const output = logAndLoad('first');
+  expect(output).toContain('first');
+  firstRun = /^run (\w+)$/m.exec(output)![1];
   const root = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql -uroot -N -e "SELECT CURRENT_USER()"']);
   expect(root.trim()).toBe('root@localhost');
 });
 
-test('they are in no argument list, no log and no environment that docker inspect shows', () => {
-  const containers = project.compose(['ps', '--all', '--quiet']).trim().split('\n');
-  const text = project.compose(['top']) + project.compose(['logs', '--no-color']) + run('docker', ['inspect', ...containers]);
-  expect(text).not.toContain(AWKWARD);
-  expect(text).not.toContain(encodeURIComponent(AWKWARD));
+test('they are in no process, no log and nothing that docker inspect shows', () => {
+  expect(placesOf([AWKWARD], traces(project.directory, ['db', 'mlflow', 's3']))).toEqual([]);
 });
 
 test('changed passwords and keys are in force when the containers were made anew', () => {
@@ -84,6 +94,40 @@ test('changed passwords and keys are in force when the containers were made anew
   project.compose(['up', '-d', '--wait', '--force-recreate'], { timeoutSeconds: 600 });
   expect(logAndLoad('second')).toContain('second');
   expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('user mlflow: removed, it was an earlier AWS_ACCESS_KEY_ID');
+});
+
+test.each(['MINIO_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD'])('the task rotate-secret changes %s, and all data can still be read', name => {
+  const read = () => readFileSync(join(project.directory, 'secrets', name), 'utf8');
+  const before = read();
+  run('npx', ['projen', 'mlflow:rotate-secret', name], { cwd: project.directory, timeoutSeconds: 600 });
+  expect(read()).toMatch(/^[A-Za-z0-9]{32}$/);
+  expect(read()).not.toBe(before);
+  expect(load(firstRun)).toContain('first');
+  expect(logAndLoad(name)).toContain(name);
+});
+
+test('a secret that MySQL had before does not open it any more', () => {
+  const program = 'mysql -h127.0.0.1 -uroot -N -e "SELECT 1" || MYSQL_PWD=another-mysql-root mysql -uroot -N -e "SELECT 2" || MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql -uroot -N -e "SELECT 3"';
+  expect(project.compose(['exec', '-T', 'db', 'bash', '-c', program]).trim()).toBe('3');
+});
+
+test('a file that is missing stops docker compose with an error that names it', () => {
+  const path = join(project.directory, 'secrets', 'MYSQL_PASSWORD');
+  const secret = readFileSync(path, 'utf8');
+  rmSync(path);
+  try {
+    const { status, stderr } = project.tryCompose(['up', '-d', '--wait', '--force-recreate', 'db']);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('bind source path does not exist') });
+    expect(stderr).toContain('secrets/MYSQL_PASSWORD');
+  } finally {
+    writeFileSync(path, secret);
+  }
+});
+
+test('a key with a space at its end is an error that names it', () => {
+  set({ AWS_SECRET_ACCESS_KEY: 'a space at its end ' });
+  expect(project.tryCompose(['up', '-d', '--wait', '--force-recreate']).status).not.toBe(0);
+  expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('AWS_SECRET_ACCESS_KEY begins or ends with a space');
 });
 
 test('a one-shot that fails stops up, and says what to do', () => {
