@@ -39,7 +39,6 @@ async function main(): Promise<void> {
   ];
   writeApp(ports, endpoint);
   try {
-    compose('run', '--rm', 'proxied', 'mlflow-migrate');
     compose('up', '-d', '--wait');
     const keys = { AWS_ACCESS_KEY_ID: 'mlflow', AWS_SECRET_ACCESS_KEY: readFileSync(join(directory, 'secrets', 'AWS_SECRET_ACCESS_KEY'), 'utf8') };
     console.log('| way | MiB | up, s | MiB/s | down, s | MiB/s | server held, MiB | with page cache |\n|---|---|---|---|---|---|---|---|');
@@ -62,10 +61,10 @@ function writeApp(ports: number[], endpoint: string): void {
   const artifacts = new MlflowArtifactsService(app, 'artifacts', { artifactStore, port: ports[6], workers: 1 });
   const common = { artifactStore, backendStore: new MysqlService(app, 'db'), dockerfile: artifacts.dockerfile, workers: 1 };
   const add = (id: string, options: MlflowServerOptions) => new MlflowService(app, id, { ...common, ...options });
-  const first = add('proxied', { port: ports[2] }); // the others find its tables
-  add('direct', { port: ports[3], dependsOn: [first], artifactTransfer: ArtifactTransfer.direct({ publicEndpoint: endpoint }) });
-  add('client', { port: ports[4], dependsOn: [first], artifactTransfer: ArtifactTransfer.clientSide() });
-  add('separate', { port: ports[5], dependsOn: [first], artifactTransfer: ArtifactTransfer.artifactsServer(artifacts) });
+  const first = add('proxied', { port: ports[2] }); // it migrates the database, and the others wait for it
+  add('direct', { port: ports[3], migrate: false, dependsOn: [first], artifactTransfer: ArtifactTransfer.direct({ publicEndpoint: endpoint }) });
+  add('client', { port: ports[4], migrate: false, dependsOn: [first], artifactTransfer: ArtifactTransfer.clientSide() });
+  add('separate', { port: ports[5], migrate: false, dependsOn: [first], artifactTransfer: ArtifactTransfer.artifactsServer(artifacts) });
   project.synth();
 }
 

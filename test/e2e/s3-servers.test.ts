@@ -63,18 +63,24 @@ for (const server of SERVERS) {
     || attempt('docker', ['pull', '--quiet', server.image], { timeoutSeconds: 300 }).status === 0;
   (there ? test : test.skip)(`${server.name}: MLflow's user has the buckets, and no others`, () => {
     project = new UserProject(`
-import { BucketInit, ComposeApp, ContainerImage, EnvValue, GarageService, MinioImage, MinioService, MlflowImage, RustfsService, SeaweedfsService, Secret, Service, VersityGwService } from 'projen-mlflow';
+import {
+  BucketInit, ComposeApp, ContainerImage, DependencyCondition, EnvValue, GarageService, MinioImage, MinioService, MlflowImage, RustfsService, SeaweedfsService, Secret, Service,
+  VersityGwService,
+} from 'projen-mlflow';
 import { Project } from 'projen';
 const project = new Project({ name: 'team', outdir: __dirname });
 const app = new ComposeApp(project, 'mlflow', { appName: '${uniqueName('s3')}' });
 const server = ${server.code};
 const buckets = new BucketInit(app, 'create_s3_buckets', { server, buckets: ['mlflow', 'data'] });
-if (!(server instanceof GarageService)) {
-  new BucketInit(app, 'others', { server, buckets: ['others'], accessKeyId: EnvValue.of('others'), secretAccessKey: new Secret(app, 'OTHERS'), region: EnvValue.of('us-east-1') });
-}
 const image = new MlflowImage(app, 'image');
 image.addPackages('boto3');
-buckets.bind(new Service(app, 'client', { image: ContainerImage.fromDockerfile(image), command: ['sleep', 'infinity'], networks: [app.publicNetwork] }));
+const client = new Service(app, 'client', { image: ContainerImage.fromDockerfile(image), command: ['sleep', 'infinity'], networks: [app.publicNetwork] });
+buckets.bind(client);
+if (!(server instanceof GarageService)) { // whose keys the app would have to name
+  client.addDependency(new BucketInit(app, 'others', {
+    server, buckets: ['others'], accessKeyId: EnvValue.of('others'), secretAccessKey: new Secret(app, 'OTHERS'), region: EnvValue.of('us-east-1'),
+  }), DependencyCondition.COMPLETED_SUCCESSFULLY);
+}
 project.synth();
 `);
     project.projen();

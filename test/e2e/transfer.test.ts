@@ -25,12 +25,11 @@ const common = { artifactStore, backendStore: new MysqlService(app, 'db'), docke
 const direct = new MlflowService(app, 'direct', {
   ...common, port: ${ports.direct}, artifactTransfer: ArtifactTransfer.direct({ publicEndpoint: 'http://127.0.0.1:${ports.s3}' }),
 });
-new MlflowService(app, 'client', { ...common, port: ${ports.client}, artifactTransfer: ArtifactTransfer.clientSide(), dependsOn: [direct] });
-new MlflowService(app, 'separate', { ...common, port: ${ports.separate}, artifactTransfer: ArtifactTransfer.artifactsServer(artifacts), dependsOn: [direct] });
+new MlflowService(app, 'client', { ...common, port: ${ports.client}, artifactTransfer: ArtifactTransfer.clientSide(), migrate: false, dependsOn: [direct] });
+new MlflowService(app, 'separate', { ...common, port: ${ports.separate}, artifactTransfer: ArtifactTransfer.artifactsServer(artifacts), migrate: false, dependsOn: [direct] });
 project.synth();
 `);
   project.projen();
-  project.compose(['run', '--rm', '--quiet-pull', 'direct', 'mlflow-migrate'], { timeoutSeconds: 900 });
   project.up();
 });
 
