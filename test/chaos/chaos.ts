@@ -2,9 +2,9 @@
  * Kills migrations, and the databases below them, at random moments, and compares every end with that of a migration
  * which nobody disturbed. Prints a table; ends with 1 if a trial failed.
  *
- *   npm run chaos                   the long form: 40 kills of a first migration and 26 of an upgrade, on each database
- *   npm run chaos -- mysql          one database
- *   npm run chaos -- mysql 3 2      so many kills of a first migration, and of an upgrade from each old version
+ *   npm run chaos:migration                   the long form: 40 kills of a first migration and 26 of an upgrade, on each database
+ *   npm run chaos:migration -- mysql          one database
+ *   npm run chaos:migration -- mysql 3 2      so many kills of a first migration, and of an upgrade from each old version
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

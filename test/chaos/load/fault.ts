@@ -14,8 +14,8 @@ export interface Fault {
   readonly name: string;
   /** Does the harm; returns when it is over, which is when the stack begins to heal. */
   readonly strike: (stack: FaultyStack) => Promise<void>;
-  /** The service whose log tells, and what it says. */
-  readonly log: { readonly service: string; readonly says: RegExp };
+  /** The service whose log tells, and what it says. A short hang leaves no trace. */
+  readonly log?: { readonly service: string; readonly says: RegExp };
 }
 
 /** The first process ends, as in a crash or when the kernel runs out of memory; the engine starts the container again. */
@@ -49,16 +49,51 @@ function kill(service: string, log: Fault['log']): Fault {
   };
 }
 
-const DATABASE_IS_AWAY = { service: 'mlflow', says: /OperationalError|Can't connect to MySQL|Lost connection/ };
+/** Somebody stops the service, in an orderly way, and starts it later. */
+function stop(service: string, log: Fault['log']): Fault {
+  return {
+    name: `docker stop of ${service}, then up`,
+    strike: async stack => {
+      stack.stop(service);
+      stack.startAgain();
+    },
+    log,
+  };
+}
 
-/** What each service writes when it starts after a crash, or when it misses another one. */
+/** The first process stands still, as one that waits for a dead disk, and goes on later. */
+function hang(service: string): Fault {
+  return {
+    name: `${service} hangs`,
+    strike: async stack => {
+      stack.signal(service, 'STOP');
+      await sleep(FAULT_SECONDS * 1000);
+      stack.signal(service, 'CONT');
+    },
+  };
+}
+
+// What a service writes when it starts, or when it misses another one.
+const SERVER_STARTS = { service: 'mlflow', says: /Started server process/ };
+const DATABASE_IS_AWAY = { service: 'mlflow', says: /OperationalError|Can't connect to MySQL|Lost connection/ };
+const STORE_IS_AWAY = { service: 'mlflow', says: /EndpointConnectionError|Could not connect to the endpoint|ConnectionClosedError/ };
+
+/**
+ * All of them, in an order in which none hides another one's traces.
+ */
+
 export const FAULTS: Fault[] = [
-  crash('mlflow', /Started server process/),
+  crash('mlflow', SERVER_STARTS.says),
   crash('db', /Crash recovery finished|ready for connections/),
   crash('s3', /MinIO Object Storage Server/),
-  kill('mlflow', { service: 'mlflow', says: /Started server process/ }),
+  kill('mlflow', SERVER_STARTS),
   kill('db', DATABASE_IS_AWAY),
-  kill('s3', { service: 'mlflow', says: /EndpointConnectionError|Could not connect to the endpoint|ConnectionClosedError/ }),
+  kill('s3', STORE_IS_AWAY),
+  stop('mlflow', SERVER_STARTS),
+  stop('db', DATABASE_IS_AWAY),
+  stop('s3', STORE_IS_AWAY),
+  hang('db'),
+  hang('s3'),
   {
     name: 'the network to the database is cut',
     strike: async stack => {

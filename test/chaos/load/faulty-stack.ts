@@ -72,6 +72,14 @@ export class FaultyStack {
     run('docker', ['kill', '--signal', 'KILL', this.container(service)]);
   }
 
+  /** Runs `docker stop`. Throws when the service did not end by itself in its grace period. */
+  public stop(service: string): void {
+    run('docker', ['compose', 'stop', service], { cwd: this.directory });
+    if (this.inspect(service, '{{.State.ExitCode}}') === '137') {
+      throw new Error(`${service} had to be killed after its grace period`);
+    }
+  }
+
   /** Runs `docker compose up`, as a person or a timer does. */
   public startAgain(): void {
     run('docker', ['compose', 'up', '--detach'], { cwd: this.directory, timeoutSeconds: START_SECONDS });

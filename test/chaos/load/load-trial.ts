@@ -41,7 +41,7 @@ export interface FaultOutcome {
   readonly fault: string;
   /** The seconds from its end until MLflow took runs and artifacts again. */
   readonly healSeconds: number;
-  /** Whether the log tells what happened. */
+  /** Whether the log tells what happened, where it can. */
   readonly isLogged: boolean;
 }
 
@@ -121,6 +121,6 @@ async function strike(stack: FaultyStack, fault: Fault): Promise<FaultOutcome> {
   const begin = performance.now();
   await stack.works(HEAL_SECONDS);
   const healSeconds = (performance.now() - begin) / 1000;
-  const isLogged = fault.log.says.test(stack.logs(fault.log.service, since));
+  const isLogged = !fault.log || fault.log.says.test(stack.logs(fault.log.service, since));
   return { fault: fault.name, healSeconds, isLogged };
 }
