@@ -157,7 +157,7 @@ test('a consumer that it is bound to waits for its health, joins its networks an
     database: '',
     user: '',
     dataVolume: 'db_volume',
-      passwordFile: '/run/secrets/MYSQL_PASSWORD',
+    passwordFile: '/run/secrets/MYSQL_PASSWORD',
     query: 'charset=utf8mb4',
     pythonPackages: ['pymysql'],
   });
