@@ -62,7 +62,8 @@ export class MigrateService extends HardenedService {
     super(scope, id, {
       ...props,
       image: ContainerImage.fromDockerfile(props.dockerfile),
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
+      // With a way out, for a database that is no service of the app.
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
       // Compose waits through the retries, and its `up` fails when the last one has failed.
       restart: props.restart ?? RestartPolicy.onFailure(RETRIES),
     });

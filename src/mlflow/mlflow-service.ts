@@ -115,7 +115,7 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
   readonly artifactTransfer?: ArtifactTransfer;
 
   /**
-   * Whether the schema of the database is brought up to date before the server starts. Without that, run `mlflow-migrate` in the server's image
+   * Whether the schema of the database is brought up to date before the server starts, by a one-shot, or for a file by the server's own container. Without that, run `mlflow-migrate` in the server's image
    * yourself: the server refuses to start on any other schema than its own.
    *
    * @default true
@@ -208,11 +208,14 @@ export class MlflowService extends HardenedService {
     const { backendStore, environment } = bindDatabases(this, dockerfile, { ...props, backendStore: store });
     this.backendStore = backendStore;
     this.waitStrategy = props.waitStrategy ?? WaitStrategy.health();
+    const migrate = props.migrate ?? true;
+    const migratesItself = migrate && !props.migration && backendStore.scheme === 'sqlite'; // no other container should have the file open
     const artifacts = (props.artifactStore ?? embedded.artifactStore()).bind(this);
     const transfer = props.artifactTransfer ?? ArtifactTransfer.proxied();
     this.access = new ServerAccess(this, dockerfile, props);
     this.addDefaultEnvironment({
       ...environment,
+      ...(migratesItself && { MIGRATE_AT_START: EnvValue.of('true') }),
       ...this.access.environment,
       ...switchEnvironment(this, props, artifacts.destination),
       ...poolEnvironment(props.databasePool ?? {}),
@@ -222,8 +225,10 @@ export class MlflowService extends HardenedService {
     dockerfile.addDebianPackages(...this.waitStrategy.debianPackages);
     dockerfile.addPackages(...artifacts.pythonPackages ?? []);
     dockerfile.addWritableFolders(...artifacts.writableFolders ?? []);
-    if (props.migrate ?? true) {
-      this.migration = props.migration ?? new MigrateService(scope, `${id}_migrate`, { dockerfile, backendStore: store, registryStore: props.registryStore });
+    if (migrate && !migratesItself) {
+      this.migration = props.migration ?? new MigrateService(scope, `${id}_migrate`, {
+        dockerfile, backendStore: store, registryStore: props.registryStore, networks: this.joinedNetworks,
+      });
       this.access.addUsersTo(this.migration);
       this.addDependency(this.migration, DependencyCondition.COMPLETED_SUCCESSFULLY);
     }

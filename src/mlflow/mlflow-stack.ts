@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ComposeApp, ComposeAppProps, Service } from '../compose';
 import { composeError } from '../compose/compose-error';
-import { IBackendStore } from '../database';
+import { IBackendStore, SqliteStore } from '../database';
 import { BucketInit, BucketInitOptions, MinioService, MinioServiceProps } from '../object-store';
 import { CaddyProxy } from '../proxy';
 import { MigrateService, MigrateServiceOptions } from './migrate-service';
@@ -95,7 +95,7 @@ export class MlflowStack extends ComposeApp {
     this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
     this.database = (props.database ?? StackDatabase.mysql()).create(this, 'db');
     const dockerfile = props.server?.dockerfile ?? new MlflowImage(this, 'mlflow-image', { directory: 'mlflow', version: props.server?.version });
-    this.migration = props.server?.migrate === false
+    this.migration = props.server?.migrate === false || this.database instanceof SqliteStore // whose file the server migrates itself
       ? undefined
       : new MigrateService(this, 'migrate', { ...props.migrate, dockerfile, backendStore: this.database });
     this.mlflow = new MlflowService(this, 'mlflow', {

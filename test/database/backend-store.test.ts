@@ -5,7 +5,11 @@ import { testProject } from '../test-project';
 
 /** A database outside of the app, as a team would write it. */
 class TeamDatabase implements IBackendStore {
-  constructor(private readonly app: ComposeApp) {}
+  private readonly password: EnvVariable;
+
+  constructor(app: ComposeApp) {
+    this.password = new EnvVariable(app, 'DB_PASSWORD');
+  }
 
   public bind(consumer: Service): BackendStoreConfig {
     consumer.addEnvironment('PGSSLMODE', EnvValue.of('require'));
@@ -15,7 +19,7 @@ class TeamDatabase implements IBackendStore {
       port: 5432,
       database: EnvValue.of('runs'),
       user: EnvValue.of('mlflow'),
-      password: new EnvVariable(this.app, 'DB_PASSWORD'),
+      password: this.password,
       pythonPackages: ['psycopg==3.2.1'],
     };
   }
@@ -44,7 +48,7 @@ test('objects of the team serve as stores', () => {
     MLFLOW_ARTIFACTS_DESTINATION: 'gs://team/$$',
   });
   expect(environment).not.toHaveProperty('BACKEND_STORE_QUERY');
-  expect(depends_on).toBeUndefined();
+  expect(Object.keys(depends_on)).toEqual(['mlflow_migrate']);
   expect(server.dockerfile.toText()).toContain("'psycopg==3.2.1'");
   expect(server.dockerfile.toText()).not.toMatch(/boto3|pymysql/);
 });

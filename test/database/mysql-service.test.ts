@@ -150,12 +150,13 @@ test('a consumer that it is bound to waits for its health, joins its networks an
   const consumer = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
   const config = db.bind(consumer);
   expect(app.toDefinition().services.job).toMatchObject({ networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } } });
-  expect({ ...config, host: config.host!.toCompose(), database: '', user: '' }).toEqual({
+  expect({ ...config, host: config.host!.toCompose(), database: '', user: '', dataVolume: config.dataVolume!.name }).toEqual({
     scheme: 'mysql+pymysql',
     host: 'db',
     port: 3306,
     database: '',
     user: '',
+    dataVolume: 'db_volume',
     passwordFile: '/run/secrets/MYSQL_PASSWORD',
     query: 'charset=utf8mb4',
     pythonPackages: ['pymysql'],

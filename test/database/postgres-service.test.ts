@@ -136,13 +136,14 @@ test('consumers wait for its health, join its networks and learn the parts of th
     expect(app.toDefinition().services[name]).toMatchObject({
       networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } }, secrets: [{ source: 'POSTGRES_PASSWORD' }],
     });
-    expect({ ...config, host: config.host!.toCompose(), database: '', user: '' }).toEqual({
+    expect({ ...config, host: config.host!.toCompose(), database: '', user: '', dataVolume: config.dataVolume!.name }).toEqual({
       scheme: 'postgresql+psycopg2',
       host: 'db',
       port: 5432,
       database: '',
       user: '',
       passwordFile: '/run/secrets/POSTGRES_PASSWORD',
+      dataVolume: 'postgres_volume',
       pythonPackages: ['psycopg2'],
     });
     expect([config.database, config.user]).toEqual(app.variables);

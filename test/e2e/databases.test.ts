@@ -60,7 +60,6 @@ project.synth();
     uri_uri: 'mysql+pymysql://runs:company@mysql.company.test/runs?ssl_check_hostname=false',
   });
   project.compose(['build', '--quiet', 'single'], { timeoutSeconds: 900 });
-  for (const server of ['single', 'postgres', 'mysql']) project.compose(['run', '--rm', server, 'mlflow-migrate'], { timeoutSeconds: 600 }); // TEMPORARY
   project.compose(['up', '-d', '--wait', 'single', 'postgres', 'mysql'], { timeoutSeconds: 900 });
 });
 

@@ -13,7 +13,7 @@ test('a server without stores is one container, with a file and a folder in one 
   expect(definition.volumes).toEqual({ mlflow_data: {} });
   expect(definition.services.mlflow.volumes).toEqual([{ type: 'volume', source: 'mlflow_data', target: '/var/lib/mlflow' }]);
   expect(definition.services.mlflow.environment).toMatchObject({
-    BACKEND_STORE_SCHEME: 'sqlite', BACKEND_STORE_DATABASE: '/var/lib/mlflow/mlflow.db', MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts',
+    MIGRATE_AT_START: 'true', BACKEND_STORE_SCHEME: 'sqlite', BACKEND_STORE_DATABASE: '/var/lib/mlflow/mlflow.db', MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts',
   });
   expect(definition.services.mlflow).not.toHaveProperty('depends_on');
   expect(Object.keys(definition.secrets)).toEqual(['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY']);
@@ -34,6 +34,7 @@ test('two such servers have volumes of their own', () => {
 
 test('one store may be given, and the other one is embedded', () => {
   const database = mlflow(app => ({ backendStore: new PostgresService(app, 'db') })).definition;
+  expect(database.services.mlflow.environment).not.toHaveProperty('MIGRATE_AT_START');
   expect(Object.keys(database.volumes)).toEqual(['postgres_volume', 'mlflow_data']);
   expect(database.services.mlflow.environment).toMatchObject({ BACKEND_STORE_SCHEME: 'postgresql+psycopg2', MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts' });
   const objects = mlflow(app => ({ artifactStore: new BucketInit(app, 'buckets', { server: new MinioService(app, 's3') }) })).definition;

@@ -17,7 +17,7 @@ test('a registry store has variables of its own, and the server waits for it', (
   new MlflowService(app, 'mlflow', { backendStore: db, registryStore: other });
   const { environment, depends_on, secrets } = app.toDefinition().services.mlflow;
   expect(environment).toMatchObject({ BACKEND_STORE_HOST: 'db', REGISTRY_STORE_HOST: 'other', REGISTRY_STORE_DATABASE: 'models', REGISTRY_STORE_PASSWORD_FILE: '/run/secrets/OTHER' });
-  expect(Object.keys(depends_on)).toEqual(['db', 'other']);
+  expect(Object.keys(depends_on)).toEqual(['db', 'other', 'mlflow_migrate']);
   expect(secrets).toEqual(expect.arrayContaining([{ source: 'POSTGRES_PASSWORD' }, { source: 'OTHER' }]));
 });
 

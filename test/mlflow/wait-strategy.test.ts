@@ -11,7 +11,7 @@ function withMysql(waitStrategy?: WaitStrategy): { server: MlflowService; defini
 
 test('by default the server is started when its database is healthy, and knows for how long to wait', () => {
   const { definition, server } = withMysql();
-  expect(definition.depends_on).toEqual({ db: { condition: 'service_healthy' } });
+  expect(definition.depends_on.db).toEqual({ condition: 'service_healthy' });
   expect(definition.command.slice(0, 2)).toEqual(['mlflow', 'server']);
   expect(definition.environment.DATABASE_TIMEOUT).toBe('90');
   expect(server.dockerfile.toText()).not.toContain('wait-for-it');
@@ -24,7 +24,7 @@ test('the time may be given', () => {
 test('wait-for-it stands in front of the command, as one does it by hand, and is in the image', () => {
   const { definition, server } = withMysql(WaitStrategy.waitForIt({ timeout: 30 }));
   expect(definition.command.slice(0, 7)).toEqual(['wait-for-it', 'db:3306', '-t', '30', '--', 'mlflow', 'server']);
-  expect(definition.depends_on).toEqual({ db: { condition: 'service_started' } });
+  expect(definition.depends_on).toEqual({ db: { condition: 'service_started' }, mlflow_migrate: { condition: 'service_completed_successfully' } });
   expect(server.dockerfile.toText()).toContain('apt-get install -y -qq --no-install-recommends wait-for-it');
   expect(withMysql(WaitStrategy.waitForIt()).definition.command.slice(2, 4)).toEqual(['-t', '90']);
 });
@@ -36,9 +36,9 @@ test('arguments of a subclass come behind those of the server', () => {
     }
   }
   const app = new ComposeApp(testProject(), 'app');
-  new Server(app, 'mlflow', { backendStore: new MysqlService(app, 'db'), waitStrategy: WaitStrategy.waitForIt() });
+  new Server(app, 'mlflow', { workers: 3, backendStore: new MysqlService(app, 'db'), waitStrategy: WaitStrategy.waitForIt() });
   expect(app.toDefinition().services.mlflow.command).toEqual([
-    'wait-for-it', 'db:3306', '-t', '90', '--', 'mlflow', 'server', '--host', '0.0.0.0', '--port', '5000', '--workers', '2', '--dev',
+    'wait-for-it', 'db:3306', '-t', '90', '--', 'mlflow', 'server', '--host', '0.0.0.0', '--port', '5000', '--workers', '3', '--dev',
   ]);
 });
 
