@@ -21,7 +21,7 @@ LOCK = """
 
 
 class SqlServerDatabase(Database):
-    """The lock is held by a connection of its own. Who else is connected cannot be seen without rights to the server."""
+    """The lock is held by a connection of its own. Who else is connected is seen only with rights to the server."""
 
     def __init__(self, url: URL, schema: Schema, seconds: float) -> None:
         """Connect, within so many seconds."""
