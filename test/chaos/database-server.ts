@@ -38,7 +38,9 @@ export abstract class DatabaseServer {
   /** Makes the database anew: empty, or as an SQL text makes it. */
   public reset(sql: string = ''): void {
     this.recreate();
-    this.execute(sql);
+    if (sql) {
+      this.execute(sql);
+    }
   }
 
   /** All that is in the database, schema and rows, as sorted lines: the order of indexes is not the same each time. */

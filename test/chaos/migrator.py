@@ -3,7 +3,7 @@
 Each run is a process of its own, forked from this one, which has imported all that it needs: so a trial takes no longer
 than the work in the database, and each kill hits that. A line `{"uri": …, "kill": 1.5}` kills the run 1.5 seconds after
 its first word; `{"uri": …, "tell": 1.5}` prints a line at that moment instead. The answer is
-`{"code": …, "log": …}`, with a code of -9 where the kill met the run.
+`{"code": …, "seconds": …, "log": …}`, with a code of -9 where the kill met the run.
 """
 
 import json
@@ -20,8 +20,11 @@ import mlflow.store.db.utils  # noqa: F401 (what a run imports when it has begun
 import mlflow_runtime.migrate.command
 
 
-def run(order: dict[str, object], log: Path) -> int:
-    """Run one migration to its end; return its exit code, or the signal that ended it as a negative number."""
+def run(order: dict[str, object], log: Path) -> tuple[int, float]:
+    """Run one migration to its end.
+
+    Returns its exit code, or the signal that ended it as a negative number, and the seconds since its first word.
+    """
     log.write_bytes(b"")
     child = os.fork()
     if child == 0:
@@ -39,14 +42,17 @@ def run(order: dict[str, object], log: Path) -> int:
         os._exit(code)  # without what this process would clean up
     while not ended(child) and b"migrate: " not in log.read_bytes():
         time.sleep(0.005)
+    start = time.monotonic()
     for name in ("kill", "tell"):
         if name in order:
-            time.sleep(float(str(order[name])))
+            while time.monotonic() < start + float(str(order[name])) and not ended(child):
+                time.sleep(0.005)
             if name == "kill":
                 os.kill(child, signal.SIGKILL)
             else:
                 print(json.dumps({"now": True, "running": not ended(child)}), flush=True)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    code = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    return code, time.monotonic() - start
 
 
 def ended(child: int) -> bool:
@@ -56,7 +62,6 @@ def ended(child: int) -> bool:
 
 with tempfile.TemporaryDirectory() as directory:
     for line in sys.stdin:
-        start = time.monotonic()
         log = Path(directory, "log")
-        code = run(json.loads(line), log)
-        print(json.dumps({"code": code, "seconds": time.monotonic() - start, "log": log.read_text()}), flush=True)
+        code, seconds = run(json.loads(line), log)
+        print(json.dumps({"code": code, "seconds": seconds, "log": log.read_text()}), flush=True)

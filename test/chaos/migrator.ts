@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline';
 export interface MigrationEnd {
   /** The exit code; -9 when it was killed. */
   readonly code: number;
-  /** How long it took. */
+  /** How long it took, from its first word on. */
   readonly seconds: number;
   /** What it printed. */
   readonly log: string;

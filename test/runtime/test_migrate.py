@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import shutil
 import sqlite3
 import subprocess
 import tempfile
@@ -139,7 +140,7 @@ class MigrateTest(unittest.TestCase):
         for environment, words in (
             ({"MLFLOW_BACKEND_STORE_URI": ""}, "must name the database"),
             ({"MLFLOW_BACKEND_STORE_URI": "s3cret"}, "is not one of a database"),
-            ({"MLFLOW_BACKEND_STORE_URI": "mssql://user:s3cret@host/db"}, "cannot be migrated on mssql"),
+            ({"MLFLOW_BACKEND_STORE_URI": "oracle://user:s3cret@host/db"}, "cannot be migrated on oracle"),
             ({"MLFLOW_BACKEND_STORE_URI": "sqlite://"}, "must be a file"),
             ({"MIGRATE_WAIT_SECONDS": "soon"}, "whole number of seconds"),
             ({"MIGRATE_DISK_LIMIT": "much"}, "must be a size"),
@@ -158,8 +159,7 @@ class MigrateTest(unittest.TestCase):
         code, output = self.run_command("mlflow", "server")
         self.assertEqual((ExitCode.NOT_MIGRATED, True), (code, "run `mlflow-migrate`" in output), output)
         self.assertEqual([], self.execute("SELECT * FROM sqlite_master"))
-        self.file.unlink()
-        self.file.parent.rmdir()
+        shutil.rmtree(self.file.parent)
         self.make_older()
         code, output = self.run_command("mlflow", "server")
         self.assertEqual((ExitCode.NOT_MIGRATED, False), (code, "Traceback" in output), output)

@@ -25,6 +25,7 @@ from mlflow_runtime.migrate.migration import migrate
 from mlflow_runtime.migrate.mysql import MysqlDatabase
 from mlflow_runtime.migrate.postgresql import PostgresqlDatabase
 from mlflow_runtime.migrate.schema import AuthSchema, Schema, TrackingSchema
+from mlflow_runtime.migrate.sql_server import SqlServerDatabase
 from mlflow_runtime.migrate.sqlite import SqliteDatabase
 from mlflow_runtime.reachability import wait_for_databases_or_exit
 from mlflow_runtime.schema_guard import LEFT_TO_MLFLOW
@@ -34,6 +35,7 @@ KINDS: dict[str, Callable[[URL, Schema, float], Database]] = {
     "mysql": MysqlDatabase,
     "postgresql": PostgresqlDatabase,
     "sqlite": SqliteDatabase,
+    "mssql": SqlServerDatabase,
 }
 
 

@@ -1,0 +1,121 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { attempt, run } from './command';
+import { freePort } from './free-port';
+import { uniqueName, UserProject } from './user-project';
+import { workspace } from './workspace';
+import { DatabaseServer, MysqlServer, PostgresqlServer } from '../chaos/database-server';
+import { buildMigrationImage } from '../chaos/migration-image';
+import { Migrator } from '../chaos/migrator';
+import { oldDatabase } from '../chaos/old-databases';
+import { Scenario, Victim } from '../chaos/scenario';
+
+describe('the migration of an app', () => {
+  let project: UserProject;
+  let port: number;
+  const appName = uniqueName('migrate');
+
+  function projenrc(release: string): string {
+    return `
+import { MlflowStack } from 'projen-mlflow';
+import { Project } from 'projen';
+const project = new Project({ name: 'team', outdir: __dirname });
+const stack = new MlflowStack(project, 'mlflow', {
+  appName: '${appName}',
+  s3: { apiPort: ${port + 1}, consolePort: ${port + 2} },
+  server: { port: ${port}, workers: 1, labels: { release: '${release}' } },
+  migrate: { labels: { release: '${release}' } },
+});
+project.synth();
+`;
+  }
+
+  beforeAll(async () => {
+    port = await freePort();
+    project = new UserProject(projenrc('1'));
+    project.projen();
+    project.compose(['build', '--quiet'], { timeoutSeconds: 900 });
+    project.compose(['up', '-d', '--wait', 'db'], { timeoutSeconds: 300 });
+    sql(oldDatabase('mysql', '3.7.0'));
+  });
+
+  afterAll(() => project.remove());
+
+  function sql(statements: string): string {
+    return project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$(cat "$MYSQL_PASSWORD_FILE") mysql -h127.0.0.1 -u"$MYSQL_USER" -N "$MYSQL_DATABASE"'],
+      { input: statements }).trim();
+  }
+
+  test('without it the server refuses an older schema, and says what to do', () => {
+    const { status, stderr } = project.tryCompose(['run', '--rm', '--no-deps', '-T', 'mlflow']);
+    expect({ status, said: stderr.includes('run `mlflow-migrate`'), trace: stderr.includes('Traceback') }).toEqual({ status: 3, said: true, trace: false });
+    expect(sql('SELECT version_num FROM alembic_version')).toBe('bf29a5ff90ea');
+  });
+
+  test('it does not change a database that somebody is connected to', () => {
+    project.compose(['exec', '-d', 'db', 'bash', '-c',
+      'MYSQL_PWD=$(cat "$MYSQL_PASSWORD_FILE") mysql -h127.0.0.1 -u"$MYSQL_USER" "$MYSQL_DATABASE" -e "SELECT SLEEP(300)"']);
+    const { status, stderr } = project.tryCompose(['run', '--rm', '-T', '-e', 'MIGRATE_WAIT_SECONDS=1', 'migrate']);
+    expect({ status, stderr: status === 5 ? '' : stderr }).toEqual({ status: 5, stderr: '' });
+    expect(stderr).toMatch(/others are connected, from [\w.-]+; stop the servers that use the database/);
+    sql(`KILL ${sql("SELECT id FROM information_schema.processlist WHERE info = 'SELECT SLEEP(300)'")}`);
+  });
+
+  test('`up` upgrades the database, and the server serves what was in it', () => {
+    project.up();
+    expect(project.compose(['logs', '--no-color', 'migrate'])).toMatch(/upgrading the backend store from revision bf29a5ff90ea to revision \w+: done in/);
+    const answer = run('curl', ['--silent', '--fail', `http://127.0.0.1:${port}/api/2.0/mlflow/registered-models/search`]);
+    expect(JSON.parse(answer).registered_models.map(({ name }: { name: string }) => name)).toEqual(['classifier', 'détecteur']);
+  });
+
+  test('with a new release the server is stopped before it runs, and started after it', () => {
+    project.write('.projenrc.ts', projenrc('2'));
+    project.projen();
+    const since = `${Math.floor(Date.now() / 1000)}`;
+    project.up();
+    const events = run('docker', [
+      'events', '--since', since, '--until', `${Math.ceil(Date.now() / 1000)}`, '--filter', `label=com.docker.compose.project=${appName}`,
+      '--format', '{{.Action}} {{index .Actor.Attributes "com.docker.compose.service"}}',
+    ]).split('\n').filter(event => /^(start|die) (migrate|mlflow)$/.test(event));
+    expect(events).toEqual(['die mlflow', 'start migrate', 'die migrate', 'start mlflow']);
+    expect(project.compose(['logs', '--no-color', 'migrate'])).toContain('nothing to do');
+  });
+});
+
+describe('a migration that is killed', () => {
+  const name = uniqueName('chaos');
+  const servers: DatabaseServer[] = [];
+  let migrator: Migrator;
+
+  beforeAll(() => {
+    buildMigrationImage(mkdtempSync(join(workspace().scratch, 'chaos-')), name);
+    run('docker', ['network', 'create', name]);
+    migrator = new Migrator(name, name, `${name}-migrator`);
+    servers.push(new MysqlServer(`${name}-mysql`, name), new PostgresqlServer(`${name}-postgresql`, name));
+  });
+
+  afterAll(() => {
+    attempt('docker', ['rm', '--force', `${name}-migrator`]);
+    servers.forEach(server => server.remove());
+    attempt('docker', ['network', 'rm', name]);
+    attempt('docker', ['image', 'rm', '--force', name]);
+  });
+
+  test.each<[string, string, Victim[]]>([
+    ['mysql', '', ['migration', 'server']],
+    ['mysql', '3.7.0', ['migration', 'server']],
+    ['postgresql', '', ['migration']],
+    ['postgresql', '2.22.0', ['migration']],
+  ])('on %s, from "%s", ends as one that is not when it is run again', async (kind, version, victims) => {
+    const server = servers.find(candidate => candidate.kind === kind)!;
+    const scenario = new Scenario(kind, server, migrator, version ? oldDatabase(kind, version) : '');
+    await scenario.prepare();
+    for (const victim of victims) {
+      let met = 0;
+      for (let attempts = 0; met === 0 && attempts < 5; attempts++) { // what comes too late is no kill
+        met = await scenario.trial(victim, [Math.random() * 0.8]);
+      }
+      expect(met).toBe(1);
+    }
+  });
+});
