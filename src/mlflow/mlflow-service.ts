@@ -196,7 +196,7 @@ export class MlflowService extends HardenedService {
     super(scope, id, {
       ...props,
       image: ContainerImage.fromDockerfile(dockerfile),
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ...(props.proxy && !props.ports?.length ? [] : [ComposeApp.of(scope).publicNetwork])],
       ports: props.ports ?? (props.proxy ? [] : [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }]),
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });
