@@ -193,10 +193,11 @@ export class MlflowService extends HardenedService {
 
   constructor(scope: Construct, id: string, props: MlflowServiceProps = {}) {
     const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version });
+    const publishes = !props.proxy || (props.ports ?? []).length > 0;
     super(scope, id, {
       ...props,
       image: ContainerImage.fromDockerfile(dockerfile),
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ...(publishes ? [ComposeApp.of(scope).publicNetwork] : [])],
       ports: props.ports ?? (props.proxy ? [] : [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }]),
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });

@@ -13,14 +13,14 @@ export interface AcmeOptions {
   readonly email?: string;
 
   /**
-   * The directory of the authority: `https://ca.example.com/acme/acme/directory`.
+   * The URL of the authority's directory: `https://ca.example.com/acme/acme/directory`.
    *
    * @default - Let's Encrypt's, and ZeroSSL's when that fails
    */
   readonly directory?: string;
 
   /**
-   * The certificate, in PEM, by which the authority itself is trusted: one of a company.
+   * The certificate, in PEM, by which the authority of `directory` is trusted: one of a company.
    *
    * @default - the authorities that the image trusts
    */
@@ -32,7 +32,8 @@ export interface AcmeOptions {
  */
 export abstract class CaddyCertificates {
   /**
-   * From an authority that asks the proxy to prove, on ports 80 and 443, that it has the name. It must be reached there under each host.
+   * From an authority that asks the proxy to prove, on ports 80 and 443, that it has the name. It must be reached there under each host, and gets a way
+   * out to the authority.
    */
   public static acme(options: AcmeOptions = {}): CaddyCertificates {
     return new Acme(options);
@@ -78,12 +79,15 @@ class Acme extends CaddyCertificates {
     const { email, directory, trustedRoot } = this.options;
     const root = '/etc/caddy/acme-root.pem';
     proxy.addNetwork(ComposeApp.of(proxy).outboundNetwork);
+    if (directory === undefined) {
+      return email === undefined ? [] : [`tls ${email}`];
+    }
     if (trustedRoot) {
       proxy.addMount(Mount.config(trustedRoot, root));
     }
     return block('tls', block('issuer acme', [
       ...(email === undefined ? [] : [`email ${email}`]),
-      ...(directory === undefined ? [] : [`dir ${directory}`]),
+      `dir ${directory}`,
       ...(trustedRoot ? [`trusted_roots ${root}`] : []),
     ]));
   }

@@ -7,7 +7,7 @@ import {
 import { CADDY_IMAGE } from '../default-images';
 import { CaddyCertificates } from './caddy-certificates';
 import { block, Caddyfile } from './caddyfile';
-import { hostInUrl, isHost, isLoopback } from './host-name';
+import { hostInUrl, isHost, isLocal, isLoopback } from './host-name';
 import { IReverseProxy, ProxySite } from './reverse-proxy';
 
 const HTTP_PORT = 80;
@@ -32,9 +32,8 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
   /**
    * Where certificates come from.
    *
-   * @default - Caddy's own choice: an authority of its own for localhost, addresses and names that end with `.local`, `.internal` or `.home.arpa`,
-   * ACME (Let's Encrypt) for all other names
-   * @see https://caddyserver.com/docs/automatic-https
+   * @default - the proxy's own authority for localhost, addresses, names without a dot and those that end with `.local`, `.internal` or `.home.arpa`;
+   * else ACME
    */
   readonly certificates?: CaddyCertificates;
 
@@ -121,10 +120,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     this.host = props.host;
     this.proxyProps = props;
     this.sitesNetwork = sitesNetwork;
-    this.tls = props.certificates?.bind(this) ?? [];
-    if (!props.certificates && !isLoopback(props.host)) {
-      this.addNetwork(ComposeApp.of(this).outboundNetwork); // Caddy itself asks Let's Encrypt then
-    }
+    this.tls = (props.certificates ?? (isLocal(props.host) ? CaddyCertificates.ownAuthority() : CaddyCertificates.acme())).bind(this);
     this.addDefaultEnvironment({ XDG_DATA_HOME: EnvValue.of(DATA_PATH), XDG_CONFIG_HOME: EnvValue.of('/tmp') });
     this.addMount(Mount.volume(props.volume ?? new Volume(this, 'caddy_volume'), DATA_PATH));
     this.addMount(Mount.config(new Caddyfile(this, `${id}_caddyfile`, `${id}/Caddyfile`, () => this.renderCaddyfile()), CONFIG_PATH));

@@ -15,6 +15,13 @@ export function isLoopback(host: string): boolean {
 }
 
 /**
+ * Whether no public authority gives certificates for a host.
+ */
+export function isLocal(host: string): boolean {
+  return isLoopback(host) || isIP(host) > 0 || /\.(local|internal|home\.arpa)$/i.test(host) || !host.includes('.');
+}
+
+/**
  * A host as URLs write it.
  */
 export function hostInUrl(host: string): string {

@@ -52,7 +52,7 @@ new Service(app, 'provider', {
   image: ContainerImage.fromDockerfile(dockerfile),
   entrypoint: ['python', '/provider.py', issuer, 'mlflow', '${PROVIDER_SECRET}'],
   mounts: [Mount.bind('./oidc_provider.py', '/provider.py', { readOnly: true })],
-  networks: [app.publicNetwork],
+  networks: [app.publicNetwork, app.internalNetwork],
   ports: [{ target: ${provider}, published: ${provider} }],
 });
 project.synth();

@@ -11,7 +11,7 @@ function mlflow(props: MlflowServiceProps = {}, host?: string): any {
 test('behind a proxy it publishes no port, knows the name that clients use, and believes what the proxy tells of them', () => {
   const service = mlflow({}, 'mlflow.example.com');
   expect(service.ports).toBeUndefined();
-  expect(service.networks).toContain('proxy_sites');
+  expect(service.networks).toEqual(['internal', 'proxy_sites']);
   expect(service.environment.FORWARDED_ALLOW_IPS).toBe('*');
   expect(service.environment.MLFLOW_SERVER_ALLOWED_HOSTS.split(',')).toContain('mlflow.example.com:8443');
   const origins = service.environment.MLFLOW_SERVER_CORS_ALLOWED_ORIGINS.split(',');

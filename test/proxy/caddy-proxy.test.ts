@@ -90,9 +90,13 @@ https://s3.mlflow.example.com {
 `);
 });
 
-test('it shares a network without a way out with its sites, and no other', () => {
+test('it shares a network without a way out with its sites, and has a way out to an authority of others alone', () => {
+  const networks = (host: string) => proxied({ host }).definition.services.proxy.networks;
+  expect(networks('mlflow.example.com')).toEqual(['public', 'proxy_sites', 'outbound']);
+  for (const host of ['localhost', '192.168.1.5', 'mlflow.local', 'mlflow.internal', 'mlflow.home.arpa', 'mlflow']) {
+    expect(networks(host)).toEqual(['public', 'proxy_sites']);
+  }
   const { definition } = proxied();
-  expect(definition.services.proxy.networks).toEqual(['public', 'proxy_sites']);
   expect(definition.services.web0.networks).toEqual(['internal', 'proxy_sites']);
   expect(definition.networks.proxy_sites).toEqual({ internal: true });
 });
@@ -133,6 +137,7 @@ test('certificates come from an authority by ACME, from the proxy itself, or fro
   expect(proxied({ certificates: CaddyCertificates.ownAuthority() }).caddyfile).toContain('\ttls internal\n');
 
   const acme = proxied({ certificates: CaddyCertificates.acme({ email: 'ops@example.com', directory: 'https://ca.example.com/directory' }) });
+  expect(proxied({ certificates: CaddyCertificates.acme({ email: 'ops@example.com' }) }).caddyfile).toContain('\ttls ops@example.com\n');
   expect(acme.caddyfile).toContain('\ttls {\n\t\tissuer acme {\n\t\t\temail ops@example.com\n\t\t\tdir https://ca.example.com/directory\n\t\t}\n\t}\n');
 
   const app = new ComposeApp(testProject(), 'app');
@@ -146,7 +151,7 @@ test('an authority of the company is trusted by its root certificate', () => {
   const app = new ComposeApp(testProject(), 'app');
   const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('web') });
   const root = new Config(app, 'company_root', { path: 'company-root.pem', content: '' });
-  expect(CaddyCertificates.acme({ trustedRoot: root }).bind(web).join('\n')).toContain('trusted_roots /etc/caddy/acme-root.pem');
+  expect(CaddyCertificates.acme({ directory: 'https://ca.example.com/directory', trustedRoot: root }).bind(web).join('\n')).toContain('trusted_roots /etc/caddy/acme-root.pem');
   expect(app.toDefinition().services.web.configs).toEqual([{ source: 'company_root', target: '/etc/caddy/acme-root.pem' }]);
 });
 
