@@ -24,7 +24,7 @@ const CLI = ['node', '--eval', "require('projen-mlflow/lib/cli/cli')", 'projen-m
 test('random files are made at synthesis, and the app gets a task that makes a new value', () => {
   const { app, project, tasks } = appWith({ directory: 'deploy', fileName: 'app.yaml' }, 'A', 'B');
   expect(tasks()['app:rotate-secret']).toEqual([
-    { execArgs: [...CLI, 'rotate-secret', 'deploy/secrets'], receiveArgs: true },
+    { execArgs: [...CLI, 'rotate-secret', '--of', 'A,B', 'deploy/secrets'], receiveArgs: true },
     { execArgs: ['docker', 'compose', '--file', 'app.yaml', 'up', '--detach', '--wait', '--force-recreate'], cwd: 'deploy' },
   ]);
   expect(readFileSync(join(project.outdir, 'deploy/secrets/A'), 'utf8')).toHaveLength(32);
