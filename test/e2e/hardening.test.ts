@@ -97,7 +97,8 @@ test.each([['create_s3_buckets', '10001:10001', NONE], ['migrate', '10001:10001'
 test('each has a root that it cannot write to, and limits of memory, processors and processes', () => {
   for (const service of [...SERVERS, ...ONE_SHOTS]) {
     const { ReadonlyRootfs: readOnly, Memory: memory, CpuQuota: quota, PidsLimit: pids, Privileged: privileged } = inspect(service).HostConfig;
-    expect({ service, readOnly, privileged, limited: [memory, quota, pids].every(limit => limit > 0) }).toEqual({ service, readOnly: true, privileged: false, limited: true });
+    const limited = [memory, quota, pids].every(limit => limit > 0);
+    expect({ service, readOnly, privileged, limited }).toEqual({ service, readOnly: true, privileged: false, limited: true });
   }
 });
 
