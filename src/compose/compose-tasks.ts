@@ -47,6 +47,8 @@ export class ComposeTasks {
   private readonly up: Task;
   private secrets?: Task;
   private rotation?: Task;
+  private readonly rotated = new Set<string>();
+  private readonly kept = new Set<string>();
 
   private constructor(private readonly app: Component, private readonly directory: string, private readonly fileName: string) {
     const tasks = Object.entries(TASKS).map(([name, { description, command }]) => {
@@ -72,16 +74,29 @@ export class ComposeTasks {
   }
 
   /**
-   * Adds `<id>:rotate-secret <name>`; once is enough.
+   * Lets `<id>:rotate-secret <name>` give a secret a new random value.
    *
    * @param folder the folder of the secrets, from the project's directory
+   * @param name the name of the secret
    */
-  public addRotation(folder: string): void {
-    if (!this.rotation) {
-      this.rotation = this.add('rotate-secret', 'Give a secret of % a new random value, and make its containers anew');
-      this.rotation.execArgs([...CLI, 'rotate-secret', folder], { receiveArgs: true });
-      this.compose(this.rotation, [...TASKS.up.command, '--force-recreate']);
+  public addRotation(folder: string, name: string): void {
+    if (this.kept.has(name)) {
+      return;
     }
+    this.rotated.add(name);
+    this.rotation ??= this.add('rotate-secret', 'Give a secret of % a new random value, and make its containers anew');
+    this.rotation.reset();
+    this.rotation.execArgs([...CLI, 'rotate-secret', '--of', [...this.rotated].join(','), folder], { receiveArgs: true });
+    this.compose(this.rotation, [...TASKS.up.command, '--force-recreate']);
+  }
+
+  /**
+   * Keeps a secret from being given another value: one that data is encrypted with. To be said before the secret is made.
+   *
+   * @param name the name of the secret
+   */
+  public keep(name: string): void {
+    this.kept.add(name);
   }
 
   private compose(task: Task, command: string[], options: TaskStepOptions = {}): void {

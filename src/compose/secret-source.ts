@@ -96,7 +96,7 @@ class RandomFile extends SecretSource {
 
   public bind(secret: Construct): SecretLocation {
     const file = new SecretFile(secret, 'file', { name: secret.node.id, generate: this.generate });
-    ComposeTasks.tryOf(secret)?.addRotation(dirname(file.path));
+    ComposeTasks.tryOf(secret)?.addRotation(dirname(file.path), secret.node.id);
     return { file: file.pathInApp };
   }
 }

@@ -1,5 +1,6 @@
 import { ComposeApp, EnvValue, IEnvValue, Secret, Service } from '../compose';
 import { ServerSwitches } from './server-switches';
+import { ComposeTasks } from '../compose/compose-tasks';
 
 const LOGIN_ARGUMENT = '--app-name';
 
@@ -68,6 +69,7 @@ function ownModelSources(destination: IEnvValue): IEnvValue {
 
 /** One for all servers of an app, since several may work on one database. */
 function keyOfApp(server: Service, name: string, description: string): Secret {
+  ComposeTasks.tryOf(server)?.keep(name); // what it encrypts could not be read with another one
   const app = ComposeApp.of(server);
   return app.node.tryFindChild(name) as Secret | undefined ?? new Secret(app, name, { description });
 }

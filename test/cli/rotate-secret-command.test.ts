@@ -29,9 +29,18 @@ test('a secret gets a new value, which is not shown, and the others keep theirs'
   expect(read('B')).toBe('old');
 });
 
+test('a key of hexadecimal digits stays one', () => {
+  writeFileSync(join(cwd, 'secrets', 'A'), '0f'.repeat(32));
+  expect(rotate('--of', 'A', 'secrets', 'A').code).toBe(0);
+  expect(read('A')).toMatch(/^[0-9a-f]{64}$/);
+  expect(read('A')).not.toBe('0f'.repeat(32));
+});
+
 test.each([
-  [['secrets', 'C'], 'secrets has no secret "C"; name one of A, B'],
-  [['secrets', '../secrets/A'], 'secrets has no secret "../secrets/A"; name one of A, B'],
+  [['secrets', 'C'], 'secrets has no secret "C" that may be changed; name one of A, B'],
+  [['secrets', '../secrets/A'], 'secrets has no secret "../secrets/A" that may be changed; name one of A, B'],
+  [['--of', 'A,X', 'secrets', 'B'], 'secrets has no secret "B" that may be changed; name one of A'],
+  [['--off', 'secrets', 'B'], "Unknown option '--off'"],
   [['secrets'], 'it takes the name of a secret; name one of A, B'],
   [['secrets', 'A', 'B'], 'it takes the folder of the secrets and the name of one'],
   [['elsewhere', 'A'], 'the folder elsewhere cannot be read (ENOENT); run `npx projen`, which makes it'],

@@ -1,4 +1,4 @@
-import { ComposeApp, Network, Volume } from '../../src/compose';
+import { ComposeApp, ContainerImage, Network, Service, Volume } from '../../src/compose';
 import { testProject } from '../test-project';
 
 test('each network is made on first use and once, and lets out what it is for', () => {
@@ -7,6 +7,7 @@ test('each network is made on first use and once, and lets out what it is for', 
   for (const network of ['internalNetwork', 'publicNetwork', 'outboundNetwork'] as const) {
     expect(app[network]).toBe(app[network]);
   }
+  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22'), networks: [app.internalNetwork, app.publicNetwork, app.outboundNetwork] });
   expect(app.toDefinition().networks).toEqual({
     internal: { internal: true, driver_opts: { 'com.docker.network.bridge.inhibit_ipv4': 'true' } },
     public: { driver_opts: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } },

@@ -1,15 +1,18 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
-import { ComposeApp, ComposeAppProps, Secret, SecretSource } from '../../src/compose';
+import { ComposeApp, ComposeAppProps, ContainerImage, Secret, SecretSource, Service } from '../../src/compose';
+import { ComposeTasks } from '../../src/compose/compose-tasks';
 import { testProject } from '../test-project';
 
-function appWith(props: ComposeAppProps, ...names: string[]): { app: ComposeApp; project: Project; tasks(): { [name: string]: any[] } } {
+function appWith(props: ComposeAppProps, ...names: string[]): { app: ComposeApp; web: Service; project: Project; tasks(): { [name: string]: any[] } } {
   const project = testProject();
   const app = new ComposeApp(project, 'app', props);
-  names.forEach(name => new Secret(app, name, { description: `What ${name} is for.` }));
+  const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22') });
+  names.forEach(name => web.addSecret(new Secret(app, name, { description: `What ${name} is for.` })));
   return {
     app,
+    web,
     project,
     tasks: () => {
       project.synth();
@@ -24,7 +27,7 @@ const CLI = ['node', '--eval', "require('projen-mlflow/lib/cli/cli')", 'projen-m
 test('random files are made at synthesis, and the app gets a task that makes a new value', () => {
   const { app, project, tasks } = appWith({ directory: 'deploy', fileName: 'app.yaml' }, 'A', 'B');
   expect(tasks()['app:rotate-secret']).toEqual([
-    { execArgs: [...CLI, 'rotate-secret', 'deploy/secrets'], receiveArgs: true },
+    { execArgs: [...CLI, 'rotate-secret', '--of', 'A,B', 'deploy/secrets'], receiveArgs: true },
     { execArgs: ['docker', 'compose', '--file', 'app.yaml', 'up', '--detach', '--wait', '--force-recreate'], cwd: 'deploy' },
   ]);
   expect(readFileSync(join(project.outdir, 'deploy/secrets/A'), 'utf8')).toHaveLength(32);
@@ -54,15 +57,22 @@ test('a command writes the files, before the app is started', () => {
 });
 
 test('a secret may come another way than those of its app', () => {
-  const { app, tasks } = appWith({ secretSource: SecretSource.command(['pass', '{name}']) }, 'A');
-  new Secret(app, 'B', { source: SecretSource.randomFile() });
+  const { app, web, tasks } = appWith({ secretSource: SecretSource.command(['pass', '{name}']) }, 'A');
+  web.addSecret(new Secret(app, 'B', { source: SecretSource.randomFile() }));
   expect(tasks()['app:secrets']).toHaveLength(1);
   expect(tasks()['app:rotate-secret']).toBeDefined();
 });
 
+test('a secret that is to be kept is none that the task changes', () => {
+  const { app, web, tasks } = appWith({}, 'A');
+  ComposeTasks.tryOf(app)!.keep('KEY');
+  web.addSecret(new Secret(app, 'KEY'));
+  expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([...CLI, 'rotate-secret', '--of', 'A', 'secrets']);
+});
+
 test('an app without tasks has none for its secrets either', () => {
-  const { app, tasks } = appWith({ tasks: false, secretSource: SecretSource.command(['pass', '{name}']) }, 'A');
-  new Secret(app, 'B', { source: SecretSource.randomFile() });
+  const { app, web, tasks } = appWith({ tasks: false, secretSource: SecretSource.command(['pass', '{name}']) }, 'A');
+  web.addSecret(new Secret(app, 'B', { source: SecretSource.randomFile() }));
   expect(Object.keys(tasks()).filter(name => name.startsWith('app:'))).toEqual([]);
 });
 
