@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Mount, ResourceLimitsProps, RestartPolicy,
+  ComposeApp, ContainerImage, DependencyCondition, EnvValue, HardenedService, HardenedServiceOptions, Mount, ResourceLimitsProps, RestartPolicy,
 } from '../compose';
 import { IBackendStore } from '../database';
 import { MlflowImage } from './mlflow-image';
@@ -88,6 +88,15 @@ export class MigrateService extends HardenedService {
    */
   public addDatabase(name: string, store: IBackendStore): void {
     this.addDefaultEnvironment(bindDatabase(this, this.dockerfile, name, store));
+  }
+
+  /**
+   * A database that starts is enough: MLflow is loaded meanwhile, which takes seconds, and then the database is waited for anyway.
+   */
+  protected renderDependencies(): { [service: string]: any } {
+    return Object.fromEntries(Object.entries(super.renderDependencies()).map(([name, dependency]) => (
+      [name, dependency.condition === DependencyCondition.HEALTHY ? { ...dependency, condition: DependencyCondition.STARTED } : dependency]
+    )));
   }
 
   protected renderLimits(): ResourceLimitsProps {

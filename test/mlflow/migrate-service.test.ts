@@ -22,7 +22,7 @@ test('it is a one-shot of the image, in the internal network alone, that is trie
   expect(definition).toMatchObject({
     build: { context: './mlflow' },
     command: ['mlflow-migrate'],
-    depends_on: { db: { condition: 'service_healthy' } },
+    depends_on: { db: { condition: 'service_started' } },
     networks: ['internal'],
     restart: 'on-failure:5',
     read_only: true,
