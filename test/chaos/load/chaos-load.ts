@@ -4,6 +4,7 @@
  *
  *   npm run chaos:load           three rounds with 8 clients, some ten minutes
  *   npm run chaos:load -- 1      so many rounds
+ *   npm run chaos:load -- 1 db   of the faults whose names hold this word
  */
 import { Fault, FAULTS } from './fault';
 import { FaultyStack } from './faulty-stack';
@@ -25,12 +26,12 @@ function report({ faults, failures, found, missing }: LoadOutcome): void {
   missing.slice(0, 20).forEach(line => console.log(`  ${line}`));
 }
 
-async function main(rounds: number): Promise<void> {
+async function main(rounds: number, word: string): Promise<void> {
   const python = clientPython();
   const stack = await FaultyStack.make(DISK_MEGABYTES);
   try {
     await stack.up();
-    const faults: Fault[] = Array.from({ length: rounds }, () => FAULTS).flat();
+    const faults: Fault[] = Array.from({ length: rounds }, () => FAULTS.filter(({ name }) => name.includes(word))).flat();
     const outcome = await loadTrial(stack, faults, { python, clients: 8, calmSeconds: 10, artifactMegabytes: 10 });
     report(outcome);
     process.exitCode = outcome.missing.length === 0 && outcome.faults.every(({ isLogged }) => isLogged) ? 0 : 1;
@@ -39,7 +40,7 @@ async function main(rounds: number): Promise<void> {
   }
 }
 
-main(Number(process.argv[2] ?? ROUNDS)).catch(error => {
+main(Number(process.argv[2] ?? ROUNDS), process.argv[3] ?? '').catch(error => {
   console.error(error);
   process.exit(1);
 });

@@ -39,6 +39,9 @@ export class FaultyStack {
     return new FaultyStack(name, directory, `http://127.0.0.1:${port}`);
   }
 
+  /** The experiment that clients log to. */
+  public experimentId = '';
+
   private constructor(public readonly name: string, public readonly directory: string, public readonly url: string) {}
 
   /** Builds the image, starts all, and makes the experiment that clients log to. */
@@ -47,7 +50,7 @@ export class FaultyStack {
     run('docker', ['compose', 'create'], { cwd: this.directory, timeoutSeconds: START_SECONDS });
     run('docker', ['run', '--detach', '--name', `${this.name}-keeper`, '--volume', `${this.name}_minio_volume:/data`, '--entrypoint', 'sleep', MYSQL_IMAGE, '7200']);
     await promisify(execFile)('docker', ['compose', 'up', '--detach', '--wait'], { cwd: this.directory, timeout: START_SECONDS * 1000, killSignal: 'SIGKILL' });
-    await this.post('experiments/create', { name: 'load' });
+    this.experimentId = (await this.post('experiments/create', { name: 'load' })).experiment_id;
   }
 
   /** Removes everything. */
@@ -144,9 +147,8 @@ export class FaultyStack {
   }
 
   private async logOneRun(): Promise<void> {
-    const { experiment } = await this.request('GET', 'api/2.0/mlflow/experiments/get-by-name?experiment_name=load');
-    const { run: { info } } = await this.post('runs/create', { experiment_id: experiment.experiment_id });
-    await this.request('PUT', `api/2.0/mlflow-artifacts/artifacts/${experiment.experiment_id}/${info.run_id}/artifacts/probe.bin`, new Uint8Array(100_000));
+    const { run: { info } } = await this.post('runs/create', { experiment_id: this.experimentId });
+    await this.request('PUT', `api/2.0/mlflow-artifacts/artifacts/${this.experimentId}/${info.run_id}/artifacts/probe.bin`, new Uint8Array(100_000));
   }
 
   private async post(path: string, body: object): Promise<any> {

@@ -1,4 +1,5 @@
 import { ChildProcessByStdio, spawn } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
@@ -10,7 +11,10 @@ import { run } from '../../e2e/command';
 const PROGRAM = join(__dirname, 'load.py');
 
 /** The time in which a stack has to work again, on a busy machine too. */
-const HEAL_SECONDS = 120;
+const HEAL_SECONDS = 300;
+
+/** The time in which clients have to begin, on a busy machine too. */
+const BEGIN_SECONDS = 300;
 
 /** The longest time that clients work, whatever else happens. */
 const WORK_SECONDS = 3600;
@@ -65,6 +69,9 @@ export async function loadTrial(stack: FaultyStack, faults: Fault[], props: Load
   const clients = Array.from({ length: props.clients }, (_, index) => new LoadClient(stack, index, props));
   const outcomes: FaultOutcome[] = [];
   try {
+    for (const client of clients) {
+      await client.begins();
+    }
     for (const fault of faults) {
       await sleep(props.calmSeconds * 1000);
       outcomes.push(await strike(stack, fault));
@@ -93,10 +100,21 @@ class LoadClient {
 
   constructor(stack: FaultyStack, index: number, { python, artifactMegabytes }: LoadTrialProps) {
     this.ledger = join(stack.directory, `ledger-${index}.jsonl`);
-    this.process = spawn(python, [PROGRAM, 'work', stack.url, this.ledger, `${WORK_SECONDS}`, `${artifactMegabytes}`], {
+    this.process = spawn(python, [PROGRAM, 'work', stack.url, this.ledger, stack.experimentId, `${WORK_SECONDS}`, `${artifactMegabytes}`], {
       stdio: ['ignore', 'pipe', 'inherit'], timeout: (WORK_SECONDS + END_SECONDS) * 1000, killSignal: 'SIGKILL',
     });
     this.output = text(this.process.stdout);
+  }
+
+  /** Returns when it has seen a first call succeed. Throws after a while. */
+  public async begins(): Promise<void> {
+    const end = Date.now() + BEGIN_SECONDS * 1000;
+    while (!existsSync(this.ledger) || statSync(this.ledger).size === 0) {
+      if (Date.now() > end) {
+        throw new Error(`a client saw no call succeed in ${BEGIN_SECONDS} s`);
+      }
+      await sleep(200);
+    }
   }
 
   /** Asks it to end after the run that it is at. */

@@ -1,6 +1,6 @@
 """An MLflow client that keeps a ledger of the calls that it saw succeed, and one that looks for each of them.
 
-load.py work URI LEDGER SECONDS ARTIFACT_MB   logs runs until SIGTERM, at most so many seconds
+load.py work URI LEDGER EXPERIMENT SECONDS ARTIFACT_MB   logs runs until SIGTERM, at most so many seconds
 load.py verify URI LEDGER…                    prints what is there, and what is missing, as one line of JSON
 """
 
@@ -26,7 +26,6 @@ from mlflow import MlflowClient
 
 BATCHES = 4
 METRICS = 25
-EXPERIMENT = "load"
 # A user's client waits for minutes before it gives up. This one does so sooner, so it makes more calls.
 IMPATIENT = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "20"}
 
@@ -64,14 +63,13 @@ def log_run(client: MlflowClient, experiment: str, ledger: Ledger, file: Path) -
     ledger.note(run=run_id, status="FINISHED")
 
 
-def work(uri: str, path: Path, seconds: float, megabytes: float) -> dict[str, object]:
+def work(uri: str, path: Path, experiment: str, seconds: float, megabytes: float) -> dict[str, object]:
     """Log runs until told to stop; a run whose call fails is left, and the next one begun."""
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     client = MlflowClient(tracking_uri=uri)
     ledger, failures = Ledger(path), Counter[str]()
     end = time.monotonic() + seconds
-    experiment = client.get_experiment_by_name(EXPERIMENT).experiment_id
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "artifact.bin")
         file.write_bytes(bytes(int(megabytes * 10**6)))
@@ -156,7 +154,7 @@ def main() -> None:
     """Do one of the two."""
     action, uri, *rest = sys.argv[1:]
     actions: dict[str, Callable[[], dict[str, object]]] = {
-        "work": lambda: work(uri, Path(rest[0]), float(rest[1]), float(rest[2])),
+        "work": lambda: work(uri, Path(rest[0]), rest[1], float(rest[2]), float(rest[3])),
         "verify": lambda: verify(uri, [Path(path) for path in rest]),
     }
     if action == "work":
