@@ -63,7 +63,7 @@ export class MigrateService extends HardenedService {
       ...props,
       image: ContainerImage.fromDockerfile(props.dockerfile),
       // With a way out, for a database that is no service of the app.
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
       // Compose waits through the retries, and its `up` fails when the last one has failed.
       restart: props.restart ?? RestartPolicy.onFailure(RETRIES),
     });

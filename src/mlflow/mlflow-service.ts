@@ -314,8 +314,10 @@ export class MlflowService extends HardenedService {
 
   private validate(): string[] {
     const { databasePool = {}, registryStore, readReplica } = this.serverProps;
+    if (!Number.isInteger(this.workers) || this.workers < 1) {
+      return [`${this.workers} workers cannot answer requests; give a whole number of 1 or more`]; // nothing can be rendered then
+    }
     return [
-      ...(Number.isInteger(this.workers) && this.workers >= 1 ? [] : [`${this.workers} workers cannot answer requests; give a whole number of 1 or more`]),
       ...(registryStore && readReplica ? ['MLflow would read models from the read replica as well, where the registry store is not; leave one of registryStore and readReplica out'] : []),
       ...poolErrors(databasePool),
       ...this.access.validate(),

@@ -23,7 +23,7 @@ test('it is a one-shot of the image, with a way to databases elsewhere, that is 
     build: { context: './mlflow' },
     command: ['mlflow-migrate'],
     depends_on: { db: { condition: 'service_healthy' } },
-    networks: ['internal', 'public'],
+    networks: ['internal'],
     restart: 'on-failure:5',
     read_only: true,
   });

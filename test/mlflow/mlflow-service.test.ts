@@ -39,7 +39,7 @@ test('its limits follow from the number of its workers', () => {
     const { deploy, cpu_quota: quota } = mlflow({ workers }).definition;
     return { ...deploy.resources.limits, quota };
   };
-  expect(limits()).toEqual({ memory: '1536m', pids: 768, quota: 300_000 });
+  expect(limits()).toEqual({ memory: '2560m', pids: 1280, quota: 500_000 });
   expect(limits(8)).toEqual({ memory: '4608m', pids: 2304, quota: 900_000 });
 });
 

@@ -65,7 +65,7 @@ test.each([
 
 test('with secrets of .env no container that is given one is read-only, since Compose could not give them to it', () => {
   const { services } = new MlflowStack(testProject(), 'mlflow', { secretSource: SecretSource.envVariable() }).toDefinition();
-  expect(Object.values<any>(services).map(({ cap_drop: dropped }) => dropped)).toEqual(Array(5).fill(['ALL']));
+  expect(Object.values<any>(services).map(({ cap_drop: dropped }) => dropped)).toEqual(Array(6).fill(['ALL']));
   expect(Object.keys(services).filter(name => services[name].read_only)).toEqual(['s3_volume_owner']);
 });
 
