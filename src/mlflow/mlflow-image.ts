@@ -156,7 +156,6 @@ export class MlflowImage extends Dockerfile {
     });
     server.add(`ENV PATH=${VENV}/bin:$PATH`);
     server.expose(MLFLOW_PORT);
-    server.add('HEALTHCHECK NONE'); // one for all would be the server's, and one-shots of the same image would be called unhealthy
     server.user(USER);
     server.entrypoint(['mlflow-entrypoint']);
     server.cmd(['mlflow', 'server']);

@@ -72,7 +72,7 @@ class Owned:
 
 
 def refusal_of(app: ComposeApp) -> str | None:
-    """What the app says when it is not valid."""
+    """Return what the app says when it is not valid."""
     try:
         ComposeTemplate.from_app(app)
     except RuntimeError as error:

@@ -25,9 +25,7 @@ from mlflow_runtime.migrate.migration import migrate
 from mlflow_runtime.migrate.mysql import MysqlDatabase
 from mlflow_runtime.migrate.postgresql import PostgresqlDatabase
 from mlflow_runtime.migrate.schema import AuthSchema, Schema, TrackingSchema
-from mlflow_runtime.migrate.sql_server import SqlServerDatabase
 from mlflow_runtime.migrate.sqlite import SqliteDatabase
-from mlflow_runtime.reachability import wait_for_databases_or_exit
 from mlflow_runtime.schema_guard import LEFT_TO_MLFLOW
 
 WAIT = "MIGRATE_WAIT_SECONDS"
@@ -35,7 +33,6 @@ KINDS: dict[str, Callable[[URL, Schema, float], Database]] = {
     "mysql": MysqlDatabase,
     "postgresql": PostgresqlDatabase,
     "sqlite": SqliteDatabase,
-    "mssql": SqlServerDatabase,
 }
 
 
@@ -43,7 +40,6 @@ def main() -> NoReturn:
     """Migrate all databases; end with an ExitCode."""
     signal.signal(signal.SIGTERM, lambda *_: os._exit(128 + signal.SIGTERM))  # the first process ignores it otherwise
     prepare_or_exit()
-    wait_for_databases_or_exit(os.environ)
     try:
         migrate_all(os.environ)
     except MigrationError as error:

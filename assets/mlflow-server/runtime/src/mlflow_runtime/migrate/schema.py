@@ -81,7 +81,7 @@ class TrackingSchema(Schema):
     """Experiments, runs, models: the backend store, and the registry store where that is another one."""
 
     version_table = "alembic_version"
-    backends = ("mysql", "postgresql", "sqlite", "mssql")
+    backends = ("mysql", "postgresql", "sqlite")
 
     def __init__(self, store: str = "backend store") -> None:
         """Take what the store is to MLflow."""
