@@ -67,7 +67,7 @@ const sftp = new Service(app, 'sftp', {
 
 const image = new MlflowImage(app, 'image');
 const client = (name: string, store: IArtifactStore, options: ServiceOptions) => {
-  const service = new Service(app, name, { image: ContainerImage.fromDockerfile(image), command: ['sleep', 'infinity'], ...options });
+  const service = new Service(app, name, { image: ContainerImage.fromDockerfile(image), command: ['sleep', 'infinity'], healthcheck: Healthcheck.command(['true']), ...options });
   const { destination, pythonPackages } = store.bind(service);
   image.addPackages(...pythonPackages ?? []);
   service.addEnvironment('DESTINATION', destination);

@@ -64,7 +64,7 @@ for (const server of SERVERS) {
   (there ? test : test.skip)(`${server.name}: MLflow's user has the buckets, and no others`, () => {
     project = new UserProject(`
 import {
-  BucketInit, ComposeApp, ContainerImage, DependencyCondition, EnvValue, GarageService, MinioImage, MinioService, MlflowImage, RustfsService, SeaweedfsService, Secret, Service,
+  BucketInit, ComposeApp, ContainerImage, DependencyCondition, EnvValue, GarageService, Healthcheck, MinioImage, MinioService, MlflowImage, RustfsService, SeaweedfsService, Secret, Service,
   VersityGwService,
 } from 'projen-mlflow';
 import { Project } from 'projen';
@@ -74,7 +74,9 @@ const server = ${server.code};
 const buckets = new BucketInit(app, 'create_s3_buckets', { server, buckets: ['mlflow', 'data'] });
 const image = new MlflowImage(app, 'image');
 image.addPackages('boto3');
-const client = new Service(app, 'client', { image: ContainerImage.fromDockerfile(image), command: ['sleep', 'infinity'], networks: [app.publicNetwork] });
+const client = new Service(app, 'client', {
+  image: ContainerImage.fromDockerfile(image), command: ['sleep', 'infinity'], networks: [app.publicNetwork], healthcheck: Healthcheck.command(['true']),
+});
 buckets.bind(client);
 if (!(server instanceof GarageService)) { // whose keys the app would have to name
   client.addDependency(new BucketInit(app, 'others', {
