@@ -92,7 +92,7 @@ export class MigrateService extends HardenedService {
   }
 
   protected renderLimits(): ResourceLimitsProps {
-    return { ...super.renderLimits(), memory: '1g' };
+    return { ...super.renderLimits(), memory: '1g', cpus: 2 };
   }
 
   protected renderCommand(): string[] {

@@ -107,7 +107,7 @@ test.each([
   ['mlflow', ['/tmp', '/var/tmp']],
   ['s3', ['/data', '/tmp']],
 ])('%s can write to %j and nowhere else', (service, expected) => {
-  expect(inService(service, 'find / -xdev -writable -not -type l 2> /dev/null | grep -v ^/proc')).toBe('');
+  expect(inService(service, 'find / -xdev -writable -not -type l 2> /dev/null | grep -v ^/proc; true')).toBe('');
   const mounts = inService(service, 'while read -r _ path _; do [ -d "$path" ] && [ -w "$path" ] && echo "$path"; done < /proc/mounts')
     .split('\n').map(path => path.replace(/^\/run\//, '/var/run/'));
   expect(mounts.filter(path => !path.startsWith('/dev/')).sort()).toEqual(expected);
@@ -185,6 +185,8 @@ test('MLflow knows no secret with which it becomes root of the database or of th
   expect(inMlflow(`
 import json, os, pathlib, urllib.error, urllib.request
 import boto3, pymysql
+os.environ.pop("AWS_ACCESS_KEY_ID")
+os.environ["AWS_SHARED_CREDENTIALS_FILE"] = "/tmp/mlflow-credentials/aws"
 from botocore.auth import S3SigV4Auth
 from botocore.awsrequest import AWSRequest
 
@@ -231,5 +233,5 @@ test('a volume that belonged to root goes to the user of the service with all th
   expect(onVolume('find /data ! -user 10001').trim()).toBe('');
   expect(project.compose(['logs', '--no-log-prefix', 's3_volume_owner'])).toContain('given to 10001:10001, it belonged to 0:0');
   restart();
-  expect(project.compose(['logs', '--no-log-prefix', 's3_volume_owner']).trim()).toBe('/volume: belongs to 10001:10001');
+  expect(project.compose(['logs', '--no-log-prefix', 's3_volume_owner']).trim().split('\n').at(-1)).toBe('/volume: belongs to 10001:10001');
 });
