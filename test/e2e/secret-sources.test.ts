@@ -9,6 +9,8 @@ import { workspace } from './workspace';
 // The other ways for secrets to come: from `.env`, and from a program that knows them.
 
 const NAMES = ['MINIO_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD'];
+/** MLflow's own keys, which it reads from its environment alone. */
+const KEYS = ['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'];
 const AWKWARD = '-$HOME "$(id)" \'x\' `y` \\ ü';
 
 let project: UserProject;
@@ -58,6 +60,7 @@ test('with secrets of another program the task up fetches them first, and the st
   mkdirSync(join(project.directory, 'store'));
   project.write('store/read', '#!/bin/sh\ncat "$(dirname "$0")/$(basename "$1")"\n');
   chmodSync(join(project.directory, 'store', 'read'), 0o755);
+  KEYS.forEach(name => project.write(`store/${name}`, `key of ${name}\n`));
   NAMES.forEach(name => project.write(`store/${name}`, `${name}${AWKWARD}\n`));
 
   run('npx', ['projen', 'mlflow:up'], { cwd: project.directory, timeoutSeconds: 900 });
