@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Project } from 'projen';
 import { attempt, CommandResult, run } from './command';
 import {
-  ComposeApp, ComposeInclude, ComposeOverlay, ContainerImage, Hardened, Healthcheck, MlflowStack, Network, ResourceLimits, Service, Volume,
+  ComposeApp, ComposeInclude, ComposeOverlay, ContainerImage, Hardened, Healthcheck, MlflowStack, Mount, Network, ResourceLimits, Service, Volume,
 } from '../../src';
 import { toComposeYaml } from '../../src/compose/compose-yaml';
 
@@ -44,7 +44,10 @@ function broadApp(): ComposeApp {
   const app = newApp();
   const db = new Service(app, 'db', { image, healthcheck: Healthcheck.shell('true'), networks: [app.internalNetwork] });
   const web = new Service(app, 'web', { image, dependsOn: [db], networks: [app.internalNetwork, app.publicNetwork], command: ['a', 'b'], ports: [{ target: 80, published: 8080 }] });
-  new Volume(app, 'data');
+  const data = new Volume(app, 'data');
+  new Service(app, 'keeper', { image, networks: [app.publicNetwork], mounts: [Mount.volume(data, '/data')] }); // uses what an overlay takes from web
+  app.expectPath('Dockerfile');
+  app.expectPath('x');
   for (const [key, value] of Object.entries<any>({
     build: { context: '.', args: { A: '1', B: '2' }, labels: { x: 'y' } },
     environment: { 'A': '1', 'B': '2', 'x.y': '3' },
@@ -68,7 +71,9 @@ function broadApp(): ComposeApp {
   })) {
     web.addOverride(key, value);
   }
-  new Network(app, 'lan').addOverride('ipam.config', [{ subnet: '10.9.0.0/24' }]);
+  const lan = new Network(app, 'lan');
+  lan.addOverride('ipam.config', [{ subnet: '10.9.0.0/24' }]);
+  lan.ignoreRule('used-entries', 'an overlay may take it away');
   return app;
 }
 

@@ -107,7 +107,8 @@ test.each([
   ['mlflow', ['/tmp', '/var/tmp']],
   ['s3', ['/data', '/tmp']],
 ])('%s can write to %j and nowhere else', (service, expected) => {
-  expect(inService(service, 'find / -xdev -writable -not -type l 2> /dev/null | grep -v ^/proc; true')).toBe('');
+  const found = inService(service, 'find / -xdev -writable -not -type l 2> /dev/null | grep -v ^/proc; true').split('\n');
+  expect(found.map(path => path.replace(/^\/run\//, '/var/run/')).sort()).toEqual(expected); // `find` names what it does not enter
   const mounts = inService(service, 'while read -r _ path _; do [ -d "$path" ] && [ -w "$path" ] && echo "$path"; done < /proc/mounts')
     .split('\n').map(path => path.replace(/^\/run\//, '/var/run/'));
   expect(mounts.filter(path => !path.startsWith('/dev/')).sort()).toEqual(expected);
@@ -219,7 +220,7 @@ for statement in ("SELECT * FROM mysql.user", "CREATE DATABASE other", "SELECT 1
     except pymysql.err.Error as error:
         print("statement", error.args[0])
 `).split('\n')).toEqual([
-    ...Array(4).fill(['database 1045', 'console 401']).flat(), 'administration 403', 'statement 1142', 'statement 1044', 'statement 1045',
+    ...Array(4).fill(['database 1045', 'console 401']).flat(), 'administration 403', 'statement 1142', 'statement 1044', 'statement 1227',
   ]);
 });
 
