@@ -131,7 +131,7 @@ test('a key with a space at its end is an error that names it', () => {
 });
 
 test('a one-shot that fails stops up, and says what to do', () => {
-  set({}, { AWS_ACCESS_KEY_ID: 'minio-admin' });
+  set({ AWS_SECRET_ACCESS_KEY: 'another-secret' }, { AWS_ACCESS_KEY_ID: 'minio-admin' });
   const { status, stderr } = project.tryCompose(['up', '-d', '--wait']);
   expect(status).not.toBe(0);
   expect(stderr).toContain('create_s3_buckets');
