@@ -1,5 +1,8 @@
-import { mkdtempSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { attempt, run } from './command';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
@@ -68,15 +71,24 @@ project.synth();
     expect(JSON.parse(answer).registered_models.map(({ name }: { name: string }) => name)).toEqual(['classifier', 'détecteur']);
   });
 
-  test('with a new release the server is stopped before it runs, and started after it', () => {
+  test('with a new release the server is stopped before it runs, and started after it', async () => {
     project.write('.projenrc.ts', projenrc('2'));
     project.projen();
-    const since = `${Math.floor(Date.now() / 1000)}`;
-    project.up();
-    const events = run('docker', [
-      'events', '--since', since, '--until', `${Math.ceil(Date.now() / 1000)}`, '--filter', `label=com.docker.compose.project=${appName}`,
+    const file = join(project.directory, 'events.txt');
+    // Followed from the beginning: the engine remembers few events, and each healthcheck is three.
+    const watch = spawn('docker', [
+      'events', '--filter', `label=com.docker.compose.project=${appName}`, '--filter', 'event=start', '--filter', 'event=die',
       '--format', '{{.Action}} {{index .Actor.Attributes "com.docker.compose.service"}}',
-    ]).split('\n').filter(event => /^(start|die) (migrate|mlflow)$/.test(event));
+    ], { stdio: ['ignore', openSync(file, 'w'), 'inherit'] });
+    try {
+      await once(watch, 'spawn');
+      await setTimeout(1000);
+      project.up();
+      await setTimeout(1000);
+    } finally {
+      watch.kill();
+    }
+    const events = readFileSync(file, 'utf8').split('\n').filter(event => /^(start|die) (migrate|mlflow)$/.test(event));
     expect(events).toEqual(['die mlflow', 'start migrate', 'die migrate', 'start mlflow']);
     expect(project.compose(['logs', '--no-color', 'migrate'])).toContain('nothing to do');
   });
