@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { Project } from 'projen';
 import { attempt, CommandResult, run } from './command';
 import {
-  ComposeApp, ComposeInclude, ComposeOverlay, ContainerImage, Hardened, Healthcheck, MlflowStack, Mount, Network, ResourceLimits, Service, Volume,
+  ComposeApp, ComposeInclude, ComposeOverlay, ContainerImage, Hardened, Healthcheck, MlflowStack, Mount, Network, ResourceLimits, Service,
+  Volume,
 } from '../../src';
 import { toComposeYaml } from '../../src/compose/compose-yaml';
 
