@@ -5,7 +5,7 @@ import { ComposeApp, ComposeAppProps, ContainerImage, Secret, SecretSource, Serv
 import { ComposeTasks } from '../../src/compose/compose-tasks';
 import { testProject } from '../test-project';
 
-function appWith(props: ComposeAppProps, ...names: string[]): { app: ComposeApp; web: Service; project: Project; tasks(): { [name: string]: any[] } } {
+function appWith(props: ComposeAppProps, ...names: string[]): { app: ComposeApp; web: Service; project: Project; tasks(): Record<string, any[]> } {
   const project = testProject();
   const app = new ComposeApp(project, 'app', props);
   const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22') });
