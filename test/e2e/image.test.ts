@@ -11,14 +11,15 @@ import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 const tag = uniqueName('image');
 const projects: UserProject[] = [];
 
-/** Builds the image of an MlflowService with some props, under a tag. */
-function buildImage(imageTag: string, serverProps: string): void {
+/** Builds the image of an MlflowService with some props, and further packages, under a tag. */
+function buildImage(imageTag: string, serverProps: string, ...packages: string[]): void {
   const project = new UserProject(`
 import { MlflowStack } from 'projen-mlflow';
 import { Project } from 'projen';
 const project = new Project({ name: 'team', outdir: __dirname });
 const stack = new MlflowStack(project, 'mlflow', { server: { ${serverProps} } });
 stack.mlflow.addOverride('image', '${imageTag}');
+stack.mlflow.dockerfile.addPackages(...${JSON.stringify(packages)});
 project.synth();
 `);
   projects.push(project);
@@ -30,7 +31,7 @@ beforeAll(() => buildImage(tag, ''));
 
 afterAll(() => {
   projects.forEach(project => project.remove());
-  attempt('docker', ['image', 'rm', '--force', tag, `${tag}-tutorial`, `${tag}-other`]);
+  attempt('docker', ['image', 'rm', '--force', tag, `${tag}-tutorial`, `${tag}-other`, `${tag}-login`]);
 });
 
 function sizeOf(image: string): number {
@@ -63,7 +64,8 @@ print(len([f for f in site.rglob("*.py") if not (f.parent / "__pycache__" / f"{f
 });
 
 test('the tests of the runtime pass in it', () => {
-  const output = inImage(tag, ['python', '-W', 'ignore', '-m', 'unittest', 'discover', '-s', '/tests'], [`${join(REPOSITORY, 'test', 'runtime')}:/tests:ro`]);
+  buildImage(`${tag}-login`, '', 'flask-wtf'); // which basic-auth needs
+  const output = inImage(`${tag}-login`, ['python', '-W', 'ignore', '-m', 'unittest', 'discover', '-s', '/tests'], [`${join(REPOSITORY, 'test', 'runtime')}:/tests:ro`]);
   expect(output).toMatch(/^0\n[\s\S]*Ran \d\d+ tests[\s\S]*OK\n$/);
 });
 
