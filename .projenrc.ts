@@ -87,7 +87,7 @@ const layers: { [layer: string]: string[] } = {
   'object-store': ['compose'],
   'proxy': ['compose'],
   'mlflow': ['compose', 'database', 'object-store', 'proxy'],
-  'testing': ['compose'],
+  'testing': ['compose', 'database', 'object-store', 'proxy', 'mlflow'],
   'import': ['compose'],
   'cli': ['compose', 'import'],
 };

@@ -1,9 +1,25 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Project } from 'projen';
 import { parse } from 'yaml';
-import { Topology } from 'projen-mlflow';
+import tutorialModel from './tutorial-model.json';
+import { ClassicMlflow } from '../examples/classic/classic-mlflow';
+import { ComposeTemplate, Topology } from 'projen-mlflow';
 import '../examples/team/team-mlflow.test';
+
+/** What the tutorial's `.env` holds. */
+const TUTORIAL_VARIABLES = {
+  AWS_ACCESS_KEY_ID: 'admin',
+  AWS_SECRET_ACCESS_KEY: 'senhasenha',
+  AWS_BUCKET_NAME: 'mlflow',
+  AWS_REGION: 'us-east-1',
+  MYSQL_DATABASE: 'mlflow',
+  MYSQL_USER: 'mlflow_user',
+  MYSQL_PASSWORD: 'mlflow_password',
+  MYSQL_ROOT_PASSWORD: 'senhasenha',
+};
 
 const EXAMPLES = resolve(__dirname, '..', 'examples');
 const home = process.cwd();
@@ -44,7 +60,28 @@ test('team writes its services into the folder that it names', () => {
   expect(read('.gitignore')).toContain('/deploy/.env\n');
 });
 
-test.each([['quickstart', '.'], ['team', 'deploy']])('%s needs no variable that .env does not have', (example, folder) => {
+test.each(['single', 'postgres', 'aws-s3', 'classic'])('%s writes its services', example => {
+  expect(run(example)('compose.yaml')).toMatchSnapshot('compose.yaml');
+});
+
+const whereComposeIs = spawnSync('docker', ['compose', 'version']).status === 0 ? test : test.skip;
+
+whereComposeIs('classic is to Compose the same app as the tutorial, and needs the same variables', () => {
+  const app = new ClassicMlflow(new Project({ name: 'classic', outdir: directory }), 'mlflow');
+  const resolved = ComposeTemplate.fromApp(app).resolved(TUTORIAL_VARIABLES);
+
+  expect(resolved.toJson()).toEqual(tutorialModel); // `docker compose config --format json` of the tutorial's file
+  expect(app.variables.map(({ variableName }) => variableName).sort()).toEqual(Object.keys(TUTORIAL_VARIABLES).sort());
+});
+
+test('the image of classic is built as the tutorial does it', () => {
+  const read = run('classic');
+
+  expect(read('Dockerfile')).toMatchSnapshot();
+  expect(read('.dockerignore')).toMatch(/^\*\n/); // but for that: its `ADD . /app` would put the passwords of `.env` into the image
+});
+
+test.each([['quickstart', '.'], ['team', 'deploy'], ['postgres', '.'], ['aws-s3', '.'], ['classic', '.']])('%s needs no variable that .env does not have', (example, folder) => {
   const read = run(example);
 
   const references = [...read(join(folder, 'compose.yaml')).matchAll(/\$\{(\w+)/g)].map(([, name]) => name);

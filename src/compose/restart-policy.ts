@@ -23,8 +23,13 @@ export class RestartPolicy {
   public static readonly UNSPECIFIED = new RestartPolicy();
 
   /**
-   * When it ended with an error, at most so many times: for a one-shot that may run again. Compose waits through the
+   * When it ended with an error, five times: for a one-shot that may run again, also after it was killed. Compose waits through the
    * restarts, and fails when the last one has failed.
+   */
+  public static readonly ONE_SHOT = new RestartPolicy('on-failure:5');
+
+  /**
+   * When it ended with an error, at most so many times.
    *
    * @param maxRetries the number of restarts; without one they go on for ever
    */

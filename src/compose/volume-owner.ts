@@ -51,7 +51,7 @@ export class VolumeOwner extends HardenedService {
       ...props,
       entrypoint: ['/bin/sh', SCRIPT_TARGET],
       command: [props.owner, VOLUME_TARGET],
-      restart: props.restart ?? RestartPolicy.NO,
+      restart: props.restart ?? RestartPolicy.ONE_SHOT,
       user: props.user ?? '0:0',
     });
     this.owner = props.owner;

@@ -17,7 +17,7 @@ export interface SqliteStoreProps {
   /**
    * Where the container sees the volume.
    *
-   * @default '/var/lib/mlflow'
+   * @default '/var/lib/mlflow-sqlite'
    */
   readonly mountPath?: string;
 }
@@ -31,7 +31,7 @@ export class SqliteStore extends Construct implements IBackendStore {
 
   constructor(scope: Construct, id: string, props: SqliteStoreProps = {}) {
     super(scope, id);
-    this.mountPath = props.mountPath ?? '/var/lib/mlflow';
+    this.mountPath = props.mountPath ?? '/var/lib/mlflow-sqlite';
     this.mount = Mount.volume(props.volume ?? new Volume(this, 'sqlite_volume'), this.mountPath);
   }
 

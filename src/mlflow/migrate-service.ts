@@ -1,12 +1,11 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Mount, ResourceLimitsProps, RestartPolicy,
+  ComposeApp, ContainerImage, DependencyCondition, EnvValue, HardenedService, HardenedServiceOptions, Mount, ResourceLimitsProps, RestartPolicy,
 } from '../compose';
 import { IBackendStore } from '../database';
 import { MlflowImage } from './mlflow-image';
 import { bindDatabase, bindDatabases } from './server-databases';
 
-const RETRIES = 5;
 const DATA_PATH = '/mnt/backend-store';
 
 /**
@@ -64,8 +63,7 @@ export class MigrateService extends HardenedService {
       image: ContainerImage.fromDockerfile(props.dockerfile),
       // With a way out, for a database that is no service of the app.
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
-      // Compose waits through the retries, and its `up` fails when the last one has failed.
-      restart: props.restart ?? RestartPolicy.onFailure(RETRIES),
+      restart: props.restart ?? RestartPolicy.ONE_SHOT,
     });
     this.dockerfile = props.dockerfile;
     const { backendStore: { dataVolume }, environment } = bindDatabases(this, props.dockerfile, props);
@@ -97,6 +95,15 @@ export class MigrateService extends HardenedService {
 
   protected renderCommand(): string[] {
     return ['mlflow-migrate'];
+  }
+
+  /**
+   * It does not wait until the database is healthy: it loads MLflow while that starts, and then asks by itself until it answers.
+   */
+  protected renderDependencies(): { [service: string]: any } {
+    return Object.fromEntries(Object.entries(super.renderDependencies()).map(([name, dependency]) => (
+      [name, dependency.condition === DependencyCondition.HEALTHY ? { ...dependency, condition: DependencyCondition.STARTED } : dependency]
+    )));
   }
 }
 

@@ -9,7 +9,6 @@ import { bucketNameFaults } from './bucket-name';
 import { IS3Server } from './s3-server';
 import { SignedUrls } from './signed-urls';
 
-const RETRIES = 5;
 const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
 
 /**
@@ -81,8 +80,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
       image: props.server.clientImage,
       entrypoint: ['/bin/sh', SCRIPT_TARGET],
       networks: props.networks ?? props.server.service.privateNetworks,
-      // Compose waits through the retries; one that was killed would leave its dependants unstarted until the next `up`.
-      restart: props.restart ?? RestartPolicy.onFailure(RETRIES),
+      restart: props.restart ?? RestartPolicy.ONE_SHOT,
       user: props.user ?? '10001:10001',
     });
     this.server = props.server;

@@ -1,1 +1,3 @@
+export * from './artifact-store-contract';
+export * from './backend-store-contract';
 export * from './compose-template';

@@ -24,7 +24,7 @@ test('it sees nothing but the volume, is in no network, and may change owners on
     volumes: [{ type: 'volume', source: 'data', target: '/volume' }],
     configs: [{ source: 'owner_script', target: '/usr/local/bin/give-volume.sh' }],
     labels: { 'projen-mlflow.config.owner_script': expect.any(String) },
-    restart: 'no',
+    restart: 'on-failure:5',
     cap_drop: ['ALL'],
     cap_add: ['CHOWN'],
     security_opt: ['no-new-privileges:true'],

@@ -22,7 +22,7 @@ test('it is a one-shot of the image, with a way to databases elsewhere, that is 
   expect(definition).toMatchObject({
     build: { context: './mlflow' },
     command: ['mlflow-migrate'],
-    depends_on: { db: { condition: 'service_healthy' } },
+    depends_on: { db: { condition: 'service_started' } }, // it asks the database by itself, and loads MLflow meanwhile
     networks: ['internal'],
     restart: 'on-failure:5',
     read_only: true,

@@ -23,7 +23,7 @@ export class CompletedServiceEnds implements IComposeRule {
     return [...awaited].filter(([name]) => services.has(name)).flatMap(([name, dependant]) => {
       const service = services.get(name)!;
       const problem = problemOf(restartOf(service), dependant.name);
-      return problem ? [{ path: service.path, problem, remedy: 'give it RestartPolicy.NO, or a number of retries: RestartPolicy.onFailure(5)' }] : [];
+      return problem ? [{ path: service.path, problem, remedy: 'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice' }] : [];
     });
   }
 }

@@ -8,7 +8,7 @@ function messages(migrate: any, condition = 'service_completed_successfully'): s
 test.each(['always', 'unless-stopped'])('who is waited for and is started again (%s) never ends', restart => {
   expect(messages({ restart })).toEqual([
     `[app/migrate] "web" waits until it has ended, but it is started again each time (${restart}); `
-    + 'give it RestartPolicy.NO, or a number of retries: RestartPolicy.onFailure(5)',
+    + 'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice',
   ]);
 });
 

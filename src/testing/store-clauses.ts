@@ -1,0 +1,135 @@
+import { isDeepStrictEqual } from 'node:util';
+import { IBindable, MakeStore, StoreTrial } from './store-trial';
+
+/**
+ * Something that a store must keep to.
+ */
+export interface StoreClause<S extends IBindable = IBindable> {
+  /** What it demands. */
+  readonly demand: string;
+  /** What of it the store does not keep, each with what to do. */
+  breaches(make: MakeStore<S>): string[];
+}
+
+/**
+ * What stores of both kinds must keep to.
+ */
+export const STORE_CLAUSES: StoreClause[] = [
+  { demand: 'binding it twice is as binding it once', breaches: bindsOnce },
+  { demand: 'each service that uses it gets the same', breaches: servesSeveral },
+  { demand: 'names may have dashes', breaches: takesNamesWithDashes },
+  { demand: 'secrets may hold any character, and show nowhere', breaches: keepsSecrets },
+  { demand: 'those who use it reach it, and get no way out that it does not need', breaches: isReachable },
+  { demand: 'those who use it start after it', breaches: startsFirst },
+  { demand: 'it comes back after a crash', breaches: comesBack },
+];
+
+function bindsOnce(make: MakeStore): string[] {
+  const [once, twice] = [1, 2].map(times => new StoreTrial(make, { times }));
+  return [
+    ...differingKeys(once.service('consumer'), twice.service('consumer')).map(key => `the second time changes "${key}" of the service; let bind() add things only once`),
+    ...differingKeys(once.file, twice.file).filter(key => key !== 'services').map(key => `the second time changes "${key}" of the app; let bind() add things only once`),
+    ...(said(twice.configs[0]) === said(twice.configs[1]) ? [] : ['bind() says something else the second time; return the same']),
+  ];
+}
+
+function servesSeveral(make: MakeStore): string[] {
+  const trial = new StoreTrial(make, { consumers: ['one', 'two'] });
+  return [
+    ...differingKeys(trial.service('one'), trial.service('two')).map(key => `the second service differs in "${key}"; attach the same to each`),
+    ...(said(trial.configs[0]) === said(trial.configs[1]) ? [] : ['bind() says something else to the second service; return the same']),
+  ];
+}
+
+function takesNamesWithDashes(make: MakeStore): string[] {
+  new StoreTrial(make, { id: 'my-own-store', consumers: ['my-server'] });
+  return [];
+}
+
+function keepsSecrets(make: MakeStore): string[] {
+  const trial = new StoreTrial(make);
+  const services = Object.entries<any>(trial.file.services);
+  return trial.secretVariables.flatMap(variable => services.flatMap(([name, { command, entrypoint, environment }]) => {
+    const holds = (value: unknown) => typeof value === 'string' && value.includes(`\${${variable}`);
+    return [
+      ...([command, entrypoint].flat().some(holds) ? [`"${name}" has ${variable} in its arguments, which every process sees; hand it over in a file or a variable`] : []),
+      ...Object.entries(environment ?? {}).filter(([, value]) => holds(value) && !/^\$\{[^}]*\}$/.test(value as string)).map(([key]) => (
+        `${key} of "${name}" has ${variable} inside of a longer text, where some characters mean something else; hand it over alone`
+      )),
+    ];
+  }));
+}
+
+function isReachable(make: MakeStore): string[] {
+  const trial = new StoreTrial(make);
+  const servers = runningServices(trial);
+  const own = networksOf(trial, 'consumer');
+  if (servers.length === 0) {
+    return isElsewhere(trial.configs[0]) && !own.some(network => hasWayOut(trial, network)) ? [
+      'it is elsewhere, and the networks of those who use it have no way out; add ComposeApp.of(consumer).outboundNetwork to the consumer',
+    ] : [];
+  }
+  const unneeded = own.filter(network => hasWayOut(trial, network) && servers.every(server => !networksOf(trial, server).includes(network)));
+  return [
+    ...servers.filter(server => !networksOf(trial, server).some(network => own.includes(network)))
+      .map(server => `those who use it share no network with "${server}"; add its privateNetworks to the consumer`),
+    ...unneeded.map(network => `it puts those who use it into "${network}", which has a way out and is not the store's; leave that out`),
+  ];
+}
+
+function startsFirst(make: MakeStore): string[] {
+  const trial = new StoreTrial(make);
+  const awaited = new Set<string>();
+  const visit = (name: string) => Object.entries<any>(trial.service(name).depends_on ?? {}).forEach(([other, { condition }]) => {
+    if (condition !== 'service_started' && !awaited.has(other)) {
+      awaited.add(other);
+      visit(other);
+    }
+  });
+  visit('consumer');
+  return trial.storeServices.filter(name => !awaited.has(name))
+    .map(name => `those who use it do not wait until "${name}" is healthy, or has done its work; add it by consumer.addDependency(service, condition)`);
+}
+
+function comesBack(make: MakeStore): string[] {
+  const trial = new StoreTrial(make);
+  const running = runningServices(trial);
+  return trial.storeServices.flatMap(name => {
+    const policy = String(trial.service(name).restart ?? 'no');
+    const [wanted, found] = running.includes(name) ? ['UNLESS_STOPPED', /^(always|unless-stopped)$/.test(policy)] : ['ONE_SHOT', policy.startsWith('on-failure')];
+    return found ? [] : [`"${name}" has the restart policy "${policy}"; give it RestartPolicy.${wanted}`];
+  });
+}
+
+/** The keys whose values are not the same. */
+function differingKeys(one: { [key: string]: any }, other: { [key: string]: any }): string[] {
+  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter(key => !isDeepStrictEqual(one[key], other[key]));
+}
+
+/** The services of the store that nobody waits for the end of. */
+function runningServices({ file, storeServices }: StoreTrial): string[] {
+  const oneShots = new Set(Object.values<any>(file.services).flatMap(({ depends_on: dependencies = {} }) => (
+    Object.entries<any>(dependencies).filter(([, { condition }]) => condition === 'service_completed_successfully').map(([name]) => name)
+  )));
+  return storeServices.filter(name => !oneShots.has(name));
+}
+
+function networksOf(trial: StoreTrial, service: string): string[] {
+  return trial.service(service).networks ?? [];
+}
+
+/** Whether containers reach the world by a network of the app. */
+function hasWayOut({ file }: StoreTrial, network: string): boolean {
+  const { internal, driver_opts: options } = file.networks[network] ?? {};
+  return !internal && options?.['com.docker.network.bridge.enable_ip_masquerade'] !== 'false';
+}
+
+/** Whether what the binding said names something that is reached by a network, and no folder or file of the container. */
+function isElsewhere({ scheme, host, uriFile, destination }: { readonly [key: string]: any }): boolean {
+  return destination === undefined ? host !== undefined || uriFile !== undefined || scheme !== 'sqlite' : /^\w+:\/\//.test(destination.toCompose());
+}
+
+/** What a binding said, as text. */
+function said(config: { readonly [key: string]: any }): string {
+  return JSON.stringify(config, (_, value) => (typeof value?.toCompose === 'function' ? value.toCompose() : value?.node?.path ?? value));
+}
