@@ -12,10 +12,12 @@ the database; and what is loaded here reads the environment that `mlflow server`
 import gc
 import importlib
 import multiprocessing
+import socket
 import sys
 import threading
 
 import uvicorn._subprocess
+from uvicorn.config import Config
 from uvicorn.main import main as uvicorn_main
 
 
@@ -24,9 +26,28 @@ def main() -> None:
     importlib.import_module(sys.argv[-1].partition(":")[0])
     if threading.active_count() == 1:  # a lock that another one held would stay locked in the forks
         uvicorn._subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]
+    send_without_delay()
     gc.collect()
     gc.freeze()  # the collector would write to pages that forks share
     uvicorn_main(prog_name="uvicorn")
+
+
+def send_without_delay() -> None:
+    """Let small answers leave at once.
+
+    uvicorn makes the socket that its workers share without saying that it is one of TCP, and asyncio sets TCP_NODELAY
+    only where that is said. The body of an answer then waits for the client's delayed acknowledgement of the headers,
+    some 40 ms: one client created 16 runs a second, and creates 50 now. Connections take the option from the socket.
+    """
+    bind = Config.bind_socket
+
+    def bind_without_delay(config: Config) -> socket.socket:
+        bound = bind(config)
+        if bound.family in (socket.AF_INET, socket.AF_INET6):
+            bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        return bound
+
+    Config.bind_socket = bind_without_delay  # type: ignore[method-assign]
 
 
 if __name__ == "__main__":
