@@ -3,8 +3,9 @@
 import socket
 import unittest
 
-from mlflow_runtime.web_server import send_without_delay
 from uvicorn.config import Config
+
+from mlflow_runtime.web_server import send_without_delay
 
 
 class SendWithoutDelayTest(unittest.TestCase):

@@ -41,8 +41,8 @@ def send_without_delay() -> None:
     """
     bind = Config.bind_socket
 
-    def bind_without_delay(config: Config) -> socket.socket:
-        bound = bind(config)
+    def bind_without_delay(self: Config) -> socket.socket:
+        bound = bind(self)
         if bound.family in (socket.AF_INET, socket.AF_INET6):
             bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return bound
