@@ -1,8 +1,9 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct, IMixin } from 'constructs';
 import {
-  BucketInit, ComposeApp, ComposeAppProps, ComposeModel, ContainerImage, Healthcheck, IComposeRule, MinioService, MlflowService, Mount,
-  MysqlService, RuleViolation, Service, Volume,
+  BucketInit, ComposeApp, ComposeAppProps, ComposeModel, EnvValue, IComposeRule, MinioService, MlflowService, Mount, MysqlService, ResourceLimits,
+  RuleViolation, Service, Volume,
 } from 'projen-mlflow';
+import { ModelDatabase } from './model-database';
 
 /** MySQL with room for more connections. */
 class TeamMysql extends MysqlService {
@@ -22,7 +23,40 @@ class PinnedImages implements IComposeRule {
   }
 }
 
-/** MLflow as the team runs it, beside a cache for its own programs. */
+/** What the team wants of each container: logs that do not fill the disk. */
+class ShortLogs implements IMixin {
+  public supports(construct: IConstruct): boolean {
+    return construct instanceof Service;
+  }
+
+  public applyTo(construct: IConstruct): void {
+    (construct as Service).amend('logging', { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } });
+  }
+}
+
+/** A service of the team: a copy of the runs, each night, of which seven are kept. */
+class NightlyDump extends Service {
+  constructor(scope: Construct, id: string, db: MysqlService) {
+    super(scope, id, {
+      image: db.image,
+      entrypoint: ['bash', '-c', `
+        while true; do
+          MYSQL_PWD=$(cat "$PASSWORD_FILE") mysqldump --host="$HOST" --user="$USER" --single-transaction --no-tablespaces "$DATABASE" > /dumps/$(date +%a).sql
+          sleep 1d
+        done
+      `],
+      mounts: [Mount.volume(new Volume(scope, 'dump_volume'), '/dumps')],
+    });
+    // A store serves any service, not MLflow alone.
+    const { host, user, database, passwordFile } = db.bind(this);
+    Object.entries({ HOST: host!, USER: user!, DATABASE: database!, PASSWORD_FILE: EnvValue.of(passwordFile!) })
+      .forEach(([name, value]) => this.addEnvironment(name, value));
+    this.with(new ResourceLimits({ memory: '512m' }));
+    this.ignoreRule('observed-health', 'who needs a dump looks at its date');
+  }
+}
+
+/** MLflow as the team runs it. */
 export class TeamMlflow extends ComposeApp {
   constructor(scope: Construct, id: string, props: ComposeAppProps = {}) {
     super(scope, id, props);
@@ -32,13 +66,14 @@ export class TeamMlflow extends ComposeApp {
     const buckets = new BucketInit(this, 'create_s3_buckets', { server: s3, buckets: ['mlflow', 'datasets'] });
     const db = new TeamMysql(this, 'db');
     db.addOverride('deploy.resources.limits.memory', '2g');
-    new MlflowService(this, 'mlflow', { backendStore: db, artifactStore: buckets, allowedHosts: ['mlflow.team.example'] });
-
-    new Service(this, 'cache', {
-      image: ContainerImage.fromRegistry('redis:8.2'),
-      healthcheck: Healthcheck.command(['redis-cli', 'ping']),
-      mounts: [Mount.volume(new Volume(this, 'cache_volume'), '/data')],
-      networks: [this.internalNetwork],
+    new MlflowService(this, 'mlflow', {
+      backendStore: db,
+      registryStore: new ModelDatabase(this, 'models'),
+      artifactStore: buckets,
+      allowedHosts: ['mlflow.team.example'],
     });
+    new NightlyDump(this, 'dump', db);
+
+    this.with(new ShortLogs());
   }
 }

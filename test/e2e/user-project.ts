@@ -20,8 +20,9 @@ export class UserProject {
 
   /**
    * @param projenrc the text of `.projenrc.ts`
+   * @param appFolder where the app's files are, from the project's folder
    */
-  constructor(projenrc: string) {
+  constructor(projenrc: string, private readonly appFolder: string = '.') {
     this.write('.projenrc.ts', projenrc);
     cpSync(join(workspace().installation, 'node_modules'), join(this.directory, 'node_modules'), { recursive: true, verbatimSymlinks: true });
   }
@@ -41,14 +42,14 @@ export class UserProject {
     run('npx', ['tsx', '.projenrc.ts'], { cwd: this.directory });
   }
 
-  /** Runs `docker compose` in the project's folder. */
+  /** Runs `docker compose` in the app's folder. */
   public compose(args: string[], options: CommandOptions = {}): string {
-    return run('docker', ['compose', ...args], { cwd: this.directory, timeoutSeconds: 300, ...options });
+    return run('docker', ['compose', ...args], { cwd: this.appDirectory, timeoutSeconds: 300, ...options });
   }
 
-  /** Runs `docker compose` in the project's folder; returns how it ended. */
+  /** Runs `docker compose` in the app's folder; returns how it ended. */
   public tryCompose(args: string[], options: CommandOptions = {}): CommandResult {
-    return attempt('docker', ['compose', ...args], { cwd: this.directory, timeoutSeconds: 300, ...options });
+    return attempt('docker', ['compose', ...args], { cwd: this.appDirectory, timeoutSeconds: 300, ...options });
   }
 
   /** Starts the app and waits until all of it is healthy. */
@@ -63,5 +64,9 @@ export class UserProject {
   public remove(): void {
     this.tryCompose(['down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '5']);
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private get appDirectory(): string {
+    return join(this.directory, this.appFolder);
   }
 }
