@@ -41,7 +41,8 @@ class NightlyDump extends Service {
       image: db.image,
       entrypoint: ['bash', '-c', `
         while true; do
-          MYSQL_PWD=$(cat "$PASSWORD_FILE") mysqldump --host="$HOST" --user="$USER" --single-transaction --no-tablespaces "$DATABASE" > /dumps/$(date +%a).sql
+          MYSQL_PWD=$(cat "$PASSWORD_FILE") mysqldump --host="$HOST" --user="$USER" --single-transaction --set-gtid-purged=OFF --no-tablespaces \\
+            "$DATABASE" > /dumps/$(date +%a).sql
           sleep 1d
         done
       `],
@@ -66,13 +67,13 @@ export class TeamMlflow extends ComposeApp {
     const buckets = new BucketInit(this, 'create_s3_buckets', { server: s3, buckets: ['mlflow', 'datasets'] });
     const db = new TeamMysql(this, 'db');
     db.addOverride('deploy.resources.limits.memory', '2g');
-    new MlflowService(this, 'mlflow', {
+    const mlflow = new MlflowService(this, 'mlflow', {
       backendStore: db,
       registryStore: new ModelDatabase(this, 'models'),
       artifactStore: buckets,
       allowedHosts: ['mlflow.team.example'],
     });
-    new NightlyDump(this, 'dump', db);
+    new NightlyDump(this, 'dump', db).addDependency(mlflow); // without it the first dump would be empty
 
     this.with(new ShortLogs());
   }

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './command';
+import { attempt, run } from './command';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 import { REPOSITORY, workspace } from './workspace';
@@ -14,11 +14,20 @@ afterEach(() => {
   project = undefined;
 });
 
+interface StartOptions {
+  /** Where the app's files are. */
+  readonly folder?: string;
+  /** Keys of services that differ. */
+  readonly others?: { [service: string]: object };
+  /** Makes another program of the example's. */
+  readonly edit?: (projenrc: string) => string;
+}
+
 /** Synthesizes and starts an example. */
-async function start(example: string, { folder = '.', others = {} }: { folder?: string; others?: { [service: string]: object } } = {}): Promise<string> {
+async function start(example: string, { folder = '.', others = {}, edit = text => text }: StartOptions = {}): Promise<string> {
   const source = join(REPOSITORY, 'examples', example);
   const port = await freePort();
-  project = new UserProject(readFileSync(join(source, '.projenrc.ts'), 'utf8'), folder);
+  project = new UserProject(edit(readFileSync(join(source, '.projenrc.ts'), 'utf8')), folder);
   readdirSync(source).filter(name => /^[^.].*(?<!\.test)\.ts$/.test(name)).forEach(name => project!.write(name, readFileSync(join(source, name), 'utf8')));
   project.projen();
   project.write(join(folder, 'compose.override.yaml'), yaml({
@@ -54,8 +63,12 @@ assert [model.name for model in client.search_registered_models()] == ["model"]
 
 const NO_PORTS = { ports: [] };
 
-test('quickstart', async () => {
+test('quickstart, and the dump of its database that the docs show', async () => {
   use(await start('quickstart', { others: { s3: NO_PORTS } }));
+
+  const [, command] = /exec -T db bash -c '([^']+)' > mlflow\.sql/.exec(readFileSync(join(REPOSITORY, 'docs', 'mysql-service.md'), 'utf8'))!;
+  const dump = project!.compose(['exec', '-T', 'db', 'bash', '-c', command]);
+  expect(dump).toMatch(/CREATE TABLE `runs`.*INSERT INTO `runs`.*-- Dump completed on/s);
 });
 
 test('single: one container, and a volume', async () => {
@@ -73,5 +86,21 @@ test('team: a store and services of its own', async () => {
 
   const models = project!.compose(['exec', '-T', 'models', 'psql', '-U', 'models', '-At', '-c', 'SELECT name FROM registered_models']);
   expect(models.trim()).toBe('model');
-  expect(project!.compose(['exec', '-T', 'dump', 'bash', '-c', 'grep -c "CREATE TABLE" /dumps/*.sql']).trim()).toMatch(/^\d+$/);
+  const wait = 'for _ in {1..60}; do grep --quiet "CREATE TABLE .runs" /dumps/*.sql && exit 0; sleep 1; done; exit 1';
+  expect(project!.tryCompose(['exec', '-T', 'dump', 'bash', '-c', wait]).status).toBe(0);
+});
+
+test('classic, with the images that there are and the one switch', async () => {
+  const image = uniqueName('classic');
+  try {
+    use(await start('classic', {
+      edit: text => text.replace("'mlflow')", "'mlflow', { repaired: true })"),
+      others: { s3: NO_PORTS, db: { container_name: null }, mlflow: { container_name: null, image } },
+    }));
+
+    expect(project!.compose(['logs', '--no-color', 'mlflow'])).toContain('wait-for-it.sh: db:3306 is available after');
+  } finally {
+    project?.remove();
+    attempt('docker', ['image', 'rm', '--force', image]);
+  }
 });
