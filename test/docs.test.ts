@@ -117,7 +117,7 @@ describe('the code in the docs', () => {
 
   test.each(examples.map(example => [example.place, example] as const))('%s compiles and synthesizes', (place, example) => {
     expect(errors[place] ?? []).toEqual([]);
-    expect(example.code).toMatch(/\bproject\.synth\(\)|ComposeTemplate\.fromApp\(/);
+    expect(example.code).toMatch(/\bproject\.synth\(\)|(ComposeTemplate\.fromApp|StoreContract\.verify)\(/);
     run(example);
   });
 });
