@@ -37,14 +37,14 @@ export abstract class AzureCredentials {
    * By a connection string. It may name another endpoint than Azure's own.
    */
   public static connectionString(secret: Secret): AzureCredentials {
-    return new SecretFile('AZURE_STORAGE_CONNECTION_STRING_FILE', secret);
+    return new AzureSecret('AZURE_STORAGE_CONNECTION_STRING_FILE', secret);
   }
 
   /**
    * By a key of the storage account.
    */
   public static accessKey(secret: Secret): AzureCredentials {
-    return new SecretFile('AZURE_STORAGE_ACCESS_KEY_FILE', secret);
+    return new AzureSecret('AZURE_STORAGE_ACCESS_KEY_FILE', secret);
   }
 
   /**
@@ -63,7 +63,7 @@ export abstract class AzureCredentials {
 }
 
 /** The runtime of MLflow's image reads the file (assets/mlflow-server/runtime/src/mlflow_runtime/azure_artifacts.py). */
-class SecretFile extends AzureCredentials {
+class AzureSecret extends AzureCredentials {
   constructor(private readonly variable: string, private readonly secret: Secret) {
     super();
   }

@@ -1,6 +1,6 @@
 """Whether the databases can be reached: asked before MLflow asks, whose answer is a stack trace after two minutes.
 
-For the start of a server, and for whatever else needs a database at its start.
+For the start of a server, and for the migration before it.
 """
 
 import re
@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from mlflow_runtime.entrypoint import STORES
+from mlflow_runtime.migrate.failure import ExitCode
 
 if TYPE_CHECKING:
     from sqlalchemy import URL
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 TIMEOUT = "DATABASE_TIMEOUT"
 DEFAULT_TIMEOUT = 90
 ATTEMPT_SECONDS = 10
-PAUSE_SECONDS = 1
-UNREACHABLE = 6
+PAUSE_SECONDS = 0.3
 
 PORTS = {"mysql": 3306, "postgresql": 5432, "mssql": 1433}
 CONNECT_TIMEOUT_OPTIONS = {"pymysql": "connect_timeout", "psycopg2": "connect_timeout", "pyodbc": "timeout"}
@@ -84,7 +84,7 @@ def wait_for_databases(environment: Mapping[str, str]) -> None:
     for store, name in STORES.items():
         uri = environment.get(name)
         if uri:
-            _wait_for(_parse(uri, name), store.replace("_", " ").lower(), end)
+            wait_for_database(_parse(uri, name), f"database of the {store.replace('_', ' ').lower()}", end)
 
 
 def wait_for_databases_or_exit(environment: Mapping[str, str]) -> None:
@@ -93,7 +93,7 @@ def wait_for_databases_or_exit(environment: Mapping[str, str]) -> None:
         wait_for_databases(environment)
     except UnreachableError as error:
         print(f"mlflow: {error}", file=sys.stderr)
-        sys.exit(UNREACHABLE)
+        sys.exit(ExitCode.UNREACHABLE)
 
 
 def _parse(uri: str, name: str) -> "URL":
@@ -109,10 +109,14 @@ def _parse(uri: str, name: str) -> "URL":
         ) from None
 
 
-def _wait_for(url: "URL", store: str, end: float) -> None:
+def wait_for_database(url: "URL", name: str, end: float) -> None:
+    """Return as soon as a database can be used.
+
+    Waits until `time.monotonic()` is at the end, and no longer where waiting is no help. Raises UnreachableError.
+    """
     said = None
     while (obstacle := find_obstacle(url)) is not None:
-        message = f"the database of the {store} at {_address(url)} cannot be reached: {obstacle.text}"
+        message = f"the {name} at {_address(url)} cannot be reached: {obstacle.text}"
         if not obstacle.passing:
             raise UnreachableError(message)
         left = end - time.monotonic()

@@ -24,7 +24,7 @@ class MysqlDatabase(Database):
 
     def __init__(self, url: URL, schema: Schema, seconds: float) -> None:
         """Connect, within so many seconds."""
-        super().__init__(connect(url, seconds, "StaticPool"), schema)
+        super().__init__(connect(url, schema.name, seconds, "StaticPool"), schema)
         never_connect_again(self.engine)
         self._copy = MysqlCopy(self.engine, schema.version_table)
         self._lock = f"mlflow-migrate-{hashlib.sha256((url.database or '').encode()).hexdigest()[:16]}"

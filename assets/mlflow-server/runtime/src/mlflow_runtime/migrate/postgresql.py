@@ -20,7 +20,7 @@ class PostgresqlDatabase(Database):
 
     def __init__(self, url: URL, schema: Schema, seconds: float) -> None:
         """Connect, within so many seconds."""
-        super().__init__(connect(url, seconds, "NullPool"), schema)
+        super().__init__(connect(url, schema.name, seconds, "NullPool"), schema)
 
     @contextmanager
     def lock(self, seconds: float) -> Generator[None]:

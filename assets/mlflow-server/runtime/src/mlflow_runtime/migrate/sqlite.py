@@ -31,7 +31,7 @@ class SqliteDatabase(Database):
         self._work = self._file.with_name(f"{self._file.name}.migrating")
         self.directory = self._file.parent
         self.directory.mkdir(parents=True, exist_ok=True)
-        super().__init__(connect(url, seconds, "NullPool"), schema)
+        super().__init__(connect(url, schema.name, seconds, "NullPool"), schema)
 
     @contextmanager
     def lock(self, seconds: float) -> Generator[None]:
@@ -75,7 +75,7 @@ class SqliteDatabase(Database):
                 closing(sqlite3.connect(self._work)) as copy,
             ):
                 old.backup(copy)
-            engine = connect(self._url.set(database=str(self._work)), self._seconds, "NullPool")
+            engine = connect(self._url.set(database=str(self._work)), self.schema.name, self._seconds, "NullPool")
             yield engine
             engine.dispose()
             shutil.copystat(self._file, self._work)
