@@ -2,10 +2,11 @@ import { isAbsolute, join, normalize } from 'node:path/posix';
 import { Construct, IConstruct } from 'constructs';
 import { Component } from 'projen';
 import { pathInProject, provideDirectory } from './app-directory';
+import { appNameOf } from './app-name';
 import { appNetwork } from './app-networks';
 import { provideSecretSource } from './app-secrets';
 import { ComposeElement } from './compose-element';
-import { composeError } from './compose-error';
+import { composeError, throwAll } from './compose-error';
 import { ComposeInclude } from './compose-include';
 import { ComposeModel } from './compose-model';
 import { ComposeTasks } from './compose-tasks';
@@ -154,7 +155,7 @@ export class ComposeApp extends Component {
   constructor(scope: Construct, id: string, props: ComposeAppProps = {}) {
     super(scope, id);
     this.directory = normalize(props.directory ?? '.');
-    this.appName = props.appName ?? validAppName(`${this.project.name}-${id}`);
+    this.appName = props.appName ?? appNameOf(`${this.project.name}-${id}`);
     this.spec = specDefinition(this, '', props.spec);
     this.strict = props.strict ?? false;
     this.overrides = new Overrides(this);
@@ -392,16 +393,4 @@ export class ComposeApp extends Component {
       this.project.logger.warn(warning);
     }
   }
-
-}
-
-function throwAll(errors: string[]): void {
-  if (errors.length > 0) {
-    throw new Error(`the compose app is not valid, nothing was written:\n${errors.map(error => `  ${error}`).join('\n')}`);
-  }
-}
-
-/** Compose allows lower-case letters, digits, dashes and underscores. */
-function validAppName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9_-]+/g, '-').replace(/^[^a-z0-9]+/, '');
 }

@@ -18,3 +18,12 @@ export function pathOf(construct: IConstruct): string {
 export function composeError(construct: IConstruct, problem: string, remedy: string): Error {
   return new Error(`[${pathOf(construct)}] ${problem}; ${remedy}`);
 }
+
+/**
+ * Ends a synthesis that has found errors.
+ */
+export function throwAll(errors: string[]): void {
+  if (errors.length > 0) {
+    throw new Error(`the compose app is not valid, nothing was written:\n${errors.map(error => `  ${error}`).join('\n')}`);
+  }
+}

@@ -4,9 +4,9 @@ import { Project } from 'projen';
 import { directoryOf } from './app-directory';
 import { pathOf } from './compose-error';
 import { IIncludedFile, ModelEntry } from './compose-model';
+import { IService } from './dependency';
 import { ExistingComposeFile } from './existing-compose-file';
 import { nearest } from './nearest';
-import { IService } from './service';
 
 /**
  * Properties of a `ComposeInclude`.

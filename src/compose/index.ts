@@ -5,6 +5,7 @@ export * from './compose-model';
 export * from './compose-overlay';
 export * from './config';
 export * from './container-image';
+export * from './dependency';
 export * from './dockerfile';
 export * from './dockerfile-stage';
 export * from './duration';

@@ -1,7 +1,9 @@
 import { posix } from 'node:path';
 import { Construct } from 'constructs';
 import { ComposeElement } from './compose-element';
+import { configDigests } from './config-digests';
 import { ContainerImage } from './container-image';
+import { DependencyCondition, IService } from './dependency';
 import { Duration } from './duration';
 import { EnvValue, IEnvValue } from './env-value';
 import { Healthcheck } from './healthcheck';
@@ -13,33 +15,6 @@ import { RestartPolicy } from './restart-policy';
 import { Secret } from './secret';
 import { ServiceSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
-
-/**
- * What a service waits for before it starts.
- */
-export enum DependencyCondition {
-  /** The other service has been started. */
-  STARTED = 'service_started',
-  /** The other service's healthcheck has succeeded. */
-  HEALTHY = 'service_healthy',
-  /** The other service, a one-shot, has ended without an error. */
-  COMPLETED_SUCCESSFULLY = 'service_completed_successfully',
-}
-
-/**
- * A service that others can wait for: a `Service`, or one of an included compose file (`ComposeInclude.service`).
- */
-export interface IService {
-  /**
-   * The name in the compose file.
-   */
-  readonly name: string;
-
-  /**
-   * Whether dependants can wait for the health of the service.
-   */
-  readonly hasHealthcheck: boolean;
-}
 
 /**
  * What all services have in common.
@@ -413,11 +388,6 @@ export class Service extends ComposeElement implements IService {
       { condition: condition ?? (service.hasHealthcheck ? DependencyCondition.HEALTHY : DependencyCondition.STARTED) },
     ]));
   }
-}
-
-/** `docker compose up` leaves a container alone when only the content of a config changed, but not when a label did. */
-function configDigests(mounts: Mount[]): { [label: string]: string } {
-  return Object.fromEntries(mounts.flatMap(({ source }) => (source?.digest ? [[`projen-mlflow.config.${source.name}`, source.digest]] : [])));
 }
 
 /** A list, or nothing where it is empty: an empty `command` would replace the image's. */

@@ -1,0 +1,26 @@
+/**
+ * What a service waits for before it starts.
+ */
+export enum DependencyCondition {
+  /** The other service has been started. */
+  STARTED = 'service_started',
+  /** The other service's healthcheck has succeeded. */
+  HEALTHY = 'service_healthy',
+  /** The other service, a one-shot, has ended without an error. */
+  COMPLETED_SUCCESSFULLY = 'service_completed_successfully',
+}
+
+/**
+ * A service that others can wait for: a `Service`, or one of an included compose file (`ComposeInclude.service`).
+ */
+export interface IService {
+  /**
+   * The name in the compose file.
+   */
+  readonly name: string;
+
+  /**
+   * Whether dependants can wait for the health of the service.
+   */
+  readonly hasHealthcheck: boolean;
+}
