@@ -4,6 +4,7 @@ import { ComposeTasks } from './compose-tasks';
 import { EnvVariable } from './env-variable';
 import { randomHex, randomSecret } from './random-secret';
 import { SecretFile } from './secret-file';
+import { selfSignedCertificate } from './self-signed-certificate';
 
 /**
  * Where a secret is, as the compose file says it.
@@ -41,6 +42,14 @@ export abstract class SecretSource {
    */
   public static randomHexFile(): SecretSource {
     return new RandomFile(randomHex);
+  }
+
+  /**
+   * A file for each secret, `secrets/<name>`, that synthesis makes once: a private key and its certificate, in PEM, which parts of one program know
+   * each other by. Git ignores the folder. For a new one remove the file, synthesize, and make the services anew.
+   */
+  public static certificateFile(): SecretSource {
+    return new CertificateFile();
   }
 
   /**
@@ -98,6 +107,17 @@ class RandomFile extends SecretSource {
     const file = new SecretFile(secret, 'file', { name: secret.node.id, generate: this.generate });
     ComposeTasks.tryOf(secret)?.addRotation(dirname(file.path), secret.node.id);
     return { file: file.pathInApp };
+  }
+}
+
+class CertificateFile extends SecretSource {
+  public get suitsReadOnly(): boolean {
+    return true;
+  }
+
+  public bind(secret: Construct): SecretLocation {
+    const name = secret.node.id;
+    return { file: new SecretFile(secret, 'file', { name, generate: () => selfSignedCertificate(name) }).pathInApp };
   }
 }
 

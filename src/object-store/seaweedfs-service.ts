@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import {
   ComposeApp, Config, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
-  ResourceLimitsProps, Secret, Service, Volume,
+  ResourceLimitsProps, Secret, SecretSource, Service, Volume,
 } from '../compose';
 import { SEAWEEDFS_IMAGE } from '../default-images';
 import { BucketScript } from './bucket-script';
@@ -48,6 +48,13 @@ export interface SeaweedfsServiceProps extends HardenedServiceOptions {
   readonly rootPassword?: Secret;
 
   /**
+   * A private key and its certificate, in one PEM file, by which the server's parts know each other.
+   *
+   * @default - the secret `SEAWEEDFS_CERTIFICATE`
+   */
+  readonly certificate?: Secret;
+
+  /**
    * Where the objects are kept.
    *
    * @default - a volume named `seaweedfs_volume`
@@ -56,7 +63,8 @@ export interface SeaweedfsServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * SeaweedFS, all of it in one container, of which the S3 API alone can be reached from outside of it: its other parts ask for no login.
+ * SeaweedFS, all of it in one container, of which the S3 API alone answers those outside of it: its other parts ask for no login. They listen
+ * inside of the container, but for one that takes users and policies, which listens where the API does and so asks for a certificate.
  *
  * Its users stand in a file that is written at each start, so those of a `BucketInit` that is added later need a restart.
  *
@@ -84,7 +92,18 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
       defaultValue: 's3-admin',
     });
     this.rootPassword = props.rootPassword ?? new Secret(this, 'S3_ROOT_PASSWORD', { description: "The administrator's password." });
-    this.addDefaultEnvironment({ S3_ROOT_USER: this.rootUser, S3_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)) });
+    const certificate = EnvValue.of(this.addSecret(props.certificate ?? new Secret(this, 'SEAWEEDFS_CERTIFICATE', {
+      description: "What SeaweedFS's parts know each other by: a private key and its certificate.",
+      source: SecretSource.certificateFile(),
+    })));
+    this.addDefaultEnvironment({
+      S3_ROOT_USER: this.rootUser,
+      S3_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)),
+      // https://github.com/seaweedfs/seaweedfs/wiki/Security-Configuration
+      WEED_GRPC_S3_CERT: certificate,
+      WEED_GRPC_S3_KEY: certificate,
+      WEED_GRPC_CA: certificate,
+    });
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
     this.addMount(Mount.volume(props.volume ?? new Volume(this, 'seaweedfs_volume'), '/data'));
   }
@@ -113,6 +132,8 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
       '-ip.bind=127.0.0.1',
       '-s3',
       `-s3.port=${API_PORT}`,
+      '-s3.port.iceberg=0', // no table catalogs
+      '-s3.port.lance=0',
       '-s3.ip.bind=0.0.0.0',
       '-s3.config=/tmp/s3.json', // the entrypoint writes it
     ];

@@ -34,6 +34,18 @@ test('random files are made at synthesis, and the app gets a task that makes a n
   expect(app.toDefinition().secrets).toEqual({ A: { file: './secrets/A' }, B: { file: './secrets/B' } });
 });
 
+test('a certificate is made at synthesis once, and no task puts a random value in its place', () => {
+  const { app, web, project, tasks } = appWith({});
+  web.addSecret(new Secret(app, 'CERTIFICATE', { source: SecretSource.certificateFile() }));
+  expect(Object.keys(tasks())).not.toContain('app:rotate-secret');
+  const read = () => readFileSync(join(project.outdir, 'secrets/CERTIFICATE'), 'utf8');
+  const first = read();
+  expect(first).toMatch(/^-----BEGIN PRIVATE KEY-----\n[^]+\n-----BEGIN CERTIFICATE-----\n[^]+\n-----END CERTIFICATE-----\n$/);
+  project.synth();
+  expect(read()).toBe(first);
+  expect(app.toDefinition().services.web.secrets).toEqual([{ source: 'CERTIFICATE' }]);
+});
+
 test('a variable for each secret stands in .env, with its description', () => {
   const { app, project, tasks } = appWith({ secretSource: SecretSource.envVariable() }, 'A');
   expect(Object.keys(tasks())).not.toContain('app:rotate-secret');

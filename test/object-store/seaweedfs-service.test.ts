@@ -29,16 +29,31 @@ test('it is told of the user of each BucketInit', () => {
   });
 });
 
-test('image, port, administrator and volume may be given', () => {
+test('its part that takes users asks for a certificate that nobody else has', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  new SeaweedfsService(app, 's3');
+  const path = '/run/secrets/SEAWEEDFS_CERTIFICATE';
+  expect(app.toDefinition().services.s3.environment).toMatchObject({ WEED_GRPC_S3_CERT: path, WEED_GRPC_S3_KEY: path, WEED_GRPC_CA: path });
+  project.synth();
+  expect(readFileSync(join(project.outdir, 'secrets/SEAWEEDFS_CERTIFICATE'), 'utf8')).toContain('-----BEGIN CERTIFICATE-----');
+});
+
+test('image, port, administrator, certificate and volume may be given', () => {
   const app = new ComposeApp(testProject(), 'app');
   new SeaweedfsService(app, 's3', {
-    image: ContainerImage.fromRegistry('team/server:1'), apiPort: 1, rootUser: EnvValue.of('me'), rootPassword: new Secret(app, 'ours'), volume: new Volume(app, 'data'),
+    image: ContainerImage.fromRegistry('team/server:1'),
+    apiPort: 1,
+    rootUser: EnvValue.of('me'),
+    rootPassword: new Secret(app, 'ours'),
+    certificate: new Secret(app, 'pem'),
+    volume: new Volume(app, 'data'),
   });
   const { services, volumes } = app.toDefinition();
   expect(services.s3).toMatchObject({
     image: 'team/server:1',
     ports: [{ target: 8333, published: '1' }],
-    environment: { S3_ROOT_USER: 'me', S3_ROOT_PASSWORD_FILE: '/run/secrets/ours' },
+    environment: { S3_ROOT_USER: 'me', S3_ROOT_PASSWORD_FILE: '/run/secrets/ours', WEED_GRPC_CA: '/run/secrets/pem' },
   });
   expect([Object.keys(volumes), app.variables]).toEqual([['data'], []]);
 });
