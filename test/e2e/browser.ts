@@ -2,8 +2,8 @@ import { createHash, X509Certificate } from 'node:crypto';
 import { existsSync, mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
-import { chromium, Page } from 'playwright-core';
-import { workspace } from './workspace';
+import { BrowserContext, chromium, Page } from 'playwright-core';
+import { OUTPUT, workspace } from './workspace';
 
 /**
  * What differs from page to page.
@@ -22,11 +22,36 @@ export function chromiumPath(): string | undefined {
   return [process.env.CHROMIUM, '/usr/bin/chromium'].find(path => path !== undefined && existsSync(path));
 }
 
+/** How often something is tried whose requests the browser itself broke off. */
+const ATTEMPTS = 3;
+
 /**
- * Does something in a new page of a headless browser, which is closed afterwards.
+ * Does something in a new page of a headless browser, which is closed afterwards; where it fails, a screenshot is left.
+ *
+ * It is tried again when interfaces of the machine came or went meanwhile, as they do with any container: Chromium then breaks off all requests.
  */
 async function inPage<T>(action: (page: Page) => Promise<T>, options: PageOptions = {}): Promise<T> {
-  const context = await chromium.launchPersistentContext(mkdtempSync(join(workspace().scratch, 'chromium-')), {
+  for (let attempt = 1; ; attempt++) {
+    const context = await newContext(options);
+    let networkChanged = false;
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(60_000);
+      page.on('requestfailed', request => networkChanged ||= request.failure()?.errorText === 'net::ERR_NETWORK_CHANGED');
+      return await action(page);
+    } catch (error) {
+      await context.pages().at(-1)?.screenshot({ path: join(OUTPUT, 'failure.png') });
+      if (!networkChanged || attempt === ATTEMPTS) {
+        throw error;
+      }
+    } finally {
+      await context.close();
+    }
+  }
+}
+
+async function newContext(options: PageOptions): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(mkdtempSync(join(workspace().scratch, 'chromium-')), {
     executablePath: chromiumPath(),
     headless: true,
     viewport: { width: 1400, height: 900 },
@@ -36,13 +61,6 @@ async function inPage<T>(action: (page: Page) => Promise<T>, options: PageOption
       ...options.args ?? [],
     ],
   });
-  try {
-    const page = await context.newPage();
-    page.setDefaultTimeout(60_000);
-    return await action(page);
-  } finally {
-    await context.close();
-  }
 }
 
 /**

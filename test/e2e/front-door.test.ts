@@ -35,9 +35,9 @@ const s3 = new MinioService(app, 's3', { ports: [], networks: [app.internalNetwo
 const buckets = new BucketInit(app, 'create_s3_buckets', { server: s3 });
 const publicEndpoint = proxy.addSite({ service: s3, port: 9000, host: 's3.localhost' });
 proxy.addSite({ service: s3, port: 9001, host: 'console.localhost' });
-const users = new PostgresService(app, 'users');
+const db = new PostgresService(app, 'db'); // for runs and for users
 new MlflowService(app, 'mlflow', {
-  dockerfile, proxy, artifactStore: buckets, staticPrefix: '/mlflow', auth: MlflowAuth.basic({ store: users }),
+  dockerfile, proxy, backendStore: db, artifactStore: buckets, staticPrefix: '/mlflow', auth: MlflowAuth.basic({ store: db }),
   artifactTransfer: ArtifactTransfer.direct({ publicEndpoint }),
 });
 
@@ -77,6 +77,7 @@ const asAdministrator = () => ({
   MLFLOW_TRACKING_PASSWORD: secret('MLFLOW_AUTH_ADMIN_PASSWORD'),
   MLFLOW_TRACKING_SERVER_CERT_PATH: authority,
   REQUESTS_CA_BUNDLE: authority,
+  PYTHONPATH: join(__dirname, 'localhost-names'),
 });
 
 test('users log in, a wrong password is refused, and so is what others made', () => {
@@ -105,9 +106,17 @@ test('artifacts of 600 MB go up and down by TLS, directly to the S3 server and t
       rmSync(folder, { recursive: true });
     }
   };
+  const before = receivedByMlflow();
   const written = client('write');
   expect(client('read', written.run).digests).toEqual(written.digests);
+  expect(receivedByMlflow() - before).toBeLessThan(200); // the large one took the direct way
 });
+
+/** The megabytes that MLflow's container has received since its start. */
+function receivedByMlflow(): number {
+  const [, ...interfaces] = project.compose(['exec', '-T', 'mlflow', 'cat', '/proc/net/dev']).trim().split('\n').slice(1);
+  return interfaces.filter(line => !line.includes('lo:')).reduce((sum, line) => sum + Number(line.split(':')[1].trim().split(/\s+/)[0]), 0) / 1e6;
+}
 
 /** Asks the proxy; names of this machine are not asked of any name server. */
 async function ask(host: string, path = '/', headers: { [name: string]: string } = {}) {
@@ -156,7 +165,7 @@ test('the doors alone publish ports, on 127.0.0.1 since they are for this machin
   const ports = project.compose(['ps', '--format', '{{.Service}} {{.Ports}}']).trim().split('\n').filter(line => line.includes('->'));
   expect(ports.map(line => line.split(' ')[0]).sort()).toEqual(['provider', 'proxy', 'sso_proxy']);
   expect(ports.join('\n')).not.toMatch(/(0\.0\.0\.0|\[::\]):\d+->/);
-  expect(project.compose(['exec', '-T', 'proxy', 'sh', '-c', 'id -u; touch /x 2>&1; getent hosts users || echo unknown']).trim())
+  expect(project.compose(['exec', '-T', 'proxy', 'sh', '-c', 'id -u; touch /x 2>&1; getent hosts db || echo unknown']).trim())
     .toMatch(/^10001\n.*Read-only file system\nunknown$/);
 });
 
