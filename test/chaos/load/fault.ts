@@ -4,6 +4,9 @@ import { FaultyStack } from './faulty-stack';
 /** How long a fault that a person or another program ends goes on. */
 const FAULT_SECONDS = 8;
 
+/** How long the network is cut: the first connections fail after the 5 seconds in which a name is looked for. */
+const CUT_SECONDS = 15;
+
 /** The time in which the engine has to notice a crash. */
 const RESTART_SECONDS = 60;
 
@@ -75,16 +78,15 @@ function hang(service: string): Fault {
 
 // What a service writes when it starts, or when it misses another one.
 const SERVER_STARTS = { service: 'mlflow', says: /Started server process/ };
-const DATABASE_IS_AWAY = { service: 'mlflow', says: /OperationalError|Can't connect to MySQL|Lost connection/ };
+const DATABASE_IS_AWAY = { service: 'mlflow', says: /OperationalError/ };
 const STORE_IS_AWAY = { service: 'mlflow', says: /EndpointConnectionError|Could not connect to the endpoint|ConnectionClosedError/ };
 
 /**
  * All of them, in an order in which none hides another one's traces.
  */
-
 export const FAULTS: Fault[] = [
   crash('mlflow', SERVER_STARTS.says),
-  crash('db', /Crash recovery finished|ready for connections/),
+  crash('db', /ready for connections|ready to accept connections/),
   crash('s3', /MinIO Object Storage Server/),
   kill('mlflow', SERVER_STARTS),
   kill('db', DATABASE_IS_AWAY),
@@ -98,7 +100,7 @@ export const FAULTS: Fault[] = [
     name: 'the network to the database is cut',
     strike: async stack => {
       stack.cut('db');
-      await sleep(FAULT_SECONDS * 1000);
+      await sleep(CUT_SECONDS * 1000);
       stack.connect('db');
     },
     log: DATABASE_IS_AWAY,

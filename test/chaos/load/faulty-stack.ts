@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Project } from 'projen';
-import { MlflowStack } from '../../../src';
+import { MlflowStack, StackDatabase } from '../../../src';
 import { MYSQL_IMAGE } from '../../../src/default-images';
 import { attempt, run } from '../../e2e/command';
 import { freePort } from '../../e2e/free-port';
@@ -25,22 +25,27 @@ export class FaultyStack {
    * Synthesizes the stack.
    *
    * @param diskMegabytes the size of the object store's disk, which is in memory
+   * @param database the database of the stack
    */
-  public static async make(diskMegabytes: number): Promise<FaultyStack> {
+  public static async make(diskMegabytes: number, database = StackDatabase.mysql()): Promise<FaultyStack> {
     const directory = mkdtempSync(join(tmpdir(), 'faulty-'));
     const name = uniqueName('faulty');
     const port = await freePort();
     const project = new Project({ name, outdir: directory });
     const stack = new MlflowStack(project, 'mlflow', {
-      appName: name, s3: { apiPort: await freePort(), consolePort: await freePort() }, server: { port },
+      appName: name, database, s3: { apiPort: await freePort(), consolePort: await freePort() }, server: { port },
     });
     stack.addOverride('volumes.minio_volume.driver_opts', { type: 'tmpfs', device: 'tmpfs', o: `size=${diskMegabytes}m` });
+    stack.s3.addOverride('deploy.resources.limits.memory', `${diskMegabytes + 2048}m`); // what is on a disk in memory counts as that of who wrote it
     project.synth();
     return new FaultyStack(name, directory, `http://127.0.0.1:${port}`);
   }
 
   /** The experiment that clients log to. */
   public experimentId = '';
+
+  /** How long services took to stop. */
+  public readonly stops: { readonly service: string; readonly seconds: number }[] = [];
 
   private constructor(public readonly name: string, public readonly directory: string, public readonly url: string) {}
 
@@ -77,7 +82,9 @@ export class FaultyStack {
 
   /** Runs `docker stop`. Throws when the service did not end by itself in its grace period. */
   public stop(service: string): void {
+    const begin = performance.now();
     run('docker', ['compose', 'stop', service], { cwd: this.directory });
+    this.stops.push({ service, seconds: (performance.now() - begin) / 1000 });
     if (this.inspect(service, '{{.State.ExitCode}}') === '137') {
       throw new Error(`${service} had to be killed after its grace period`);
     }
@@ -88,9 +95,10 @@ export class FaultyStack {
     run('docker', ['compose', 'up', '--detach'], { cwd: this.directory, timeoutSeconds: START_SECONDS });
   }
 
-  /** Takes a container out of the internal network. */
+  /** Takes a container out of the internal network. Another one takes its address, the first time. */
   public cut(service: string): void {
     run('docker', ['network', 'disconnect', `${this.name}_internal`, this.container(service)]);
+    attempt('docker', ['network', 'connect', `${this.name}_internal`, `${this.name}-keeper`]); // it may be there already
   }
 
   /** Puts it back, under the name that Compose gave it. */

@@ -36,6 +36,10 @@ export interface LoadTrialProps {
   readonly calmSeconds: number;
   /** The size of each artifact. */
   readonly artifactMegabytes: number;
+  /** Every how many runs a client logs an artifact, so that its disk lasts for the whole trial. */
+  readonly runsPerArtifact: number;
+  /** Is told of each fault when the stack has healed. */
+  readonly onHealed?: (outcome: FaultOutcome) => void;
 }
 
 /**
@@ -54,6 +58,8 @@ export interface FaultOutcome {
  */
 export interface LoadOutcome {
   readonly faults: FaultOutcome[];
+  /** How many calls clients saw succeed. */
+  readonly acknowledged: number;
   /** How many calls failed, by the kind of error. */
   readonly failures: { [kind: string]: number };
   /** How many things that were acknowledged are there. */
@@ -74,7 +80,9 @@ export async function loadTrial(stack: FaultyStack, faults: Fault[], props: Load
     }
     for (const fault of faults) {
       await sleep(props.calmSeconds * 1000);
-      outcomes.push(await strike(stack, fault));
+      const outcome = await strike(stack, fault);
+      outcomes.push(outcome);
+      props.onHealed?.(outcome);
     }
     await sleep(props.calmSeconds * 1000);
   } finally {
@@ -98,9 +106,9 @@ class LoadClient {
   private readonly process: ChildProcessByStdio<null, Readable, null>;
   private readonly output: Promise<string>;
 
-  constructor(stack: FaultyStack, index: number, { python, artifactMegabytes }: LoadTrialProps) {
+  constructor(stack: FaultyStack, index: number, { python, artifactMegabytes, runsPerArtifact }: LoadTrialProps) {
     this.ledger = join(stack.directory, `ledger-${index}.jsonl`);
-    this.process = spawn(python, [PROGRAM, 'work', stack.url, this.ledger, stack.experimentId, `${WORK_SECONDS}`, `${artifactMegabytes}`], {
+    this.process = spawn(python, [PROGRAM, 'work', stack.url, this.ledger, stack.experimentId, `${WORK_SECONDS}`, `${artifactMegabytes}`, `${runsPerArtifact}`], {
       stdio: ['ignore', 'pipe', 'inherit'], timeout: (WORK_SECONDS + END_SECONDS) * 1000, killSignal: 'SIGKILL',
     });
     this.output = text(this.process.stdout);

@@ -1,10 +1,13 @@
 """An MLflow client that keeps a ledger of the calls that it saw succeed, and one that looks for each of them.
 
-load.py work URI LEDGER EXPERIMENT SECONDS ARTIFACT_MB   logs runs until SIGTERM, at most so many seconds
-load.py verify URI LEDGER…                    prints what is there, and what is missing, as one line of JSON
+load.py work URI LEDGER EXPERIMENT SECONDS ARTIFACT_MB RUNS_PER_ARTIFACT
+    logs runs until SIGTERM, at most so many seconds
+load.py verify URI LEDGER…
+    prints what is there, and what is missing, as one line of JSON
 """
 
 import hashlib
+import itertools
 import json
 import os
 import random
@@ -25,7 +28,7 @@ import mlflow
 from mlflow import MlflowClient
 
 BATCHES = 4
-METRICS = 25
+KEYS, STEPS = 5, 5  # of a batch: the history of each key is one call for the one who looks for them
 # A user's client waits for minutes before it gives up. This one does so sooner, so it makes more calls.
 IMPATIENT = {"MLFLOW_HTTP_REQUEST_MAX_RETRIES": "1", "MLFLOW_HTTP_REQUEST_TIMEOUT": "20"}
 
@@ -43,39 +46,42 @@ class Ledger:
         self.file.flush()
 
 
-def log_run(client: MlflowClient, experiment: str, ledger: Ledger, file: Path) -> None:
-    """Log one run with parameters, metrics and an artifact; raise when a call fails."""
+def log_run(client: MlflowClient, experiment: str, ledger: Ledger, file: Path | None) -> None:
+    """Log one run with parameters, metrics and an artifact, if there is a file for it; raise when a call fails."""
     run_id = client.create_run(experiment).info.run_id
     ledger.note(run=run_id)
     params = {f"param-{index}": f"{random.random()}" for index in range(5)}
     client.log_batch(run_id, params=[Param(*param) for param in params.items()])
     ledger.note(run=run_id, params=params)
-    for step in range(BATCHES):
-        values = [random.random() for _ in range(METRICS)]
+    for batch in range(BATCHES):
         now = int(time.time() * 1000)
-        client.log_batch(run_id, [Metric(f"metric-{index}", value, now, step) for index, value in enumerate(values)])
-        ledger.note(run=run_id, step=step, values=values)
-    content = os.urandom(file.stat().st_size)
-    file.write_bytes(content)
-    client.log_artifact(run_id, str(file), "files")
-    ledger.note(run=run_id, artifact=f"files/{file.name}", sha256=hashlib.sha256(content).hexdigest())
+        steps = range(batch * STEPS, (batch + 1) * STEPS)
+        metrics = [(f"metric-{key}", random.random(), step) for key in range(KEYS) for step in steps]
+        client.log_batch(run_id, [Metric(key, value, now, step) for key, value, step in metrics])
+        ledger.note(run=run_id, metrics=metrics)
+    if file:
+        content = os.urandom(file.stat().st_size)
+        file.write_bytes(content)
+        client.log_artifact(run_id, str(file), "files")
+        ledger.note(run=run_id, artifact=f"files/{file.name}", sha256=hashlib.sha256(content).hexdigest())
     client.set_terminated(run_id)
     ledger.note(run=run_id, status="FINISHED")
 
 
-def work(uri: str, path: Path, experiment: str, seconds: float, megabytes: float) -> dict[str, object]:
+def work(uri: str, path: Path, experiment: str, seconds: float, megabytes: float, every: int) -> dict[str, object]:
     """Log runs until told to stop; a run whose call fails is left, and the next one begun."""
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stopping.set())
     client = MlflowClient(tracking_uri=uri)
     ledger, failures = Ledger(path), Counter[str]()
     end = time.monotonic() + seconds
+    turns = itertools.count()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder, "artifact.bin")
         file.write_bytes(bytes(int(megabytes * 10**6)))
         while not stopping.is_set() and time.monotonic() < end:
             try:
-                log_run(client, experiment, ledger, file)
+                log_run(client, experiment, ledger, file if next(turns) % every == 0 else None)
             except Exception as error:  # whatever it is, it was not acknowledged
                 failures[type(error).__name__] += 1
                 stopping.wait(0.5)
@@ -117,12 +123,11 @@ class Verification:
         for entry in entries:
             for key, value in entry.get("params", {}).items():
                 self.check("params", f"{run_id} {key}", run.data.params.get(key) == value)
-            for index, value in enumerate(entry.get("values", [])):
-                key = f"metric-{index}"
+            for key, value, step in entry.get("metrics", []):
                 if key not in history:
                     metrics = self.client.get_metric_history(run_id, key)
                     history[key] = {(metric.step, metric.value) for metric in metrics}
-                self.check("metrics", f"{run_id} {key} {entry['step']}", (entry["step"], value) in history[key])
+                self.check("metrics", f"{run_id} {key} {step}", (step, value) in history[key])
             if "artifact" in entry:
                 digest = self.digest(run_id, entry["artifact"])
                 self.check("artifacts", f"{run_id} {digest}", digest == entry["sha256"])
@@ -142,19 +147,21 @@ class Verification:
 def verify(uri: str, paths: list[Path]) -> dict[str, object]:
     """Look for all that was acknowledged."""
     runs: dict[str, list[dict[str, Any]]] = {}
+    acknowledged = 0
     for entry in entries(paths):
         runs.setdefault(entry["run"], []).append(entry)
+        acknowledged += 1
     verification = Verification(uri)
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(verification.verify, runs.keys(), runs.values()))
-    return {"found": verification.found, "missing": verification.missing}
+    return {"acknowledged": acknowledged, "found": verification.found, "missing": verification.missing}
 
 
 def main() -> None:
     """Do one of the two."""
     action, uri, *rest = sys.argv[1:]
     actions: dict[str, Callable[[], dict[str, object]]] = {
-        "work": lambda: work(uri, Path(rest[0]), rest[1], float(rest[2]), float(rest[3])),
+        "work": lambda: work(uri, Path(rest[0]), rest[1], float(rest[2]), float(rest[3]), int(rest[4])),
         "verify": lambda: verify(uri, [Path(path) for path in rest]),
     }
     if action == "work":
