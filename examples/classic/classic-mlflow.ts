@@ -119,7 +119,7 @@ export class ClassicMlflow extends ComposeApp {
 /** Takes away what ready-made services have and the tutorial's do not. */
 class WithoutOurKeys implements IServiceVisitor {
   public visit(service: Service): void {
-    for (const key of ['configs', 'healthcheck', 'labels', 'secrets', 'stop_grace_period', 'user']) {
+    for (const key of ['configs', 'healthcheck', 'labels', 'secrets', 'stop_grace_period', 'sysctls', 'user']) {
       service.addDeletionOverride(key);
     }
   }

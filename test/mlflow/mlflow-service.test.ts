@@ -70,6 +70,21 @@ test('it gets the parts of the URI of the database, and no part is in an argumen
   expect(JSON.stringify(definition.environment)).not.toMatch(/ROOT/);
 });
 
+test('it notices within a minute that a database no longer answers', () => {
+  expect(mlflow().definition.sysctls).toEqual({
+    'net.ipv4.tcp_keepalive_time': '30', 'net.ipv4.tcp_keepalive_intvl': '10', 'net.ipv4.tcp_keepalive_probes': '3',
+  });
+});
+
+test.each([
+  [undefined, 25],
+  [600, 595],
+  [2, 1],
+])('with a grace period of %s seconds, requests are cut off after %s', (grace, seconds) => {
+  const stopGracePeriod = grace === undefined ? undefined : Duration.seconds(grace);
+  expect(mlflow({ stopGracePeriod }).definition.environment.MLFLOW_UVICORN_OPTS).toMatch(new RegExp(` --timeout-graceful-shutdown ${seconds}$`));
+});
+
 test('its healthcheck asks the server itself, and gives it time to start', () => {
   expect(mlflow().definition.healthcheck).toMatchObject({ test: ['CMD', 'mlflow-healthcheck'], start_period: '5m', start_interval: '500ms' });
   expect(mlflow({ healthcheck: Healthcheck.shell('mine') }).definition.healthcheck.test).toEqual(['CMD-SHELL', 'mine']);
