@@ -1,15 +1,26 @@
 import { Project } from 'projen';
 import { Stack } from './stack';
-import { MlflowStack } from '../../src';
+import { ArtifactTransfer, MlflowServerOptions, MlflowStack } from '../../src';
 import { freePort } from '../../test/e2e/free-port';
 
 /**
  * `MlflowStack` with all its defaults, but for the ports.
  */
 export async function defaultStack(name: string, directory: string): Promise<Stack> {
-  const port = await freePort();
+  return stackOf(name, directory, () => ({}));
+}
+
+/**
+ * The same, with artifacts that go from clients to the store and back directly.
+ */
+export async function directStack(name: string, directory: string): Promise<Stack> {
+  return stackOf(name, directory, apiPort => ({ artifactTransfer: ArtifactTransfer.direct({ publicEndpoint: `http://127.0.0.1:${apiPort}` }) }));
+}
+
+async function stackOf(name: string, directory: string, serverOptions: (apiPort: number) => MlflowServerOptions): Promise<Stack> {
+  const [port, apiPort] = [await freePort(), await freePort()];
   const project = new Project({ name: 'bench', outdir: directory });
-  new MlflowStack(project, 'mlflow', { appName: name, s3: { apiPort: await freePort(), consolePort: await freePort() }, server: { port } });
+  new MlflowStack(project, 'mlflow', { appName: name, s3: { apiPort, consolePort: await freePort() }, server: { port, ...serverOptions(apiPort) } });
   project.synth();
   return new Stack(name, directory, port);
 }

@@ -1,6 +1,7 @@
 """Measures MLflow servers beside each other: `rates.py ROUNDS NAME=URI NAME=URI …`.
 
-They take turns within each round, so that whatever else the machine does hits them alike. Prints one JSON object:
+They take turns within each round, so that whatever else the machine does hits them alike. With the one named `direct`
+clients send artifacts to its store, and nothing else is measured. Prints one JSON object:
 what was measured, then the name of the server, then the figure of each round; more is better.
 """
 
@@ -25,7 +26,15 @@ RUNS = 15
 FILE_MB = 100
 # Told to do so, a client downloads through every server in the same way. The tutorial's sends it to an address that
 # only containers can reach, unless this is set; on ours it changes nothing.
-PROXIED = {"MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD": "false"}
+PROXIED = {
+    "MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD": "false",
+    "MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE": f"{500 * 2**20}",
+}
+# By themselves clients send only files of 500 MB and more to the store.
+DIRECT = {
+    "MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD": "true",
+    "MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE": "1",
+}
 
 
 def log_batches(uri: str, run_id: str) -> None:
@@ -70,9 +79,9 @@ def rate(amount: float, work: Callable[[], object]) -> float:
 class Server:
     """A server, and the clients that work with it."""
 
-    def __init__(self, uri: str, file: Path, pool: ProcessPoolExecutor) -> None:
+    def __init__(self, name: str, uri: str, file: Path, pool: ProcessPoolExecutor) -> None:
         """Make an experiment and a run for each client."""
-        self.uri, self.file, self.pool = uri, file, pool
+        self.name, self.uri, self.file, self.pool = name, uri, file, pool
         client = MlflowClient(tracking_uri=uri)
         self.experiment = client.create_experiment(f"bench-{time.time_ns()}")
         self.runs = [client.create_run(self.experiment).info.run_id for _ in range(CLIENTS)]
@@ -84,7 +93,9 @@ class Server:
 
     def measures(self) -> dict[str, Callable[[], float]]:
         """Return what is measured."""
-        run_id, experiments = self.runs[0], [self.experiment] * CLIENTS
+        if self.name == "direct":
+            return self.transfers("direct", DIRECT)
+        experiments = [self.experiment] * CLIENTS
         measures: dict[str, Callable[[], float]] = {}
         for count in (1, CLIENTS):
             clients = "1 client" if count == 1 else f"{count} clients"
@@ -95,15 +106,24 @@ class Server:
             measures[f"create_run, {clients}, 1/s"] = lambda count=count: rate(
                 RUNS * count, lambda: self.together(create_runs, experiments[:count])
             )
-        measures["artifact up, proxied, MB/s"] = lambda: rate(FILE_MB, lambda: upload(self.uri, run_id, self.file))
-        measures["artifact down, proxied, MB/s"] = lambda: rate(FILE_MB, lambda: download(self.uri, run_id, self.file))
-        return measures
+        return measures | self.transfers("proxied", PROXIED)
+
+    def transfers(self, way: str, environment: dict[str, str]) -> dict[str, Callable[[], float]]:
+        """Return the two ways of a file."""
+
+        def transfer(work: Callable[[str, str, Path], None]) -> float:
+            os.environ.update(environment)
+            return rate(FILE_MB, lambda: work(self.uri, self.runs[0], self.file))
+
+        return {
+            f"artifact up, {way}, MB/s": lambda: transfer(upload),
+            f"artifact down, {way}, MB/s": lambda: transfer(download),
+        }
 
 
 def main() -> None:
     """Measure all servers."""
     rounds, *servers = sys.argv[1:]
-    os.environ.update(PROXIED)
     figures: dict[str, dict[str, list[float]]] = {}
     with (
         tempfile.TemporaryDirectory() as folder,
@@ -111,11 +131,13 @@ def main() -> None:
     ):
         file = Path(folder, "artifact.bin")
         file.write_bytes(os.urandom(FILE_MB * 10**6))
-        measures = {name: Server(uri, file, pool).measures() for name, uri in (arg.split("=", 1) for arg in servers)}
+        measures = {
+            name: Server(name, uri, file, pool).measures() for name, uri in (arg.split("=", 1) for arg in servers)
+        }
         for turn in range(-1, int(rounds)):  # the first one warms up
             names = list(measures) if turn % 2 else list(reversed(measures))
-            for what in measures[names[0]]:
-                for name in names:
+            for what in dict.fromkeys(what for name in names for what in measures[name]):
+                for name in [name for name in names if what in measures[name]]:
                     figure = measures[name][what]()
                     if turn >= 0:
                         figures.setdefault(what, {}).setdefault(name, []).append(figure)
