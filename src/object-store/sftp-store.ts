@@ -2,8 +2,8 @@ import { Construct } from 'constructs';
 import { ComposeApp, Config, EnvValue, Mount, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 
-/** Where the client looks for its settings: the home directory of MLflow's image is /tmp. */
-const CLIENT_DIRECTORY = '/tmp/.ssh';
+const DEFAULT_PORT = 22;
+const KNOWN_HOSTS_TARGET = '/etc/ssh/mlflow_known_hosts';
 
 /**
  * Properties of an `SftpStore`.
@@ -27,8 +27,7 @@ export interface SftpStoreProps {
   readonly user: string;
 
   /**
-   * The private key of that user: an RSA key, without a passphrase; the client that MLflow uses reads no other
-   * (https://bitbucket.org/dundeemt/pysftp).
+   * The private key of that user, as `ssh-keygen` makes it, without a passphrase: Ed25519, ECDSA or RSA.
    */
   readonly privateKey: Secret;
 
@@ -53,24 +52,22 @@ export class SftpStore extends Construct implements IArtifactStore {
   constructor(scope: Construct, id: string, props: SftpStoreProps) {
     super(scope, id);
     this.props = props;
-    this.knownHosts = new Config(this, `${id}_known_hosts`, { path: `${id}/known_hosts`, content: `${props.host} ${props.hostKey}\n` });
+    const { host, port, hostKey } = props;
+    const name = (port ?? DEFAULT_PORT) === DEFAULT_PORT ? host : `[${host}]:${port}`; // as clients look for it (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
+    this.knownHosts = new Config(this, `${id}_known_hosts`, { path: `${id}/known_hosts`, content: `${name} ${hostKey}\n` });
     this.node.addValidation({ validate: () => this.validate() });
   }
 
   public bind(consumer: Service): ArtifactStoreConfig {
     const { host, port, user, privateKey, path } = this.props;
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
-    const name = `${this.node.id}_ssh_config`;
-    const config = this.node.tryFindChild(name) as Config | undefined ?? new Config(this, name, {
-      path: `${this.node.id}/config`,
-      content: `Host ${host}\n  IdentityFile ${consumer.addSecret(privateKey)}\n`,
-    });
-    consumer.addSecret(privateKey);
-    if (!consumer.mountedPaths.includes(`${CLIENT_DIRECTORY}/config`)) {
-      consumer.addMount(Mount.config(config, `${CLIENT_DIRECTORY}/config`));
-      consumer.addMount(Mount.config(this.knownHosts, `${CLIENT_DIRECTORY}/known_hosts`));
+    // The runtime of MLflow's image reads these (assets/mlflow-server/runtime/src/mlflow_runtime/sftp_artifacts.py).
+    consumer.addEnvironment('SFTP_PRIVATE_KEY_FILE', EnvValue.of(consumer.addSecret(privateKey)));
+    consumer.addEnvironment('SFTP_KNOWN_HOSTS_FILE', EnvValue.of(KNOWN_HOSTS_TARGET));
+    if (!consumer.mountedPaths.includes(KNOWN_HOSTS_TARGET)) {
+      consumer.addMount(Mount.config(this.knownHosts, KNOWN_HOSTS_TARGET));
     }
-    return { destination: EnvValue.of(`sftp://${encodeURIComponent(user)}@${host}:${port ?? 22}${path}`), pythonPackages: ['sftp'] };
+    return { destination: EnvValue.of(`sftp://${user}@${host}:${port ?? DEFAULT_PORT}${path}`), pythonPackages: ['sftp'] };
   }
 
   private validate(): string[] {

@@ -9,6 +9,10 @@ function sftp(props: Partial<SftpStoreProps> = {}): { app: ComposeApp; store: Sf
   return { app, store: new SftpStore(app, 'sftp', { host: 'files.example.com', user: 'mlflow', privateKey, hostKey: 'ssh-ed25519 AAAA', path: '/artifacts', ...props }) };
 }
 
+function knownHosts(app: ComposeApp): string {
+  return readFileSync(join(app.project.outdir, 'sftp', 'known_hosts'), 'utf8');
+}
+
 test('a consumer is given the address, the key, and what the client must know of the server', () => {
   const { app, store } = sftp({ port: 2222 });
   const [one, two] = ['one', 'two'].map(name => new Service(app, name, { image: ContainerImage.fromRegistry('alpine') }));
@@ -21,12 +25,18 @@ test('a consumer is given the address, the key, and what the client must know of
   const { services } = app.toDefinition();
   expect(services.one).toMatchObject({
     secrets: [{ source: 'SFTP_KEY' }],
-    configs: [{ source: 'sftp_ssh_config', target: '/tmp/.ssh/config' }, { source: 'sftp_known_hosts', target: '/tmp/.ssh/known_hosts' }],
+    configs: [{ source: 'sftp_known_hosts', target: '/etc/ssh/mlflow_known_hosts' }],
+    environment: { SFTP_PRIVATE_KEY_FILE: '/run/secrets/SFTP_KEY', SFTP_KNOWN_HOSTS_FILE: '/etc/ssh/mlflow_known_hosts' },
   });
   expect(services.two).toEqual(services.one);
-  const file = (name: string) => readFileSync(join(app.project.outdir, 'sftp', name), 'utf8');
-  expect(file('config')).toBe('Host files.example.com\n  IdentityFile /run/secrets/SFTP_KEY\n');
-  expect(file('known_hosts')).toBe('files.example.com ssh-ed25519 AAAA\n');
+  expect(knownHosts(app)).toBe('[files.example.com]:2222 ssh-ed25519 AAAA\n');
+});
+
+test.each([undefined, 22])('the port %s is not in the name that clients know the server by', port => {
+  const { app, store } = sftp({ port });
+  expect(store.bind(new Service(app, 'one', { image: ContainerImage.fromRegistry('alpine') })).destination.toCompose()).toBe('sftp://mlflow@files.example.com:22/artifacts');
+  app.project.synth();
+  expect(knownHosts(app)).toBe('files.example.com ssh-ed25519 AAAA\n');
 });
 
 test.each([

@@ -1,7 +1,8 @@
 import { generateKeyPairSync, KeyObject } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { attempt, run } from './command';
+import { isAvailable } from './available-image';
+import { run } from './command';
 import { uniqueName, UserProject } from './user-project';
 
 // Stores that somebody else runs: an S3 server with a certificate of a team's own, stand-ins for Google's and Azure's, an SFTP server. A service works with
@@ -9,8 +10,7 @@ import { uniqueName, UserProject } from './user-project';
 
 const AZURITE_IMAGE = 'mcr.microsoft.com/azure-storage/azurite:3.35.0';
 const AZURE_KEY = Buffer.from('a key of the stand-in for Azure').toString('base64');
-const azureIsThere = attempt('docker', ['image', 'inspect', AZURITE_IMAGE]).status === 0
-  || attempt('docker', ['pull', '--quiet', AZURITE_IMAGE], { timeoutSeconds: 300 }).status === 0;
+const azureIsThere = isAvailable(AZURITE_IMAGE);
 
 /** Moves files as MLflow does. */
 const PROGRAM = `
@@ -24,6 +24,11 @@ with tempfile.TemporaryDirectory() as folder:
     repository.log_artifact(str(path), "models")
     print([(item.path, item.file_size) for item in repository.list_artifacts("models")])
     print("same", pathlib.Path(repository.download_artifacts("models/model 1.bin")).read_bytes() == path.read_bytes())
+    pathlib.Path(folder, "deep", "down").mkdir(parents=True)
+    pathlib.Path(folder, "deep", "down", "größe.txt").write_text("hello")
+    repository.log_artifacts(folder, "models/all")
+    print(sorted(item.path for item in repository.list_artifacts("models/all")), repository.list_artifacts("models/model 1.bin"))
+    print((pathlib.Path(repository.download_artifacts("models/all")) / "deep" / "down" / "größe.txt").read_text())
 repository.delete_artifacts("models")
 print(repository.list_artifacts("models"))
 `;
@@ -40,6 +45,7 @@ import { readFileSync } from 'node:fs';
 import { Project } from 'projen';
 const project = new Project({ name: 'team', outdir: __dirname });
 const app = new ComposeApp(project, 'mlflow', { appName: '${uniqueName('external')}' });
+const outside = [app.outboundNetwork]; // where services find what is no part of the app
 const given = (name: string) => new Secret(app, name, { source: SecretSource.givenFile() });
 const built = (id: string, base: string, line: string) => {
   const dockerfile = new Dockerfile(app, id + '-image');
@@ -48,6 +54,7 @@ const built = (id: string, base: string, line: string) => {
 };
 
 const s3 = new Service(app, 's3', {
+  networks: outside,
   image: MinioImage.fork(),
   command: ['server', '/data', '--certs-dir', '/certs'],
   environment: { MINIO_ROOT_USER: EnvValue.of('team'), MINIO_ROOT_PASSWORD: EnvValue.of('not-a-real-secret') },
@@ -55,10 +62,12 @@ const s3 = new Service(app, 's3', {
   healthcheck: Healthcheck.shell('curl -fs --cacert /certs/public.crt --resolve s3:9000:127.0.0.1 https://s3:9000/minio/health/cluster'),
 });
 const gcs = new Service(app, 'gcs', {
+  networks: outside,
   image: built('gcs', 'python:3.13-slim', 'pip install --quiet --root-user-action ignore gcp-storage-emulator==2026.7.19'),
   command: ['gcp-storage-emulator', 'start', '--host', '0.0.0.0', '--port', '9023', '--in-memory', '--default-bucket', 'mlflow'],
 });
 const sftp = new Service(app, 'sftp', {
+  networks: outside,
   image: built('sftp', 'debian:13-slim', 'apt-get update && apt-get install -y --no-install-recommends openssh-server && mkdir -p /run/sshd && useradd --create-home mlflow'),
   command: ['sh', '-c', 'install -m 600 /keys/host /etc/ssh/host && install -D -m 644 /keys/authorized /home/mlflow/.ssh/authorized_keys && exec /usr/sbin/sshd -D -e -h /etc/ssh/host'],
   mounts: [Mount.bind('./keys', '/keys', { readOnly: true })],
@@ -79,11 +88,13 @@ client('s3_client', new S3Store(app, 's3_store', {
 client('gcs_client', new GoogleCloudStorage(app, 'gcs_store', { bucket: 'mlflow', prefix: 'artifacts', project: 'team' }), {
   dependsOn: [gcs], environment: { STORAGE_EMULATOR_HOST: EnvValue.of('http://gcs:9023') },
 });
-client('sftp_client', new SftpStore(app, 'sftp_store', {
-  host: 'sftp', user: 'mlflow', path: '/home/mlflow/artifacts', privateKey: given('SFTP_KEY'), hostKey: readFileSync(__dirname + '/keys/host.pub', 'utf8'),
-}), { dependsOn: [sftp] });
+const account = { host: 'sftp', user: 'mlflow', path: '/home/mlflow/artifacts', privateKey: given('SFTP_KEY') };
+for (const [name, key] of [['sftp', 'host'], ['misled', 'other']]) {
+  client(name + '_client', new SftpStore(app, name + '_store', { ...account, hostKey: readFileSync(__dirname + '/keys/' + key + '.pub', 'utf8') }), { dependsOn: [sftp] });
+}
 if (${azureIsThere}) {
   const azure = new Service(app, 'azure', {
+    networks: outside,
     image: ContainerImage.fromRegistry('${AZURITE_IMAGE}'),
     command: ['azurite-blob', '--blobHost', '0.0.0.0', '--location', '/tmp', '--skipApiVersionCheck', '--disableTelemetry'],
     environment: { AZURITE_ACCOUNTS: EnvValue.of('team:${AZURE_KEY}') },
@@ -98,11 +109,13 @@ project.synth();
     mkdirSync(join(project.directory, path, '..'), { recursive: true });
     project.write(path, text);
   };
-  const [user, host] = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
-  write('secrets/SFTP_KEY', pem(user.privateKey));
+  const user = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+  const [host, other] = [0, 1].map(() => generateKeyPairSync('rsa', { modulusLength: 2048 }));
+  write('secrets/SFTP_KEY', user.privateKey.export({ type: 'sec1', format: 'pem' }) as string);
   write('keys/authorized', `${sshKey(user.publicKey)}\n`);
-  write('keys/host', pem(host.privateKey));
+  write('keys/host', host.privateKey.export({ type: 'pkcs1', format: 'pem' }) as string);
   write('keys/host.pub', sshKey(host.publicKey));
+  write('keys/other.pub', sshKey(other.publicKey));
   write('secrets/S3_SECRET', 'not-a-real-secret\n');
   write('secrets/AZURE_CONNECTION', `DefaultEndpointsProtocol=http;AccountName=team;AccountKey=${AZURE_KEY};BlobEndpoint=http://azure:10000/team;\n`);
   mkdirSync(join(project.directory, 'certs'));
@@ -116,13 +129,9 @@ project.synth();
 
 afterAll(() => project.remove());
 
-function pem(key: KeyObject): string {
-  return key.export({ type: 'pkcs1', format: 'pem' }) as string;
-}
-
-/** A public key as SSH writes it (RFC 4253, 6.6). */
+/** A public key as SSH writes it (RFC 4253, 6.6; RFC 5656, 3.1). */
 function sshKey(key: KeyObject): string {
-  const { e, n } = key.export({ format: 'jwk' });
+  const { kty, e, n, x, y } = key.export({ format: 'jwk' });
   const field = (bytes: Buffer) => {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
@@ -132,20 +141,29 @@ function sshKey(key: KeyObject): string {
     const bytes = Buffer.from(text, 'base64url');
     return field(bytes[0] > 127 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
   };
-  return `ssh-rsa ${Buffer.concat([field(Buffer.from('ssh-rsa')), number(e!), number(n!)]).toString('base64')}`;
+  const [type, ...fields] = kty === 'EC'
+    ? ['ecdsa-sha2-nistp256', field(Buffer.from('nistp256')), field(Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')]))] as const
+    : ['ssh-rsa', number(e!), number(n!)] as const;
+  return `${type} ${Buffer.concat([field(Buffer.from(type)), ...fields]).toString('base64')}`;
 }
 
 function work(client: string): string[] {
   return project.compose(['exec', '-T', client, 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: PROGRAM }).trim().split('\n');
 }
 
-const MOVED = ["[('models/model 1.bin', 20971520)]", 'same True', '[]'];
+const MOVED = ["[('models/model 1.bin', 20971520)]", 'same True', "['models/all/deep', 'models/all/model 1.bin'] []", 'hello', '[]'];
 
 test('another S3 server, with a certificate of its own', () => expect(work('s3_client')).toEqual(MOVED));
 
 test('Google Cloud Storage', () => expect(work('gcs_client')).toEqual(MOVED));
 
 test('SFTP, with keys on both sides', () => expect(work('sftp_client')).toEqual(MOVED));
+
+test('an SFTP server with another key than expected is refused', () => {
+  const { status, stderr } = project.tryCompose(['exec', '-T', 'misled_client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: PROGRAM });
+  expect(status).toBe(1);
+  expect(stderr).toContain("Host key for server 'sftp' does not match");
+});
 
 (azureIsThere ? test : test.skip)('Azure Blob Storage, by a connection string', () => {
   project.compose(['exec', '-T', 'azure_client', 'python', '-c', `
