@@ -1,4 +1,3 @@
-#!/bin/sh
 # Makes Garage's buckets and MLflow's key by its API for administrators: `sh create-buckets.sh`. It may run any number of times.
 #
 #   GARAGE_ADMIN_ENDPOINT, GARAGE_ADMIN_TOKEN_FILE  that API, http://s3:3903, and the path of a file with its token
@@ -6,25 +5,11 @@
 #   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY_FILE   MLflow's key: GK and 24 hexadecimal digits, and a file with 64 of them
 #   POLICY_NAME                                     the name of the key
 #
-# Only the shell, coreutils and curl. Secrets go to curl on its standard input, since everybody who can list processes
-# reads arguments. Names and keys hold no character that JSON would need to escape: that is checked.
+# Names and keys hold no character that JSON would need to escape: that is checked.
 # The API: https://garagehq.deuxfleurs.fr/api/garage-admin-v2.html
-set -eu
-LC_ALL=C
-export LC_ALL
 
-fail() { echo "create-buckets: ERROR: $1" >&2; exit 1; }
-
-for name in GARAGE_ADMIN_TOKEN AWS_SECRET_ACCESS_KEY; do
-  eval "file=\${${name}_FILE:-}"
-  [ -n "$file" ] || fail "${name}_FILE is missing or empty; it names the file that holds the secret"
-  [ -r "$file" ] || fail "${name}_FILE names $file, which is missing or not readable"
-  eval "$name=\$(cat \"\$file\")"
-done
-for name in GARAGE_ADMIN_ENDPOINT GARAGE_ADMIN_TOKEN BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY POLICY_NAME; do
-  eval "value=\${$name:-}"
-  [ -n "$value" ] || fail "$name is missing or empty; set it"
-done
+read_secrets GARAGE_ADMIN_TOKEN AWS_SECRET_ACCESS_KEY
+require GARAGE_ADMIN_ENDPOINT GARAGE_ADMIN_TOKEN BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY POLICY_NAME
 case $GARAGE_ADMIN_TOKEN in *[!A-Za-z0-9._~+/=-]*) fail "GARAGE_ADMIN_TOKEN holds a character that a token may not; use letters and digits" ;; esac
 case $POLICY_NAME in *[!A-Za-z0-9._-]*) fail "POLICY_NAME may hold letters, digits and . _ - only" ;; esac
 case $AWS_ACCESS_KEY_ID in

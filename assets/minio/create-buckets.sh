@@ -1,4 +1,3 @@
-#!/bin/sh
 # Makes MinIO's buckets, and the one user that MLflow works as: `sh create-buckets.sh`. It may run any number of times.
 #
 #   S3_ENDPOINT                                the server, http://s3:9000
@@ -9,37 +8,11 @@
 #   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY_FILE
 #                                              MLflow's own user; a new secret or a new key replaces the old one
 #   POLICY_NAME                                what that user may do; it belongs to this script, and so does who holds it
-#
-# Only the shell, coreutils and mc: the public images hold neither sed nor grep nor jq. Secrets go to mc on its standard
-# input: in an argument everybody who can list processes reads them, and MC_HOST_<alias> cuts a secret at its first `:`.
-set -eu
-LC_ALL=C
-export LC_ALL
-
-fail() { echo "create-buckets: ERROR: $1" >&2; exit 1; }
-
-# try "what, and what to do about it" command...: quiet if it works; if not, says what failed and why, and ends.
-try() {
-  message=$1
-  shift
-  output=$("$@" 2>&1) || fail "$message
-  $output"
-}
 
 # --- The values ------------------------------------------------------------------------------------------------------
 
-for name in MINIO_ROOT_PASSWORD AWS_SECRET_ACCESS_KEY; do
-  eval "file=\${${name}_FILE:-}"
-  [ -n "$file" ] || fail "${name}_FILE is missing or empty; it names the file that holds the secret"
-  [ -r "$file" ] || fail "${name}_FILE names $file, which is missing or not readable"
-  eval "$name=\$(cat \"\$file\")"
-done
-for name in S3_ENDPOINT MINIO_ROOT_USER MINIO_ROOT_PASSWORD BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY POLICY_NAME; do
-  eval "value=\${$name:-}"
-  [ -n "$value" ] || fail "$name is missing or empty; set it"
-  case $value in *'
-'*) fail "$name holds a line break; take it out" ;; esac
-done
+read_secrets MINIO_ROOT_PASSWORD AWS_SECRET_ACCESS_KEY
+require S3_ENDPOINT MINIO_ROOT_USER MINIO_ROOT_PASSWORD BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY POLICY_NAME
 
 for name in MINIO_ROOT_PASSWORD AWS_SECRET_ACCESS_KEY; do
   eval "value=\$$name"
@@ -78,16 +51,7 @@ done
 
 # --- The server ------------------------------------------------------------------------------------------------------
 
-# mc keeps keys in its folder: ours alone, and gone at the end.
-umask 077
-MC_CONFIG_DIR=$(mktemp -d)
-export MC_CONFIG_DIR
-trap 'rm -rf "$MC_CONFIG_DIR"' EXIT
-trap 'exit 143' TERM
-trap 'exit 130' INT
-
-# With --api mc asks the server nothing, so a server that is down and a key that is wrong stay two errors.
-set_alias() { printf '%s\n%s\n' "$2" "$3" | mc alias set "$1" "$S3_ENDPOINT" --api s3v4 --path on; }
+use_mc
 try "S3_ENDPOINT, '$S3_ENDPOINT', is no address that mc takes; it looks like http://s3:9000" \
   set_alias root "$MINIO_ROOT_USER" "$MINIO_ROOT_PASSWORD"
 
@@ -107,12 +71,7 @@ try "the server refuses MINIO_ROOT_USER and MINIO_ROOT_PASSWORD; they must be wh
 
 list='' objects=''
 for bucket in $BUCKETS; do
-  try "bucket $bucket cannot be made" timeout 30 mc mb --ignore-existing "root/$bucket"
-  echo "bucket $bucket: there"
-  if [ "${BUCKET_VERSIONING:-}" = true ]; then
-    try "versioning of bucket $bucket cannot be turned on" timeout 30 mc version enable "root/$bucket"
-    echo "bucket $bucket: keeps versions"
-  fi
+  make_bucket "$bucket"
   list="$list${list:+, }\"arn:aws:s3:::$bucket\""
   objects="$objects${objects:+, }\"arn:aws:s3:::$bucket/*\""
 done

@@ -1,4 +1,3 @@
-#!/bin/sh
 # Makes buckets by the S3 API, for a server that learns of MLflow's user elsewhere: `sh create-buckets.sh`. It may run any number of times.
 #
 #   S3_ENDPOINT                          the server, http://s3:8333
@@ -8,48 +7,13 @@
 #   BUCKET_POLICY                        `true` where a policy of the bucket gives the user his rights
 #   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY_FILE
 #                                        MLflow's own user
-#
-# Only the shell, coreutils and mc. Secrets go to mc on its standard input: in an argument everybody who can list
-# processes reads them, and MC_HOST_<alias> cuts a secret at its first `:`.
-set -eu
-LC_ALL=C
-export LC_ALL
 
-fail() { echo "create-buckets: ERROR: $1" >&2; exit 1; }
-
-# try "what, and what to do about it" command...: quiet if it works; if not, says what failed and why, and ends.
-try() {
-  message=$1
-  shift
-  output=$("$@" 2>&1) || fail "$message
-  $output"
-}
-
-for name in S3_ROOT_PASSWORD AWS_SECRET_ACCESS_KEY; do
-  eval "file=\${${name}_FILE:-}"
-  [ -n "$file" ] || fail "${name}_FILE is missing or empty; it names the file that holds the secret"
-  [ -r "$file" ] || fail "${name}_FILE names $file, which is missing or not readable"
-  eval "$name=\$(cat \"\$file\")"
-done
-for name in S3_ENDPOINT S3_ROOT_USER S3_ROOT_PASSWORD BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY; do
-  eval "value=\${$name:-}"
-  [ -n "$value" ] || fail "$name is missing or empty; set it"
-  case $value in *'
-'*) fail "$name holds a line break; take it out" ;; esac
-done
+read_secrets S3_ROOT_PASSWORD AWS_SECRET_ACCESS_KEY
+require S3_ENDPOINT S3_ROOT_USER S3_ROOT_PASSWORD BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
 [ "$AWS_ACCESS_KEY_ID" != "$S3_ROOT_USER" ] ||
   fail "AWS_ACCESS_KEY_ID is the same as S3_ROOT_USER, but MLflow never gets the root key; choose another name"
 
-# mc keeps keys in its folder: ours alone, and gone at the end.
-umask 077
-MC_CONFIG_DIR=$(mktemp -d)
-export MC_CONFIG_DIR
-trap 'rm -rf "$MC_CONFIG_DIR"' EXIT
-trap 'exit 143' TERM
-trap 'exit 130' INT
-
-# With --api mc asks the server nothing, so a server that is down and a key that is wrong stay two errors.
-set_alias() { printf '%s\n%s\n' "$2" "$3" | mc alias set "$1" "$S3_ENDPOINT" --api s3v4 --path on; }
+use_mc
 try "S3_ENDPOINT, '$S3_ENDPOINT', is no address that mc takes; it looks like http://s3:8333" \
   set_alias root "$S3_ROOT_USER" "$S3_ROOT_PASSWORD"
 try "the keys of MLflow cannot be stored" set_alias mlflow "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY"
@@ -60,12 +24,7 @@ try "no server at $S3_ENDPOINT takes S3_ROOT_USER and S3_ROOT_PASSWORD; they mus
 set -f   # BUCKETS is split at spaces, but `*` is no pattern
 for bucket in $BUCKETS; do
   case $bucket in -*) fail "BUCKETS names '$bucket', but a bucket begins with a letter or digit" ;; esac
-  try "bucket $bucket cannot be made" timeout 30 mc mb --ignore-existing "root/$bucket"
-  echo "bucket $bucket: there"
-  if [ "${BUCKET_VERSIONING:-}" = true ]; then
-    try "versioning of bucket $bucket cannot be turned on" timeout 30 mc version enable "root/$bucket"
-    echo "bucket $bucket: keeps versions"
-  fi
+  make_bucket "$bucket"
   if [ "${BUCKET_POLICY:-}" = true ]; then
     case $AWS_ACCESS_KEY_ID in *[\"\\]*) fail "AWS_ACCESS_KEY_ID holds a quote or a backslash; choose another" ;; esac
     cat > "$MC_CONFIG_DIR/policy.json" << END

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Construct } from 'constructs';
 import {
   ComposeApp, Config, DependencyCondition, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, IEnvValue, Mount, ResourceLimitsProps,
@@ -106,7 +105,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     const script = this.server.provideBuckets({
       buckets, accessKeyId: this.accessKeyId, secretAccessKey: this.secretAccessKey, versioning: props.versioning ?? false,
     });
-    this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content: readFileSync(script.path, 'utf8') }), SCRIPT_TARGET));
+    this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content: script.content }), SCRIPT_TARGET));
     this.addMount(Mount.tmpfs('/tmp'));
     this.addDefaultEnvironment({
       S3_ENDPOINT: EnvValue.of(this.server.endpoint),

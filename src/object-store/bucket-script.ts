@@ -1,7 +1,9 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IEnvValue, EnvValue, Secret } from '../compose';
 
 const ASSETS = join(__dirname, '..', '..', 'assets');
+const BEGINNING = join(ASSETS, 'bucket-script.sh');
 
 /**
  * Who may do everything on an S3 server.
@@ -35,7 +37,8 @@ export interface MinioAdministrator extends S3Administrator {
  */
 export interface CustomBucketScript {
   /**
-   * The absolute path of the script, for `/bin/sh`.
+   * The absolute path of the script, for `/bin/sh`. It ends at the first error, and what it can call stands in `assets/bucket-script.sh` of this package: `fail`, `try`,
+   * `read_secrets`, `require` and, where the image has `mc`, `use_mc`, `set_alias` and `make_bucket`.
    */
   readonly path: string;
 
@@ -95,9 +98,9 @@ export abstract class BucketScript {
   }
 
   /**
-   * The absolute path of the script.
+   * The text of the script, for `/bin/sh`.
    */
-  public abstract readonly path: string;
+  public abstract readonly content: string;
 
   /**
    * What the script reads beside that which a `BucketInit` gives to each.
@@ -111,13 +114,13 @@ export abstract class BucketScript {
 }
 
 class Script extends BucketScript {
-  public readonly path: string;
+  public readonly content: string;
   public readonly environment: { [name: string]: IEnvValue };
   public readonly secrets: { [variable: string]: Secret };
 
   constructor(script: CustomBucketScript) {
     super();
-    this.path = script.path;
+    this.content = [BEGINNING, script.path].map(path => readFileSync(path, 'utf8')).join('');
     this.environment = script.environment ?? {};
     this.secrets = script.secrets ?? {};
   }

@@ -74,7 +74,7 @@ test('its script is written beside the compose file', () => {
   project.synth();
   expect(app.toDefinition().configs).toMatchObject({ init_script: { file: './init/create-buckets.sh' } });
   expect(app.toDefinition().services.init.configs).toEqual([{ source: 'init_script', target: '/usr/local/bin/create-buckets.sh' }]);
-  expect(readFileSync(join(project.outdir, 'init/create-buckets.sh'), 'utf8')).toBe(readFileSync(join(__dirname, '../../assets/minio/create-buckets.sh'), 'utf8'));
+  expect(readFileSync(join(project.outdir, 'init/create-buckets.sh'), 'utf8')).toMatch(/^#!\/bin\/sh\n.*^# Makes MinIO's buckets/ms);
 });
 
 test('a consumer waits until the buckets are there, and learns how to reach them as a user without further rights', () => {
