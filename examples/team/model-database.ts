@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import {
-  BackendStoreConfig, ComposeApp, ContainerImage, DependencyCondition, EnvValue, Healthcheck, IBackendStore, Mount, ResourceLimits, Secret, Service, Volume,
+  BackendStoreConfig, ComposeApp, ContainerImage, DependencyCondition, EnvValue, Healthcheck, IBackendStore, Mount, ResourceLimits, Secret, Service,
+  Volume,
 } from 'projen-mlflow';
 
 /** A store that the team writes itself: PostgreSQL for models, as its administrators want it. */

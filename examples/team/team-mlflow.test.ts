@@ -1,7 +1,7 @@
 import { Project } from 'projen';
-import { BackendStoreContract, ComposeTemplate, Service } from 'projen-mlflow';
 import { ModelDatabase } from './model-database';
 import { TeamMlflow } from './team-mlflow';
+import { BackendStoreContract, ComposeTemplate, Service } from 'projen-mlflow';
 
 function teamMlflow(): TeamMlflow {
   return new TeamMlflow(new Project({ name: 'team' }), 'mlflow');

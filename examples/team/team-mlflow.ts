@@ -1,9 +1,9 @@
 import { Construct, IConstruct, IMixin } from 'constructs';
+import { ModelDatabase } from './model-database';
 import {
   BucketInit, ComposeApp, ComposeAppProps, ComposeModel, EnvValue, IComposeRule, MinioService, MlflowService, Mount, MysqlService, ResourceLimits,
   RuleViolation, Service, Volume,
 } from 'projen-mlflow';
-import { ModelDatabase } from './model-database';
 
 /** MySQL with room for more connections. */
 class TeamMysql extends MysqlService {
