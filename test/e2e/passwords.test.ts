@@ -14,20 +14,23 @@ let project: UserProject;
 let url: string;
 let firstRun: string;
 
+let projenrc: string;
+
 beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
-  project = new UserProject(`
-import { MlflowStack } from 'projen-mlflow';
+  projenrc = `
+import { EnvValue, MlflowStack } from 'projen-mlflow';
 import { Project } from 'projen';
 const project = new Project({ name: 'team', outdir: __dirname });
 new MlflowStack(project, 'mlflow', {
   appName: '${uniqueName('passwords')}',
   s3: { apiPort: ${await freePort()}, consolePort: ${await freePort()} },
-  server: { port: ${port} },
+  server: { port: ${port}, environment: { MLFLOW_CRYPTO_KEK_VERSION: EnvValue.of('1') } },
 });
 project.synth();
-`);
+`;
+  project = new UserProject(projenrc);
   project.projen();
 });
 
@@ -104,6 +107,28 @@ test.each(['MINIO_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY', 'MYSQL_PASSWORD', 'MY
   expect(read()).not.toBe(before);
   expect(load(firstRun)).toContain('first');
   expect(logAndLoad(name)).toContain(name);
+});
+
+test('the passphrase of the gateway is changed as docs/secret.md says, and the keys that it encrypts can still be read', () => {
+  const inServer = (program: string) => project.compose(['exec', '-T', 'mlflow', 'mlflow-entrypoint', 'python', '-c', program]).trim();
+  const read = () => inServer(`
+from mlflow.store.tracking.dbmodels.models import SqlGatewaySecret
+from mlflow.tracking import _get_store
+from mlflow.utils.crypto import KEKManager, _decrypt_secret
+with _get_store().ManagedSessionMaker() as session:
+    secret = session.query(SqlGatewaySecret).one()
+    print(_decrypt_secret(secret.encrypted_value, secret.wrapped_dek, KEKManager(), secret.secret_id, secret.secret_name))`);
+  run('curl', ['--silent', '--fail-with-body', '--json', '{"secret_name": "openai", "secret_value": {"api_key": "sk-test"}, "provider": "openai"}',
+    `${url}/api/3.0/mlflow/gateway/secrets/create`]);
+  expect(read()).toContain('sk-test');
+
+  const passphrase = 'another passphrase';
+  project.compose(['exec', '-T', 'mlflow', 'mlflow', 'crypto', 'rotate-kek'], { input: `${passphrase}\n${passphrase}\ny\n` });
+  set({ MLFLOW_CRYPTO_KEK_PASSPHRASE: passphrase });
+  project.write('.projenrc.ts', projenrc.replace("EnvValue.of('1')", "EnvValue.of('2')"));
+  project.projen();
+  project.compose(['up', '-d', '--wait', '--force-recreate'], { timeoutSeconds: 600 });
+  expect(read()).toContain('sk-test');
 });
 
 test('a secret that MySQL had before does not open it any more', () => {

@@ -37,7 +37,7 @@ async function main(rounds: number, word: string, database: StackDatabase): Prom
       clients: 8,
       calmSeconds: 10,
       artifactMegabytes: 10,
-      runsPerArtifact: 4,
+      runsPerArtifact: 8,
       onHealed: ({ fault, healSeconds, isLogged }) => console.log(`| ${fault} | ${healSeconds.toFixed(1)} | ${isLogged ? 'yes' : '**no**'} |`),
     });
     report(stack, outcome);

@@ -95,10 +95,9 @@ export class FaultyStack {
     run('docker', ['compose', 'up', '--detach'], { cwd: this.directory, timeoutSeconds: START_SECONDS });
   }
 
-  /** Takes a container out of the internal network. Another one takes its address, the first time. */
+  /** Takes a container out of the internal network. */
   public cut(service: string): void {
     run('docker', ['network', 'disconnect', `${this.name}_internal`, this.container(service)]);
-    attempt('docker', ['network', 'connect', `${this.name}_internal`, `${this.name}-keeper`]); // it may be there already
   }
 
   /** Puts it back, under the name that Compose gave it. */
