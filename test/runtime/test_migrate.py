@@ -14,9 +14,11 @@ from unittest.mock import patch
 from mlflow.version import VERSION
 from sqlalchemy import make_url
 
+from mlflow_runtime.migrate.connection import connect
 from mlflow_runtime.migrate.disk import check_disk, in_bytes, in_units
 from mlflow_runtime.migrate.failure import ExitCode, MigrationError
 from mlflow_runtime.migrate.migration import migrate
+from mlflow_runtime.migrate.mysql import never_connect_again
 from mlflow_runtime.migrate.schema import TrackingSchema
 from mlflow_runtime.migrate.sqlite import SqliteDatabase
 from mlflow_runtime.migrate.waiting import wait_while
@@ -198,6 +200,16 @@ class ProcedureTest(unittest.TestCase):
         wait_while(lambda: next(answers), 60)
         with self.assertRaises(MigrationError):
             wait_while(lambda: error, 0)
+
+    def test_the_first_connection_is_there_before_any_further_one_is_refused(self) -> None:
+        """MySQL's lock is of one session."""
+        with tempfile.TemporaryDirectory() as folder, patch.dict(os.environ):
+            engine = connect(make_url(f"sqlite:///{folder}/mlflow.db"), "backend store", 0, "StaticPool")
+            never_connect_again(engine)
+            engine.connect().close()
+            engine.dispose()
+            with self.assertRaises(MigrationError):
+                engine.connect()
 
     def test_an_exception_in_the_midst_leaves_no_new_file(self) -> None:
         """The work is done on a copy."""

@@ -29,6 +29,7 @@ def connect(url: URL, name: str, seconds: float, poolclass: str) -> Engine:
     os.environ[f"{POOL_OPTION}POOLCLASS"] = poolclass
     logging.getLogger("mlflow.store.db.utils").setLevel(logging.WARNING)
     engine: Engine = create_sqlalchemy_engine(url.render_as_string(hide_password=False))
+    engine.connect().close()  # a static pool keeps this one, and no other may follow it
     return engine
 
 
