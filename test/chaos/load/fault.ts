@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { FaultyStack } from './faulty-stack';
 
 /** How long a fault that a person or another program ends goes on. */
-const FAULT_SECONDS = 8;
+const FAULT_SECONDS = 5;
 
 /** How long the network is cut: longer than MLflow's kernel waits for a silent database. A shorter cut is a pause, which leaves no trace. */
-const CUT_SECONDS = 40;
+const CUT_SECONDS = 35;
 
 /** The time in which the engine has to notice a crash. */
 const RESTART_SECONDS = 60;
