@@ -12,6 +12,9 @@ const PORT = 5432;
 const ENTRYPOINT = join(__dirname, '..', '..', 'assets', 'postgres', 'entrypoint.sh');
 const ENTRYPOINT_TARGET = '/usr/local/bin/postgres-entrypoint.sh';
 
+/** Measured: 0.7 s while eight clients log (docs/faults.md); the last checkpoint of a large database on a slow disk takes longer. */
+const STOP_GRACE_PERIOD = Duration.minutes(1);
+
 /** The major versions that MLflow is run with. */
 const MAJOR_VERSIONS = [15, 16, 17, 18];
 
@@ -79,7 +82,7 @@ export class PostgresService extends HardenedService implements IBackendStore {
       image,
       entrypoint: ['bash', ENTRYPOINT_TARGET],
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
-      stopGracePeriod: props.stopGracePeriod ?? Duration.minutes(1),
+      stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
       user: props.user ?? '999:999',
     });
     this.database = props.database ?? new EnvVariable(this, 'POSTGRES_DB', {

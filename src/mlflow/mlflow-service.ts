@@ -23,7 +23,7 @@ import { WaitStrategy } from './wait-strategy';
 
 const DEFAULT_WORKERS = 4; // as many as MLflow's own default
 
-/** Measured: 1.1 to 1.5 s while eight clients log and send 10 MB at a time. A large artifact on its way may take the rest. */
+/** Measured: 1.2 to 1.8 s while eight clients log and send 10 MB at a time (docs/faults.md). A large artifact on its way may take the rest. */
 const STOP_GRACE_PERIOD = Duration.seconds(30);
 
 /** What is left of the grace period when requests are cut off, for the processes to end. */

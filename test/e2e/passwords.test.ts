@@ -112,10 +112,11 @@ test.each(['MINIO_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY', 'MYSQL_PASSWORD', 'MY
 test('the passphrase of the gateway is changed as docs/secret.md says, and the keys that it encrypts can still be read', () => {
   const inServer = (program: string) => project.compose(['exec', '-T', 'mlflow', 'mlflow-entrypoint', 'python', '-c', program]).trim();
   const read = () => inServer(`
+import os
 from mlflow.store.tracking.dbmodels.models import SqlGatewaySecret
 from mlflow.tracking import _get_store
 from mlflow.utils.crypto import KEKManager, _decrypt_secret
-with _get_store().ManagedSessionMaker() as session:
+with _get_store(os.environ['MLFLOW_BACKEND_STORE_URI']).ManagedSessionMaker() as session:
     secret = session.query(SqlGatewaySecret).one()
     print(_decrypt_secret(secret.encrypted_value, secret.wrapped_dek, KEKManager(), secret.secret_id, secret.secret_name))`);
   run('curl', ['--silent', '--fail-with-body', '--json', '{"secret_name": "openai", "secret_value": {"api_key": "sk-test"}, "provider": "openai"}',

@@ -79,7 +79,7 @@ function hang(service: string): Fault {
 // What a service writes when it starts, or when it misses another one.
 const SERVER_STARTS = { service: 'mlflow', says: /Started server process/ };
 const DATABASE_IS_AWAY = { service: 'mlflow', says: /OperationalError/ };
-const STORE_IS_AWAY = { service: 'mlflow', says: /EndpointConnectionError|Could not connect to the endpoint|ConnectionClosedError/ };
+const STORE_STARTS = { service: 's3', says: /MinIO Object Storage Server/ };
 
 /**
  * All of them, in an order in which none hides another one's traces.
@@ -87,13 +87,13 @@ const STORE_IS_AWAY = { service: 'mlflow', says: /EndpointConnectionError|Could 
 export const FAULTS: Fault[] = [
   crash('mlflow', SERVER_STARTS.says),
   crash('db', /ready for connections|ready to accept connections/),
-  crash('s3', /MinIO Object Storage Server/),
+  crash('s3', STORE_STARTS.says),
   kill('mlflow', SERVER_STARTS),
   kill('db', DATABASE_IS_AWAY),
-  kill('s3', STORE_IS_AWAY),
+  kill('s3', STORE_STARTS),
   stop('mlflow', SERVER_STARTS),
   stop('db', DATABASE_IS_AWAY),
-  stop('s3', STORE_IS_AWAY),
+  stop('s3', STORE_STARTS),
   hang('db'),
   hang('s3'),
   {
