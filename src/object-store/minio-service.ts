@@ -12,7 +12,7 @@ const CONSOLE_PORT = 9001;
 const DATA_PATH = '/data';
 const USER = '10001:10001';
 
-/** Measured: 1.0 to 1.5 s while eight clients send 10 MB at a time (docs/faults.md). Larger objects on their way may take the rest. */
+/** Measured: 0.7 to 1.5 s while eight clients send 10 MB at a time (docs/faults.md). Larger objects on their way may take the rest. */
 const STOP_GRACE_PERIOD = Duration.seconds(30);
 
 /**
