@@ -93,6 +93,9 @@ test('an artifacts server moves the file, the tracking server does not', () => {
   expect(move('separate', 20)).toEqual({ root: expect.stringContaining(`mlflow-artifacts://127.0.0.1:${ports.artifacts}/`), same: true });
   expect(requests('artifacts')).toMatch(/PUT \/api\/2.0\/mlflow-artifacts\/artifacts\/\S+file.bin HTTP\/1.1" 200/);
   expect(requests('separate')).not.toContain('mlflow-artifacts');
+  // Clients ask for this before their first download, and give up after three seconds.
+  const info = run('curl', ['--silent', '--fail', '--max-time', '3', `http://127.0.0.1:${ports.artifacts}/api/3.0/mlflow/server-info`]);
+  expect(JSON.parse(info)).toMatchObject({ store_type: null, multipart_downloads_enabled: false });
 });
 
 test("the tracking server's pages show what an artifacts server took", () => {

@@ -25,6 +25,8 @@ from uvicorn.main import main as uvicorn_main
 from uvicorn.server import Server
 from uvicorn.supervisors.multiprocess import SIGNALS
 
+from mlflow_runtime.artifacts_only import do_without_database
+
 POLL_SECONDS = 0.1  # as often as uvicorn itself looks
 
 
@@ -34,6 +36,7 @@ def main() -> None:
     if threading.active_count() == 1:  # a lock that another one held would stay locked in the forks
         uvicorn._subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]
         os.register_at_fork(after_in_child=forget_signal_handlers)
+    do_without_database()
     send_without_delay()
     close_late_connections()
     gc.collect()
