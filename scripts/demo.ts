@@ -33,9 +33,11 @@ function run(command: string, args: string[], options: SpawnSyncOptions = {}): v
 }
 
 // The project of a user who installed the library; `.env` of an earlier demo stays, as the volumes with its passwords do.
-mkdirSync(join(project, 'node_modules'), { recursive: true });
-rmSync(join(project, 'node_modules', 'projen-mlflow'), { force: true });
-symlinkSync(repository, join(project, 'node_modules', 'projen-mlflow'));
+const installed = join(project, 'node_modules', 'projen-mlflow');
+rmSync(installed, { recursive: true, force: true });
+mkdirSync(installed, { recursive: true });
+// Not the repository itself: the demo is in there, and whoever follows links (jsii-docgen does) would go round in a circle.
+['package.json', 'lib', 'assets'].forEach(name => symlinkSync(join(repository, name), join(installed, name)));
 copyFileSync(join(repository, 'examples', 'quickstart', '.projenrc.ts'), join(project, '.projenrc.ts'));
 run(join(repository, 'node_modules', '.bin', 'tsx'), ['.projenrc.ts']);
 console.log(`\nWritten to ${relative(repository, project)}:`);
