@@ -360,18 +360,18 @@ export class Service extends ComposeElement implements IService {
     return mergeDefinitions({
       ...this.renderImage(),
       container_name: this.props.containerName,
-      profiles: list(this.props.profiles ?? []),
-      entrypoint: list(this.renderEntrypoint()),
-      command: list(this.renderCommand()),
+      profiles: unlessEmpty(this.props.profiles ?? []),
+      entrypoint: unlessEmpty(this.renderEntrypoint()),
+      command: unlessEmpty(this.renderCommand()),
       user: this.props.user,
-      depends_on: map(this.renderDependencies()),
-      environment: map(this.renderEnvironment()),
-      ports: list(this.renderPorts().map(portDefinition)),
-      networks: list(this.renderNetworks().map(network => network.name)),
-      volumes: list(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
-      configs: list(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
-      secrets: list(mounts.filter(mount => mount.section === 'secrets').map(mount => mount.toDefinition())),
-      labels: map({ ...configDigests(mounts), ...this.renderLabels() }),
+      depends_on: unlessEmpty(this.renderDependencies()),
+      environment: unlessEmpty(this.renderEnvironment()),
+      ports: unlessEmpty(this.renderPorts().map(portDefinition)),
+      networks: unlessEmpty(this.renderNetworks().map(network => network.name)),
+      volumes: unlessEmpty(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
+      configs: unlessEmpty(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
+      secrets: unlessEmpty(mounts.filter(mount => mount.section === 'secrets').map(mount => mount.toDefinition())),
+      labels: unlessEmpty({ ...configDigests(mounts), ...this.renderLabels() }),
       healthcheck: this.renderHealthcheck()?.toDefinition(),
       restart: this.renderRestart().toCompose(),
       stop_grace_period: this.props.stopGracePeriod?.toCompose(),
@@ -390,12 +390,7 @@ export class Service extends ComposeElement implements IService {
   }
 }
 
-/** A list, or nothing where it is empty: an empty `command` would replace the image's. */
-function list<T>(items: T[]): T[] | undefined {
-  return items.length > 0 ? items : undefined;
-}
-
-/** A map, or nothing where it is empty. */
-function map<T>(entries: { [key: string]: T }): { [key: string]: T } | undefined {
+/** A list or map, or nothing where it is empty: an empty `command` would replace the image's. */
+function unlessEmpty<T extends object>(entries: T): T | undefined {
   return Object.keys(entries).length > 0 ? entries : undefined;
 }

@@ -1,8 +1,9 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, DependencyCondition, EnvValue, HardenedService, HardenedServiceOptions, Mount, ResourceLimitsProps, RestartPolicy,
+  ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Mount, ResourceLimitsProps, RestartPolicy,
 } from '../compose';
 import { IBackendStore } from '../database';
+import { startedForHealthy, withConditions } from './dependency-conditions';
 import { MlflowImage } from './mlflow-image';
 import { bindDatabase, bindDatabases } from './server-databases';
 
@@ -101,9 +102,7 @@ export class MigrateService extends HardenedService {
    * It does not wait until the database is healthy: it loads MLflow while that starts, and then asks by itself until it answers.
    */
   protected renderDependencies(): { [service: string]: any } {
-    return Object.fromEntries(Object.entries(super.renderDependencies()).map(([name, dependency]) => (
-      [name, dependency.condition === DependencyCondition.HEALTHY ? { ...dependency, condition: DependencyCondition.STARTED } : dependency]
-    )));
+    return withConditions(super.renderDependencies(), startedForHealthy);
   }
 }
 

@@ -8,6 +8,7 @@ import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { ArtifactTransfer } from './artifact-transfer';
 import { DatabasePoolOptions } from './database-pool';
+import { withConditions } from './dependency-conditions';
 import { EmbeddedStores } from './embedded-stores';
 import { MigrateService } from './migrate-service';
 import { MlflowImage } from './mlflow-image';
@@ -308,9 +309,7 @@ export class MlflowService extends HardenedService {
   }
 
   protected renderDependencies(): { [service: string]: any } {
-    return Object.fromEntries(Object.entries(super.renderDependencies()).map(([name, dependency]) => (
-      [name, { ...dependency, condition: this.waitStrategy.toCondition(dependency.condition) }]
-    )));
+    return withConditions(super.renderDependencies(), condition => this.waitStrategy.toCondition(condition));
   }
 
   protected renderEnvironment(): { [name: string]: IEnvValue } {

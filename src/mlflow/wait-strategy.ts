@@ -1,5 +1,6 @@
-import { DependencyCondition, EnvValue, IEnvValue } from '../compose';
+import { EnvValue, IEnvValue } from '../compose';
 import { BackendStoreConfig } from '../database';
+import { startedForHealthy } from './dependency-conditions';
 
 /**
  * Options of a `WaitStrategy`.
@@ -104,7 +105,7 @@ class WaitForIt extends WaitStrategy {
   }
 
   public override toCondition(condition: string): string {
-    return condition === DependencyCondition.HEALTHY ? DependencyCondition.STARTED : condition;
+    return startedForHealthy(condition);
   }
 
   public override validate(store: BackendStoreConfig): string[] {

@@ -1,8 +1,7 @@
-import { STORE_CLAUSES, StoreClause } from './store-clauses';
+import { servesMlflow, STORE_CLAUSES, StoreClause } from './store-clauses';
 import { verifyStore } from './store-contract';
-import { MakeStore, StoreTrial, trialApp } from './store-trial';
+import { MakeStore, StoreTrial } from './store-trial';
 import { ComposeApp } from '../compose';
-import { MlflowService } from '../mlflow';
 import { IArtifactStore } from '../object-store';
 
 /**
@@ -39,7 +38,7 @@ export class ArtifactStoreContract {
 
 const CLAUSES: StoreClause<IArtifactStore>[] = [
   { demand: 'MLflow learns where to put artifacts', breaches: saysWhere },
-  { demand: 'an MLflow server can use it', breaches: servesMlflow },
+  servesMlflow(store => ({ artifactStore: store })),
 ];
 
 function saysWhere(make: MakeStore): string[] {
@@ -47,11 +46,4 @@ function saysWhere(make: MakeStore): string[] {
   return /^(\/|\w+:)/.test(destination?.toCompose() ?? '') ? [] : [
     'the destination that bind() returns is no URI and no absolute path; return one such as s3://bucket/ or /srv/artifacts',
   ];
-}
-
-function servesMlflow(make: MakeStore<IArtifactStore>): string[] {
-  const app = trialApp();
-  new MlflowService(app, 'mlflow', { artifactStore: make(app, 'store') });
-  app.toDefinition();
-  return [];
 }

@@ -1,9 +1,8 @@
-import { STORE_CLAUSES, StoreClause } from './store-clauses';
+import { servesMlflow, STORE_CLAUSES, StoreClause } from './store-clauses';
 import { verifyStore } from './store-contract';
-import { MakeStore, StoreTrial, trialApp } from './store-trial';
+import { MakeStore, StoreTrial } from './store-trial';
 import { ComposeApp, IEnvValue } from '../compose';
 import { IBackendStore } from '../database';
-import { MlflowService } from '../mlflow';
 
 /**
  * Makes the backend store that a contract is to be verified of.
@@ -40,7 +39,7 @@ export class BackendStoreContract {
 const CLAUSES: StoreClause<IBackendStore>[] = [
   { demand: 'MLflow learns where the database is', breaches: saysWhere },
   { demand: 'the password is not in the file', breaches: hidesPassword },
-  { demand: 'an MLflow server can use it', breaches: servesMlflow },
+  servesMlflow(store => ({ backendStore: store })),
 ];
 
 function saysWhere(make: MakeStore): string[] {
@@ -53,11 +52,4 @@ function hidesPassword(make: MakeStore): string[] {
   return password === undefined || password.toCompose().startsWith('${') ? [] : [
     'bind() returns the password itself; return the passwordFile that consumer.addSecret() gives',
   ];
-}
-
-function servesMlflow(make: MakeStore<IBackendStore>): string[] {
-  const app = trialApp();
-  new MlflowService(app, 'mlflow', { backendStore: make(app, 'store') });
-  app.toDefinition();
-  return [];
 }

@@ -1,5 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { IBindable, MakeStore, StoreTrial } from './store-trial';
+import { IBindable, MakeStore, StoreTrial, trialApp } from './store-trial';
+import { DependencyCondition } from '../compose';
+import { MASQUERADE_OPTION } from '../compose/app-networks';
+import { dependenciesOf } from '../compose/rules/dependency-graph';
+import { namesIn } from '../compose/rules/joined-networks';
+import { restartOf, runsOn } from '../compose/rules/restart';
+import { MlflowService, MlflowServiceProps } from '../mlflow';
 
 /**
  * Something that a store must keep to.
@@ -27,7 +33,7 @@ export const STORE_CLAUSES: StoreClause[] = [
 function bindsOnce(make: MakeStore): string[] {
   const [once, twice] = [1, 2].map(times => new StoreTrial(make, { times }));
   return [
-    ...differingKeys(once.service('consumer'), twice.service('consumer')).map(key => `the second time changes "${key}" of the service; let bind() add things only once`),
+    ...differingKeys(once.service('consumer').definition, twice.service('consumer').definition).map(key => `the second time changes "${key}" of the service; let bind() add things only once`),
     ...differingKeys(once.file, twice.file).filter(key => key !== 'services').map(key => `the second time changes "${key}" of the app; let bind() add things only once`),
     ...(said(twice.configs[0]) === said(twice.configs[1]) ? [] : ['bind() says something else the second time; return the same']),
   ];
@@ -36,7 +42,7 @@ function bindsOnce(make: MakeStore): string[] {
 function servesSeveral(make: MakeStore): string[] {
   const trial = new StoreTrial(make, { consumers: ['one', 'two'] });
   return [
-    ...differingKeys(trial.service('one'), trial.service('two')).map(key => `the second service differs in "${key}"; attach the same to each`),
+    ...differingKeys(trial.service('one').definition, trial.service('two').definition).map(key => `the second service differs in "${key}"; attach the same to each`),
     ...(said(trial.configs[0]) === said(trial.configs[1]) ? [] : ['bind() says something else to the second service; return the same']),
   ];
 }
@@ -80,8 +86,8 @@ function isReachable(make: MakeStore): string[] {
 function startsFirst(make: MakeStore): string[] {
   const trial = new StoreTrial(make);
   const awaited = new Set<string>();
-  const visit = (name: string) => Object.entries<any>(trial.service(name).depends_on ?? {}).forEach(([other, { condition }]) => {
-    if (condition !== 'service_started' && !awaited.has(other)) {
+  const visit = (name: string) => Object.entries(dependenciesOf(trial.service(name))).forEach(([other, condition]) => {
+    if (condition !== DependencyCondition.STARTED && !awaited.has(other)) {
       awaited.add(other);
       visit(other);
     }
@@ -95,10 +101,28 @@ function comesBack(make: MakeStore): string[] {
   const trial = new StoreTrial(make);
   const running = runningServices(trial);
   return trial.storeServices.flatMap(name => {
-    const policy = String(trial.service(name).restart ?? 'no');
-    const [wanted, found] = running.includes(name) ? ['UNLESS_STOPPED', /^(always|unless-stopped)$/.test(policy)] : ['ONE_SHOT', policy.startsWith('on-failure')];
+    const service = trial.service(name);
+    const policy = restartOf(service)?.policy ?? service.definition.restart;
+    const [wanted, found] = running.includes(name) ? ['UNLESS_STOPPED', runsOn(service)] : ['ONE_SHOT', policy === 'on-failure'];
     return found ? [] : [`"${name}" has the restart policy "${policy}"; give it RestartPolicy.${wanted}`];
   });
+}
+
+/**
+ * That an MLflow server can use it.
+ *
+ * @param propsOf what the server is given
+ */
+export function servesMlflow<S extends IBindable>(propsOf: (store: S) => MlflowServiceProps): StoreClause<S> {
+  return {
+    demand: 'an MLflow server can use it',
+    breaches: make => {
+      const app = trialApp();
+      new MlflowService(app, 'mlflow', propsOf(make(app, 'store')));
+      app.toDefinition();
+      return [];
+    },
+  };
 }
 
 /** The keys whose values are not the same. */
@@ -107,21 +131,20 @@ function differingKeys(one: { [key: string]: any }, other: { [key: string]: any 
 }
 
 /** The services of the store that nobody waits for the end of. */
-function runningServices({ file, storeServices }: StoreTrial): string[] {
-  const oneShots = new Set(Object.values<any>(file.services).flatMap(({ depends_on: dependencies = {} }) => (
-    Object.entries<any>(dependencies).filter(([, { condition }]) => condition === 'service_completed_successfully').map(([name]) => name)
-  )));
-  return storeServices.filter(name => !oneShots.has(name));
+function runningServices(trial: StoreTrial): string[] {
+  const oneShots = Object.keys(trial.file.services).flatMap(service => Object.entries(dependenciesOf(trial.service(service)))
+    .filter(([, condition]) => condition === DependencyCondition.COMPLETED_SUCCESSFULLY).map(([name]) => name));
+  return trial.storeServices.filter(name => !oneShots.includes(name));
 }
 
 function networksOf(trial: StoreTrial, service: string): string[] {
-  return trial.service(service).networks ?? [];
+  return namesIn(trial.service(service).definition.networks);
 }
 
 /** Whether containers reach the world by a network of the app. */
 function hasWayOut({ file }: StoreTrial, network: string): boolean {
   const { internal, driver_opts: options } = file.networks[network] ?? {};
-  return !internal && options?.['com.docker.network.bridge.enable_ip_masquerade'] !== 'false';
+  return !internal && options?.[MASQUERADE_OPTION] !== 'false';
 }
 
 /** Whether what the binding said names something that is reached by a network, and no folder or file of the container. */

@@ -46,8 +46,7 @@ function yaml(file: object): string {
 /** Logs a run with a metric, a model and an artifact from outside of the app, and finds them again. */
 function use(url: string): void {
   const program = `
-import mlflow, os, tempfile
-from pathlib import Path
+import mlflow
 mlflow.set_tracking_uri("${url}")
 with mlflow.start_run() as run:
     mlflow.log_metric("loss", 0.5)
