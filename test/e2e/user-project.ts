@@ -34,12 +34,12 @@ export class UserProject {
 
   /** Synthesizes, as `npx projen` does; returns how it ended. */
   public tryProjen(): CommandResult {
-    return attempt('npx', ['tsx', '.projenrc.ts'], { cwd: this.directory });
+    return attempt('npx', ['tsx', '.projenrc.ts'], this.synthesis);
   }
 
   /** Synthesizes, and fails if that fails. */
   public projen(): void {
-    run('npx', ['tsx', '.projenrc.ts'], { cwd: this.directory });
+    run('npx', ['tsx', '.projenrc.ts'], this.synthesis);
   }
 
   /** Runs `docker compose` in the app's folder. */
@@ -64,6 +64,11 @@ export class UserProject {
   public remove(): void {
     this.tryCompose(['down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '5']);
     rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  /** The packages are installed already, and projen's installation after synthesis is another one in CI (`npm ci`). */
+  private get synthesis(): CommandOptions {
+    return { cwd: this.directory, env: { PROJEN_DISABLE_POST: 'true' } };
   }
 
   private get appDirectory(): string {
