@@ -22,7 +22,7 @@ const project = new cdk.JsiiProject({
   projenVersion: '0.103.0',
   peerDeps: ['projen@>=0.103.0 <1.0.0', 'constructs@^10.5.0'],
   bundledDeps: ['yaml@^2.9.0'],
-  devDeps: ['ajv', 'dclint', 'fast-check', 'json2jsii', 'playwright-core', 'tsx'],
+  devDeps: ['ajv', 'dclint', 'esbuild', 'fast-check', 'json2jsii', 'playwright-core', 'tsx'],
   publishToPypi: { distName: 'projen-mlflow', module: 'projen_mlflow' },
 
   projenrcTs: true,
@@ -69,6 +69,8 @@ project.package.addPackageResolutions('unrs-resolver@1.12.2');
 // Source maps in files of their own: inside of the modules they are two thirds of what Node.js reads to load the package.
 project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.sourceMap', true);
 project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.inlineSources', true);
+
+project.compileTask.exec('tsx scripts/bundle.ts');
 
 project.package.addBin({ 'projen-mlflow': 'lib/cli/cli.js' });
 

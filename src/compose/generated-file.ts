@@ -7,16 +7,24 @@ import { composeError } from './compose-error';
  */
 export class GeneratedFile extends FileBase {
   /**
+   * Makes the text.
+   */
+  public readonly render: () => string;
+
+  /**
    * @param path where the file goes, from the project's directory
    * @param render makes the text
    * @param options.marker whether the file begins with projen's marker, in a comment
    * @throws when the project already writes a file there
    */
-  constructor(scope: Construct, path: string, public readonly render: () => string, options: { marker?: boolean } = {}) {
-    if (Project.of(scope).tryFindFile(path)) {
-      throw composeError(scope, `the project already writes a file "${path}"`, 'give one of the two another directory or name');
+  constructor(scope: Construct, path: string, render: () => string, options: { marker?: boolean } = {}) {
+    try {
+      super(scope, path, { marker: options.marker ?? false });
+    } catch (error) {
+      // Looked up only now: to find a file, projen walks over all constructs, and it has just done so itself.
+      throw Project.of(scope).tryFindFile(path) ? composeError(scope, `the project already writes a file "${path}"`, 'give one of the two another directory or name') : error;
     }
-    super(scope, path, { marker: options.marker ?? false });
+    this.render = render;
   }
 
   protected synthesizeContent(_resolver: IResolver): string {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { ASSETS_DIRECTORY } from '../assets-directory';
 import { Config } from './config';
 import { ContainerImage } from './container-image';
 import { HardenedService, HardenedServiceOptions } from './hardened-service';
@@ -11,7 +12,7 @@ import { RestartPolicy } from './restart-policy';
 import { mergeDefinitions } from './spec-definition';
 import { Volume } from './volume';
 
-const SCRIPT = join(__dirname, '..', '..', 'assets', 'volume-owner', 'give-volume.sh');
+const SCRIPT = join(ASSETS_DIRECTORY, 'volume-owner', 'give-volume.sh');
 const SCRIPT_TARGET = '/usr/local/bin/give-volume.sh';
 const VOLUME_TARGET = '/volume';
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { ASSETS_DIRECTORY } from '../assets-directory';
 import {
   ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
   HardenedServiceOptions, Healthcheck,
@@ -11,7 +12,7 @@ import { BackendStoreConfig, IBackendStore } from './backend-store';
 
 const PORT = 3306;
 const DATA_PATH = '/var/lib/mysql';
-const ENTRYPOINT = join(__dirname, '..', '..', 'assets', 'mysql', 'entrypoint.sh');
+const ENTRYPOINT = join(ASSETS_DIRECTORY, 'mysql', 'entrypoint.sh');
 const ENTRYPOINT_TARGET = '/usr/local/bin/mysql-entrypoint.sh';
 
 /** Measured: 3.2 to 5.1 s while eight clients log (docs/faults.md); a larger buffer pool, and a slower disk, take longer. */

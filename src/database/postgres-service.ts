@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { ASSETS_DIRECTORY } from '../assets-directory';
 import {
   ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
   HardenedServiceOptions, Healthcheck, IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
@@ -9,7 +10,7 @@ import { POSTGRES_IMAGE } from '../default-images';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 
 const PORT = 5432;
-const ENTRYPOINT = join(__dirname, '..', '..', 'assets', 'postgres', 'entrypoint.sh');
+const ENTRYPOINT = join(ASSETS_DIRECTORY, 'postgres', 'entrypoint.sh');
 const ENTRYPOINT_TARGET = '/usr/local/bin/postgres-entrypoint.sh';
 
 /** Measured: 0.7 s while eight clients log (docs/faults.md); the last checkpoint of a large database on a slow disk takes longer. */

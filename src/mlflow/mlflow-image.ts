@@ -1,12 +1,13 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { ASSETS_DIRECTORY } from '../assets-directory';
 import { Dockerfile, DockerfileProps, DockerfileStage } from '../compose';
 import { PYTHON_IMAGE } from '../default-images';
 import { MLFLOW_PORT } from './mlflow-port';
 import { MLFLOW_VERSION } from './mlflow-version';
 
-const ASSETS = join(__dirname, '..', '..', 'assets', 'mlflow-server');
+const ASSETS = join(ASSETS_DIRECTORY, 'mlflow-server');
 const VENV = '/opt/mlflow';
 const PACKAGES = `${VENV}/lib/python3*/site-packages`;
 const PIP = `pip --python ${VENV}/bin/python install --quiet --no-compile --root-user-action ignore`;

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ASSETS_DIRECTORY } from '../assets-directory';
 import { IEnvValue, EnvValue, Secret } from '../compose';
 
-const ASSETS = join(__dirname, '..', '..', 'assets');
-const BEGINNING = join(ASSETS, 'bucket-script.sh');
+const BEGINNING = join(ASSETS_DIRECTORY, 'bucket-script.sh');
 
 /**
  * Who may do everything on an S3 server.
@@ -66,7 +66,7 @@ export abstract class BucketScript {
    */
   public static minioAdmin(administrator: MinioAdministrator): BucketScript {
     return new Script({
-      path: join(ASSETS, 'minio', 'create-buckets.sh'),
+      path: join(ASSETS_DIRECTORY, 'minio', 'create-buckets.sh'),
       environment: {
         MINIO_ROOT_USER: administrator.rootUser,
         ...(administrator.hasMinioHealth === false && { MINIO_HEALTH: EnvValue.of('false') }),
@@ -127,5 +127,5 @@ class Script extends BucketScript {
 }
 
 function s3Script({ rootUser, rootPassword }: S3Administrator): CustomBucketScript {
-  return { path: join(ASSETS, 's3', 'create-buckets.sh'), environment: { S3_ROOT_USER: rootUser }, secrets: { S3_ROOT_PASSWORD_FILE: rootPassword } };
+  return { path: join(ASSETS_DIRECTORY, 's3', 'create-buckets.sh'), environment: { S3_ROOT_USER: rootUser }, secrets: { S3_ROOT_PASSWORD_FILE: rootPassword } };
 }

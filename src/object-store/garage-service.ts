@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { ASSETS_DIRECTORY } from '../assets-directory';
 import {
   ComposeApp, Config, ContainerImage, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, Mount, ResourceLimitsProps,
   Secret, SecretSource, Service, Volume,
@@ -14,7 +15,7 @@ const API_PORT = 3900;
 const RPC_PORT = 3901;
 const ADMIN_PORT = 3903;
 const REGION = 'us-east-1';
-const SCRIPT = join(__dirname, '..', '..', 'assets', 'garage', 'create-buckets.sh');
+const SCRIPT = join(ASSETS_DIRECTORY, 'garage', 'create-buckets.sh');
 
 /**
  * Properties of a `GarageService`.

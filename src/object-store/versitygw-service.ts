@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { ASSETS_DIRECTORY } from '../assets-directory';
 import {
   ComposeApp, Config, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
   ResourceLimitsProps, Secret, Service, Volume,
@@ -12,7 +13,7 @@ import { addIdentity } from './s3-identities';
 import { BucketRequest, IS3Server } from './s3-server';
 
 const API_PORT = 7070;
-const ENTRYPOINT = join(__dirname, '..', '..', 'assets', 'versitygw', 'entrypoint.sh');
+const ENTRYPOINT = join(ASSETS_DIRECTORY, 'versitygw', 'entrypoint.sh');
 const ENTRYPOINT_TARGET = '/usr/local/bin/versitygw-entrypoint.sh';
 
 /**

@@ -1,0 +1,22 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { run } from './command';
+import { workspace } from './workspace';
+
+const NAMES = 'Object.keys(library).filter(name => !["default", "module.exports", "__esModule"].includes(name)).sort().join()';
+
+function names(type: 'commonjs' | 'module', load: string): string {
+  return run('node', [`--input-type=${type}`, '--eval', `${load}; console.log(${NAMES})`], { cwd: workspace().installation });
+}
+
+test('an ES module can import every name that the package exports', () => {
+  const required = names('commonjs', 'const library = require("projen-mlflow")');
+
+  expect(required).toContain('MlflowStack');
+  expect(names('module', 'import * as library from "projen-mlflow"')).toBe(required);
+});
+
+test('there is one copy of each class: no module beside the bundles', () => {
+  const lib = join(workspace().installation, 'node_modules', 'projen-mlflow', 'lib');
+  expect(readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js')).sort()).toEqual([join('cli', 'cli.js'), 'index.js']);
+});
