@@ -28,7 +28,7 @@ compile() { # compile <output> <uv argument>...
 
 names() { sed -n 's/^\([a-z0-9][a-z0-9._-]*\)==.*/\1/p' "$1"; }
 
-if [ -n "$version" ]; then echo "mlflow==$version"; else cat mlflow.in; fi >"$scratch/mlflow.in"
+if [ -n "$version" ]; then sed "s/^mlflow>=.*/mlflow==$version/" mlflow.in; else cat mlflow.in; fi >"$scratch/mlflow.in"
 # shellcheck disable=SC2046,SC2086 # a list of arguments
 compile all.txt "$scratch/mlflow.in" $(printf '%s.in ' $drivers)
 compile mlflow.txt "$scratch/mlflow.in" --constraints "$scratch/all.txt"
