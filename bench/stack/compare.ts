@@ -61,7 +61,7 @@ async function measure(tutorial: Stack, ours: Stack, direct: Stack, rounds: numb
   await sleep(SETTLE_SECONDS * 1000);
   const servers = [`tutorial=${tutorial.url}`, `ours=${ours.url}`, `direct=${direct.url}`];
   const figures: { [what: string]: { [server: string]: number[] } } = JSON.parse(run(
-    clientPython(), [join(__dirname, 'rates.py'), `${rounds}`, ...servers], { timeoutSeconds: 1200 },
+    clientPython(), [join(__dirname, 'rates.py'), `${rounds}`, ...servers], { timeoutSeconds: 1800 },
   ).trim().split('\n').at(-1)!);
   for (const [what, rates] of Object.entries(figures)) {
     // The tutorial's store is out of reach for clients, so all that it has is the way through its server.
