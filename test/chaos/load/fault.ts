@@ -1,11 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { FaultyStack } from './faulty-stack';
+import { FaultyStack, LogTrace } from './faulty-stack';
 
 /** How long a fault that a person or another program ends goes on. */
 const FAULT_SECONDS = 5;
 
-/** How long the network is cut: longer than MLflow's kernel waits for a silent database. A shorter cut is a pause, which leaves no trace. */
-const CUT_SECONDS = 35;
+/**
+ * The time in which MLflow has to give up a database that is silent. Its kernel waits half a minute, or, where something was just sent, 100 seconds,
+ * and up to twice that on a slow network (https://docs.kernel.org/networking/ip-sysctl.html, `tcp_retries2`).
+ */
+const SILENCE_SECONDS = 200;
 
 /** The time in which the engine has to notice a crash. */
 const RESTART_SECONDS = 60;
@@ -18,7 +21,7 @@ export interface Fault {
   /** Does the harm; returns when it is over, which is when the stack begins to heal. */
   readonly strike: (stack: FaultyStack) => Promise<void>;
   /** The service whose log tells, and what it says. A short hang leaves no trace. */
-  readonly log?: { readonly service: string; readonly says: RegExp };
+  readonly log?: LogTrace;
 }
 
 /** The first process ends, as in a crash or when the kernel runs out of memory; the engine starts the container again. */
@@ -40,7 +43,7 @@ function crash(service: string, says: RegExp): Fault {
 }
 
 /** Somebody kills the container, and runs `docker compose up` later. */
-function kill(service: string, log: Fault['log']): Fault {
+function kill(service: string, log: LogTrace): Fault {
   return {
     name: `docker kill of ${service}, then up`,
     strike: async stack => {
@@ -53,7 +56,7 @@ function kill(service: string, log: Fault['log']): Fault {
 }
 
 /** Somebody stops the service, in an orderly way, and starts it later. */
-function stop(service: string, log: Fault['log']): Fault {
+function stop(service: string, log: LogTrace): Fault {
   return {
     name: `docker stop of ${service}, then up`,
     strike: async stack => {
@@ -98,9 +101,11 @@ export const FAULTS: Fault[] = [
   hang('s3'),
   {
     name: 'the network to the database is cut',
+    // A cut that ends before MLflow gives up is a pause: requests go on after it, and no log tells of it.
     strike: async stack => {
+      const since = new Date();
       stack.cut('db');
-      await sleep(CUT_SECONDS * 1000);
+      await stack.says(DATABASE_IS_AWAY, since, SILENCE_SECONDS);
       stack.connect('db');
     },
     log: DATABASE_IS_AWAY,

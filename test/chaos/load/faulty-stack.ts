@@ -18,6 +18,14 @@ const START_SECONDS = 600;
 const REQUEST_MILLISECONDS = 10_000;
 
 /**
+ * What a service writes to its log.
+ */
+export interface LogTrace {
+  readonly service: string;
+  readonly says: RegExp;
+}
+
+/**
  * The default stack, whose object store has a small disk, and the ways to harm it from outside.
  */
 export class FaultyStack {
@@ -131,10 +139,16 @@ export class FaultyStack {
     return Number(this.inspect(service, '{{.RestartCount}}'));
   }
 
-  /** What a service wrote since a moment. */
-  public logs(service: string, since: Date): string {
-    const { stdout, stderr } = attempt('docker', ['logs', '--since', since.toISOString(), this.container(service)]);
-    return stdout + stderr;
+  /** Returns whether a service wrote something since a moment, as soon as it did, or after so many seconds. */
+  public async says({ service, says }: LogTrace, since: Date, seconds: number): Promise<boolean> {
+    const end = Date.now() + seconds * 1000;
+    while (!says.test(this.logs(service, since))) {
+      if (Date.now() > end) {
+        return false;
+      }
+      await sleep(500);
+    }
+    return true;
   }
 
   /** Returns when MLflow takes runs and artifacts. Throws after so many seconds. */
@@ -170,6 +184,11 @@ export class FaultyStack {
       throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 300)}`);
     }
     return JSON.parse(text || '{}');
+  }
+
+  private logs(service: string, since: Date): string {
+    const { stdout, stderr } = attempt('docker', ['logs', '--since', since.toISOString(), this.container(service)]);
+    return stdout + stderr;
   }
 
   private container(service: string): string {

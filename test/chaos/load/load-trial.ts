@@ -13,7 +13,7 @@ const PROGRAM = join(__dirname, 'load.py');
 /** The time in which a stack has to work again, on a busy machine too. */
 const HEAL_SECONDS = 300;
 
-/** The time in which the log has to tell. */
+/** The time in which the log has to tell: a service may work before it has written that it has started. */
 const LOG_SECONDS = 10;
 
 /** The time in which clients have to begin, on a busy machine too. */
@@ -150,17 +150,6 @@ async function strike(stack: FaultyStack, fault: Fault): Promise<FaultOutcome> {
   const begin = performance.now();
   await stack.works(HEAL_SECONDS);
   const healSeconds = (performance.now() - begin) / 1000;
-  return { fault: fault.name, healSeconds, isLogged: await isLogged(stack, fault, since) };
-}
-
-/** A service may work before it has written that it has started. */
-async function isLogged(stack: FaultyStack, { log }: Fault, since: Date): Promise<boolean> {
-  const end = Date.now() + LOG_SECONDS * 1000;
-  while (log && !log.says.test(stack.logs(log.service, since))) {
-    if (Date.now() > end) {
-      return false;
-    }
-    await sleep(500);
-  }
-  return true;
+  const isLogged = !fault.log || await stack.says(fault.log, since, LOG_SECONDS);
+  return { fault: fault.name, healSeconds, isLogged };
 }
