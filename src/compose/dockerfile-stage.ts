@@ -55,7 +55,6 @@ export interface RunOptions {
  */
 export class DockerfileStage {
   private readonly lines: string[] = [];
-  private healthchecked = false;
 
   /**
    * @param name the name that other stages copy from
@@ -144,15 +143,7 @@ export class DockerfileStage {
    * `HEALTHCHECK`.
    */
   public healthcheck(healthcheck: Healthcheck): void {
-    const { test, interval, timeout, retries, start_period, start_interval, disable } = healthcheck.toDefinition();
-    this.healthchecked = !disable;
-    if (disable) {
-      this.add('HEALTHCHECK NONE');
-      return;
-    }
-    const [form, ...words] = test as string[];
-    this.add(`HEALTHCHECK --interval=${interval} --timeout=${timeout} --start-period=${start_period} --start-interval=${start_interval} --retries=${retries} \\
-    CMD ${form === 'CMD' ? JSON.stringify(words) : words[0]}`);
+    this.add(healthcheck.toInstruction());
   }
 
   /**
@@ -160,13 +151,6 @@ export class DockerfileStage {
    */
   public add(instruction: string): void {
     this.lines.push(instruction);
-  }
-
-  /**
-   * Whether the stage has a healthcheck.
-   */
-  public get hasHealthcheck(): boolean {
-    return this.healthchecked;
   }
 
   /**

@@ -85,4 +85,23 @@ export class Healthcheck {
       start_interval: (this.options.startInterval ?? Duration.millis(500)).toCompose(),
     };
   }
+
+  /**
+   * The healthcheck as an instruction of a Dockerfile. The interval while the container starts is in it only where it was given: hadolint 2.15
+   * cannot read a Dockerfile that has one, and builders and engines before Docker 25 refuse it.
+   *
+   * @see https://docs.docker.com/reference/dockerfile/#healthcheck
+   */
+  public toInstruction(): string {
+    if (!this.test) {
+      return 'HEALTHCHECK NONE';
+    }
+    const { interval, timeout, start_period: startPeriod, start_interval: startInterval, retries } = this.toDefinition();
+    const options = {
+      interval, timeout, 'start-period': startPeriod, ...(this.options.startInterval && { 'start-interval': startInterval }), retries,
+    };
+    const [form, ...words] = this.test;
+    return `HEALTHCHECK ${Object.entries(options).map(([name, value]) => `--${name}=${value}`).join(' ')} \\
+    CMD ${form === 'CMD' ? JSON.stringify(words) : words[0]}`;
+  }
 }

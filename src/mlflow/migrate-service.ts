@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Mount, ResourceLimitsProps, RestartPolicy,
+  ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, Mount, ResourceLimitsProps, RestartPolicy,
 } from '../compose';
 import { IBackendStore } from '../database';
 import { startedForHealthy, withConditions } from './dependency-conditions';
@@ -96,6 +96,13 @@ export class MigrateService extends HardenedService {
 
   protected renderCommand(): string[] {
     return ['mlflow-migrate'];
+  }
+
+  /**
+   * That of the image is for its server.
+   */
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return super.renderHealthcheck() ?? Healthcheck.disabled();
   }
 
   /**

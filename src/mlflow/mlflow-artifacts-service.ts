@@ -5,6 +5,7 @@ import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { addScratchVolume } from './scratch-volume';
+import { SERVER_HEALTHCHECK } from './server-healthcheck';
 
 /** The tracking server has 5000. */
 const DEFAULT_HOST_PORT = 5001;
@@ -115,7 +116,7 @@ export class MlflowArtifactsService extends HardenedService {
   }
 
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['mlflow-healthcheck']);
+    return super.renderHealthcheck() ?? SERVER_HEALTHCHECK;
   }
 
   private get publicAddress(): string {

@@ -18,6 +18,7 @@ import { addScratchVolume } from './scratch-volume';
 import { ServerAccess } from './server-access';
 import { ServerAccessOptions } from './server-access-options';
 import { bindDatabases } from './server-databases';
+import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { ServerSwitches } from './server-switches';
 import { switchEnvironment, switchErrors } from './switch-environment';
 import { WaitStrategy } from './wait-strategy';
@@ -329,7 +330,7 @@ export class MlflowService extends HardenedService {
    * Asks the server itself.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['mlflow-healthcheck'], { startPeriod: Duration.minutes(5) });
+    return super.renderHealthcheck() ?? SERVER_HEALTHCHECK;
   }
 
   /** How long requests may take to end when the server stops; uvicorn itself would wait for ever. */

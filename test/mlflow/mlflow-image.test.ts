@@ -34,6 +34,11 @@ test('the server runs as a user of its own, on a base that may be given', () => 
   expect(text.split('\n\n').at(-1)).toMatch(/^USER 10001:10001$/m);
 });
 
+test('the image brings the healthcheck of its server, for whoever runs it without Compose', () => {
+  expect(image().hasHealthcheck).toBe(true);
+  expect(image().toText()).toMatch(/^HEALTHCHECK .*--start-period=5m .*\n {4}CMD \["mlflow-healthcheck"\]$/m);
+});
+
 test('drivers come from lock files with hashes, in the context', () => {
   const project = testProject();
   const server = new MlflowImage(new ComposeApp(project, 'app'), 'image');
