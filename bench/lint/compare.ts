@@ -22,15 +22,12 @@ interface Linter {
   find(subject: Subject): string[] | undefined;
 }
 
-const dclint = (name: string, wanted: (rule: string) => boolean): Linter => ({
-  name,
-  find: ({ composeFile }) => outputOf('npx', ['dclint', '--formatter', 'json', composeFile], files =>
-    files.flatMap(({ messages }: any) => messages.map(({ rule }: any) => rule)).filter(wanted)),
-});
-
 const LINTERS: Linter[] = [
-  dclint('dclint, without order', rule => !rule.endsWith('-order')),
-  dclint('dclint, order of keys and services', rule => rule.endsWith('-order')),
+  {
+    name: 'dclint',
+    find: ({ composeFile }) => outputOf('npx', ['dclint', '--formatter', 'json', composeFile], files =>
+      files.flatMap(({ messages }: any) => messages.map(({ rule }: any) => rule))),
+  },
   { name: 'compose-lint', find: ({ composeFile }) => outputOf('compose-lint', ['check', '--format', 'json', composeFile], rulesOfComposeLint) },
   { name: 'hadolint', find: ({ dockerfiles }) => ofAll(dockerfiles, file => outputOf('hadolint', ['--format', 'json', file], list => list.map(({ code }: any) => code))) },
   {

@@ -1,22 +1,17 @@
+import { inConventionalOrder } from './compose-order';
 import { ComposeTag } from './compose-tag';
-
-/** The order of the top-level keys; others follow as they were rendered. */
-const KEY_ORDER = ['name', 'include', 'services', 'networks', 'volumes', 'configs', 'secrets', 'models'];
 
 /** Longer keys need a `?` before them. @see https://yaml.org/spec/1.2.2/#chapter-7-flow-style-productions */
 const MAX_IMPLICIT_KEY = 1024;
 
 /**
  * Writes a compose file's model as YAML that every reader understands alike: each text is quoted, since Compose reads
- * YAML 1.1 and 1.2 at once (`1_000` and `2020-01-01` would change), nothing is folded, maps keep their order.
+ * YAML 1.1 and 1.2 at once (`1_000` and `2020-01-01` would change), nothing is folded.
  *
  * So little of YAML is written that a library, which must be ready for all of it, takes several times as long.
  */
 export function toComposeYaml(model: { [key: string]: any }): string {
-  const ordered = Object.fromEntries([
-    ...KEY_ORDER.filter(key => key in model).map(key => [key, model[key]]),
-    ...Object.entries(model).filter(([key]) => !KEY_ORDER.includes(key)),
-  ]);
+  const ordered = inConventionalOrder(model);
   return isBlock(ordered) ? escapeSpecial(block(ordered, '')) : '{}\n';
 }
 

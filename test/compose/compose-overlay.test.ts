@@ -69,13 +69,13 @@ test('the changes of one element begin at it, whatever its name', () => {
   prod.element(app.publicNetwork).addOverride('driver', 'bridge');
   expect(prod.toYaml()).toBe([
     'services:',
+    '  my.web:',
+    '    restart: !reset null',
     '  web:',
     '    labels:',
     '      com.example.stage: "prod"',
     '    cap_add:',
     '      - "CHOWN"',
-    '  my.web:',
-    '    restart: !reset null',
     'networks:',
     '  public:',
     '    driver: "bridge"',

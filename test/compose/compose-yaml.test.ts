@@ -20,7 +20,7 @@ test('each text is on one line, and holds no character that YAML 1.1 takes for a
 });
 
 test('a number that is none is written as such, for Compose to refuse', () => {
-  expect(toComposeYaml({ services: { web: { scale: NaN, cpus: Infinity } } })).toContain('scale: .nan\n    cpus: .nan');
+  expect(toComposeYaml({ services: { web: { scale: NaN, cpus: Infinity } } })).toContain('cpus: .nan\n    scale: .nan');
 });
 
 test('keys that are too long for YAML to find their end have a mark before them', () => {
@@ -30,14 +30,14 @@ test('keys that are too long for YAML to find their end have a mark before them'
 });
 
 test('texts are quoted, numbers, flags and nothing are not', () => {
-  expect(toComposeYaml({ services: { web: { image: 'alpine', scale: 2, cpus: 0.5, init: true, build: null } } })).toBe([
+  expect(toComposeYaml({ services: { web: { image: 'alpine', build: null, cpus: 0.5, init: true, scale: 2 } } })).toBe([
     'services:',
     '  web:',
     '    image: "alpine"',
-    '    scale: 2',
+    '    build: null',
     '    cpus: 0.5',
     '    init: true',
-    '    build: null',
+    '    scale: 2',
     '',
   ].join('\n'));
 });
@@ -52,12 +52,31 @@ test('keys are quoted where a reader could take them for something else', () => 
 
 test('top-level keys have a fixed order, others follow as they come', () => {
   const yaml = toComposeYaml({ 'x-b': 1, 'configs': {}, 'volumes': {}, 'services': {}, 'x-a': 1, 'networks': {}, 'name': 'n', 'secrets': {}, 'include': [] });
-  expect(Object.keys(parse(yaml))).toEqual(['name', 'include', 'services', 'networks', 'volumes', 'configs', 'secrets', 'x-b', 'x-a']);
+  expect(Object.keys(parse(yaml))).toEqual(['name', 'include', 'services', 'networks', 'volumes', 'secrets', 'configs', 'x-b', 'x-a']);
 });
 
-test('the keys below keep the order in which they were rendered', () => {
-  const yaml = toComposeYaml({ services: { z: { ports: [], image: 'a' }, a: {} } });
-  expect(yaml).toBe('services:\n  z:\n    ports: []\n    image: "a"\n  a: {}\n');
+test('services and dependencies stand by name, the keys of a service by what they are about, others behind them by name', () => {
+  expect(toComposeYaml({ services: { web: { user: '1', tty: true, ports: [], depends_on: { b: {}, a: {} }, cap_add: [], image: 'a' }, db_2: {}, db: {} } })).toBe([
+    'services:',
+    '  db: {}',
+    '  db_2: {}',
+    '  web:',
+    '    image: "a"',
+    '    depends_on:',
+    '      a: {}',
+    '      b: {}',
+    '    ports: []',
+    '    user: "1"',
+    '    cap_add: []',
+    '    tty: true',
+    '',
+  ].join('\n'));
+});
+
+test('lists, and the maps below the keys of a service, keep the order in which they were rendered', () => {
+  const yaml = toComposeYaml({ networks: { z: {}, a: {} }, services: { web: { depends_on: ['b', 'a'], environment: { z: '1', a: '2' }, dns: ['2', '1'] } } });
+  const { networks, services: { web } } = parse(yaml);
+  expect([Object.keys(networks), web.depends_on, Object.keys(web.environment), web.dns]).toEqual([['z', 'a'], ['b', 'a'], ['z', 'a'], ['2', '1']]);
 });
 
 test('what is used twice is written twice, without anchors', () => {

@@ -119,7 +119,7 @@ test('a text that no container can be given is an error that names the construct
   }), { numRuns: 30 });
 });
 
-test('the same tree gives the same bytes, and its keys keep the order in which they were given', () => {
+test('the same tree gives the same bytes, services by name, and the keys of maps keep the order in which they were given', () => {
   const entries = fc.uniqueArray(fc.tuple(anyName, anyText), { selector: ([name]) => name, maxLength: 8 });
   const services = fc.uniqueArray(
     fc.record({ name: fc.stringMatching(/^[a-z][a-z0-9_.-]{0,9}$/), environment: entries, labels: entries, command: fc.array(anyText, { maxLength: 4 }) }),
@@ -144,7 +144,7 @@ test('the same tree gives the same bytes, and its keys keep the order in which t
     expect(build().toYaml()).toBe(yaml);
 
     const written: Map<string, any> = parse(yaml, { mapAsMap: true }).get('services');
-    expect([...written.keys()]).toEqual(specs.map(({ name }) => name));
+    expect([...written.keys()]).toEqual(specs.map(({ name }) => name).sort((one, other) => one.localeCompare(other, 'en')));
     for (const { name, environment, labels } of specs) {
       // JavaScript itself puts keys that are whole numbers first.
       expect([...written.get(name).get('environment')?.keys() ?? []]).toEqual(Object.keys(Object.fromEntries(environment)));

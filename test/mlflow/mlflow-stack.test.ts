@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import {
-  ComposeTemplate, ContainerImage, EnvValue, MlflowAuth, MlflowStack, SecretSource, Service, StackDatabase, StackProxyProps,
+  ComposeTemplate, ContainerImage, EnvValue, MlflowAuth, MlflowStack, SecretSource, Service, StackDatabase, StackProxyProps, Topology,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -19,6 +19,11 @@ test('the .env.example of the default stack', () => {
   new MlflowStack(project, 'mlflow');
   project.synth();
   expect(readFileSync(join(project.outdir, '.env.example'), 'utf8')).toMatchSnapshot();
+});
+
+test('the picture in the README is what the library draws of the default stack', () => {
+  const [, block] = /^```mermaid\n(.*?)^```$/ms.exec(readFileSync(join(__dirname, '..', '..', 'README.md'), 'utf8'))!;
+  expect(block).toBe(new Topology(new MlflowStack(testProject(), 'mlflow').toDefinition()).toMermaid());
 });
 
 test('the stack has the services, networks, volumes, variables and secrets of the tutorial', () => {
