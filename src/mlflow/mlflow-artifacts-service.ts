@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
-import { ComposeApp, ContainerImage, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue } from '../compose';
+import { ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue } from '../compose';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { addScratchVolume } from './scratch-volume';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
+import { STOP_GRACE_PERIOD, uvicornOptions } from './uvicorn-options';
 
 /** The tracking server has 5000. */
 const DEFAULT_HOST_PORT = 5001;
@@ -69,7 +70,7 @@ export class MlflowArtifactsService extends HardenedService {
       image: ContainerImage.fromDockerfile(dockerfile),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
       ports: props.ports ?? [{ target: MLFLOW_PORT, published: props.port ?? DEFAULT_HOST_PORT }],
-      stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
+      stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
     });
     this.dockerfile = dockerfile;
     this.serverProps = props;
@@ -111,6 +112,7 @@ export class MlflowArtifactsService extends HardenedService {
     return {
       MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(this.renderAllowedHosts().join(',')),
       MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(originsOf(this.renderAllowedHosts()).join(',')),
+      MLFLOW_UVICORN_OPTS: EnvValue.of(uvicornOptions('info', this.serverProps.stopGracePeriod)),
       ...super.renderEnvironment(),
     };
   }

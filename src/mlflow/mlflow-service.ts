@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
+  ComposeApp, ContainerImage, DependencyCondition, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
   ResourceLimitsProps, Volume,
 } from '../compose';
 import { BackendStoreConfig, IBackendStore } from '../database';
@@ -21,15 +21,10 @@ import { bindDatabases } from './server-databases';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { ServerSwitches } from './server-switches';
 import { switchEnvironment, switchErrors } from './switch-environment';
+import { STOP_GRACE_PERIOD, uvicornOptions } from './uvicorn-options';
 import { WaitStrategy } from './wait-strategy';
 
 const DEFAULT_WORKERS = 4; // as many as MLflow's own default
-
-/** Measured: 1.2 to 1.8 s while eight clients log and send 10 MB at a time (docs/faults.md). A large artifact on its way may take the rest. */
-const STOP_GRACE_PERIOD = Duration.seconds(30);
-
-/** What is left of the grace period when requests are cut off, for the processes to end. */
-const END_SECONDS = 5;
 
 /**
  * How much the server logs.
@@ -319,9 +314,7 @@ export class MlflowService extends HardenedService {
       MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(this.renderAllowedHosts().join(',')),
       MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(this.renderCorsOrigins().join(',')),
       MLFLOW_LOGGING_LEVEL: EnvValue.of(logLevel.toUpperCase()),
-      MLFLOW_UVICORN_OPTS: EnvValue.of(
-        `--log-level ${logLevel} --timeout-worker-healthcheck 60 --timeout-graceful-shutdown ${this.requestGraceSeconds}`,
-      ),
+      MLFLOW_UVICORN_OPTS: EnvValue.of(uvicornOptions(logLevel, this.serverProps.stopGracePeriod)),
       ...super.renderEnvironment(),
     };
   }
@@ -331,12 +324,6 @@ export class MlflowService extends HardenedService {
    */
   protected renderHealthcheck(): Healthcheck | undefined {
     return super.renderHealthcheck() ?? SERVER_HEALTHCHECK;
-  }
-
-  /** How long requests may take to end when the server stops; uvicorn itself would wait for ever. */
-  private get requestGraceSeconds(): number {
-    const { stopGracePeriod = STOP_GRACE_PERIOD } = this.serverProps;
-    return Math.max(1, Math.floor(stopGracePeriod.toSeconds()) - END_SECONDS);
   }
 
   private get workers(): number {

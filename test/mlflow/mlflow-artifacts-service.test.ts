@@ -1,4 +1,4 @@
-import { BucketInit, ComposeApp, MinioService, MlflowArtifactsService, MlflowArtifactsServiceProps } from '../../src';
+import { BucketInit, ComposeApp, Duration, MinioService, MlflowArtifactsService, MlflowArtifactsServiceProps } from '../../src';
 import { testProject } from '../test-project';
 
 function artifacts(props: Partial<MlflowArtifactsServiceProps> = {}): { server: MlflowArtifactsService; definition: any } {
@@ -25,6 +25,15 @@ test('it serves the artifacts of a store, and has no database', () => {
   });
   expect(Object.keys(definition.environment).join()).not.toContain('BACKEND');
   expect(server.dockerfile.toText()).toContain('boto3');
+});
+
+test.each([
+  [undefined, 25],
+  [600, 595],
+])('with a grace period of %s seconds, requests are cut off after %s', (grace, seconds) => {
+  const { definition } = artifacts({ stopGracePeriod: grace === undefined ? undefined : Duration.seconds(grace) });
+  expect(definition.environment.MLFLOW_UVICORN_OPTS).toMatch(new RegExp(` --timeout-graceful-shutdown ${seconds}$`));
+  expect(definition.stop_grace_period).toBe(`${seconds + 5}s`);
 });
 
 test('clients are told the published port of this machine', () => {
