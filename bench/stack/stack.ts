@@ -63,8 +63,8 @@ total = 0
 for path in set(glob.glob("/proc/[0-9]*/smaps_rollup")) - {f"/proc/{os.getpid()}/smaps_rollup"}:
     try:
         total += next(int(line.split()[1]) for line in open(path) if line.startswith("Pss:"))
-    except (FileNotFoundError, ProcessLookupError):
-        pass  # a healthcheck that has ended meanwhile
+    except (FileNotFoundError, PermissionError, ProcessLookupError):
+        pass  # a healthcheck that begins or has ended meanwhile
 print(total / 1024)`;
     return Number(this.compose('exec', '-T', 'mlflow', 'python', '-c', program));
   }
