@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
-import { ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue } from '../compose';
+import { ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, ResourceLimitsProps } from '../compose';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { addScratchVolume } from './scratch-volume';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
+import { serverLimits } from './server-limits';
 import { STOP_GRACE_PERIOD, uvicornOptions } from './uvicorn-options';
 
 /** The tracking server has 5000. */
@@ -98,13 +99,17 @@ export class MlflowArtifactsService extends HardenedService {
     return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [this.publicAddress]);
   }
 
+  protected renderLimits(): ResourceLimitsProps {
+    return serverLimits(this.workers);
+  }
+
   protected renderCommand(): string[] {
     return [
       'mlflow', 'server',
       '--artifacts-only',
       '--host', '0.0.0.0',
       '--port', MLFLOW_PORT.toString(),
-      '--workers', (this.serverProps.workers ?? 2).toString(),
+      '--workers', this.workers.toString(),
     ];
   }
 
@@ -119,6 +124,10 @@ export class MlflowArtifactsService extends HardenedService {
 
   protected renderHealthcheck(): Healthcheck | undefined {
     return super.renderHealthcheck() ?? SERVER_HEALTHCHECK;
+  }
+
+  private get workers(): number {
+    return this.serverProps.workers ?? 2;
   }
 
   private get publicAddress(): string {

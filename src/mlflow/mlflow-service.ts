@@ -19,6 +19,7 @@ import { ServerAccess } from './server-access';
 import { ServerAccessOptions } from './server-access-options';
 import { bindDatabases } from './server-databases';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
+import { serverLimits } from './server-limits';
 import { ServerSwitches } from './server-switches';
 import { switchEnvironment, switchErrors } from './switch-environment';
 import { STOP_GRACE_PERIOD, uvicornOptions } from './uvicorn-options';
@@ -97,7 +98,7 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
   readonly databasePool?: DatabasePoolOptions;
 
   /**
-   * Where artifacts are while they pass through the server, each whole; emptied at start.
+   * Where artifacts are while they pass through the server, if it keeps them for so long; emptied at start.
    *
    * @default - a volume named `<id>_scratch_volume`
    */
@@ -268,12 +269,8 @@ export class MlflowService extends HardenedService {
     return originsOf(this.renderAllowedHosts()).filter(origin => this.access.admits(origin));
   }
 
-  /**
-   * Measured with two workers: 340 MB after the start, 630 MB and 92 threads at most while eight clients log or four send 600 MB each.
-   * A worker builds each answer in memory, so there is room for larger ones.
-   */
   protected renderLimits(): ResourceLimitsProps {
-    return { memory: `${512 * (this.workers + 1)}m`, cpus: this.workers + 1, pids: 256 * (this.workers + 1) };
+    return serverLimits(this.workers);
   }
 
   /**

@@ -18,6 +18,8 @@ test('it serves the artifacts of a store, and has no database', () => {
     volumes: [{ type: 'volume', source: 'artifacts_scratch_volume', target: '/var/tmp' }],
     healthcheck: { test: ['CMD', 'mlflow-healthcheck'] },
     cap_drop: ['ALL'],
+    deploy: { resources: { limits: { memory: '1536m', pids: 768 } } },
+    cpu_quota: 300000,
   });
   expect(definition.environment).toMatchObject({
     MLFLOW_ARTIFACTS_DESTINATION: 's3://mlflow/',

@@ -7,12 +7,14 @@ import sqlite3
 import subprocess
 import tempfile
 import unittest
-from contextlib import closing
+from contextlib import closing, redirect_stdout
+from io import StringIO
 from pathlib import Path
 from unittest.mock import patch
 
 from mlflow.version import VERSION
 from sqlalchemy import make_url
+from sqlalchemy.exc import DBAPIError
 
 from mlflow_runtime.migrate.connection import connect
 from mlflow_runtime.migrate.disk import check_disk, in_bytes, in_units
@@ -218,3 +220,17 @@ class ProcedureTest(unittest.TestCase):
             with patch.object(TrackingSchema, "bring_to_head", side_effect=KeyError), self.assertRaises(KeyError):
                 migrate(database, {}, 0)
             self.assertIsNone(database.schema.revision(database.engine))
+
+    def test_an_account_that_may_not_sign_has_nothing_to_do_all_the_same(self) -> None:
+        """Where the schema is right, and somebody else made it."""
+        refused = DBAPIError("COMMENT", None, Exception("must be owner of table"))
+        with tempfile.TemporaryDirectory() as directory:
+            database = SqliteDatabase(make_url(f"sqlite:///{directory}/x.db"), TrackingSchema(), 0)
+            migrate(database, {}, 0)
+            with (
+                patch.object(TrackingSchema, "sign", side_effect=refused) as sign,
+                redirect_stdout(StringIO()) as said,
+            ):
+                migrate(database, {}, 0)
+            sign.assert_called_once()
+            self.assertIn("does not say which MLflow made it: must be owner of table", said.getvalue())

@@ -17,9 +17,11 @@ def s3(artifact_uri: str, tracking_uri: str | None = None, registry_uri: str | N
     from mlflow.store.artifact.s3_artifact_repo import S3ArtifactRepository
 
     from mlflow_runtime.s3_artifacts import PUBLIC_ENDPOINT, DirectS3ArtifactRepository
+    from mlflow_runtime.streamed_s3_artifacts import StreamedS3ArtifactRepository
 
-    repository = DirectS3ArtifactRepository if os.environ.get(PUBLIC_ENDPOINT) else S3ArtifactRepository
-    return _transferring(repository(artifact_uri, tracking_uri=tracking_uri, registry_uri=registry_uri))
+    kind = DirectS3ArtifactRepository if os.environ.get(PUBLIC_ENDPOINT) else S3ArtifactRepository
+    repository = kind(artifact_uri, tracking_uri=tracking_uri, registry_uri=registry_uri)
+    return _transferring(repository, StreamedS3ArtifactRepository)
 
 
 def gs(artifact_uri: str, tracking_uri: str | None = None, registry_uri: str | None = None) -> ArtifactRepository:
@@ -36,5 +38,7 @@ def wasbs(artifact_uri: str, tracking_uri: str | None = None, registry_uri: str 
     return _transferring(azure_repository(artifact_uri, tracking_uri, registry_uri))
 
 
-def _transferring(repository: ArtifactRepository) -> ArtifactRepository:
-    return repository if os.environ.get(TRANSFER) == "direct" else ProxiedArtifactRepository(repository)
+def _transferring(
+    repository: ArtifactRepository, proxied: type[ProxiedArtifactRepository] = ProxiedArtifactRepository
+) -> ArtifactRepository:
+    return repository if os.environ.get(TRANSFER) == "direct" else proxied(repository)

@@ -10,9 +10,11 @@ The feature came with https://github.com/mlflow/mlflow/pull/20352.
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterable, AsyncIterator
+from collections.abc import AsyncIterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from typing import BinaryIO
+from typing import Protocol
 
 from mlflow.entities import FileInfo
 from mlflow.store.artifact.artifact_repo import ArtifactRepository
@@ -23,6 +25,13 @@ except ImportError:  # before MLflow 3.15
     StreamUploadMixin = object  # type: ignore[assignment, misc]
 
 BLOCK_BYTES = 2**20
+
+
+class Readable(Protocol):
+    """A stream of bytes, as far as uploads need one."""
+
+    def read(self, size: int = -1, /) -> bytes:
+        """Return so many bytes, or all to the end; less come at the end alone."""
 
 
 class ProxiedArtifactRepository(ArtifactRepository, StreamUploadMixin):
@@ -46,7 +55,7 @@ class ProxiedArtifactRepository(ArtifactRepository, StreamUploadMixin):
         self._repository.log_artifacts(local_dir, artifact_path)
 
     def log_artifact_from_stream(
-        self, stream: BinaryIO, artifact_file_name: str, artifact_path: str | None = None
+        self, stream: Readable, artifact_file_name: str, artifact_path: str | None = None
     ) -> None:
         """Upload what a stream holds."""
         with tempfile.TemporaryDirectory() as folder:
@@ -61,13 +70,17 @@ class ProxiedArtifactRepository(ArtifactRepository, StreamUploadMixin):
         """Upload what a client sends.
 
         By itself MLflow hands each chunk of 64 KiB to a thread that writes it, which takes longer than to write it.
+        This has a thread for the whole: those of asyncio are few, and a client may be slow.
         """
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder, Path(artifact_file_name).name)
-            with path.open("wb") as file:
-                async for block in _blocks(chunks):
-                    await asyncio.to_thread(file.write, block)
-            await asyncio.to_thread(self.log_artifact, str(path), artifact_path)
+        loop = asyncio.get_running_loop()
+        stream = ChunkStream(chunks, loop)
+        thread = ThreadPoolExecutor(1, "upload")
+        upload = partial(self.log_artifact_from_stream, stream, artifact_file_name, artifact_path)
+        try:
+            await loop.run_in_executor(thread, upload)
+        finally:
+            stream.close()
+            thread.shutdown(wait=False)
 
     def list_artifacts(self, path: str | None = None) -> list[FileInfo]:
         """List what lies directly under a path."""
@@ -86,12 +99,39 @@ class ProxiedArtifactRepository(ArtifactRepository, StreamUploadMixin):
         self._repository._download_file(remote_file_path, local_path)
 
 
-async def _blocks(chunks: AsyncIterable[bytes]) -> AsyncIterator[bytearray]:
-    """Join chunks to blocks."""
-    block = bytearray()
-    async for chunk in chunks:
-        block += chunk
-        if len(block) >= BLOCK_BYTES:
-            yield block
-            block = bytearray()
-    yield block
+class ChunkStream:
+    """What arrives in an event loop, for a thread to read."""
+
+    def __init__(self, chunks: AsyncIterable[bytes], loop: asyncio.AbstractEventLoop) -> None:
+        """Take chunks of any size."""
+        self._chunks = aiter(chunks)
+        self._loop = loop
+        self._arrived = bytearray()
+        self._awaited: Future[bytes] | None = None
+        self._is_closed = False
+
+    def read(self, size: int = -1) -> bytes:
+        """Wait for so many bytes, or all to the end; less come at the end alone.
+
+        Raises what the chunks raise, and CancelledError after the end of the request.
+        """
+        self._awaited = asyncio.run_coroutine_threadsafe(self._take(size), self._loop)
+        if self._is_closed:
+            self._awaited.cancel()
+        return self._awaited.result()
+
+    def close(self) -> None:
+        """Let nobody wait for more."""
+        self._is_closed = True
+        if self._awaited:
+            self._awaited.cancel()
+
+    async def _take(self, size: int) -> bytes:
+        while size < 0 or len(self._arrived) < size:
+            chunk = await anext(self._chunks, None)
+            if chunk is None:
+                break
+            self._arrived += chunk
+        taken = bytes(self._arrived) if size < 0 else bytes(self._arrived[:size])
+        del self._arrived[: len(taken)]
+        return taken

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from mlflow.version import VERSION
+from sqlalchemy.exc import DBAPIError
 
 from mlflow_runtime.migrate.database import Database
 from mlflow_runtime.migrate.disk import check_disk
@@ -26,6 +27,7 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
         revision = schema.revision(database.engine)
         if revision == schema.head:
             say(f"the {schema.name} is at revision {revision} already: nothing to do")
+            sign_again(database)
             return
         if revision and not schema.knows(revision):
             raise MigrationError(
@@ -43,6 +45,14 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
             with step(f"{what} to revision {schema.head}"):
                 schema.bring_to_head(engine)
             schema.sign(engine)
+
+
+def sign_again(database: Database) -> None:
+    """Sign what a migration had no time to sign before it was cut off. Nothing needs it but a message."""
+    try:
+        database.schema.sign(database.engine)
+    except DBAPIError as error:  # the account may have no right to
+        say(f"the {database.schema.name} does not say which MLflow made it: {error.orig}")
 
 
 def wait_for_users(database: Database, seconds: float) -> None:

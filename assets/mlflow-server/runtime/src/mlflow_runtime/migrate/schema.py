@@ -13,6 +13,8 @@ from sqlalchemy.schema import SetTableComment
 
 from mlflow_runtime.migrate.failure import ExitCode, MigrationError
 
+SIGNED = " made revision "
+
 
 class Schema(ABC):
     """What this MLflow knows of one of its schemas, and how it makes it."""
@@ -61,20 +63,21 @@ class Schema(ABC):
             return context.get_current_revision()
 
     def sign(self, engine: Engine) -> None:
-        """Leave a note of the MLflow that made the schema, where the database keeps comments of tables."""
-        if engine.dialect.supports_comments:
-            comment = f"MLflow {VERSION} made revision {self.head}"
+        """Leave a note of the MLflow that made the schema, where there is none and the database keeps comments."""
+        if engine.dialect.supports_comments and not self._signer(engine, self.head):
+            comment = f"MLflow {VERSION}{SIGNED}{self.head}"
             with engine.begin() as connection:
                 connection.execute(SetTableComment(Table(self.version_table, MetaData(), comment=comment)))
 
     def maker(self, engine: Engine, revision: str) -> str:
         """Name the MLflow that made the schema, as far as it is known."""
-        if engine.dialect.supports_comments:
-            comment = inspect(engine).get_table_comment(self.version_table)["text"] or ""
-            version, _, signed = comment.partition(" made revision ")
-            if signed == revision:
-                return version
-        return f"an MLflow newer than {VERSION}"
+        signer = self._signer(engine, revision) if engine.dialect.supports_comments else None
+        return signer or f"an MLflow newer than {VERSION}"
+
+    def _signer(self, engine: Engine, revision: str) -> str | None:
+        comment = inspect(engine).get_table_comment(self.version_table)["text"] or ""
+        signer, _, signed = comment.partition(SIGNED)
+        return signer if signed == revision else None
 
 
 class TrackingSchema(Schema):
