@@ -110,6 +110,34 @@ print(requests.get(f"{sys.argv[1]}/get-artifact", params={"path": "hello.txt", "
   expect(output).toContain('hello');
 });
 
+test('what clients send is passed on to the store without a file, and an upload that breaks off leaves nothing there', () => {
+  const output = project.compose(['exec', '-T', 'artifacts', 'mlflow-entrypoint', 'python', '-'], { timeoutSeconds: 120, input: `
+import os, pathlib, socket, time
+import boto3
+
+store = boto3.client("s3", endpoint_url=os.environ["MLFLOW_S3_ENDPOINT_URL"])
+key = "half/file.bin" # MinIO lists uploads of a whole key alone
+
+def waits_for(count):
+    end = time.monotonic() + 30
+    while len(store.list_multipart_uploads(Bucket="mlflow", Prefix=key).get("Uploads", [])) != count:
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.2)
+    return True
+
+with socket.create_connection(("127.0.0.1", 5000)) as client:
+    client.sendall(f"PUT /api/2.0/mlflow-artifacts/artifacts/{key} HTTP/1.1\\r\\nHost: localhost:5000\\r\\nContent-Length: {60 * 2**20}\\r\\n\\r\\n".encode())
+    for _ in range(40):
+        client.sendall(bytes(2**20))
+    print("begun", waits_for(1))
+    print("files", [str(path) for path in pathlib.Path("/var/tmp").rglob("*") if path.is_file()])
+print("given up", waits_for(0))
+print("objects", store.list_objects_v2(Bucket="mlflow", Prefix=key)["KeyCount"])
+` });
+  expect(output.trim().split('\n')).toEqual(['begun True', 'files []', 'given up True', 'objects 0']);
+});
+
 test('what passes through a server is kept on disk meanwhile, and what a killed one left is removed', () => {
   const inServer = (...command: string[]) => project.compose(['exec', '-T', 'artifacts', ...command]).trim();
   expect(inServer('sh', '-c', "tr '\\0' '\\n' < /proc/1/environ")).toContain('TMPDIR=/var/tmp/');
