@@ -111,7 +111,8 @@ print(requests.get(f"{sys.argv[1]}/get-artifact", params={"path": "hello.txt", "
 });
 
 test('what clients send is passed on to the store without a file, and an upload that breaks off leaves nothing there', () => {
-  const output = project.compose(['exec', '-T', 'artifacts', 'mlflow-entrypoint', 'python', '-'], { timeoutSeconds: 120, input: `
+  const output = project.compose(['exec', '-T', 'artifacts', 'mlflow-entrypoint', 'python', '-'], {
+    timeoutSeconds: 120, input: `
 import os, pathlib, socket, time
 import boto3
 
@@ -134,7 +135,8 @@ with socket.create_connection(("127.0.0.1", 5000)) as client:
     print("files", [str(path) for path in pathlib.Path("/var/tmp").rglob("*") if path.is_file()])
 print("given up", waits_for(0))
 print("objects", store.list_objects_v2(Bucket="mlflow", Prefix=key)["KeyCount"])
-` });
+`,
+  });
   expect(output.trim().split('\n')).toEqual(['begun True', 'files []', 'given up True', 'objects 0']);
 });
 
