@@ -6,7 +6,7 @@ import { Dockerfile, DockerfileProps, DockerfileStage } from '../compose';
 import { PYTHON_IMAGE } from '../default-images';
 import { MLFLOW_PORT } from './mlflow-port';
 import { MLFLOW_VERSION } from './mlflow-version';
-import { SERVER_HEALTHCHECK } from './server-healthcheck';
+import { IMAGE_HEALTHCHECK } from './server-healthcheck';
 
 const ASSETS = join(ASSETS_DIRECTORY, 'mlflow-server');
 const VENV = '/opt/mlflow';
@@ -159,7 +159,7 @@ export class MlflowImage extends Dockerfile {
     server.add(`ENV PATH=${VENV}/bin:$PATH`);
     server.expose(MLFLOW_PORT);
     server.user(USER);
-    server.healthcheck(SERVER_HEALTHCHECK);
+    server.healthcheck(IMAGE_HEALTHCHECK);
     server.entrypoint(['mlflow-entrypoint']);
     server.cmd(['mlflow', 'server']);
     return server;

@@ -36,7 +36,7 @@ test('the server runs as a user of its own, on a base that may be given', () => 
 
 test('the image brings the healthcheck of its server, for whoever runs it without Compose', () => {
   expect(image().hasHealthcheck).toBe(true);
-  expect(image().toText()).toMatch(/^HEALTHCHECK .*--start-period=5m .*\n {4}CMD \["mlflow-healthcheck"\]$/m);
+  expect(image().toText()).toMatch(/^HEALTHCHECK .*--start-period=5m .*\n {4}CMD \["mlflow-healthcheck","--if-serving"\]$/m);
 });
 
 test('drivers come from lock files with hashes, in the context', () => {

@@ -5,6 +5,8 @@ import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
+from mlflow_runtime.healthcheck import is_for_server
+
 
 class Handler(BaseHTTPRequestHandler):
     """Healthy at /prefix/health only."""
@@ -38,6 +40,27 @@ class HealthcheckTest(unittest.TestCase):
         self.assertEqual(0, self.check(MLFLOW_PORT=port, MLFLOW_STATIC_PREFIX="/prefix"))
         self.assertEqual(1, self.check(MLFLOW_PORT=port))
         self.assertEqual(1, self.check(MLFLOW_PORT="1"))
+
+    def test_what_is_no_server_is_healthy_where_the_image_asks(self) -> None:
+        """As in this container, whose first process runs the tests."""
+        command = ["/opt/mlflow/bin/mlflow-healthcheck", "--if-serving"]
+        self.assertEqual(0, subprocess.run(command, env={"MLFLOW_PORT": "1"}).returncode)
+
+    def test_a_server_is_known_by_its_first_process(self) -> None:
+        """Also before it is one, and below a shell."""
+        for line in (
+            b"/opt/mlflow/bin/python\0/opt/mlflow/bin/mlflow-entrypoint\0mlflow\0server\0--port\x005000",
+            b"/opt/mlflow/bin/python\0-m\0mlflow_runtime.web_server\0--workers\x004",
+            b"sh\0-c\0mlflow-migrate && exec mlflow server --workers 1",
+            b"wait-for-it\0db:3306\0--\0mlflow\0ui",
+        ):
+            self.assertTrue(is_for_server(line), line)
+        for line in (
+            b"/opt/mlflow/bin/python\0-m\0http.server",
+            b"/opt/mlflow/bin/python\0/opt/mlflow/bin/mlflow-entrypoint\0mlflow-migrate",
+            b"mlflow\0gc",
+        ):
+            self.assertFalse(is_for_server(line), line)
 
     def test_it_does_not_import_mlflow(self) -> None:
         """It runs several times a second while the server starts."""

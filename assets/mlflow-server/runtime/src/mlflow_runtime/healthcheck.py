@@ -4,10 +4,13 @@ Run several times a second while the server starts, so it imports next to nothin
 """
 
 import os
+import re
 import sys
 from http.client import HTTPConnection, HTTPException
+from pathlib import Path
 
 TIMEOUT_SECONDS = 5
+IF_SERVING = "--if-serving"
 
 
 def is_healthy(port: int, path: str) -> bool:
@@ -22,8 +25,18 @@ def is_healthy(port: int, path: str) -> bool:
         connection.close()
 
 
+def is_for_server(command_line: bytes) -> bool:
+    """Tell whether a container with this first process is one of a server, or is to become one."""
+    return re.search(rb"\bmlflow[\0 ](server|ui)\b|\bmlflow_runtime\.web_server\b", command_line) is not None
+
+
 def main() -> None:
-    """Exit with 0 when MLflow answers, with 1 when it does not."""
+    """Exit with 0 when MLflow answers, with 1 when it does not.
+
+    With `--if-serving`, as in the image itself, also with 0 in a container that runs something else of the image.
+    """
+    if IF_SERVING in sys.argv[1:] and not is_for_server(Path("/proc/1/cmdline").read_bytes()):
+        return
     # The same variables as `mlflow server` reads, with its defaults. /health lies under the static prefix, and is there
     # the one path that any Host header may ask for.
     port = int(os.environ.get("MLFLOW_PORT") or 5000)
