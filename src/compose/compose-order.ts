@@ -8,9 +8,6 @@ const SERVICE_KEYS = [
   'user', 'isolation',
 ];
 
-/** Of names in every language alike; making one takes longer than most apps are sorted in. */
-const { compare } = new Intl.Collator('en');
-
 /**
  * The model of a compose file with its keys in the order that dclint wants: services and dependencies by name, the keys of a service by what they
  * are about. All else keeps its order.
@@ -36,7 +33,15 @@ function first(map: { [key: string]: any }, keys: string[]): { [key: string]: an
 }
 
 function byName(map: { [key: string]: any }): { [key: string]: any } {
-  return Object.fromEntries(Object.entries(map).sort(([one], [other]) => compare(one, other)));
+  const entries = Object.entries(map).map(([name, value]) => ({ name, value, place: placeOf(name) }));
+  // Of names that differ in case alone, the one in lower case is first.
+  entries.sort((one, other) => one.place === other.place ? (one.name > other.name ? -1 : 1) : (one.place < other.place ? -1 : 1));
+  return Object.fromEntries(entries.map(({ name, value }) => [name, value]));
+}
+
+/** What sorts a name as `localeCompare` does in English: `_`, `-`, `.`, digits, letters. That itself takes 6 ms to load what it knows of languages. */
+function placeOf(name: string): string {
+  return name.toLowerCase().replace(/[_.-]/g, character => ({ '_': '\x01', '-': '\x02' }[character] ?? '\x03'));
 }
 
 function mapValues(map: { [key: string]: any }, change: (value: any) => any): { [key: string]: any } {

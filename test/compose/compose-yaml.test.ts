@@ -73,6 +73,12 @@ test('services and dependencies stand by name, the keys of a service by what the
   ].join('\n'));
 });
 
+test('names are sorted as dictionaries do, on every machine', () => {
+  const names = ['b', 'a', 'A', 'a_b', 'a-b', 'a.b', 'a0', 'aB', 'ab', 'B', 'a10', 'a9', 'z', '0'];
+  const written = parse(toComposeYaml({ services: Object.fromEntries(names.map(name => [name, {}])) }), { mapAsMap: true }).get('services');
+  expect([...written.keys()].slice(1)).toEqual(names.filter(name => name !== '0').sort((one, other) => one.localeCompare(other, 'en')));
+});
+
 test('lists, and the maps below the keys of a service, keep the order in which they were rendered', () => {
   const yaml = toComposeYaml({ networks: { z: {}, a: {} }, services: { web: { depends_on: ['b', 'a'], environment: { z: '1', a: '2' }, dns: ['2', '1'] } } });
   const { networks, services: { web } } = parse(yaml);
