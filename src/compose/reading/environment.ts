@@ -1,0 +1,32 @@
+/** Several readers ask for the environment of one service. */
+const found = new WeakMap<object, Map<string, string | null>>();
+
+/**
+ * The environment of a service, in either form: a map, or a list of `NAME=value`. A value is text in Compose's syntax: `hasReference` tells
+ * whether a variable decides it, `withoutEscapes` gives the text of one that does not. `null` stands for a name alone, whose
+ * value comes from the environment of whoever starts the app. Files of `env_file` are not read.
+ *
+ * @param definition the service, as the compose file holds it
+ */
+export function environmentOf(definition: { [key: string]: any }): ReadonlyMap<string, string | null> {
+  const environment = found.get(definition) ?? variablesIn(definition.environment);
+  found.set(definition, environment);
+  return environment;
+}
+
+/**
+ * The entries of a key that is a map or a list of `NAME=value`: `environment`, `labels`, `build.args`. A name that is there twice has its last value.
+ */
+export function variablesIn(value: any): Map<string, string | null> {
+  const entries: [string, any][] = Array.isArray(value) ? value.flatMap(fromListEntry) : Object.entries(value ?? {});
+  return new Map(entries.map(([name, item]) => [name, item === null || item === undefined ? null : String(item)]));
+}
+
+/** A value may hold further equals signs. An entry that is no text is left out, as Compose refuses it. */
+function fromListEntry(entry: any): [string, string | null][] {
+  if (typeof entry !== 'string') {
+    return [];
+  }
+  const end = entry.indexOf('=');
+  return [end < 0 ? [entry, null] : [entry.slice(0, end), entry.slice(end + 1)]];
+}
