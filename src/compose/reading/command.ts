@@ -23,48 +23,48 @@ export function argumentsOf(value: any): string[] | undefined {
  */
 export function splitArguments(line: string): string[] | undefined {
   const words: string[] = [];
+  const open = new Set<string>(); // quotes, among them `$(`, as its end
+  const isOpen = (...quotes: string[]) => quotes.some(quote => open.has(quote));
   let word: string | undefined;
-  let quote: string | undefined;
   let isEscaped = false;
   for (const unit of textUnits(line)) {
     if (isEscaped) {
       isEscaped = false;
-      word = (word ?? '') + (quote === '`' || quote === ')' ? `\\${unit}` : ESCAPES[unit] ?? unit);
-    } else if (unit === '\\' && quote !== "'") {
+    } else if (unit === '\\' && !isOpen("'")) {
       isEscaped = true;
-    } else if (quote !== undefined) {
-      const ends = unit === quote;
-      word = (word ?? '') + (ends && isPlain(quote) ? '' : unit);
-      quote = ends ? undefined : quote;
-    } else if (/^\s$/.test(unit)) {
+      continue;
+    } else if (isSpace(unit) && open.size === 0) {
       words.push(...(word === undefined ? [] : [word]));
       word = undefined;
-    } else if (isPlain(unit)) {
-      quote = unit;
-    } else if (unit === '`') {
-      quote = unit;
-      word = (word ?? '') + unit;
-    } else if (unit === '(' || unit === ')') {
-      if (unit === ')' || !word?.endsWith('$$')) {
+      continue;
+    } else if ((unit === '"' && !isOpen("'", ')')) || (unit === "'" && !isOpen('"', ')'))) {
+      toggle(open, unit);
+      word ??= '';
+      continue;
+    } else if (unit === '`' && !isOpen("'", '"', ')') || unit === ')' && !isOpen("'", '"', '`')) {
+      toggle(open, unit);
+    } else if (unit === '(' && !isOpen("'", '"', '`')) {
+      if (isOpen(')') || !word?.endsWith('$$')) {
         return undefined;
       }
-      quote = ')';
-      word += unit;
-    } else if (ENDS.includes(unit)) {
-      word = unit === '>' && /^\d+$/.test(word ?? '') ? undefined : word;
+      open.add(')');
+    } else if (ENDS.includes(unit) && open.size === 0) {
+      word = unit === '>' && /^\d/.test(word ?? '') ? undefined : word; // `2>`: the number of a file, as in a shell
       break;
-    } else {
-      word = (word ?? '') + unit;
     }
+    word = (word ?? '') + unit;
   }
-  return isEscaped || quote !== undefined ? undefined : [...words, ...(word === undefined ? [] : [word])];
+  return isEscaped || open.size > 0 ? undefined : [...words, ...(word === undefined ? [] : [word])];
 }
 
 const ENDS = [';', '&', '|', '<', '>'];
 
-const ESCAPES: { [letter: string]: string } = { t: '\t', n: '\n' };
+function isSpace(unit: string): boolean {
+  return [' ', '\t', '\r', '\n'].includes(unit);
+}
 
-/** Whether a quote is taken away from its argument. */
-function isPlain(quote: string): boolean {
-  return quote === '"' || quote === "'";
+function toggle(open: Set<string>, quote: string): void {
+  if (!open.delete(quote)) {
+    open.add(quote);
+  }
 }
