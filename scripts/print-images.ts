@@ -1,9 +1,7 @@
 /**
- * Prints the images that the library pins, a line each: what a machine must have, or pull, to run the tests.
+ * Prints the images without which tests fail, a line each: what a machine must have, or pull, to run them. With `--optional`
+ * it prints those whose tests are skipped where they are missing.
  */
-import * as images from '../src/default-images';
+import { OPTIONAL_IMAGES, REQUIRED_IMAGES } from '../test/e2e/available-image';
 
-// Tests of these do without where they cannot be had.
-const OPTIONAL = [images.MINIO_OFFICIAL_IMAGE, images.RUSTFS_IMAGE, images.SEAWEEDFS_IMAGE, images.GARAGE_IMAGE, images.VERSITYGW_IMAGE];
-
-console.log(Object.values(images).filter(image => !OPTIONAL.includes(image)).join('\n'));
+console.log((process.argv.includes('--optional') ? OPTIONAL_IMAGES : REQUIRED_IMAGES).join('\n'));

@@ -1,12 +1,20 @@
 /**
- * Runs the end-to-end tests where a Docker engine answers. Elsewhere they are skipped, but in CI that is a failure.
+ * Runs the end-to-end tests where a Docker engine answers, and installs what they need beside it. What can be had by no way is
+ * told in a line each: without a browser its tests are skipped, without the rest all are. In CI that is a failure.
  */
 import { spawnSync } from 'node:child_process';
+import { Machine } from '../test/e2e/machine';
 
-const engine = spawnSync('docker', ['info', '--format', '{{.ServerVersion}}'], { encoding: 'utf8', timeout: 30_000 });
-if (engine.status !== 0) {
-  console.error('The end-to-end tests were skipped: no Docker engine answers.');
+const machine = new Machine();
+const engineProblem = machine.engineProblem();
+const problems = engineProblem ? [engineProblem] : machine.missingPrograms();
+if (problems.length > 0) {
+  console.error(`The end-to-end tests were skipped: ${problems.join('; ')}.`);
   process.exit(process.env.CI ? 1 : 0);
+}
+const browserProblem = machine.missingBrowser();
+if (browserProblem) {
+  console.error(`The end-to-end tests in a browser ${process.env.CI ? 'will fail' : 'are skipped'}: ${browserProblem}.`);
 }
 const jest = spawnSync('npx', ['jest', '--ci', '--config', 'test/e2e/jest.config.json', '--json', '--outputFile', 'test-output/e2e.json', ...process.argv.slice(2)],
   { stdio: 'inherit' });

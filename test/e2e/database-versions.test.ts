@@ -17,11 +17,10 @@ interface Version {
   readonly says: RegExp;
 }
 
-const postgres = (major: number): Version => (
-  { name: `PostgreSQL ${major}`, db: `db_${major}`, construct: 'PostgresService', image: `postgres:${major}`, says: new RegExp(`\\(PostgreSQL\\) ${major}\\.`) }
-);
-const VERSIONS = [
-  postgres(15), postgres(16), postgres(18),
+const VERSIONS: Version[] = [
+  { name: 'PostgreSQL 15', db: 'db_15', construct: 'PostgresService', image: 'postgres:15', says: /\(PostgreSQL\) 15\./ },
+  { name: 'PostgreSQL 16', db: 'db_16', construct: 'PostgresService', image: 'postgres:16', says: /\(PostgreSQL\) 16\./ },
+  { name: 'PostgreSQL 18', db: 'db_18', construct: 'PostgresService', image: 'postgres:18', says: /\(PostgreSQL\) 18\./ },
   { name: 'MySQL 8.4', db: 'db_84', construct: 'MysqlService', image: 'mysql:8.4', says: /Ver 8\.4\./ },
 ];
 const PROGRAMS: { [construct: string]: string } = { PostgresService: 'postgres', MysqlService: 'mysqld' };

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
-import { chromiumPath, experimentsAs, loginAtProvider } from './browser';
+import { browserTest, experimentsAs, loginAtProvider } from './browser';
 import { attempt, run } from './command';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
@@ -178,9 +178,6 @@ test('no secret of the logins is in docker inspect, an argument list or a log', 
   ];
   expect(secrets.filter(value => places.some(text => text.includes(value)))).toEqual([]);
 });
-
-// Without a browser these are skipped, but in CI they fail.
-const browserTest = chromiumPath() || process.env.CI ? test : test.skip;
 
 browserTest('a browser that trusts the certificate logs in, and sees the experiments', async () => {
   expect(await experimentsAs(uri(), 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD'), join(OUTPUT, 'login.png'))).toContain('end-to-end');

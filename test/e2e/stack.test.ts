@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { chromiumPath, faultsOf, openRun } from './browser';
+import { browserTest, faultsOf, openRun } from './browser';
 import { attempt, run } from './command';
 import { freePort } from './free-port';
 import { placesOf, traces } from './traces';
@@ -241,9 +241,6 @@ test('down and up, by the tasks of the project, keeps everything', () => {
 function task(name: string, ...args: string[]): string {
   return run('npx', ['projen', name, ...args], { cwd: project.directory, timeoutSeconds: 300 });
 }
-
-// Without a browser these are skipped, but in CI they fail.
-const browserTest = chromiumPath() || process.env.CI ? test : test.skip;
 
 browserTest('a browser opens the UI, finds the run and opens its artifact', async () => {
   expect(await openRun(url, written.experiment, written.run, join(OUTPUT, 'run.png'))).toContain('hello');

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { run } from './command';
+import { Machine } from './machine';
 import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 
 /** The root of this repository. */
@@ -23,6 +24,8 @@ export interface Workspace {
   readonly installation: string;
   /** A Python with the MLflow client, as a user has it. */
   readonly python: string;
+  /** The program of a browser; none where there is none. */
+  readonly browser?: string;
   /** A folder for everything else, removed at the end. */
   readonly scratch: string;
 }
@@ -36,7 +39,8 @@ export function prepareWorkspace(): void {
   const scratch = mkdtempSync(join(tmpdir(), 'projen-mlflow-e2e-'));
   run('npx', ['projen', 'compile'], { cwd: REPOSITORY, timeoutSeconds: 300 });
   const tarball = join(scratch, run('npm', ['pack', '--silent', '--pack-destination', scratch], { cwd: REPOSITORY }).trim().split('\n').at(-1)!);
-  writeFileSync(STATE, JSON.stringify({ tarball, installation: install(scratch, tarball), python: clientPython(), scratch } satisfies Workspace));
+  const prepared: Workspace = { tarball, installation: install(scratch, tarball), python: clientPython(), browser: new Machine().browser(), scratch };
+  writeFileSync(STATE, JSON.stringify(prepared));
 }
 
 export function removeWorkspace(): void {
