@@ -5,6 +5,7 @@
 import { spawnSync, SpawnSyncOptions } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
+import { Machine } from '../test/e2e/machine';
 
 const repository = resolve(__dirname, '..');
 const project = join(repository, '.demo', 'quickstart');
@@ -44,8 +45,9 @@ console.log(`\nWritten to ${relative(repository, project)}:`);
 const { files } = JSON.parse(readFileSync(join(project, '.projen', 'files.json'), 'utf8'));
 [...files, '.env'].forEach(path => console.log(`  ${path}`));
 
-if (spawnSync('docker', ['info'], { timeout: 30_000 }).status !== 0) {
-  console.log('\nNo Docker engine answers on this machine, so the demo ends here. With one, it starts the stack.');
+const problem = new Machine().engineProblem();
+if (problem) {
+  console.log(`\nThe demo ends here and does not start the stack: ${problem}.`);
   process.exit(0);
 }
 
