@@ -126,7 +126,7 @@ for (const task of ['eslint', 'typecheck', 'test:unit', 'test:e2e']) {
 }
 // Chromium breaks off its requests when an interface of the machine comes or goes, as with each container, and some files measure time:
 // these run alone, after the others.
-const alone = ['faults', 'front-door', 'stack', 'transfer'].map(name => `<rootDir>/${name}.test.ts`);
+const alone = ['faults', 'front-door', 'stack', 'transfer'].map(name => `/${name}.test.ts`);
 const endToEnd = {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.dev.json' }] },
   globalSetup: '<rootDir>/global-setup.ts',
@@ -137,8 +137,8 @@ new JsonFile(project, 'test/e2e/jest.config.json', {
   obj: {
     maxWorkers: 2,
     projects: [
-      { ...endToEnd, displayName: 'together', testMatch: ['<rootDir>/*.test.ts', ...alone.map(path => `!${path}`)] },
-      { ...endToEnd, displayName: 'alone', testMatch: alone, runner: '<rootDir>/serial-runner.js' },
+      { ...endToEnd, displayName: 'together', testMatch: ['<rootDir>/*.test.ts'], testPathIgnorePatterns: alone },
+      { ...endToEnd, displayName: 'alone', testMatch: alone.map(path => `<rootDir>${path}`), runner: '<rootDir>/serial-runner.js' },
     ],
   },
 });

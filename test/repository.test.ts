@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 
 const ROOT = join(__dirname, '..');
 
@@ -19,4 +20,16 @@ test('a clean checkout has the files that projen writes, and the one by which `n
 
 test('the lock file names no registry', () => {
   expect(read('package-lock.json')).not.toMatch(/"resolved"|https?:\/\/registry/);
+});
+
+test('each file of end-to-end tests runs once: alone where it has a browser, or with others', () => {
+  const run = (project: string): string[] => {
+    const args = ['jest', '--config', 'test/e2e/jest.config.json', '--selectProjects', project, '--listTests', '--json'];
+    return JSON.parse(spawnSync('npx', args, { cwd: ROOT, encoding: 'utf8' }).stdout).map((path: string) => basename(path));
+  };
+  const all = readdirSync(join(ROOT, 'test', 'e2e')).filter(name => name.endsWith('.test.ts'));
+  const alone = run('alone');
+
+  expect([...run('together'), ...alone].sort()).toEqual(all.sort());
+  expect(alone).toEqual(expect.arrayContaining(all.filter(name => read(join('test', 'e2e', name)).includes("from './browser'"))));
 });
