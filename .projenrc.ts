@@ -131,10 +131,10 @@ const endToEnd = {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.dev.json' }] },
   globalSetup: '<rootDir>/global-setup.ts',
   globalTeardown: '<rootDir>/global-teardown.ts',
-  testTimeout: 15 * 60 * 1000,
 };
 new JsonFile(project, 'test/e2e/jest.config.json', {
   obj: {
+    testTimeout: 15 * 60 * 1000, // no option of a project
     maxWorkers: 2,
     projects: [
       { ...endToEnd, displayName: 'together', testMatch: ['<rootDir>/*.test.ts'], testPathIgnorePatterns: alone },
