@@ -41,7 +41,7 @@ function importFile(path: string, output: string | undefined, { cwd, out, err }:
   const source = read(path, name);
   const target = output === undefined ? cwd : dirname(output);
   const directory = relative(target, dirname(path)).split(sep).join('/') || '.';
-  if (directory.startsWith('..')) {
+  if (/^\.\.(\/|$)/.test(directory)) {
     throw new CommandError(`${name} is not below ${target}, where the project would be; run the command in a folder above it`);
   }
   const program = new Program(source, { fileName: basename(path), folderName: basename(dirname(path)), directory, dotEnv: readDotEnv(join(dirname(path), '.env')) });

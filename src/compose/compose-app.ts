@@ -18,7 +18,7 @@ import { resolveValues } from './interpolation';
 import { Network } from './network';
 import { Overrides } from './overrides';
 import { expectPath } from './project-files';
-import { renderSections, withSections } from './rendered-sections';
+import { renderSections, settled, withSections } from './rendered-sections';
 import { IComposeRule } from './rules/compose-rule';
 import { ignoreRule } from './rules/ignored-rules';
 import { RuleBook } from './rules/rule-book';
@@ -161,7 +161,7 @@ export class ComposeApp extends Component {
     this.overrides = new Overrides(this);
     provideDirectory(this, this.directory);
     provideSecretSource(this, props.secretSource ?? SecretSource.randomFile());
-    if (isAbsolute(this.directory) || this.directory.startsWith('..')) {
+    if (isAbsolute(this.directory) || /^\.\.(\/|$)/.test(this.directory)) {
       throw composeError(this, `the directory "${this.directory}" is not in the project`, 'give one below it, such as "deploy"');
     }
     const fileName = props.fileName ?? 'compose.yaml';
@@ -368,14 +368,15 @@ export class ComposeApp extends Component {
     }
     const variants: ComposeModel[] = [];
     const shared = { app: this, included: includes.map(include => include._read()), variables: this.variables, variants };
-    const file = this.overrides.apply('', this.renderFile(sections));
+    const file = settled(this.overrides.apply('', this.renderFile(sections)), elements);
     const base = new ComposeModel(resolveValues(file), { ...shared, elements });
     variants.push(base);
     const merged = new Map<IOverlay, ComposeModel>();
     for (const { overlay, own } of overlays) {
       try {
-        const definition = overlay._apply(withSections(file, added.get(overlay)!));
-        merged.set(overlay, new ComposeModel(definition, { ...shared, elements: [...elements, ...own] }));
+        const all = [...elements, ...own];
+        const definition = settled(overlay._apply(withSections(file, added.get(overlay)!)), all);
+        merged.set(overlay, new ComposeModel(definition, { ...shared, elements: all }));
         variants.push(merged.get(overlay)!);
       } catch (error) {
         errors.push((error as Error).message);

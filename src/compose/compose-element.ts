@@ -125,6 +125,15 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
+   * The element's definition with the overrides of the app, or of an overlay, without what these leave no room for.
+   *
+   * @internal
+   */
+  public _settled(definition: { [key: string]: any }): { [key: string]: any } {
+    return definition;
+  }
+
+  /**
    * Hook: the element as a map with the keys of the compose specification, before amendments and overrides.
    */
   protected abstract renderDefinition(): { [key: string]: any };

@@ -7,6 +7,8 @@ import { IIncludedFile, ModelEntry } from './compose-model';
 import { IService } from './dependency';
 import { ExistingComposeFile } from './existing-compose-file';
 import { nearest } from './nearest';
+import { HealthSource, healthOf } from './reading/health';
+import { ignoreRule } from './rules/ignored-rules';
 
 /**
  * Properties of a `ComposeInclude`.
@@ -57,6 +59,17 @@ export class ComposeInclude extends Construct {
   public service(name: string): IService {
     this.wanted.add(name);
     return new IncludedService(name, () => this.read()?.entries('services')[name]);
+  }
+
+  /**
+   * Switches a rule off for what the file holds: for a clash of two included files, at the one that the message names.
+   *
+   * @param rule the name of the rule, which its message ends with: `no-include-clash`
+   * @param reason why the rule does not hold here, for those who read the code
+   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   */
+  public ignoreRule(rule: string, reason: string): void {
+    ignoreRule(this, rule, reason);
   }
 
   /**
@@ -117,7 +130,6 @@ class IncludedService implements IService {
   constructor(public readonly name: string, private readonly definition: () => any) {}
 
   public get hasHealthcheck(): boolean {
-    const healthcheck = this.definition()?.healthcheck;
-    return Boolean(healthcheck) && !healthcheck.disable && ![healthcheck.test].flat().includes('NONE');
+    return [HealthSource.OWN, HealthSource.UNKNOWN].includes(healthOf(this.definition() ?? {}).source);
   }
 }

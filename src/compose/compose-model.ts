@@ -149,6 +149,15 @@ export class ComposeModel {
   }
 
   /**
+   * The services that a dependency may name, by name.
+   *
+   * @internal
+   */
+  public get _knownServices(): Map<string, ModelEntry> {
+    return new Map(this.known('services').map(service => [service.name, service]));
+  }
+
+  /**
    * Whether it includes files that no `ComposeInclude` stands for, so that not all that it may name is known.
    */
   public get includesOthers(): boolean {

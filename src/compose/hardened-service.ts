@@ -69,8 +69,17 @@ export class HardenedService extends Service {
    * engine refuses both.
    */
   public toDefinition(): { [key: string]: any } {
-    const { cpu_quota, ...definition } = super.toDefinition();
-    const { cpus = definition.deploy?.resources?.limits?.cpus } = definition;
-    return { ...definition, ...(cpu_quota !== undefined && cpus === undefined && { cpu_quota }) };
+    return this._settled(super.toDefinition());
+  }
+
+  /**
+   * Without the quota of processor time that is rendered by default, where `cpus` is set.
+   *
+   * @internal
+   */
+  public _settled(definition: { [key: string]: any }): { [key: string]: any } {
+    const { cpu_quota: quota, ...others } = definition;
+    const cpus = others.cpus ?? others.deploy?.resources?.limits?.cpus;
+    return quota !== undefined && cpus !== undefined && quota === this.renderConfinement().cpu_quota ? others : definition;
   }
 }

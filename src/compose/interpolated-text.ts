@@ -64,6 +64,24 @@ export function textUnits(text: string): string[] {
   return units;
 }
 
+/**
+ * The pieces of a text between separators; one inside of a reference, as in `${DIR:-./data}`, separates nothing.
+ */
+export function splitText(text: string, separator: string): string[] {
+  if (!text.includes('$')) {
+    return text.split(separator);
+  }
+  const pieces = [''];
+  for (const unit of textUnits(text)) {
+    if (unit === separator) {
+      pieces.push('');
+    } else {
+      pieces[pieces.length - 1] += unit;
+    }
+  }
+  return pieces;
+}
+
 /** The reference at the begin of a text, and its length. */
 function referenceAt(text: string): { reference: VariableReference; length: number } | undefined {
   const named = /^\$([A-Za-z_]\w*)/.exec(text);

@@ -52,14 +52,19 @@ export class ProjectFiles {
     return this.isInProject(wanted) && !this.written.has(wanted) && !this.isExpected(wanted) && !existsSync(wanted);
   }
 
+  /**
+   * Whether a path is below the project.
+   *
+   * @param path an absolute path
+   */
+  public isInProject(path: string): boolean {
+    return path === this.root || path.startsWith(this.root + sep);
+  }
+
   private addWritten(path: string): void {
     for (let part = path; this.isInProject(part) && !this.written.has(part); part = dirname(part)) {
       this.written.add(part);
     }
-  }
-
-  private isInProject(path: string): boolean {
-    return path === this.root || path.startsWith(this.root + sep);
   }
 
   /** Whether the path, or a folder that it is in, is expected. */

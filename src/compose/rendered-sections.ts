@@ -26,3 +26,18 @@ export function renderSections(elements: ComposeElement[], errors: string[]): Se
 export function withSections(file: Sections, added: Sections): Sections {
   return { ...file, ...Object.fromEntries(Object.entries(added).map(([section, entries]) => [section, { ...file[section], ...entries }])) };
 }
+
+/**
+ * A compose file with overrides, without what these leave no room for.
+ */
+export function settled(file: Sections, elements: ComposeElement[]): Sections {
+  const result = { ...file };
+  for (const element of elements) {
+    const definition = result[element.section]?.[element.name];
+    const kept = definition && element._settled(definition);
+    if (kept !== definition) {
+      result[element.section] = { ...result[element.section], [element.name]: kept };
+    }
+  }
+  return result;
+}

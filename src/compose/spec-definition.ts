@@ -79,8 +79,8 @@ export function mergeDefinitions(base: any, over: any): any {
     return base;
   }
   if (isListOfMaps(base) && isListOfMaps(over)) {
-    const targets = new Set(over.map(({ target }) => target).filter(target => target !== undefined));
-    return [...base.filter(({ target }) => !targets.has(target)), ...over];
+    const targets = new Set(over.map(targetOf));
+    return [...base.filter(entry => targetOf(entry) === undefined || !targets.has(targetOf(entry))), ...over];
   }
   const below = Array.isArray(base) ? byName(base) : base;
   if (!isMap(below) || !isMap(over)) {
@@ -91,6 +91,11 @@ export function mergeDefinitions(base: any, over: any): any {
     merged[key] = mergeDefinitions(merged[key], value);
   }
   return merged;
+}
+
+/** What tells entries of a list apart: the path or port in the container, of a port with its protocol, as one number may be open by both. */
+function targetOf({ target, protocol = 'tcp' }: { [key: string]: any }): string | undefined {
+  return target === undefined ? undefined : `${target}/${protocol}`;
 }
 
 /** A list of names, as `networks` of a service may be, in the form of a map. */

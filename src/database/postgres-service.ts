@@ -6,6 +6,7 @@ import {
   ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
   HardenedServiceOptions, Healthcheck, IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { imageOf, parseImage } from '../compose/reading/image';
 import { POSTGRES_IMAGE } from '../default-images';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 
@@ -151,9 +152,10 @@ export class PostgresService extends HardenedService implements IBackendStore {
   }
 }
 
-/** What the tag says: `postgres:17`, `registry:5000/postgres:16.4-alpine`, `pgvector/pgvector:pg17`. */
+/** What the tag says: `postgres:17`, `registry:5000/postgres:16.4-alpine`, `pgvector/pgvector:0.8.1-pg17`. A digest says nothing. */
 function majorVersionOf(image: ContainerImage): number | undefined {
-  const major = /:(?:pg)?(\d+)[^/]*$/.exec(String(image.toDefinition().image))?.[1];
+  const tag = parseImage(imageOf(image.toDefinition()) ?? '')?.tag ?? '';
+  const major = (/(?:^|-)pg(\d+)/.exec(tag) ?? /^(\d+)/.exec(tag))?.[1];
   return major === undefined ? undefined : Number(major);
 }
 

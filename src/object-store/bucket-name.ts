@@ -1,3 +1,5 @@
+import { isIPv4 } from 'node:net';
+
 /**
  * What is wrong with names of buckets.
  *
@@ -5,6 +7,7 @@
  */
 export function bucketNameFaults(buckets: string[]): string[] {
   return buckets
-    .filter(bucket => !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket))
-    .map(bucket => `"${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, letters or digits at both ends`);
+    .filter(bucket => !/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket) || /\.\.|\.-|-\./.test(bucket) || isIPv4(bucket))
+    .map(bucket => `"${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, letters or digits at both ends and `
+      + 'on both sides of each dot, and no IP address');
 }

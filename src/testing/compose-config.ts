@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 
 /**
  * What Compose makes of a compose file: `docker compose config`. It needs no engine, and no other file of the app but those that the
@@ -44,7 +44,7 @@ function withoutComposeSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /** A copy in which paths begin with `.` again, so that it is the same at each run. */
 function relativeTo(directory: string, value: any): any {
   if (typeof value === 'string') {
-    return value.startsWith(directory) ? `.${value.slice(directory.length).replaceAll('\\', '/')}` : value;
+    return value === directory || value.startsWith(directory + sep) ? `.${value.slice(directory.length).replaceAll('\\', '/')}` : value;
   }
   if (Array.isArray(value)) {
     return value.map(item => relativeTo(directory, item));

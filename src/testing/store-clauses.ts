@@ -2,9 +2,11 @@ import { isDeepStrictEqual } from 'node:util';
 import { IBindable, MakeStore, StoreTrial, trialApp } from './store-trial';
 import { DependencyCondition } from '../compose';
 import { MASQUERADE_OPTION } from '../compose/app-networks';
-import { dependenciesOf } from '../compose/rules/dependency-graph';
-import { namesIn } from '../compose/rules/joined-networks';
-import { restartOf, runsOn } from '../compose/rules/restart';
+import { argumentsOf } from '../compose/reading/command';
+import { dependenciesOf } from '../compose/reading/dependencies';
+import { environmentOf } from '../compose/reading/environment';
+import { namesIn } from '../compose/reading/networks';
+import { restartOf, runsOn } from '../compose/reading/restart';
 import { MlflowService, MlflowServiceProps } from '../mlflow';
 
 /**
@@ -33,7 +35,7 @@ export const STORE_CLAUSES: StoreClause[] = [
 function bindsOnce(make: MakeStore): string[] {
   const [once, twice] = [1, 2].map(times => new StoreTrial(make, { times }));
   return [
-    ...differingKeys(once.service('consumer').definition, twice.service('consumer').definition).map(key => `the second time changes "${key}" of the service; let bind() add things only once`),
+    ...differingKeys(once.service('consumer'), twice.service('consumer')).map(key => `the second time changes "${key}" of the service; let bind() add things only once`),
     ...differingKeys(once.file, twice.file).filter(key => key !== 'services').map(key => `the second time changes "${key}" of the app; let bind() add things only once`),
     ...(said(twice.configs[0]) === said(twice.configs[1]) ? [] : ['bind() says something else the second time; return the same']),
   ];
@@ -42,7 +44,7 @@ function bindsOnce(make: MakeStore): string[] {
 function servesSeveral(make: MakeStore): string[] {
   const trial = new StoreTrial(make, { consumers: ['one', 'two'] });
   return [
-    ...differingKeys(trial.service('one').definition, trial.service('two').definition).map(key => `the second service differs in "${key}"; attach the same to each`),
+    ...differingKeys(trial.service('one'), trial.service('two')).map(key => `the second service differs in "${key}"; attach the same to each`),
     ...(said(trial.configs[0]) === said(trial.configs[1]) ? [] : ['bind() says something else to the second service; return the same']),
   ];
 }
@@ -55,11 +57,11 @@ function takesNamesWithDashes(make: MakeStore): string[] {
 function keepsSecrets(make: MakeStore): string[] {
   const trial = new StoreTrial(make);
   const services = Object.entries<any>(trial.file.services);
-  return trial.secretVariables.flatMap(variable => services.flatMap(([name, { command, entrypoint, environment }]) => {
+  return trial.secretVariables.flatMap(variable => services.flatMap(([name, definition]) => {
     const holds = (value: unknown) => typeof value === 'string' && value.includes(`\${${variable}`);
     return [
-      ...([command, entrypoint].flat().some(holds) ? [`"${name}" has ${variable} in its arguments, which every process sees; hand it over in a file or a variable`] : []),
-      ...Object.entries(environment ?? {}).filter(([, value]) => holds(value) && !/^\$\{[^}]*\}$/.test(value as string)).map(([key]) => (
+      ...([definition.command, definition.entrypoint].flatMap(value => argumentsOf(value) ?? []).some(holds) ? [`"${name}" has ${variable} in its arguments, which every process sees; hand it over in a file or a variable`] : []),
+      ...[...environmentOf(definition)].filter(([, value]) => holds(value) && !/^\$\{[^}]*\}$/.test(value as string)).map(([key]) => (
         `${key} of "${name}" has ${variable} inside of a longer text, where some characters mean something else; hand it over alone`
       )),
     ];
@@ -86,7 +88,7 @@ function isReachable(make: MakeStore): string[] {
 function startsFirst(make: MakeStore): string[] {
   const trial = new StoreTrial(make);
   const awaited = new Set<string>();
-  const visit = (name: string) => Object.entries(dependenciesOf(trial.service(name))).forEach(([other, condition]) => {
+  const visit = (name: string) => dependenciesOf(trial.service(name)).forEach(({ condition }, other) => {
     if (condition !== DependencyCondition.STARTED && !awaited.has(other)) {
       awaited.add(other);
       visit(other);
@@ -102,7 +104,7 @@ function comesBack(make: MakeStore): string[] {
   const running = runningServices(trial);
   return trial.storeServices.flatMap(name => {
     const service = trial.service(name);
-    const policy = restartOf(service)?.policy ?? service.definition.restart;
+    const policy = restartOf(service)?.policy ?? service.restart;
     const [wanted, found] = running.includes(name) ? ['UNLESS_STOPPED', runsOn(service)] : ['ONE_SHOT', policy === 'on-failure'];
     return found ? [] : [`"${name}" has the restart policy "${policy}"; give it RestartPolicy.${wanted}`];
   });
@@ -132,13 +134,13 @@ function differingKeys(one: { [key: string]: any }, other: { [key: string]: any 
 
 /** The services of the store that nobody waits for the end of. */
 function runningServices(trial: StoreTrial): string[] {
-  const oneShots = Object.keys(trial.file.services).flatMap(service => Object.entries(dependenciesOf(trial.service(service)))
-    .filter(([, condition]) => condition === DependencyCondition.COMPLETED_SUCCESSFULLY).map(([name]) => name));
+  const oneShots = Object.keys(trial.file.services).flatMap(service => [...dependenciesOf(trial.service(service))]
+    .filter(([, { condition }]) => condition === DependencyCondition.COMPLETED_SUCCESSFULLY).map(([name]) => name));
   return trial.storeServices.filter(name => !oneShots.includes(name));
 }
 
 function networksOf(trial: StoreTrial, service: string): string[] {
-  return namesIn(trial.service(service).definition.networks);
+  return namesIn(trial.service(service).networks);
 }
 
 /** Whether containers reach the world by a network of the app. */

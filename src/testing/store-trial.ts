@@ -1,7 +1,7 @@
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Project } from 'projen';
-import { ComposeApp, ContainerImage, ModelEntry, Service } from '../compose';
+import { ComposeApp, ContainerImage, Service } from '../compose';
 
 /**
  * What stores of both kinds have in common.
@@ -59,9 +59,9 @@ export class StoreTrial {
     this.secretVariables = app.variables.filter(({ secret }) => secret).map(({ variableName }) => variableName);
   }
 
-  /** A service, as rules see it. */
-  public service(name: string): ModelEntry {
-    return { name, path: name, definition: this.file.services[name] };
+  /** A service, as the compose file holds it. */
+  public service(name: string): { [key: string]: any } {
+    return this.file.services[name];
   }
 }
 

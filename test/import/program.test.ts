@@ -151,8 +151,8 @@ test('variables that Compose or the shell sets are not asked for', () => {
   expect(remarks).toEqual([]);
 });
 
-test('services that wait for each other in a circle are written nevertheless; synthesis tells of the circle', () => {
+test('services that wait for each other in a dependency cycle are written nevertheless; synthesis tells of the circle', () => {
   const { code } = programOf('services: { a: { image: a, depends_on: [b] }, b: { image: b, depends_on: [a] } }');
 
-  expect(() => synthesize(code)).toThrow('services wait for each other in a circle');
+  expect(() => synthesize(code)).toThrow('services wait for each other in a dependency cycle');
 });

@@ -9,7 +9,7 @@ const found = new WeakMap<object, Map<string, string | null>>();
  * @param definition the service, as the compose file holds it
  */
 export function environmentOf(definition: { [key: string]: any }): ReadonlyMap<string, string | null> {
-  const environment = found.get(definition) ?? variablesIn(definition.environment);
+  const environment = found.get(definition) ?? entriesOf(definition.environment);
   found.set(definition, environment);
   return environment;
 }
@@ -17,7 +17,7 @@ export function environmentOf(definition: { [key: string]: any }): ReadonlyMap<s
 /**
  * The entries of a key that is a map or a list of `NAME=value`: `environment`, `labels`, `build.args`. A name that is there twice has its last value.
  */
-export function variablesIn(value: any): Map<string, string | null> {
+export function entriesOf(value: any): Map<string, string | null> {
   const entries: [string, any][] = Array.isArray(value) ? value.flatMap(fromListEntry) : Object.entries(value ?? {});
   return new Map(entries.map(([name, item]) => [name, item === null || item === undefined ? null : String(item)]));
 }

@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
 import { ComposeModel } from '../compose-model';
 import { hasReference, withoutEscapes } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
 
 /**
- * What is built from a folder of the project has a Dockerfile there, or synthesis writes it, or the app expects it.
+ * What is built from a folder of the project, or from one given by its absolute path, has a Dockerfile there; or synthesis writes it, or the app expects it.
+ * A relative path out of the project leads to another checkout, which is not judged.
  */
 export class BuildHasDockerfile implements IComposeRule {
   public readonly name = 'build-has-dockerfile';
@@ -14,13 +17,19 @@ export class BuildHasDockerfile implements IComposeRule {
         ? { context: definition.build }
         : definition.build;
       const isElsewhere = inline !== undefined || [context, dockerfile].some(hasReference) || isRemote(context);
-      return isElsewhere || !model._files.lacks(withoutEscapes(context), withoutEscapes(dockerfile)) ? [] : [{
+      return isElsewhere || !lacks(model, withoutEscapes(context), withoutEscapes(dockerfile)) ? [] : [{
         path,
         problem: `it is built from "${context}", which has no "${dockerfile}"`,
         remedy: 'write one, let new Dockerfile(…) do so, or name the one that is meant: build.dockerfile',
       }];
     });
   }
+}
+
+/** Nothing that synthesis writes is out of the project, so there only the disk counts. */
+function lacks({ _files: files }: ComposeModel, context: string, dockerfile: string): boolean {
+  const isElsewhere = isAbsolute(context) && !files.isInProject(context);
+  return isElsewhere ? !existsSync(resolve(context, dockerfile)) : files.lacks(context, dockerfile);
 }
 
 /** A context that the builder fetches: a repository, an archive, an image, another service. */

@@ -1,7 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { dependenciesOf, servicesByName } from './dependency-graph';
-import { Restart, restartOf } from './restart';
+import { dependenciesOf } from '../reading/dependencies';
+import { Restart, restartOf } from '../reading/restart';
 
 /**
  * Who is waited for until it has ended does end, and shows whether it failed. One that is started again without end does neither, and its
@@ -11,10 +11,10 @@ export class CompletedServiceEnds implements IComposeRule {
   public readonly name = 'completed-service-ends';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const services = servicesByName(model);
+    const services = model._knownServices;
     const awaited = new Map<string, ModelEntry>();
     for (const service of model.services) {
-      for (const [name, condition] of Object.entries(dependenciesOf(service))) {
+      for (const [name, { condition }] of dependenciesOf(service.definition)) {
         if (condition === 'service_completed_successfully' && !awaited.has(name)) {
           awaited.set(name, service);
         }
@@ -22,7 +22,7 @@ export class CompletedServiceEnds implements IComposeRule {
     }
     return [...awaited].filter(([name]) => services.has(name)).flatMap(([name, dependant]) => {
       const service = services.get(name)!;
-      const problem = problemOf(restartOf(service), dependant.name);
+      const problem = problemOf(restartOf(service.definition), dependant.name);
       return problem ? [{ path: service.path, problem, remedy: 'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice' }] : [];
     });
   }

@@ -1,6 +1,6 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { replicasOf } from './replicas';
+import { replicasOf } from '../reading/replicas';
 
 /**
  * A service with a `container_name` has one container.
@@ -9,9 +9,9 @@ export class ContainerNameOfOne implements IComposeRule {
   public readonly name = 'container-name-of-one';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(service => service.definition.container_name !== undefined && replicasOf(service) > 1).map(service => ({
+    return model.services.filter(service => service.definition.container_name !== undefined && replicasOf(service.definition) > 1).map(service => ({
       path: service.path,
-      problem: `its ${replicasOf(service)} containers cannot all be named "${service.definition.container_name}"`,
+      problem: `its ${replicasOf(service.definition)} containers cannot all be named "${service.definition.container_name}"`,
       remedy: 'take containerName away: Compose makes a name for each',
     }));
   }

@@ -1,5 +1,6 @@
 import { BuildHasDockerfile } from './build-has-dockerfile';
 import { CarriableText } from './carriable-text';
+import { CompatibleLimits } from './compatible-limits';
 import { CompletedServiceEnds } from './completed-service-ends';
 import { IComposeRule } from './compose-rule';
 import { ContainerNameOfOne } from './container-name-of-one';
@@ -27,6 +28,7 @@ import { UniqueContainerNames } from './unique-container-names';
 import { UsedEntries } from './used-entries';
 import { UsedVariables } from './used-variables';
 import { ValidDurations } from './valid-durations';
+import { ValidForms } from './valid-forms';
 import { ValidImageReferences } from './valid-image-references';
 import { ValidNames } from './valid-names';
 import { ValidSizes } from './valid-sizes';
@@ -37,7 +39,7 @@ import { ValidSizes } from './valid-sizes';
 export function defaultRules(): IComposeRule[] {
   return [
     // what stands in the file
-    new ValidNames(), new ValidImageReferences(), new ValidDurations(), new ValidSizes(), new PortInRange(), new CarriableText(),
+    new ValidForms(), new ValidNames(), new ValidImageReferences(), new ValidDurations(), new ValidSizes(), new PortInRange(), new CarriableText(),
     new StartableProcess(),
     // what belongs together
     new KnownReferences(), new UsedEntries(), new DeclaredVariables(), new UsedVariables(), new NoIncludeClash(), new PathExists(),
@@ -47,7 +49,7 @@ export function defaultRules(): IComposeRule[] {
     new ProfileReachesDependencies(),
     // what cannot be at once
     new NoPortClash(), new PortForEachReplica(), new PublishedPortsReachable(), new NetworkModeAlone(), new UniqueContainerNames(),
-    new ContainerNameOfOne(), new OneMountPerTarget(), new ReadOnlyTakesFiles(),
+    new ContainerNameOfOne(), new CompatibleLimits(), new OneMountPerTarget(), new ReadOnlyTakesFiles(),
     // warnings
     new PinnedImages(), new LimitedMemory(), new ObservedHealth(), new SecretFileExists(),
   ];

@@ -1,7 +1,8 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { Service } from '../service';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { dependenciesOf, servicesByName } from './dependency-graph';
+import { dependenciesOf } from '../reading/dependencies';
+import { HealthSource, healthOf } from '../reading/health';
 
 /**
  * Who is waited for until healthy has a healthcheck. Compose itself finds out only at start.
@@ -12,9 +13,9 @@ export class HealthyNeedsHealthcheck implements IComposeRule {
   public readonly name = 'healthy-needs-healthcheck';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const services = servicesByName(model);
-    return model.services.flatMap(service => Object.entries(dependenciesOf(service))
-      .filter(([name, condition]) => condition === 'service_healthy' && services.has(name) && !hasHealthcheck(services.get(name)!))
+    const services = model._knownServices;
+    return model.services.flatMap(service => [...dependenciesOf(service.definition)]
+      .filter(([name, { condition }]) => condition === 'service_healthy' && services.has(name) && !hasHealthcheck(services.get(name)!))
       .map(([name]) => ({
         path: service.path,
         problem: `it waits until "${name}" is healthy, but "${name}" has no healthcheck`,
@@ -27,8 +28,6 @@ export class HealthyNeedsHealthcheck implements IComposeRule {
  * Whether a service has a healthcheck, of its own or of its image.
  */
 export function hasHealthcheck({ definition, element }: ModelEntry): boolean {
-  if (definition.healthcheck) {
-    return !definition.healthcheck.disable && ![definition.healthcheck.test].flat().includes('NONE');
-  }
-  return element instanceof Service && element.image.hasHealthcheck;
+  const { source } = healthOf(definition);
+  return source === HealthSource.IMAGE ? element instanceof Service && element.image.hasHealthcheck : source !== HealthSource.DISABLED;
 }

@@ -2,8 +2,9 @@ import { ComposeModel, ModelEntry } from '../compose-model';
 import { hasReference } from '../interpolation';
 import { nearest } from '../nearest';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { namesIn } from './joined-networks';
-import { mountsOf } from './service-mount';
+import { dependenciesOf } from '../reading/dependencies';
+import { mountsOf } from '../reading/mounts';
+import { namesIn } from '../reading/networks';
 
 /**
  * Services, networks, volumes, configs and secrets that a service names are in the same app.
@@ -19,10 +20,10 @@ export class KnownReferences implements IComposeRule {
     const [services, networks, volumes] = ['services', 'networks', 'volumes'].map(declared);
     const [configs, secrets] = ['configs', 'secrets'].map(declared);
     return model.services.flatMap(service => {
-      const mounts = mountsOf(service).filter(({ source }) => source !== undefined && !hasReference(source));
+      const mounts = mountsOf(service.definition).filter(({ source }) => source !== undefined && !hasReference(source));
       const sources = (type: string) => mounts.filter(mount => mount.type === type).map(({ source }) => source!);
       return [
-        ...unknown(service, 'service', namesIn(service.definition.depends_on), services),
+        ...unknown(service, 'service', [...dependenciesOf(service.definition).keys()], services),
         ...unknown(service, 'network', namesIn(service.definition.networks).filter(name => name !== 'default'), networks),
         ...unknown(service, 'volume', sources('volume'), volumes),
         ...unknown(service, 'config', sources('config'), configs),

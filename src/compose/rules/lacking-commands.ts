@@ -1,4 +1,4 @@
-import { ImageReference } from './image-reference';
+import { ImageReference } from '../reading/image';
 
 interface KnownImages {
   readonly repositories: RegExp;

@@ -1,6 +1,6 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
-import { runsOn } from './restart';
+import { runsOn } from '../reading/restart';
 
 /**
  * Services that run on may not use all memory of the host. A warning.
@@ -10,7 +10,7 @@ export class LimitedMemory implements IComposeRule {
   public readonly level = RuleLevel.WARNING;
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(service => runsOn(service) && limitOf(service.definition) === undefined).map(({ path }) => ({
+    return model.services.filter(service => runsOn(service.definition) && limitOf(service.definition) === undefined).map(({ path }) => ({
       path,
       problem: 'it may use all memory of the host',
       remedy: "limit it: service.with(new ResourceLimits({ memory: '1g' }))",

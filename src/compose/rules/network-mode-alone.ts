@@ -1,6 +1,6 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { namesIn } from './joined-networks';
+import { namesIn } from '../reading/networks';
 
 /**
  * A service has a `network_mode` or `networks`, not both.

@@ -1,6 +1,6 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { dependenciesOf, servicesByName } from './dependency-graph';
+import { dependenciesOf } from '../reading/dependencies';
 
 /**
  * No service waits, over others, for itself.
@@ -9,7 +9,7 @@ export class NoDependencyCycle implements IComposeRule {
   public readonly name = 'no-dependency-cycle';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const services = servicesByName(model);
+    const services = model._knownServices;
     const done = new Set<string>();
     const violations: RuleViolation[] = [];
 
@@ -22,12 +22,12 @@ export class NoDependencyCycle implements IComposeRule {
       if (begin >= 0) {
         violations.push({
           path: service.path,
-          problem: `services wait for each other in a circle: ${[...trail.slice(begin), name].join(' -> ')}`,
+          problem: `services wait for each other in a dependency cycle: ${[...trail.slice(begin), name].join(' -> ')}`,
           remedy: 'take one of these dependencies away',
         });
         return;
       }
-      for (const dependency of Object.keys(dependenciesOf(service))) {
+      for (const dependency of dependenciesOf(service.definition).keys()) {
         visit(dependency, [...trail, name]);
       }
       done.add(name);

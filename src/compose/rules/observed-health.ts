@@ -1,7 +1,8 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
 import { hasHealthcheck } from './healthy-needs-healthcheck';
-import { runsOn } from './restart';
+import { HealthSource, healthOf } from '../reading/health';
+import { runsOn } from '../reading/restart';
 
 /**
  * Services that run on have a healthcheck, of their own or of their image. A warning.
@@ -12,7 +13,7 @@ export class ObservedHealth implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     return model.services
-      .filter(service => runsOn(service) && !service.definition.healthcheck?.disable && !hasHealthcheck(service))
+      .filter(service => runsOn(service.definition) && healthOf(service.definition).source !== HealthSource.DISABLED && !hasHealthcheck(service))
       .map(({ path }) => ({
         path,
         problem: 'it runs without a healthcheck, so nobody sees when it hangs',

@@ -1,6 +1,6 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { mountsOf, ServiceMount } from './service-mount';
+import { mountsOf, ServiceMount } from '../reading/mounts';
 
 /**
  * No two mounts of a service are at one path of the container, by whatever key: the engine refuses them, or one hides the other.
@@ -20,7 +20,7 @@ export class OneMountPerTarget implements IComposeRule {
 /** Each mount whose target another one before it has, behind that first one. */
 function twice(service: ModelEntry): [ServiceMount, ServiceMount][] {
   const first = new Map<string, ServiceMount>();
-  return mountsOf(service).flatMap((mount): [ServiceMount, ServiceMount][] => {
+  return mountsOf(service.definition).flatMap((mount): [ServiceMount, ServiceMount][] => {
     if (mount.target === undefined) {
       return [];
     }

@@ -1,7 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { hasReference, withoutEscapes } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { mountsOf } from './service-mount';
+import { mountsOf } from '../reading/mounts';
 
 /**
  * What the app takes from the project is there, or synthesis writes it, or the app expects it (`ComposeApp.expectPath`). Paths out of the
@@ -38,7 +38,7 @@ interface WantedPath {
 function pathsOfService(service: ModelEntry): WantedPath[] {
   const envFiles = [service.definition.env_file ?? []].flat().map((file: any) => (typeof file === 'string' ? { path: file } : file));
   return [
-    ...mountsOf(service).filter(({ sourceMustExist }) => sourceMustExist)
+    ...mountsOf(service.definition).filter(({ sourceMustExist }) => sourceMustExist)
       .map(({ source, target }) => ({ source: source!, what: `which it mounts at "${target}"` })),
     ...envFiles.filter(({ required }) => required !== false).map(({ path }) => ({ source: path, what: 'from which it takes its environment' })),
   ].map(wanted => ({ ...wanted, path: service.path }));

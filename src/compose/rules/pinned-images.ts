@@ -1,6 +1,6 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
-import { imageOf, parseImage } from './image-reference';
+import { imageOf, parseImage } from '../reading/image';
 
 /**
  * Images that are pulled have a tag other than `latest`, or a digest: else a new version comes at any time. A warning.
@@ -11,10 +11,10 @@ export class PinnedImages implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.filter(({ definition }) => !definition.build).flatMap(service => {
-      const image = parseImage(imageOf(service) ?? '');
+      const image = parseImage(imageOf(service.definition) ?? '');
       return !image || image.digest || (image.tag ?? 'latest') !== 'latest' ? [] : [{
         path: service.path,
-        problem: `the image "${imageOf(service)}" ${image.tag ? 'is whatever was pushed last' : 'has no tag'}`,
+        problem: `the image "${imageOf(service.definition)}" ${image.tag ? 'is whatever was pushed last' : 'has no tag'}`,
         remedy: 'name a version',
       }];
     });

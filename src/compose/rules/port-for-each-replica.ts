@@ -1,7 +1,7 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { PublishedPort, publishedPortsOf } from './published-port';
-import { replicasOf } from './replicas';
+import { PublishedPort, publishedPortsOf } from '../reading/ports';
+import { replicasOf } from '../reading/replicas';
 
 /**
  * A service of several containers publishes a free port, or a range in which there is one for each.
@@ -11,8 +11,8 @@ export class PortForEachReplica implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(service => {
-      const replicas = replicasOf(service);
-      return replicas === 1 ? [] : publishedPortsOf(service)
+      const replicas = replicasOf(service.definition);
+      return replicas === 1 ? [] : publishedPortsOf(service.definition)
         .filter(({ published }) => published.length > 0 && published.length < replicas)
         .map(port => ({
           path: service.path,

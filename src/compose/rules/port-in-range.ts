@@ -1,6 +1,6 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { publishedPortsOf } from './published-port';
+import { publishedPortsOf } from '../reading/ports';
 
 /**
  * Ports are from 1 to 65535.
@@ -9,7 +9,7 @@ export class PortInRange implements IComposeRule {
   public readonly name = 'port-in-range';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition, name }) => publishedPortsOf({ path, definition, name })
+    return model.services.flatMap(({ path, definition }) => publishedPortsOf(definition)
       .flatMap(({ target, published }) => [target, ...published])
       .filter(port => !Number.isInteger(port) || port < 1 || port > 65535)
       .map(port => ({ path, problem: `there is no port ${port}`, remedy: 'give one from 1 to 65535' })));

@@ -1,7 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { servicesByName } from './dependency-graph';
-import { profilesOf } from './profiles';
+import { dependenciesOf } from '../reading/dependencies';
+import { profilesOf } from '../reading/profiles';
 
 /**
  * Whoever is started starts what it waits for: a service that needs another one is in no profile that the other one is not in.
@@ -13,12 +13,12 @@ export class ProfileReachesDependencies implements IComposeRule {
   public readonly name = 'profile-reaches-dependencies';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const services = servicesByName(model);
+    const services = model._knownServices;
     return model.services.flatMap(service => required(service)
       .filter(name => services.has(name))
       .flatMap(name => {
-        const own = profilesOf(service);
-        const theirs = profilesOf(services.get(name)!);
+        const own = profilesOf(service.definition);
+        const theirs = profilesOf(services.get(name)!.definition);
         const missing = own.filter(profile => !theirs.includes(profile));
         if (theirs.length === 0 || (own.length > 0 && missing.length === 0)) {
           return [];
@@ -35,6 +35,5 @@ export class ProfileReachesDependencies implements IComposeRule {
 
 /** The services that have to be there; those with `required: false` need not. */
 function required({ definition }: ModelEntry): string[] {
-  const dependsOn = definition.depends_on ?? {};
-  return Array.isArray(dependsOn) ? dependsOn : Object.keys(dependsOn).filter(name => dependsOn[name]?.required !== false);
+  return [...dependenciesOf(definition)].filter(([, dependency]) => dependency.required !== false).map(([name]) => name);
 }

@@ -1,6 +1,7 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { networksOf } from './joined-networks';
+import { networksOf } from '../reading/networks';
+import { portEntriesOf } from '../reading/ports';
 
 /**
  * A service that publishes ports is in a network with a way out. The engine leaves the ports of one that is in `internal` networks alone
@@ -14,11 +15,11 @@ export class PublishedPortsReachable implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     const internal = new Set(model.known('networks').filter(({ definition }) => definition.internal === true).map(({ name }) => name));
     return model.services.filter(service => {
-      const networks = networksOf(service);
-      return service.definition.ports?.length > 0 && networks.length > 0 && networks.every(name => internal.has(name));
+      const networks = networksOf(service.definition);
+      return portEntriesOf(service.definition).length > 0 && networks.length > 0 && networks.every(name => internal.has(name));
     }).map(service => ({
       path: service.path,
-      problem: `it publishes ports, but none of its networks has a way out (${networksOf(service).join(', ')})`,
+      problem: `it publishes ports, but none of its networks has a way out (${networksOf(service.definition).join(', ')})`,
       remedy: 'add one that has, such as app.publicNetwork, or take the ports away',
     }));
   }

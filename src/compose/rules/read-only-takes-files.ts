@@ -1,6 +1,6 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { mountsOf } from './service-mount';
+import { mountsOf } from '../reading/mounts';
 
 /**
  * A service with a `read_only` root file system is given configs and secrets from files alone. Others Compose copies into the
@@ -14,7 +14,7 @@ export class ReadOnlyTakesFiles implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     const copied = new Map(['configs', 'secrets'].flatMap(section => model.known(section)
       .flatMap((entry): [string, string][] => (sourceOf(entry) ? [[`${section}/${entry.name}`, sourceOf(entry)!]] : []))));
-    return model.services.filter(({ definition }) => definition.read_only === true).flatMap(service => mountsOf(service)
+    return model.services.filter(({ definition }) => definition.read_only === true).flatMap(service => mountsOf(service.definition)
       .filter(({ key, source }) => copied.has(`${key}/${source}`))
       .map(({ key, type, source }) => ({
         path: service.path,

@@ -1,5 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { argumentsOf } from '../reading/command';
+import { environmentOf } from '../reading/environment';
 
 /**
  * The longest `NAME=value` or word of a command, in bytes without the NUL behind it: `MAX_ARG_STRLEN`, 32 pages of 4 KiB.
@@ -21,7 +23,7 @@ export class StartableProcess implements IComposeRule {
 }
 
 function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
-  return Object.keys(mapOf(definition.environment)).filter(name => !/[^\n]/.test(name) || name.includes('=')).map(name => ({
+  return [...environmentOf(definition).keys()].filter(name => !/[^\n]/.test(name) || name.includes('=')).map(name => ({
     path,
     problem: `${JSON.stringify(name)} is no name for an environment variable`,
     remedy: 'give one that is not empty and has no "=" in it',
@@ -30,16 +32,11 @@ function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
 
 function longTexts({ path, definition }: ModelEntry): RuleViolation[] {
   return [
-    ...Object.entries(mapOf(definition.environment)).map(([name, value]) => ({ place: `environment.${name}`, text: `${name}=${value}` })),
-    ...['entrypoint', 'command'].flatMap(key => [definition[key] ?? []].flat().map((text, index) => ({ place: `${key}.${index}`, text: String(text) }))),
+    ...[...environmentOf(definition)].map(([name, value]) => ({ place: `environment.${name}`, text: `${name}=${value}` })),
+    ...['entrypoint', 'command'].flatMap(key => (argumentsOf(definition[key]) ?? []).map((text, index) => ({ place: `${key}.${index}`, text }))),
   ].map(({ place, text }) => ({ place, bytes: Buffer.byteLength(text.replaceAll('$$', '$')) })).filter(({ bytes }) => bytes > MAX_BYTES).map(({ place, bytes }) => ({
     path,
     problem: `${place} is ${bytes} bytes long, of which the kernel takes ${MAX_BYTES} (name and value together)`,
     remedy: 'put it in a file: new Config(…), Mount.config(…)',
   }));
-}
-
-/** A map, whose keys are names; none for the form of a list. */
-function mapOf(environment: any): { [name: string]: any } {
-  return Array.isArray(environment) ? {} : environment ?? {};
 }

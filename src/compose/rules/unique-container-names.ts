@@ -1,7 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { areAlternatives } from './profiles';
+import { areAlternatives } from '../reading/profiles';
 
 /**
  * No two services that can run at once give their containers one name.
@@ -18,7 +18,7 @@ export class UniqueContainerNames implements IComposeRule {
       }
       const others = taken.get(name) ?? [];
       taken.set(name, [...others, service]);
-      const other = others.find(candidate => !areAlternatives(candidate, service));
+      const other = others.find(candidate => !areAlternatives(candidate.definition, service.definition));
       return other ? [{
         path: service.path,
         problem: `its container is named "${name}", as that of ${other.path} is`,

@@ -2,8 +2,8 @@ import { ComposeModel, ModelEntry } from '../compose-model';
 import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { containersIn } from './container-entry';
-import { networksOf } from './joined-networks';
-import { mountsOf } from './service-mount';
+import { mountsOf } from '../reading/mounts';
+import { networksOf } from '../reading/networks';
 
 /** Sections, and what one of their entries is called. */
 const KINDS: { [section: string]: string } = { networks: 'network', volumes: 'volume', configs: 'config', secrets: 'secret' };
@@ -32,8 +32,8 @@ export class UsedEntries implements IComposeRule {
 /** The entries that a container uses, as `section/name`; any of a section, `section/*`, where a variable decides. */
 function usedBy(container: ModelEntry): string[] {
   const used = [
-    ...networksOf(container).map(name => ['networks', name]),
-    ...mountsOf(container).filter(({ source }) => source !== undefined).map(({ key, source }) => [key, source!]),
+    ...networksOf(container.definition).map(name => ['networks', name]),
+    ...mountsOf(container.definition).filter(({ source }) => source !== undefined).map(({ key, source }) => [key, source!]),
     ...(container.definition.build?.secrets ?? []).map((secret: any) => ['secrets', secret.source ?? secret]),
   ];
   return used.map(([section, name]) => `${section}/${hasReference(name) ? '*' : name}`);

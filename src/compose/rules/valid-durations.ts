@@ -1,6 +1,7 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { LiteralPaths } from './literal-paths';
+import { millisOf } from '../reading/duration';
+import { LiteralPaths } from '../reading/literal-paths';
 
 const LENGTHS_OF_TIME = new LiteralPaths(
   'stop_grace_period',
@@ -19,7 +20,7 @@ export class ValidDurations implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(({ path, definition }) => LENGTHS_OF_TIME.in(definition)
-      .filter(({ value }) => !/^(0|((\d+(\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w))+)$/.test(String(value)))
+      .filter(({ value }) => millisOf(value) === undefined)
       .map(({ key, value }) => ({ path, problem: `${key} is "${value}", which is no length of time`, remedy: 'give a number and its unit, such as "10s" or "1m30s"' })));
   }
 }

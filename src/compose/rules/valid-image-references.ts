@@ -1,6 +1,6 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { imageOf, parseImage } from './image-reference';
+import { imageOf, parseImage } from '../reading/image';
 
 /**
  * Images are named as registries name them: `[host[:port]/]name[:tag][@digest]`, the name in lower case.
@@ -9,9 +9,9 @@ export class ValidImageReferences implements IComposeRule {
   public readonly name = 'valid-image-references';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(service => imageOf(service) !== undefined && !parseImage(imageOf(service)!)).map(service => ({
+    return model.services.filter(service => imageOf(service.definition) !== undefined && !parseImage(imageOf(service.definition)!)).map(service => ({
       path: service.path,
-      problem: `"${imageOf(service)}" is no name of an image`,
+      problem: `"${imageOf(service.definition)}" is no name of an image`,
       remedy: 'give one like "registry.example.com/team/app:1.2", in lower case up to the tag',
     }));
   }

@@ -1,6 +1,7 @@
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { LiteralPaths } from './literal-paths';
+import { LiteralPaths } from '../reading/literal-paths';
+import { bytesOf } from '../reading/size';
 
 const SIZES = new LiteralPaths(
   'mem_limit', 'mem_reservation', 'shm_size', 'build.shm_size', 'deploy.resources.limits.memory', 'deploy.resources.reservations.memory', 'volumes.*.tmpfs.size',
@@ -21,7 +22,7 @@ export class ValidSizes implements IComposeRule {
     return model.services.flatMap(({ path, definition }) => [
       ...SIZES.in(definition),
       ...SIGNED_SIZES.in(definition).filter(({ value }) => String(value) !== '-1'),
-    ].filter(({ value }) => !/^\d+(\.\d+)?(e\d+)? ?([kmgtp]?i?b?)$/i.test(String(value)))
+    ].filter(({ value }) => bytesOf(value) === undefined)
       .map(({ key, value }) => ({ path, problem: `${key} is "${value}", which is no size`, remedy: 'give a number of bytes and its unit, such as "512m" or "2g"' })));
   }
 }

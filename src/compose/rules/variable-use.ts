@@ -1,6 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { interpolatedText, referencesIn } from '../interpolated-text';
 import { hasReference } from '../interpolation';
+import { entriesOf, environmentOf } from '../reading/environment';
 
 /**
  * A place in the compose file that takes the value of a variable.
@@ -48,9 +49,12 @@ function sourceOf({ path, definition }: ModelEntry): VariableUse[] {
 
 /** Names without a value, which stands for that of the variable; Compose leaves out those that it does not know. */
 function passedOn({ path, definition }: ModelEntry): VariableUse[] {
-  return [definition.environment, definition.build?.args].flatMap(values => (Array.isArray(values)
-    ? values.filter(item => !item.includes('='))
-    : Object.keys(values ?? {}).filter(name => values[name] === null))).map(name => ({ name, path, needsValue: false }));
+  if (typeof definition !== 'object') {
+    return []; // below an extension, where anything goes
+  }
+  return [environmentOf(definition), entriesOf(definition.build?.args)]
+    .flatMap(values => [...values].filter(([, value]) => value === null))
+    .map(([name]) => ({ name, path, needsValue: false }));
 }
 
 function usesIn(text: string, path: string): VariableUse[] {

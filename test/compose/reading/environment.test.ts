@@ -1,4 +1,4 @@
-import { environmentOf, variablesIn } from '../../../src/compose/reading/environment';
+import { environmentOf, entriesOf } from '../../../src/compose/reading/environment';
 
 test.each([
   ['absent', undefined, []],
@@ -17,7 +17,7 @@ test.each([
   ['names that every object has', { constructor: 'a', toString: 'b' }, [['constructor', 'a'], ['toString', 'b']]],
 ])('reads %s', (_, environment, entries) => {
   expect([...environmentOf({ environment })]).toEqual(entries);
-  expect([...variablesIn(environment)]).toEqual(entries);
+  expect([...entriesOf(environment)]).toEqual(entries);
 });
 
 test('a definition is read once', () => {

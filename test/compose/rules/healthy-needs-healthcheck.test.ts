@@ -43,7 +43,8 @@ test.each<[string, any, boolean]>([
   ['healthcheck', { test: 'true' }, true],
   ['healthcheck.disable', true, false],
   ['healthcheck', { test: ['NONE'] }, false],
-  ['healthcheck', { test: 'NONE' }, false],
+  ['healthcheck', { test: ['NONE', 'true'] }, false],
+  ['healthcheck', {}, false],
 ])('an override decides: %s %j', (path, value, allowed) => {
   const { app, db } = appWith();
   db.addOverride(path, value);

@@ -25,9 +25,9 @@ test.each([
   [{ a: 'a' }, 'a', 'a -> a'],
   [{ a: 'b', b: 'a' }, 'a', 'a -> b -> a'],
   [{ x: 'a', a: 'b', b: 'c', c: 'a' }, 'a', 'a -> b -> c -> a'],
-])('services that wait for each other in a circle are an error: %j', (dependencies, name, circle) => {
+])('services that wait for each other in a cycle are an error: %j', (dependencies, name, circle) => {
   expect(() => appOf(dependencies).toDefinition()).toThrow(new Error(
-    `the compose app is not valid, nothing was written:\n  [app/${name}] services wait for each other in a circle: ${circle}; take one of these dependencies away (no-dependency-cycle)`,
+    `the compose app is not valid, nothing was written:\n  [app/${name}] services wait for each other in a dependency cycle: ${circle}; take one of these dependencies away (no-dependency-cycle)`,
   ));
 });
 
@@ -38,7 +38,7 @@ test('each circle is told once', () => {
 test('the short form of depends_on counts too', () => {
   const app = appOf({ a: 'b', b: '' });
   app.addOverride('services.b.depends_on', ['a']);
-  expect(() => app.toDefinition()).toThrow('services wait for each other in a circle: a -> b -> a');
+  expect(() => app.toDefinition()).toThrow('services wait for each other in a dependency cycle: a -> b -> a');
 });
 
 test('a graph with very many ways through it is walked once', () => {

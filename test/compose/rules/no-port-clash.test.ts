@@ -51,7 +51,12 @@ test.each<[any, boolean]>([
   ['8081:8080', false],
   ['8080', false],
   ['8075-8085:75-85', true],
-  ['8075-8085:80', false],
+  ['8075-8085:80', true],
+  ['8081-8085:80', false],
+  ['8075-8085:80/udp', false],
+  [{ target: 1, published: '8075-8085' }, true],
+  [{ target: 1, published: '8075-8085', host_ip: '127.0.0.2' }, false],
+  [{ target: 1, published: '8081-8085' }, false],
   [{ target: 1, published: 8080 }, true],
   [{ target: 1, published: '8080', host_ip: '127.0.0.2' }, false],
   [{ target: 1, published: '8080', protocol: 'udp' }, false],
@@ -60,7 +65,7 @@ test.each<[any, boolean]>([
   app.addOverride('services.two.ports', [port]);
   const check = expect(() => app.toDefinition());
   if (clash) {
-    check.toThrow(/\[app\/two\] it publishes .*:8080\/tcp, which app\/one publishes already \(127\.0\.0\.1:8080\/tcp\); publish it on another port/);
+    check.toThrow(/\[app\/two\] it publishes .*:80\d\d(-\d+)?\/tcp, which app\/one publishes already \(127\.0\.0\.1:8080\/tcp\); publish it on another port/);
   } else {
     check.not.toThrow();
   }
@@ -82,7 +87,8 @@ test.each<[string[], string[], string]>([
   [['[::1]:80:80'], ['[0:0::1]:80:80'], '[app/s1] it publishes [0:0::1]:80/tcp, which app/s0 publishes already ([::1]:80/tcp); '],
   [['80:80'], ['[::1]:80:80'], '[app/s1] it publishes [::1]:80/tcp, which app/s0 publishes already (*:80/tcp); '],
   [['53:53/udp'], ['127.0.0.1:53:53/udp'], '[app/s1] it publishes 127.0.0.1:53/udp, which app/s0 publishes already (*:53/udp); '],
-  [['80:80', '81:80'], ['80-81:8080'], '[app/s1] it publishes a port of *:80-81/tcp, which are all published already, by app/s0; give it a larger range'],
+  [['80:80'], ['80-81:8080'], '[app/s1] it publishes *:80-81/tcp, which app/s0 publishes already (*:80/tcp); publish it on another port, or give another range'],
+  [['8120-8130:80'], ['8125:80'], '[app/s1] it publishes *:8125/tcp, which app/s0 publishes already (*:8120-8130/tcp); '],
 ])('%j and %j clash', (one, other, message) => {
   expect(messages(one, other)).toEqual([expect.stringContaining(message)]);
 });
@@ -93,7 +99,7 @@ test.each<[string[], string[]]>([
   [['0.0.0.0:80:80'], ['[::]:80:80']],
   [['127.0.0.1:80:80'], ['127.0.0.2:80:80']],
   [['8000-8002:80-82'], ['8003:80']],
-  [['80:80'], ['80-81:8080']],
+  [['80:80'], ['81-82:8080']],
   [['80-81:8080'], ['80-81:8080']],
   [['53:53/udp'], ['53:53/tcp']],
   [['${PORT}:80'], ['${PORT}:80']],
@@ -108,4 +114,13 @@ test('services of which one stands in for the other may have one port', () => {
 
 test('one service that publishes one port twice is told too', () => {
   expect(messages(['127.0.0.1:80:80', '80:81'])).toEqual([expect.stringContaining('[app/s0] it publishes *:80/tcp, which app/s0 publishes already')]);
+});
+
+// Tried on an engine: it goes round in a range, one port further at each start.
+test('ranges may overlap while there is a port for each container', () => {
+  expect(messages(['80-81:1'], ['80-81:1'])).toEqual([]);
+  expect(messages(['80-81:1'], ['80-81:1'], [{ target: 1, published: '80-81' }])).toEqual([
+    '[app/s2] it publishes a port of *:80-81/tcp, of which there are too few for it and app/s0 and app/s1; give it a larger range',
+  ]);
+  expect(messages({ ports: ['80-81:1'], scale: 2 }, ['80-81:1'])).toHaveLength(1);
 });

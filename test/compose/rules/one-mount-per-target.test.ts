@@ -4,10 +4,10 @@ import { OneMountPerTarget } from '../../../src/compose/rules/one-mount-per-targ
 const messages = (web: any) => messagesOf(new OneMountPerTarget(), modelOf({ services: { web } }));
 
 test.each<[any, string]>([
-  [{ volumes: ['a:/x', './b:/x/'] }, '[app/web] two mounts are at "/x": the volume "a" and the bind "./b"; take one away, or give it another target'],
+  [{ volumes: ['data:/x', './b:/x/'] }, '[app/web] two mounts are at "/x": the volume "data" and the bind "./b"; take one away, or give it another target'],
   [{ volumes: [{ type: 'tmpfs', target: '/x' }], tmpfs: ['/x:size=1m'] }, '[app/web] two mounts are at "/x": a tmpfs of volumes and a tmpfs of tmpfs; '],
-  [{ volumes: ['a:/etc/b'], configs: [{ source: 'b', target: '/etc/b' }] }, '[app/web] two mounts are at "/etc/b": the volume "a" and the config "b"; '],
-  [{ volumes: ['a:/run/secrets/b'], secrets: ['b'] }, '[app/web] two mounts are at "/run/secrets/b": the volume "a" and the secret "b"; '],
+  [{ volumes: ['data:/etc/b'], configs: [{ source: 'b', target: '/etc/b' }] }, '[app/web] two mounts are at "/etc/b": the volume "data" and the config "b"; '],
+  [{ volumes: ['data:/run/secrets/b'], secrets: ['b'] }, '[app/web] two mounts are at "/run/secrets/b": the volume "data" and the secret "b"; '],
 ])('%j is told', (web, message) => {
   expect(messages(web)).toEqual([expect.stringContaining(message)]);
 });

@@ -1,16 +1,16 @@
-import { ModelEntry } from '../compose-model';
-
 /**
  * The profiles with which a service is started; none for one that always is.
+ *
+ * @param definition the service, as the compose file holds it
  */
-export function profilesOf({ definition }: ModelEntry): string[] {
-  return definition.profiles ?? [];
+export function profilesOf({ profiles }: { [key: string]: any }): string[] {
+  return profiles ?? [];
 }
 
 /**
  * Whether no profile starts both of two services, so that one may stand in for the other.
  */
-export function areAlternatives(one: ModelEntry, other: ModelEntry): boolean {
+export function areAlternatives(one: { [key: string]: any }, other: { [key: string]: any }): boolean {
   const [first, second] = [profilesOf(one), profilesOf(other)];
   return first.length > 0 && second.length > 0 && !first.some(profile => second.includes(profile));
 }

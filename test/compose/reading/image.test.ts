@@ -1,4 +1,4 @@
-import { parseImage } from '../../../src/compose/rules/image-reference';
+import { parseImage } from '../../../src/compose/reading/image';
 
 test.each<[string, any]>([
   ['nginx', { repository: 'nginx' }],

@@ -1,4 +1,4 @@
-import { restartOf, runsOn } from '../../../src/compose/rules/restart';
+import { restartOf, runsOn } from '../../../src/compose/reading/restart';
 
 test.each<[any, any]>([
   [{}, { policy: 'no', maxRetries: 0 }],
@@ -13,11 +13,11 @@ test.each<[any, any]>([
   [{ deploy: { restart_policy: { condition: 'on-failure', max_attempts: 3 } } }, { policy: 'on-failure', maxRetries: 3 }],
   [{ deploy: { restart_policy: { condition: '${RESTART}' } } }, undefined],
 ])('%j is %j', (definition, restart) => {
-  expect(restartOf({ name: 'x', path: 'x', definition })).toEqual(restart);
+  expect(restartOf(definition)).toEqual(restart);
 });
 
 test.each<[any, boolean]>([
   [{ restart: 'always' }, true], [{ restart: 'unless-stopped' }, true], [{ restart: 'on-failure' }, false], [{}, false], [{ restart: '${RESTART}' }, false],
 ])('whether a service with %j runs on: %s', (definition, expected) => {
-  expect(runsOn({ name: 'x', path: 'x', definition })).toBe(expected);
+  expect(runsOn(definition)).toBe(expected);
 });

@@ -19,7 +19,7 @@ export class LiteralPaths {
   }
 
   /**
-   * The texts and numbers at the paths, as far as they are there and no variable has a say in them.
+   * The texts and numbers at the paths, as far as they are there and no variable decides them.
    */
   public in(definition: any): Literal[] {
     return this.paths.flatMap(path => walk(definition, path, []));

@@ -1,4 +1,4 @@
-import { networksOf } from '../../../src/compose/rules/joined-networks';
+import { networksOf } from '../../../src/compose/reading/networks';
 
 test.each<[any, string[]]>([
   [{}, ['default']],
@@ -8,5 +8,5 @@ test.each<[any, string[]]>([
   [{ network_mode: 'host' }, []],
   [{ network_mode: 'host', networks: ['a'] }, ['a']],
 ])('a service with %j is in %j', (definition, networks) => {
-  expect(networksOf({ name: 'x', path: 'x', definition })).toEqual(networks);
+  expect(networksOf(definition)).toEqual(networks);
 });

@@ -1,7 +1,7 @@
-import { replicasOf } from '../../../src/compose/rules/replicas';
+import { replicasOf } from '../../../src/compose/reading/replicas';
 
 test.each<[any, number]>([
   [{}, 1], [{ scale: 2 }, 2], [{ deploy: { replicas: 3 } }, 3], [{ deploy: { replicas: '${N}' } }, 1], [{ deploy: { replicas: 0 } }, 1],
 ])('a service with %j has %d containers', (definition, replicas) => {
-  expect(replicasOf({ name: 'x', path: 'x', definition })).toBe(replicas);
+  expect(replicasOf(definition)).toBe(replicas);
 });

@@ -1,4 +1,4 @@
-import { areAlternatives } from '../../../src/compose/rules/profiles';
+import { areAlternatives } from '../../../src/compose/reading/profiles';
 
 test.each<[string[] | undefined, string[] | undefined, boolean]>([
   [undefined, undefined, false],
@@ -6,6 +6,6 @@ test.each<[string[] | undefined, string[] | undefined, boolean]>([
   [['a'], ['b'], true],
   [['a', 'b'], ['b'], false],
 ])('services of the profiles %j and %j are alternatives: %s', (one, other, expected) => {
-  const service = (profiles?: string[]) => ({ name: 'x', path: 'x', definition: { profiles } });
+  const service = (profiles?: string[]) => ({ profiles });
   expect(areAlternatives(service(one), service(other))).toBe(expected);
 });

@@ -1,4 +1,4 @@
-import { LiteralPaths } from '../../../src/compose/rules/literal-paths';
+import { LiteralPaths } from '../../../src/compose/reading/literal-paths';
 
 test('texts and numbers at paths are found, those of variables and other types left out', () => {
   const service = { a: 1, b: { c: 'x' }, d: [{ e: '1' }, {}, { e: '$$2' }, { e: '${E}' }], f: true, g: null };

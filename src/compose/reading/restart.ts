@@ -1,4 +1,3 @@
-import { ModelEntry } from '../compose-model';
 import { hasReference } from '../interpolation';
 
 /**
@@ -18,9 +17,10 @@ const CONDITIONS: { [condition: string]: string } = { 'none': 'no', 'any': 'alwa
  * When the engine starts the container of a service again; `deploy.restart_policy` goes over `restart`, and without either it never
  * does. Nothing where a variable decides.
  *
+ * @param definition the service, as the compose file holds it
  * @see https://github.com/docker/compose/blob/main/pkg/compose/create.go
  */
-export function restartOf({ definition }: ModelEntry): Restart | undefined {
+export function restartOf(definition: { [key: string]: any }): Restart | undefined {
   const deployed = definition.deploy?.restart_policy;
   if (deployed) {
     const condition = deployed.condition ?? 'none';
@@ -28,12 +28,12 @@ export function restartOf({ definition }: ModelEntry): Restart | undefined {
   }
   const restart = String(definition.restart ?? 'no');
   const [policy, maxRetries] = restart.split(':');
-  return hasReference(restart) ? undefined : { policy: policy === 'false' ? 'no' : policy, maxRetries: Number(maxRetries ?? 0) };
+  return hasReference(restart) ? undefined : { policy: policy === 'false' || policy === '' ? 'no' : policy, maxRetries: Number(maxRetries ?? 0) };
 }
 
 /**
  * Whether a service is there to stay, rather than to do something once.
  */
-export function runsOn(service: ModelEntry): boolean {
-  return ['always', 'unless-stopped'].includes(restartOf(service)?.policy ?? 'no');
+export function runsOn(definition: { [key: string]: any }): boolean {
+  return ['always', 'unless-stopped'].includes(restartOf(definition)?.policy ?? 'no');
 }

@@ -1,4 +1,3 @@
-import { ModelEntry } from '../compose-model';
 import { hasReference } from '../interpolation';
 
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
@@ -22,10 +21,12 @@ export interface ImageReference {
 }
 
 /**
- * The image of a service as the file names it; nothing where there is none, or where a variable has a say in it.
+ * The image of a service as the file names it; nothing where there is none, or where a variable decides it.
+ *
+ * @param definition the service, as the compose file holds it
  */
-export function imageOf({ definition }: ModelEntry): string | undefined {
-  return typeof definition.image === 'string' && !hasReference(definition.image) ? definition.image : undefined;
+export function imageOf({ image }: { [key: string]: any }): string | undefined {
+  return typeof image === 'string' && !hasReference(image) ? image : undefined;
 }
 
 /**

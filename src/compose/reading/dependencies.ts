@@ -1,0 +1,56 @@
+import { DependencyCondition } from '../dependency';
+import { hasReference } from '../interpolation';
+
+/**
+ * What a service waits for of another one.
+ */
+export interface Dependency {
+  /** `service_started`, `service_healthy` or `service_completed_successfully`, or what the file has there. */
+  readonly condition: string;
+  /** Whether it is an error when the other service is not there. */
+  readonly required: boolean;
+}
+
+/** Keys that share something of another service, which Compose starts first: `service:<name>`. */
+const SHARING_KEYS = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'];
+
+/** Several rules ask for the dependencies of one service. */
+const found = new WeakMap<object, Map<string, Dependency>>();
+
+/**
+ * The services that a service waits for, by name: those of `depends_on`, in either form, and those that Compose starts first because the service
+ * shares something with them (`links`, `volumes_from`, `network_mode: service:db`).
+ *
+ * @param definition the service, as the compose file holds it
+ */
+export function dependenciesOf(definition: { [key: string]: any }): ReadonlyMap<string, Dependency> {
+  const dependencies = found.get(definition) ?? findDependencies(definition);
+  found.set(definition, dependencies);
+  return dependencies;
+}
+
+function findDependencies(definition: { [key: string]: any }): Map<string, Dependency> {
+  const dependencies = new Map<string, Dependency>(declaredIn(definition.depends_on));
+  for (const name of impliedBy(definition).filter(other => !dependencies.has(other))) {
+    dependencies.set(name, { condition: DependencyCondition.STARTED, required: true });
+  }
+  return dependencies;
+}
+
+function declaredIn(dependsOn: any): [string, Dependency][] {
+  const entries: [string, any][] = Array.isArray(dependsOn)
+    ? dependsOn.filter(name => typeof name === 'string').map(name => [name, {}])
+    : Object.entries(dependsOn ?? {});
+  return entries.map(([name, dependency]) => [name, {
+    condition: dependency?.condition ?? DependencyCondition.STARTED,
+    required: dependency?.required ?? true,
+  }]);
+}
+
+function impliedBy(definition: { [key: string]: any }): string[] {
+  return [
+    ...SHARING_KEYS.flatMap(key => /^service:(.+)$/.exec(definition[key] ?? '')?.[1] ?? []),
+    ...(definition.links ?? []).map((link: any) => String(link).split(':')[0]),
+    ...(definition.volumes_from ?? []).map(String).filter((source: string) => !source.startsWith('container:')).map((source: string) => source.split(':')[0]),
+  ].filter(name => !hasReference(name));
+}

@@ -1,0 +1,107 @@
+import { posix } from 'node:path';
+import { splitText } from '../interpolated-text';
+import { hasReference, withoutEscapes } from '../interpolation';
+
+/**
+ * Something that a container sees at a path of its own, read from any form that Compose allows.
+ */
+export interface ServiceMount {
+  /** The key of the service that holds it: `volumes`, `tmpfs`, `configs`, `secrets`. */
+  readonly key: string;
+  /** `volume`, `bind`, `tmpfs`, `config`, `secret`, another type of Compose's, or `unknown` where a variable decides. */
+  readonly type: string;
+  /** The name of the volume, config or secret, or the path on the host, in Compose's syntax. */
+  readonly source?: string;
+  /** The absolute path in the container; none where a variable decides it. */
+  readonly target?: string;
+  /** The path in the container as the file has it, in Compose's syntax. */
+  readonly writtenTarget?: string;
+  /** Whether the container may only read: what can be written to is a volume, a bind or a tmpfs that is not said to be read-only. */
+  readonly readOnly: boolean;
+  /** Whether nothing at the path on the host is an error at start. */
+  readonly sourceMustExist: boolean;
+}
+
+/**
+ * An entry of `volumes` by its parts, in Compose's syntax.
+ */
+export interface VolumeEntry {
+  readonly type: string;
+  readonly source?: string;
+  readonly target?: string;
+  /** What the short form has behind the second colon, such as `ro` and `z`. */
+  readonly options: string[];
+}
+
+/** Several rules ask for the mounts of one service. */
+const found = new WeakMap<object, ServiceMount[]>();
+
+/**
+ * All mounts of a service.
+ *
+ * @param definition the service, as the compose file holds it
+ */
+export function mountsOf(definition: { [key: string]: any }): ServiceMount[] {
+  const mounts = found.get(definition) ?? findMounts(definition);
+  found.set(definition, mounts);
+  return mounts;
+}
+
+function findMounts({ volumes, tmpfs, configs, secrets }: { [key: string]: any }): ServiceMount[] {
+  return [
+    ...listOf(volumes).map(mount => (typeof mount === 'string' ? shortVolume(mount) : longVolume(mount))),
+    ...listOf(tmpfs).map(mount => mountAt('/', splitText(String(mount), ':')[0], {
+      key: 'tmpfs', type: 'tmpfs', readOnly: /:(.*,)?ro(,|$)/.test(mount), sourceMustExist: false,
+    })),
+    ...listOf(configs).map(grant => file('configs', 'config', '/', grant)),
+    ...listOf(secrets).map(grant => file('secrets', 'secret', '/run/secrets', grant)),
+  ];
+}
+
+/** The entries of a list, or a single one. */
+function listOf(value: any): any[] {
+  return [value ?? []].flat().filter(item => item !== null && item !== undefined);
+}
+
+function longVolume({ type, source, target, bind, read_only: readOnly }: any): ServiceMount {
+  return mountAt('/', target, {
+    key: 'volumes', type: hasReference(type) ? 'unknown' : type, source, readOnly: readOnly === true, sourceMustExist: type === 'bind' && bind?.create_host_path === false,
+  });
+}
+
+/** Docker makes a folder where the host has nothing at the path. */
+function shortVolume(text: string): ServiceMount {
+  const { type, source, target, options } = volumeEntry(text);
+  return mountAt('/', target, { key: 'volumes', type, ...(source !== undefined && { source }), readOnly: options.includes('ro'), sourceMustExist: false });
+}
+
+/**
+ * The short form `[source:]target[:options]`; a source that begins with `.`, `/`, `~`, `\\` or a drive of Windows is a path of the host. A single letter before a colon
+ * is a drive.
+ *
+ * @see https://github.com/compose-spec/compose-go/blob/main/format/volume.go
+ */
+export function volumeEntry(text: string): VolumeEntry {
+  const parts = text.length > 2 ? splitText(text, ':') : [text];
+  for (let index = 0; index < parts.length - 1; index++) {
+    if (/^\p{L}$/u.test(parts[index])) {
+      parts.splice(index, 2, `${parts[index]}:${parts[index + 1]}`);
+    }
+  }
+  if (parts.length === 1) {
+    return { type: 'volume', target: parts[0], options: [] };
+  }
+  const [source, target, options] = parts;
+  const type = hasReference(source) && !/^[.~/]/.test(source) ? 'unknown' : /^([.~/]|\\\\|\p{L}:)/u.test(source) ? 'bind' : 'volume';
+  return { type, source, target, options: options?.split(',') ?? [] };
+}
+
+function file(key: string, type: string, folder: string, grant: any): ServiceMount {
+  const { source, target } = typeof grant === 'string' ? { source: grant, target: undefined } : grant;
+  return mountAt(folder, target ?? source, { key, type, source, readOnly: true, sourceMustExist: false });
+}
+
+function mountAt(folder: string, target: string | undefined, mount: Omit<ServiceMount, 'target' | 'writtenTarget'>): ServiceMount {
+  const path = target === undefined || hasReference(target) ? undefined : posix.resolve(folder, withoutEscapes(target));
+  return { ...mount, ...(path !== undefined && { target: path }), ...(target !== undefined && { writtenTarget: target }) };
+}

@@ -1,0 +1,130 @@
+import { isIPv6 } from 'node:net';
+import { splitText } from '../interpolated-text';
+import { hasReference } from '../interpolation';
+import { EVERY_ADDRESS } from '../port-definition';
+
+/**
+ * An entry of `ports` by its parts, each as a text in Compose's syntax.
+ */
+export interface PortEntry {
+  /** The address of the host that listens, without brackets; none for all addresses. */
+  readonly hostIp?: string;
+  /** The port of the host, or a range; none for a free port. */
+  readonly published?: string;
+  /** The port in the container, or a range. */
+  readonly target: string;
+  /** `tcp`, `udp` or another one. */
+  readonly protocol: string;
+}
+
+/**
+ * A published port of a service.
+ */
+export interface PublishedPort {
+  /** The address of the host that listens, `*` for each. */
+  readonly hostIp: string;
+  /** The port of the host; of several the engine picks one, without any it picks a free one. */
+  readonly published: number[];
+  readonly target: number;
+  readonly protocol: string;
+}
+
+/** Several rules ask for the ports of one service. */
+const found = new WeakMap<object, PublishedPort[]>();
+
+/**
+ * The entries of `ports`, in either form: a map, or `[[address:][published]:]target[/protocol]`.
+ *
+ * @param definition the service, as the compose file holds it
+ */
+export function portEntriesOf(definition: { [key: string]: any }): PortEntry[] {
+  return [definition.ports ?? []].flat().filter(port => port !== null).map(portEntry);
+}
+
+/**
+ * One entry of `ports`.
+ */
+export function portEntry(port: any): PortEntry {
+  return typeof port === 'object' ? fromLongForm(port) : fromShortForm(String(port));
+}
+
+/**
+ * The published ports of a service, each for itself where both ports of an entry are ranges. Those that a variable decides are left out, as their
+ * values are known at start only.
+ */
+export function publishedPortsOf(definition: { [key: string]: any }): PublishedPort[] {
+  const ports = found.get(definition) ?? portEntriesOf(definition).flatMap(portsOfEntry);
+  found.set(definition, ports);
+  return ports;
+}
+
+/**
+ * Whether two ports listen on one address. `0.0.0.0` is every address of IPv4, `::` every one of IPv6.
+ */
+export function shareAddress(one: PublishedPort, other: PublishedPort): boolean {
+  const [first, second] = [one.hostIp, other.hostIp];
+  if ([first, second].includes(EVERY_ADDRESS)) {
+    return true;
+  }
+  if (isIPv6(first) !== isIPv6(second)) {
+    return false;
+  }
+  return isEveryOfItsKind(first) || isEveryOfItsKind(second) || canonical(first) === canonical(second);
+}
+
+function isEveryOfItsKind(address: string): boolean {
+  return canonical(address) === '0.0.0.0' || canonical(address) === canonical('::');
+}
+
+/** One text for all that mean the same address: `::1` and `0:0:0:0:0:0:0:1`. */
+function canonical(address: string): string {
+  return isIPv6(address) ? new URL(`http://[${address}]`).hostname : address;
+}
+
+function fromLongForm({ host_ip: hostIp, published, target, protocol }: any): PortEntry {
+  return entry(hostIp, published, target, protocol);
+}
+
+function fromShortForm(port: string): PortEntry {
+  const [address, protocol] = splitText(port, '/');
+  const parts = splitText(address, ':');
+  return entry(parts.slice(0, -2).join(':'), parts.at(-2), parts.at(-1), protocol);
+}
+
+function entry(hostIp: any, published: any, target: any, protocol: any): PortEntry {
+  const address = textOf(hostIp)?.replace(/^\[(.*)\]$/, '$1');
+  const transport = textOf(protocol) ?? 'tcp';
+  return {
+    ...(address !== undefined && { hostIp: address }),
+    ...(textOf(published) !== undefined && { published: textOf(published) }),
+    target: textOf(target) ?? '',
+    protocol: hasReference(transport) ? transport : transport.toLowerCase(),
+  };
+}
+
+/** A text or number as text; none for an empty one. */
+function textOf(value: any): string | undefined {
+  return value === undefined || value === null || value === '' ? undefined : String(value);
+}
+
+function portsOfEntry({ hostIp, published, target, protocol }: PortEntry): PublishedPort[] {
+  if ([hostIp, published, target, protocol].some(hasReference)) {
+    return [];
+  }
+  const targets = portNumbers(target);
+  const hostPorts = published === undefined ? [] : portNumbers(published);
+  return targets.map((targetPort, index) => ({
+    hostIp: hostIp ?? EVERY_ADDRESS,
+    published: hostPorts.length === targets.length ? [hostPorts[index]] : hostPorts,
+    target: targetPort,
+    protocol,
+  }));
+}
+
+/**
+ * The ports of `80` or `8000-8010`; a text that is neither is one port, which does not exist.
+ */
+export function portNumbers(ports: string): number[] {
+  const [, first, last] = (/^(\d+)-(\d+)$/.exec(ports) ?? [NaN, ports, ports]).map(Number);
+  return first < last && last <= 65535 ? Array.from({ length: last - first + 1 }, (_, index) => first + index) : [last];
+}
