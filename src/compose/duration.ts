@@ -1,4 +1,4 @@
-const SECONDS: { [unit: string]: number } = { ms: 0.001, s: 1, m: 60 };
+const SECONDS: { [unit: string]: number } = { s: 1, m: 60 };
 
 /**
  * A length of time.
@@ -35,7 +35,7 @@ export class Duration {
    * The number of seconds.
    */
   public toSeconds(): number {
-    return this.amount * SECONDS[this.unit];
+    return this.unit === 'ms' ? this.amount / 1000 : this.amount * SECONDS[this.unit];
   }
 
   /**
@@ -44,4 +44,11 @@ export class Duration {
   public toCompose(): string {
     return `${this.amount}${this.unit}`;
   }
+}
+
+/**
+ * Whether a program that knows whole seconds alone can be given a duration, and it is not 0, which stands for no limit in many of them.
+ */
+export function isWholeSeconds(duration: Duration): boolean {
+  return Number.isInteger(duration.toSeconds()) && duration.toSeconds() >= 1;
 }

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { ComposeApp, IEnvValue, Secret, SecretSource, Service } from '../compose';
+import { defined } from '../compose/struct';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { DatabaseEngine } from './database-engine';
 import { DatabaseTls } from './database-tls';
@@ -73,7 +74,7 @@ export class ExternalDatabase extends Construct implements IBackendStore {
   public bind(consumer: Service): BackendStoreConfig {
     const { engine, host, port, database, user, tls, options } = this.props;
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
-    const query = new URLSearchParams({ ...engine.secure(this, consumer, tls ?? DatabaseTls.verifyHost()), ...options });
+    const query = new URLSearchParams({ ...engine.secure(this, consumer, tls ?? DatabaseTls.verifyHost()), ...defined(options ?? {}) });
     return {
       scheme: engine.scheme,
       host,

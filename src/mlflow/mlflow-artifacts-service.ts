@@ -7,6 +7,7 @@ import { MLFLOW_PORT } from './mlflow-port';
 import { addScratchVolume } from './scratch-volume';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { serverLimits } from './server-limits';
+import { ServerProtections } from './server-protections';
 import { STOP_GRACE_PERIOD, uvicornOptions } from './uvicorn-options';
 
 /** The tracking server has 5000. */
@@ -82,6 +83,7 @@ export class MlflowArtifactsService extends HardenedService {
     if (!store.writableFolders) { // a store that is a folder is written to and read from as it is
       addScratchVolume(this);
     }
+    ServerProtections.watch(this, false);
     this.node.addValidation({ validate: () => this.validate() });
   }
 

@@ -1,4 +1,5 @@
 import { ComposeApp, EnvValue, EnvVariable, IEnvValue, Secret, SecretSource, Service, Volume } from '../compose';
+import { isWholeSeconds } from '../compose/duration';
 import { BackendStoreConfig, IBackendStore, SqliteStore } from '../database';
 import { BasicAuthOptions, MlflowPermission } from './basic-auth-options';
 import { OidcAuthOptions } from './oidc-auth-options';
@@ -109,9 +110,15 @@ class BasicAuth extends MlflowAuth {
 
   /** Two foreign keys of one name in MLflow's first revision, which MySQL refuses (https://github.com/mlflow/mlflow/issues/9642). */
   public override validate(store: BackendStoreConfig): string[] {
-    return store.scheme?.startsWith('mysql') ? [
-      'MLflow cannot keep its users in MySQL; give `MlflowAuth.basic` a PostgreSQL store, or none, and they are kept in a volume',
-    ] : [];
+    const { passwordCache } = this.options;
+    return [
+      ...(store.scheme?.startsWith('mysql') ? [
+        'MLflow cannot keep its users in MySQL; give `MlflowAuth.basic` a PostgreSQL store, or none, and they are kept in a volume',
+      ] : []),
+      ...(passwordCache === undefined || isWholeSeconds(passwordCache) ? [] : [
+        `\`passwordCache\` is ${passwordCache.toCompose()}; give whole seconds, 1 or more, or leave it out for no cache`,
+      ]),
+    ];
   }
 }
 

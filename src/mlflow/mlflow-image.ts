@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import { Dockerfile, DockerfileProps, DockerfileStage } from '../compose';
+import { composeError } from '../compose/compose-error';
 import { PYTHON_IMAGE } from '../default-images';
 import { MLFLOW_PORT } from './mlflow-port';
 import { MLFLOW_VERSION } from './mlflow-version';
@@ -113,6 +114,10 @@ export class MlflowImage extends Dockerfile {
       return;
     }
     this.installed.add(name);
+    if (LOCK_FILES_ONLY.includes(name) && !lockedPackages().includes(name)) {
+      throw composeError(this, `the lock file of "${name}" is missing in the package, and the index has another package of that name`,
+        'install projen-mlflow again');
+    }
     if (lockedPackages().includes(name)) {
       const source = this.addRequirements(name);
       this.packages.run([`${PIP} --no-deps --only-binary :all: --require-hashes -r /${source}`], { ...PIP_CACHE, binds: { [source]: `/${source}` } });
@@ -172,6 +177,9 @@ export class MlflowImage extends Dockerfile {
     return path;
   }
 }
+
+/** Names of lock files that are those of other people's packages on the index. */
+const LOCK_FILES_ONLY = ['azure', 'mlflow', 'oidc', 'sftp'];
 
 /** The packages that come from lock files; `build` is a lock file of our own needs. */
 function lockedPackages(): string[] {

@@ -20,6 +20,7 @@ import { ServerAccessOptions } from './server-access-options';
 import { bindDatabases } from './server-databases';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { serverLimits } from './server-limits';
+import { ServerProtections } from './server-protections';
 import { ServerSwitches } from './server-switches';
 import { switchEnvironment, switchErrors } from './switch-environment';
 import { STOP_GRACE_PERIOD, uvicornOptions } from './uvicorn-options';
@@ -222,7 +223,7 @@ export class MlflowService extends HardenedService {
       ...environment,
       ...(migratesItself && { MIGRATE_AT_START: EnvValue.of('true') }),
       ...this.access.environment,
-      ...switchEnvironment(this, props, artifacts.destination),
+      ...switchEnvironment(this, props),
       ...poolEnvironment(props.databasePool ?? {}),
       ...this.waitStrategy.toEnvironment(),
       ...transfer.toEnvironment(artifacts),
@@ -242,6 +243,7 @@ export class MlflowService extends HardenedService {
       addScratchVolume(this, props.scratchVolume);
     }
 
+    ServerProtections.watch(this, props.auth !== undefined);
     this.node.addValidation({ validate: () => [...this.validate(), ...transfer.validate(artifacts)] });
   }
 
@@ -270,7 +272,7 @@ export class MlflowService extends HardenedService {
   }
 
   protected renderLimits(): ResourceLimitsProps {
-    return serverLimits(this.workers);
+    return serverLimits(this.workers, this.serverProps.jobExecution);
   }
 
   /**
@@ -335,9 +337,20 @@ export class MlflowService extends HardenedService {
     return [
       ...(registryStore && readReplica ? ['MLflow would read models from the read replica as well, where the registry store is not; leave one of registryStore and readReplica out'] : []),
       ...poolErrors(databasePool),
+      ...switchErrors(this.serverProps),
+      ...ignoredProps(this.serverProps),
       ...this.access.validate(),
-      ...switchErrors(this.toDefinition(), this.serverProps.auth !== undefined),
       ...this.waitStrategy.validate(this.backendStore),
     ];
   }
+}
+
+/** Props of which one takes the effect of the other away: nothing that a user set is ignored silently. */
+function ignoredProps({ migrate, migration, dockerfile, version, port, ports, proxy }: MlflowServiceProps): string[] {
+  return [
+    ...(migrate === false && migration ? ['a migration is given, but `migrate: false` says that none runs; leave one of them out'] : []),
+    ...(dockerfile && version !== undefined ? ['`version` is ignored, since `dockerfile` has a version of its own; give that one the version'] : []),
+    ...(port !== undefined && ports ? ['`port` is ignored, since `ports` says what is published; leave one of them out'] : []),
+    ...(port !== undefined && proxy && !ports ? ['`port` is ignored, since clients reach the server through `proxy`; leave it out'] : []),
+  ];
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ComposeApp, ComposeAppProps, Service } from '../compose';
 import { composeError } from '../compose/compose-error';
+import { withDefaults } from '../compose/struct';
 import { IBackendStore, SqliteStore } from '../database';
 import { BucketInit, BucketInitOptions, MinioService, MinioServiceProps } from '../object-store';
 import { CaddyProxy } from '../proxy';
@@ -91,7 +92,7 @@ export class MlflowStack extends ComposeApp {
   constructor(scope: Construct, id: string, props: MlflowStackProps = {}) {
     super(scope, id, props);
     this.proxy = props.proxy && new CaddyProxy(this, 'proxy', props.proxy);
-    this.s3 = new MinioService(this, 's3', { ...(this.proxy && { ports: [], networks: [this.internalNetwork] }), ...props.s3 });
+    this.s3 = new MinioService(this, 's3', withDefaults(props.s3, this.proxy ? { ports: [], networks: [this.internalNetwork] } : {}));
     this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
     this.database = (props.database ?? StackDatabase.mysql()).create(this, 'db');
     const dockerfile = props.server?.dockerfile ?? new MlflowImage(this, 'mlflow-image', { directory: 'mlflow', version: props.server?.version });
@@ -99,14 +100,14 @@ export class MlflowStack extends ComposeApp {
       ? undefined
       : new MigrateService(this, 'migrate', { ...props.migrate, dockerfile, backendStore: this.database });
     this.mlflow = new MlflowService(this, 'mlflow', {
-      auth: props.auth,
-      proxy: this.proxy,
-      ...props.server,
+      ...withDefaults(props.server, { auth: props.auth, proxy: this.proxy }),
       dockerfile,
+      version: undefined, // the image has it
       migration: this.migration,
       backendStore: this.database,
       artifactStore: this.buckets,
     });
+    this.node.addValidation({ validate: () => this.validateProps(props) });
     if (this.proxy) {
       addS3Sites(this.proxy, this.s3, props.proxy!);
     }
@@ -124,4 +125,19 @@ export class MlflowStack extends ComposeApp {
     }
     return service;
   }
+
+  /** A setting that nothing would read is an error: whoever gave it relies on it. */
+  private validateProps({ migrate, server, auth, proxy }: MlflowStackProps): string[] {
+    const reason = this.database instanceof SqliteStore ? 'the server migrates a database in a file itself' : '`server` has `migrate: false`';
+    return [
+      ...(migrate && !this.migration ? [`settings of the migration are given in \`migrate\`, but ${reason}; leave \`migrate\` out`] : []),
+      ...twice('auth', auth, server?.auth),
+      ...twice('proxy', proxy, server?.proxy),
+    ];
+  }
+}
+
+/** A setting of the stack that `server` has as well. */
+function twice(prop: string, ofStack: object | undefined, ofServer: object | undefined): string[] {
+  return ofStack && ofServer && ofStack !== ofServer ? [`\`${prop}\` is given twice, and one of both would be ignored; leave \`server.${prop}\` out`] : [];
 }

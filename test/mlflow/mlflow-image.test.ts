@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import fs, { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComposeApp, MlflowImage, MlflowImageProps } from '../../src';
+import { ASSETS_DIRECTORY } from '../../src/assets-directory';
 import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 import { testProject } from '../test-project';
 
@@ -87,4 +88,23 @@ test('what runs in the container is in the context, word for word', () => {
   const ignore = readFileSync(join(project.outdir, 'server/.dockerignore'), 'utf8').split('\n');
   expect(ignore[1]).toBe('*');
   expect(ignore).toContain(`!${path}`);
+});
+
+test('a lock file that is missing is an error, since the index has a package of another author by its name', () => {
+  const { readdirSync: readFolder } = fs;
+  jest.spyOn(fs, 'readdirSync').mockImplementation(((path: string) => readFolder(path).filter(name => name !== 'oidc.txt')) as any);
+  expect(() => image().addPackages('oidc')).toThrow('[app/image] the lock file of "oidc" is missing in the package');
+  jest.restoreAllMocks();
+  expect(image().addPackages('oidc')).toBeUndefined();
+});
+
+test('each lock file whose name is that of another package on the index is known as one', () => {
+  const namedAsThePackage = ['boto3', 'flask-wtf', 'google-cloud-storage', 'psycopg2', 'pymysql', 'pyodbc'];
+  const lockFiles = readdirSync(join(ASSETS_DIRECTORY, 'mlflow-server', 'requirements')).flatMap(name => /^(?!build)(.*)\.txt$/.exec(name)?.[1] ?? []);
+  for (const name of lockFiles.filter(file => !namedAsThePackage.includes(file))) {
+    const built = image(name === 'mlflow' ? { version: '3.16.1' } : {});
+    jest.spyOn(fs, 'readdirSync').mockImplementation((() => []) as any);
+    expect(() => built.addPackages(name)).toThrow(`the lock file of "${name}" is missing`);
+    jest.restoreAllMocks();
+  }
 });

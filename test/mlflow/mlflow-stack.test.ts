@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import {
-  ComposeTemplate, ContainerImage, EnvValue, MlflowAuth, MlflowStack, SecretSource, Service, StackDatabase, StackProxyProps, Topology,
+  ComposeTemplate, ContainerImage, EnvValue, MlflowAuth, MlflowStack, MlflowStackProps, SecretSource, Service, StackDatabase, StackProxyProps, Topology,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -149,4 +149,25 @@ test('the S3 server and its console are left out when asked, and where the host 
   expect(hosts({ host: 'ml.local', console: false })).toEqual(['https://ml.local', 'https://s3.ml.local']);
   expect(hosts({ host: 'ml.local', s3: false, console: false })).toEqual(['https://ml.local']);
   expect(hosts({ host: '192.168.1.5' })).toEqual(['https://192.168.1.5']);
+});
+
+const members: [string, MlflowStackProps, MlflowStackProps][] = [
+  ['auth', { auth: MlflowAuth.basic() }, { auth: MlflowAuth.basic(), server: { auth: undefined } }],
+  ['proxy', { proxy: { host: 'mlflow.example.com' } }, { proxy: { host: 'mlflow.example.com' }, server: { proxy: undefined } }],
+  ['ports of the S3 server', { proxy: { host: 'mlflow.example.com' } }, { proxy: { host: 'mlflow.example.com' }, s3: { ports: undefined, networks: undefined } }],
+  ['server', {}, { server: { workers: undefined, ports: undefined, networks: undefined, dockerfile: undefined, version: undefined, hardened: undefined } }],
+  ['buckets, migrate and database', {}, { buckets: undefined, migrate: { networks: undefined, restart: undefined }, database: undefined }],
+];
+
+test.each(members)('undefined takes nothing away: %s', (_, props, withUndefined) => {
+  const [expected, actual] = [props, withUndefined].map(given => ComposeTemplate.fromApp(new MlflowStack(testProject(), 'mlflow', given)).toYaml());
+  expect(actual).toBe(expected);
+});
+
+test.each<[string, MlflowStackProps]>([
+  ['settings of the migration are given in `migrate`, but the server migrates a database in a file itself', { database: StackDatabase.sqlite(), migrate: { diskLimit: '50g' } }],
+  ['settings of the migration are given in `migrate`, but `server` has `migrate: false`', { migrate: {}, server: { migrate: false } }],
+  ['`auth` is given twice', { auth: MlflowAuth.basic(), server: { auth: MlflowAuth.basic() } }],
+])('%s: an error, since it would be ignored', (message, props) => {
+  expect(() => new MlflowStack(testProject(), 'mlflow', props).toDefinition()).toThrow(`[mlflow] ${message}`);
 });

@@ -1,4 +1,7 @@
-import { BucketInit, ComposeApp, Duration, EnvValue, MinioService, MlflowAuth, MlflowService, MlflowServiceProps, Secret } from '../../src';
+import {
+  BucketInit, CaddyProxy, ComposeApp, ComposeOverlay, Duration, EnvValue, MigrateService, MinioService, MlflowArtifactsService, MlflowAuth, MlflowImage,
+  MlflowService, MlflowServiceProps, MysqlService, Secret,
+} from '../../src';
 import { testProject } from '../test-project';
 
 function server(props: MlflowServiceProps = {}, prepare: (mlflow: MlflowService) => void = () => {}): any {
@@ -35,25 +38,18 @@ test('each switch can be turned', () => {
   });
 });
 
-function modelSources(props: MlflowServiceProps): RegExp {
-  return new RegExp(server(props).environment.MLFLOW_CREATE_MODEL_VERSION_SOURCE_VALIDATION_REGEX.replace('$$', '$'));
-}
-
-test("models come from this server's own artifacts, and prompts from where prompts come from", () => {
-  const pattern = modelSources({});
-  for (const source of ['models:/m-1', 'models:/line/1', 'runs:/1/model', 'mlflow-artifacts:/1/models/m-1/artifacts', 'prompt-template', 'dummy-source']) {
-    expect([source, pattern.test(source)]).toEqual([source, true]);
-  }
-  for (const source of ['file:///etc/passwd', '/var/lib/mlflow', 'http://metadata/', 's3://others/model', 'x models:/m-1', 'prompt-template/..']) {
-    expect([source, pattern.test(source)]).toEqual([source, false]);
-  }
+test('where models may come from is left to the container, which knows the store, unless the team says it', () => {
+  expect(server().environment).not.toHaveProperty('MLFLOW_CREATE_MODEL_VERSION_SOURCE_VALIDATION_REGEX');
 });
 
-test('models may come from the artifact store that the server has, and no other', () => {
-  const app = new ComposeApp(testProject(), 'app');
-  const artifactStore = new BucketInit(app, 'buckets', { server: new MinioService(app, 's3'), buckets: ['ours'] });
-  new MlflowService(app, 'mlflow', { artifactStore });
-  expect(app.toDefinition().services.mlflow.environment.MLFLOW_CREATE_MODEL_VERSION_SOURCE_VALIDATION_REGEX).toMatch(/\|\^s3:\/\/ours\/$/);
+test.each<[MlflowServiceProps, string]>([
+  [{ webhookTimeout: Duration.millis(1500) }, '`webhookTimeout` is 1500ms; give whole seconds, 1 or more'],
+  [{ webhookTimeout: Duration.seconds(0) }, '`webhookTimeout` is 0s; give whole seconds, 1 or more'],
+  [{ webhookRetries: -1 }, 'webhooks cannot be retried -1 times; give `webhookRetries` a whole number of 0 or more'],
+  [{ webhookRetries: 1.5 }, 'webhooks cannot be retried 1.5 times; give `webhookRetries` a whole number of 0 or more'],
+  [{ auth: MlflowAuth.basic({ passwordCache: Duration.millis(500) }) }, '`passwordCache` is 500ms; give whole seconds, 1 or more, or leave it out for no cache'],
+])('%#: a time or number that MLflow cannot be given is an error', (props, message) => {
+  expect(() => server(props)).toThrow(`[app/mlflow] ${message}`);
 });
 
 const MIDDLEWARE_OFF = "MLflow's checks of the Host header and of origins are turned off; leave them on, and add names to allowedHosts";
@@ -63,27 +59,115 @@ const PRIVATE_WEBHOOKS = 'webhooks may reach addresses inside the network; leave
 const UNSET_LOGIN = 'a login is chosen by the argument --app-name, which leaves it without its settings; use the prop `auth`';
 const environment = (name: string, value: string): MlflowServiceProps => ({ environment: { [name]: EnvValue.of(value) } });
 
-test.each<[MlflowServiceProps, string]>([
-  [{ extraArgs: ['--disable-security-middleware'] }, MIDDLEWARE_OFF],
-  [environment('MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', 'true'), MIDDLEWARE_OFF],
-  [{ spec: { environment: { MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE: 'true' } } }, MIDDLEWARE_OFF],
-  [{ allowedHosts: ['*'] }, ANY_HOST],
-  [{ extraArgs: ['--gunicorn-opts', '--timeout 60'] }, OTHER_SERVER],
-  [{ extraArgs: ['--waitress-opts=--threads=4'] }, OTHER_SERVER],
-  [environment('MLFLOW_GUNICORN_OPTS', '--timeout 60'), OTHER_SERVER],
-  [environment('MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS', 'true'), PRIVATE_WEBHOOKS],
-  [{ extraArgs: ['--app-name', 'basic-auth'] }, UNSET_LOGIN],
-  [{ auth: MlflowAuth.basic(), extraArgs: ['--app-name=mine'] }, UNSET_LOGIN],
-])('%j is an error', (props, message) => {
-  expect(() => server(props)).toThrow(`[app/mlflow] ${message}`);
+const ANY_ORIGIN = 'pages of any origin may change data; name origins, such as "https://mlflow.example.com"';
+const LOST_LOGIN = 'the argument --app-name of its login is gone, so whoever reaches the server may do everything; keep --app-name in `command`, or leave `auth` out';
+
+/** All ways to say one thing to `mlflow server`: an option and a variable, by props, hooks and overrides, in each form that Compose has. */
+function spellings(option: string | undefined, variable: string | undefined, value: string): [string, MlflowServiceProps, (mlflow: MlflowService) => void][] {
+  const words = value === '' ? [] : [value];
+  return [
+    ...(option ? [
+      ['an argument', { extraArgs: [option, ...words] }, () => {}],
+      ['an argument with =', { extraArgs: [value === '' ? option : `${option}=${value}`] }, () => {}],
+      ['an added argument', {}, mlflow => mlflow.addToArray('command', option, ...words)],
+      ['a text command', {}, mlflow => mlflow.addOverride('command', `mlflow server ${option} '${value}'`)],
+      ['a shell', {}, mlflow => mlflow.addOverride('command', ['sh', '-ec', `exec mlflow server ${option} '${value}'`])],
+      ['an entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', ['mlflow', 'server', option, ...words])],
+      ['a text entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', `mlflow server ${option} '${value}'`)],
+      ['spec', { spec: { command: ['mlflow', 'server', option, ...words] } }, () => {}],
+    ] as [string, MlflowServiceProps, (mlflow: MlflowService) => void][] : []),
+    ...(variable ? [
+      ['environment', { environment: { [variable]: EnvValue.of(value) } }, () => {}],
+      ['spec.environment', { spec: { environment: { [variable]: value } } }, () => {}],
+      ['a map', {}, mlflow => mlflow.addOverride(`environment.${variable}`, value)],
+      ['a list', {}, mlflow => mlflow.addOverride('environment', [`${variable}=${value}`])],
+      ['a value of the host', {}, mlflow => mlflow.addOverride('environment', [variable])],
+      ['a null', {}, mlflow => mlflow.addOverride(`environment.${variable}`, null)],
+      ['a reference', {}, mlflow => mlflow.addOverride(`environment.${variable}`, EnvValue.interpolated('${ANY:-}'))],
+      ['the app', {}, mlflow => ComposeApp.of(mlflow).addOverride(`services.mlflow.environment.${variable}`, value)],
+      ['an overlay', {}, mlflow => new ComposeOverlay(ComposeApp.of(mlflow), 'overlay').addOverride(`services.mlflow.environment.${variable}`, value)],
+    ] as [string, MlflowServiceProps, (mlflow: MlflowService) => void][] : []),
+  ];
+}
+
+describe.each<[string, string | undefined, string | undefined, string[]]>([
+  [MIDDLEWARE_OFF, '--disable-security-middleware', undefined, ['']],
+  [MIDDLEWARE_OFF, undefined, 'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', ['true', 'TRUE', ' true ', '1', 'yes', 'on', 't', 'y']],
+  [ANY_HOST, '--allowed-hosts', 'MLFLOW_SERVER_ALLOWED_HOSTS', ['*', ' *', 'a.example, *', '*:*', '*:5000', '**']],
+  [ANY_ORIGIN, '--cors-allowed-origins', 'MLFLOW_SERVER_CORS_ALLOWED_ORIGINS', ['*', 'https://a.example, *', 'http://*', 'https://*:*']],
+  [OTHER_SERVER, '--gunicorn-opts', 'MLFLOW_GUNICORN_OPTS', ['--timeout 60']],
+  [OTHER_SERVER, '--waitress-opts', undefined, ['--threads=4']],
+  [PRIVATE_WEBHOOKS, undefined, 'MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS', ['true', '1']],
+])('%s', (message, option, variable, values) => {
+  const cases = values.flatMap(value => spellings(option, variable, value).map(([way, props, change]) => [value, way, props, change] as const));
+  test.each(cases)('%s by %s is an error', (_value, _way, props, change) => {
+    expect(() => server(props, change)).toThrow(message);
+  });
 });
 
-test('an override that turns the checks off is an error as well', () => {
-  expect(() => server({}, mlflow => mlflow.addToArray('command', '--disable-security-middleware'))).toThrow(MIDDLEWARE_OFF);
-  expect(() => server({}, mlflow => mlflow.addOverride('environment.MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', true))).toThrow(MIDDLEWARE_OFF);
+test('the patterns of the prop are read as MLflow reads them', () => {
+  for (const allowedHosts of [['*'], [' *'], ['*:*']]) {
+    expect(() => server({ allowedHosts })).toThrow(ANY_HOST);
+  }
+});
+
+test.each<[string, MlflowServiceProps, (mlflow: MlflowService) => void]>(spellings('--app-name', undefined, 'basic-auth'))('a login by %s alone is an error', (_, props, change) => {
+  expect(() => server(props, change)).toThrow(UNSET_LOGIN);
+});
+
+test('a second login is an error, and so is one that an override takes away', () => {
+  expect(() => server({ auth: MlflowAuth.basic(), extraArgs: ['--app-name=mine'] })).toThrow(UNSET_LOGIN);
+  for (const command of [['mlflow', 'server'], 'mlflow server --host 0.0.0.0']) {
+    expect(() => server({ auth: MlflowAuth.basic() }, mlflow => mlflow.addOverride('command', command))).toThrow(LOST_LOGIN);
+  }
+});
+
+test('a file of variables cannot turn a protection off: its variables must be set in the compose file', () => {
+  const change = (mlflow: MlflowService) => {
+    mlflow.addOverride('env_file', 'server.env');
+    ComposeApp.of(mlflow).expectPath('server.env');
+  };
+  expect(() => server({}, change)).toThrow('its env_file may set MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE, which turns a protection off');
+  const off = ['MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', 'MLFLOW_GUNICORN_OPTS', 'MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS'];
+  expect(() => server({ environment: Object.fromEntries(off.map(name => [name, EnvValue.of('')])) }, change)).not.toThrow();
+});
+
+test('a command in either form that changes nothing of it is no error', () => {
+  expect(() => server({}, mlflow => mlflow.addOverride('command', 'mlflow server --host 0.0.0.0'))).not.toThrow();
 });
 
 test('a switch that says what is so anyway is no error', () => {
-  expect(() => server(environment('MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', 'false'))).not.toThrow();
+  for (const value of ['false', 'False', '0', 'no', 'off', '']) {
+    expect(() => server(environment('MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', value))).not.toThrow();
+  }
   expect(() => server({ allowedHosts: ['*.example.com'] })).not.toThrow();
+});
+
+test('the protections of an artifacts server hold too', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const artifactStore = new BucketInit(app, 'buckets', { server: new MinioService(app, 's3'), buckets: ['ours'] });
+  new MlflowArtifactsService(app, 'artifacts', { artifactStore }).addOverride('environment.MLFLOW_SERVER_ALLOWED_HOSTS', '*');
+  expect(() => app.toDefinition()).toThrow(`[app/artifacts] ${ANY_HOST}`);
+});
+
+test('jobs have memory, processors and processes of their own', () => {
+  const limits = (props: MlflowServiceProps) => server(props).deploy.resources.limits;
+  expect(limits({ workers: 1 })).toMatchObject({ memory: '1024m', pids: 512 });
+  expect(limits({ workers: 1, jobExecution: true })).toMatchObject({ memory: '3072m', pids: 1536 });
+});
+
+const given = { migrate: 'a migration is given, but `migrate: false` says that none runs', version: '`version` is ignored', port: '`port` is ignored' };
+
+test.each<[string, (app: ComposeApp) => MlflowServiceProps]>([
+  [given.version, app => ({ dockerfile: new MlflowImage(app, 'image'), version: '3.16.1' })],
+  [given.port, () => ({ port: 5050, ports: [{ target: 5000, published: 5051 }] })],
+  [given.port, app => ({ port: 5050, proxy: new CaddyProxy(app, 'proxy', { host: 'mlflow.example.com' }) })],
+  [given.migrate, app => {
+    const [dockerfile, backendStore] = [new MlflowImage(app, 'image'), new MysqlService(app, 'db')];
+    return { dockerfile, backendStore, migrate: false, migration: new MigrateService(app, 'migrate', { dockerfile, backendStore }) };
+  }],
+])('%s: a prop that nothing would read is an error', (message, props) => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MlflowService(app, 'mlflow', props(app));
+  expect(() => app.toDefinition()).toThrow(message);
 });

@@ -1,5 +1,6 @@
 import { IConstruct, IMixin } from 'constructs';
 import { Service } from '../service';
+import { defined } from '../struct';
 
 /**
  * Properties of `ResourceLimits`.
@@ -87,9 +88,4 @@ export class ResourceLimits implements IMixin {
       },
     };
   }
-}
-
-/** The entries that have a value. */
-function defined(entries: { [key: string]: any }): { [key: string]: any } {
-  return Object.fromEntries(Object.entries(entries).filter(([, value]) => value !== undefined));
 }

@@ -9,6 +9,7 @@ from mlflow_runtime.aws_credentials import prepare_aws_credentials
 from mlflow_runtime.basic_auth import prepare_basic_auth
 from mlflow_runtime.credentials import CredentialsError
 from mlflow_runtime.database_uri import PARTS, DatabaseUriError, uri_of
+from mlflow_runtime.model_sources import allow_own_model_sources
 from mlflow_runtime.scratch import ScratchError, prepare_scratch
 from mlflow_runtime.server_keys import prepare_server_keys
 
@@ -41,6 +42,7 @@ def prepare(environment: MutableMapping[str, str]) -> None:
     prepare_aws_credentials(environment)
     prepare_basic_auth(environment)
     prepare_server_keys(environment)
+    allow_own_model_sources(environment)
     prepare_scratch(environment)
 
 
