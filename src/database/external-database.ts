@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import { ComposeApp, IEnvValue, Secret, SecretSource, Service } from '../compose';
-import { defined } from '../compose/struct';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { DatabaseEngine } from './database-engine';
 import { DatabaseTls } from './database-tls';
+import { defined } from '../compose/struct';
 
 /**
  * Properties of an `ExternalDatabase`.

@@ -1,8 +1,8 @@
 import { ComposeApp, ComposeModel, IComposeRule, ModelEntry, RuleViolation, Service } from '../compose';
+import { admitsEveryHost } from './allowed-hosts';
 import { hasReference, withoutEscapes } from '../compose/interpolation';
 import { argumentsOf } from '../compose/reading/command';
 import { environmentOf } from '../compose/reading/environment';
-import { admitsEveryHost } from './allowed-hosts';
 
 /** What the server's file must say of one server. */
 interface ProtectedServer {

@@ -1,7 +1,7 @@
 import { ComposeApp, EnvValue, IEnvValue, Secret, Service } from '../compose';
-import { isWholeSeconds } from '../compose/duration';
 import { ServerSwitches } from './server-switches';
 import { ComposeTasks } from '../compose/compose-tasks';
+import { isWholeSeconds } from '../compose/duration';
 
 /**
  * The switches as environment of the server. Without keys of its own MLflow takes one that everybody knows for the gateway, and a new one with each process

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import {
-  ComposeTemplate, ContainerImage, EnvValue, MlflowAuth, MlflowStack, MlflowStackProps, SecretSource, Service, StackDatabase, StackProxyProps, Topology,
+  ComposeTemplate, ContainerImage, EnvValue, MlflowAuth, MlflowStack, MlflowStackProps, SecretSource, Service, StackDatabase, StackProxyProps,
+  Topology,
 } from '../../src';
 import { testProject } from '../test-project';
 

@@ -1,6 +1,6 @@
 import {
-  BucketInit, CaddyProxy, ComposeApp, ComposeOverlay, Duration, EnvValue, MigrateService, MinioService, MlflowArtifactsService, MlflowAuth, MlflowImage,
-  MlflowService, MlflowServiceProps, MysqlService, Secret,
+  BucketInit, CaddyProxy, ComposeApp, ComposeOverlay, Duration, EnvValue, MigrateService, MinioService, MlflowArtifactsService, MlflowAuth,
+  MlflowImage, MlflowService, MlflowServiceProps, MysqlService, Secret,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -60,7 +60,8 @@ const UNSET_LOGIN = 'a login is chosen by the argument --app-name, which leaves 
 const environment = (name: string, value: string): MlflowServiceProps => ({ environment: { [name]: EnvValue.of(value) } });
 
 const ANY_ORIGIN = 'pages of any origin may change data; name origins, such as "https://mlflow.example.com"';
-const LOST_LOGIN = 'the argument --app-name of its login is gone, so whoever reaches the server may do everything; keep --app-name in `command`, or leave `auth` out';
+const LOST_LOGIN = 'the argument --app-name of its login is gone, so whoever reaches the server may do everything; '
+  + 'keep --app-name in `command`, or leave `auth` out';
 
 /** All ways to say one thing to `mlflow server`: an option and a variable, by props, hooks and overrides, in each form that Compose has. */
 function spellings(option: string | undefined, variable: string | undefined, value: string): [string, MlflowServiceProps, (mlflow: MlflowService) => void][] {
