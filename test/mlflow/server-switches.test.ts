@@ -63,8 +63,10 @@ const ANY_ORIGIN = 'pages of any origin may change data; name origins, such as "
 const LOST_LOGIN = 'the argument --app-name of its login is gone, so whoever reaches the server may do everything; '
   + 'keep --app-name in `command`, or leave `auth` out';
 
+type Spelling = [string, MlflowServiceProps, (mlflow: MlflowService) => void];
+
 /** All ways to say one thing to `mlflow server`: an option and a variable, by props, hooks and overrides, in each form that Compose has. */
-function spellings(option: string | undefined, variable: string | undefined, value: string): [string, MlflowServiceProps, (mlflow: MlflowService) => void][] {
+function spellings(option: string | undefined, variable: string | undefined, value: string): Spelling[] {
   const words = value === '' ? [] : [value];
   return [
     ...(option ? [
@@ -76,7 +78,7 @@ function spellings(option: string | undefined, variable: string | undefined, val
       ['an entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', ['mlflow', 'server', option, ...words])],
       ['a text entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', `mlflow server ${option} '${value}'`)],
       ['spec', { spec: { command: ['mlflow', 'server', option, ...words] } }, () => {}],
-    ] as [string, MlflowServiceProps, (mlflow: MlflowService) => void][] : []),
+    ] as Spelling[] : []),
     ...(variable ? [
       ['environment', { environment: { [variable]: EnvValue.of(value) } }, () => {}],
       ['spec.environment', { spec: { environment: { [variable]: value } } }, () => {}],
@@ -87,7 +89,7 @@ function spellings(option: string | undefined, variable: string | undefined, val
       ['a reference', {}, mlflow => mlflow.addOverride(`environment.${variable}`, EnvValue.interpolated('${ANY:-}'))],
       ['the app', {}, mlflow => ComposeApp.of(mlflow).addOverride(`services.mlflow.environment.${variable}`, value)],
       ['an overlay', {}, mlflow => new ComposeOverlay(ComposeApp.of(mlflow), 'overlay').addOverride(`services.mlflow.environment.${variable}`, value)],
-    ] as [string, MlflowServiceProps, (mlflow: MlflowService) => void][] : []),
+    ] as Spelling[] : []),
   ];
 }
 
@@ -112,7 +114,7 @@ test('the patterns of the prop are read as MLflow reads them', () => {
   }
 });
 
-test.each<[string, MlflowServiceProps, (mlflow: MlflowService) => void]>(spellings('--app-name', undefined, 'basic-auth'))('a login by %s alone is an error', (_, props, change) => {
+test.each<Spelling>(spellings('--app-name', undefined, 'basic-auth'))('a login by %s alone is an error', (_, props, change) => {
   expect(() => server(props, change)).toThrow(UNSET_LOGIN);
 });
 
