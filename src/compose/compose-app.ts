@@ -16,7 +16,7 @@ import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
 import { resolveValues } from './interpolation';
 import { Network } from './network';
-import { Overrides } from './overrides';
+import { Overrides, provideOverrides } from './overrides';
 import { expectPath } from './project-files';
 import { renderSections, settled, withSections } from './rendered-sections';
 import { IComposeRule } from './rules/compose-rule';
@@ -159,6 +159,7 @@ export class ComposeApp extends Component {
     this.spec = specDefinition(this, '', props.spec);
     this.strict = props.strict ?? false;
     this.overrides = new Overrides(this);
+    provideOverrides(this, this.overrides);
     provideDirectory(this, this.directory);
     provideSecretSource(this, props.secretSource ?? SecretSource.randomFile());
     if (isAbsolute(this.directory) || /^\.\.(\/|$)/.test(this.directory)) {

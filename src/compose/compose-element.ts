@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { composeError, pathOf } from './compose-error';
-import { Overrides } from './overrides';
+import { Overrides, overridesOf } from './overrides';
 import { ignoreRule } from './rules/ignored-rules';
 
 /**
@@ -122,6 +122,17 @@ export abstract class ComposeElement extends Construct {
       throw composeError(this, `rendering failed: ${(error as Error).message}`, `see what ${this.constructor.name} overrides`);
     }
     return this.overrides.apply(this.section, this.amendments.apply(this.section, definition));
+  }
+
+  /**
+   * What amendments and overrides, those of the app too, make of one key that the hooks render: for those who ask before the app is rendered.
+   *
+   * @internal
+   */
+  protected _overridden(key: string, rendered: any): any {
+    const own = this.overrides.valueAt([key], this.amendments.valueAt([key], rendered));
+    const app = overridesOf(this);
+    return app ? app.valueAt([this.section, this.name, key], own) : own;
   }
 
   /**

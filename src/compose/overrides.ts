@@ -4,6 +4,8 @@ import { composeError } from './compose-error';
 import { nearest } from './nearest';
 import { COMPOSE_SPEC, SpecKeys } from './spec/keys';
 
+const CONTEXT_KEY = 'projen-mlflow:overrides';
+
 interface Override {
   readonly path: string;
   readonly value: any;
@@ -66,6 +68,27 @@ export class Overrides {
       result = this.replaceAt(path, spec, result, keys, [...list, ...added]);
     }
     return result;
+  }
+
+  /**
+   * What the changes make of the value at one place: for those who ask for it before the whole is rendered. Nothing is checked, and nothing below the place
+   * is added to lists.
+   *
+   * @param keys the place
+   * @param value the value that was rendered there
+   */
+  public valueAt(keys: string[], value: any): any {
+    let result = value;
+    for (const { path, value: changed } of this.overrides) {
+      const changedKeys = splitPath(path);
+      const common = changedKeys.slice(0, keys.length);
+      if (common.every((key, index) => key === keys[index])) {
+        result = changedKeys.length <= keys.length
+          ? keys.slice(changedKeys.length).reduce((node, key) => node?.[key], changed)
+          : this.replaceAt(path, undefined, result, changedKeys.slice(keys.length), changed);
+      }
+    }
+    return typeof result?.toDefinition === 'function' ? result.toDefinition() : result;
   }
 
   private check(path: string, spec: SpecKeys, keys: string[], value: any): void {
@@ -143,6 +166,20 @@ export class Overrides {
     }
     return copy;
   }
+}
+
+/**
+ * Hands the overrides of an app down to the constructs below it.
+ */
+export function provideOverrides(app: IConstruct, overrides: Overrides): void {
+  app.node.setContext(CONTEXT_KEY, overrides);
+}
+
+/**
+ * The overrides of the app above a construct.
+ */
+export function overridesOf(construct: IConstruct): Overrides | undefined {
+  return construct.node.tryGetContext(CONTEXT_KEY);
 }
 
 /** The entry of that key, and not what every object inherits. */

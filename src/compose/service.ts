@@ -11,6 +11,7 @@ import { Mount, SecretMountOptions } from './mount';
 import { Network } from './network';
 import { portDefinition } from './port-definition';
 import { PortMapping } from './port-mapping';
+import { HealthSource, healthOf } from './reading/health';
 import { RestartPolicy } from './restart-policy';
 import { Secret } from './secret';
 import { ServiceSpec } from './spec';
@@ -158,6 +159,7 @@ export class Service extends ComposeElement implements IService {
   private readonly ports: PortMapping[];
   private readonly mounts: Mount[];
   private readonly networks: Network[];
+  private asksForHealth = false;
   private readonly secretPaths = new Set<string>();
   private readonly dependencies = new Map<string, { service: IService; condition?: DependencyCondition }>();
 
@@ -268,11 +270,11 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Whether dependants can wait for the health of the service.
+   * Whether dependants can wait for the health of the service: it has a healthcheck with all overrides, those of overlays aside, or its image has one.
    */
   public get hasHealthcheck(): boolean {
-    const healthcheck = mergeDefinitions(this.renderHealthcheck()?.toDefinition(), this.spec.healthcheck);
-    return healthcheck ? !healthcheck.disable : this.image.hasHealthcheck;
+    const { source } = healthOf({ healthcheck: this._overridden('healthcheck', this.renderedHealthcheck()) });
+    return source === HealthSource.IMAGE ? this.image.hasHealthcheck : source !== HealthSource.DISABLED;
   }
 
   /**
@@ -385,8 +387,25 @@ export class Service extends ComposeElement implements IService {
   protected renderDependencies(): { [service: string]: any } {
     return Object.fromEntries([...this.dependencies.values()].map(({ service, condition }) => [
       service.name,
-      { condition: condition ?? (service.hasHealthcheck ? DependencyCondition.HEALTHY : DependencyCondition.STARTED) },
+      { condition: condition ?? (!this.asksForHealth && service.hasHealthcheck ? DependencyCondition.HEALTHY : DependencyCondition.STARTED) },
     ]));
+  }
+
+  /** Most services render it by the hook of that key, which is quicker to ask than to render all keys. */
+  private renderedHealthcheck(): any {
+    if (this.renderDefinition === Service.prototype.renderDefinition) {
+      return mergeDefinitions(this.renderHealthcheck()?.toDefinition(), this.spec.healthcheck);
+    }
+    if (this.asksForHealth) {
+      return undefined; // the hook itself asks
+    }
+    this.asksForHealth = true; // services that wait for each other would ask each other for ever
+    try {
+      const { healthcheck } = this.renderDefinition();
+      return typeof healthcheck?.toDefinition === 'function' ? healthcheck.toDefinition() : healthcheck;
+    } finally {
+      this.asksForHealth = false;
+    }
   }
 }
 

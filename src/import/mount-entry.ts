@@ -1,4 +1,5 @@
 import { Call, Expression } from './expression';
+import { volumeEntry } from '../compose/reading/mounts';
 
 /**
  * An entry of a service's `volumes` as a call of `Mount`, or `undefined` where that has no form for it.
@@ -10,15 +11,15 @@ export function mountCall(entry: any, volume: (name: string) => Expression | und
 }
 
 function fromShortForm(entry: string, volume: (name: string) => Expression | undefined): Expression | undefined {
-  const [source, target, mode, ...others] = entry.split(':');
-  // A single letter is a drive of Windows to Compose.
-  if (entry.includes('$') || !target || others.length > 0 || source.length < 2 && source !== '.' || ![undefined, 'rw', 'ro'].includes(mode)) {
+  const { type, source, target, options } = volumeEntry(entry);
+  if (entry.includes('$') || source === undefined || !target || options.length > 1 || options.some(option => !['rw', 'ro'].includes(option))) {
     return undefined;
   }
-  const readOnly = mode === 'ro' || undefined;
-  return /^[.\/~]/.test(source)
-    ? new Call('Mount.bind', [source, target, { createHostPath: true, readOnly }])
-    : volumeCall(volume(source), target, readOnly);
+  const readOnly = options.includes('ro') || undefined;
+  if (type === 'bind') {
+    return /^[.\/~]/.test(source) ? new Call('Mount.bind', [source, target, { createHostPath: true, readOnly }]) : undefined; // no path of this system
+  }
+  return volumeCall(volume(source), target, readOnly);
 }
 
 function fromLongForm(entry: any, volume: (name: string) => Expression | undefined): Expression | undefined {

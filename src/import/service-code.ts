@@ -4,8 +4,11 @@ import { Call, Expression, Name } from './expression';
 import { healthcheckCall } from './healthcheck-entry';
 import { mountCall } from './mount-entry';
 import { portMappings } from './port-entry';
-import { shellWords } from './shell-words';
 import { Variables } from './variables';
+import { escapeInterpolation, withoutEscapes } from '../compose/interpolation';
+import { splitArguments } from '../compose/reading/command';
+import { entriesOf } from '../compose/reading/environment';
+import { HealthSource, healthOf } from '../compose/reading/health';
 
 /**
  * What a service refers to.
@@ -66,7 +69,9 @@ export class ServiceCode {
     this.add('networks', 'networks', networks, this.networkList(networks));
     this.add('mounts', 'volumes', volumes, allOf(volumes, volume => mountCall(volume, name => this.references.volume(name))));
     this.add('labels', 'labels', labels, this.labelMap(labels));
-    this.hasHealthcheck = this.addHealthcheck(healthcheck) ?? (healthIsAwaited && !healthcheck);
+    this.addHealthcheck(healthcheck);
+    const { source } = healthOf(definition);
+    this.hasHealthcheck = source === HealthSource.IMAGE ? healthIsAwaited && !healthcheck : source !== HealthSource.DISABLED;
     this.add('restart', 'restart', restart, restartPolicy(restart));
     this.props.restart ??= new Name('RestartPolicy.UNSPECIFIED');
     this.add('stopGracePeriod', 'stop_grace_period', stopGracePeriod, durationCall(stopGracePeriod));
@@ -123,7 +128,7 @@ export class ServiceCode {
   }
 
   private addEnvironment(environment: any): void {
-    const entries = entriesOf(environment);
+    const entries = entriesIn(environment);
     if (!entries || entries.some(([name]) => name.includes('$'))) {
       this.override('environment');
       return;
@@ -140,18 +145,16 @@ export class ServiceCode {
     }
   }
 
-  /** Tells whether the prop has a healthcheck that is on, or nothing where there is no prop. */
-  private addHealthcheck(healthcheck: any): boolean | undefined {
+  private addHealthcheck(healthcheck: any): void {
     const found = healthcheck ? healthcheckCall({ ...healthcheck, test: this.variables.value(healthcheck.test, [...this.path, 'healthcheck', 'test']) }) : undefined;
     this.add('healthcheck', 'healthcheck', healthcheck, found?.call);
     found?.unset.forEach((key: string) => this.calls.push(new Call('addDeletionOverride', [`healthcheck.${key}`])));
-    return found && !healthcheck.disable;
   }
 
   /** The words of a command, or nothing where Compose makes them of a value that it knows at start only. */
   private words(key: string): string[] | undefined {
     const value = this.variables.value(this.definition[key], [...this.path, key]);
-    const words = typeof value === 'string' ? shellWords(value) : value;
+    const words = typeof value === 'string' ? splitArguments(escapeInterpolation(value))?.map(withoutEscapes) : value;
     return Array.isArray(words) && words.length > 0 && words.every(word => typeof word === 'string') ? words as string[] : undefined;
   }
 
@@ -170,7 +173,7 @@ export class ServiceCode {
 
   private labelMap(labels: any): { [name: string]: Expression } | undefined {
     const path = [...this.path, 'labels'];
-    const entries = entriesOf(labels)?.map(([name, value]): [string, Expression] => [name, this.variables.text(String(value ?? ''), path)]);
+    const entries = entriesIn(labels)?.map(([name, value]): [string, Expression] => [name, this.variables.text(String(value ?? ''), path)]);
     return entries?.every(([name, value]) => !name.includes('$') && typeof value === 'string') ? Object.fromEntries(entries) : undefined;
   }
 }
@@ -179,17 +182,9 @@ const CONDITIONS: { [condition: string]: string } = {
   service_started: 'STARTED', service_healthy: 'HEALTHY', service_completed_successfully: 'COMPLETED_SUCCESSFULLY',
 };
 
-/** The entries of a map, or of a list of `NAME=value`, in which a name alone has no value. */
-function entriesOf(value: any): [string, string | null][] | undefined {
-  if (!Array.isArray(value)) {
-    return Object.entries(value ?? {});
-  }
-  return value.every(entry => typeof entry === 'string')
-    ? value.map(entry => {
-      const [name, ...rest] = entry.split('=');
-      return [name, rest.length > 0 ? rest.join('=') : null];
-    })
-    : undefined;
+/** The entries of a map, or of a list of `NAME=value`, in which a name alone has no value; nothing where an entry is no text. */
+function entriesIn(value: any): [string, string | null][] | undefined {
+  return Array.isArray(value) && value.some(entry => typeof entry !== 'string') ? undefined : [...entriesOf(value)];
 }
 
 /** What each entry of a list becomes, or nothing where one of them becomes nothing, or it is no list. */

@@ -7,6 +7,6 @@ test.each([
   expect(toTypeScript(durationCall(text)!)).toBe(call);
 });
 
-test.each(['1.5s', '10us', '', '10', 10, undefined, '$T'])('%j has no typed form', text => {
+test.each(['1.5us', '10us', '', '10', 10, undefined, '$T'])('%j has no typed form', text => {
   expect(durationCall(text)).toBeUndefined();
 });

@@ -91,9 +91,9 @@ export function volumeEntry(text: string): VolumeEntry {
   if (parts.length === 1) {
     return { type: 'volume', target: parts[0], options: [] };
   }
-  const [source, target, options] = parts;
+  const [source, target, ...options] = parts;
   const type = hasReference(source) && !/^[.~/]/.test(source) ? 'unknown' : /^([.~/]|\\\\|\p{L}:)/u.test(source) ? 'bind' : 'volume';
-  return { type, source, target, options: options?.split(',') ?? [] };
+  return { type, source, target, options: options.flatMap(option => option.split(',')) };
 }
 
 function file(key: string, type: string, folder: string, grant: any): ServiceMount {
