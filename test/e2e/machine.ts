@@ -61,9 +61,13 @@ export class Machine {
    * The browser: the one that `CHROMIUM` names, an installed one, or Playwright's own; nothing where there is none.
    */
   public browser(): string | undefined {
-    const given = this.env.CHROMIUM;
-    return (given ? [given] : [...BROWSERS.map(name => this.pathOf(name)), this.playwrightBrowser()])
-      .find(path => path !== undefined && this.succeeds([path, '--version'])); // Ubuntu's `chromium-browser` may be a script that tells of a snap
+    // Ubuntu's `chromium-browser` may be a script that tells of a snap.
+    const runs = (path: string | undefined) => path !== undefined && this.succeeds([path, '--version']);
+    const { CHROMIUM: given } = this.env;
+    if (given) {
+      return [given].find(runs);
+    }
+    return BROWSERS.map(name => this.pathOf(name)).find(runs) ?? [this.playwrightBrowser()].find(runs);
   }
 
   /**
