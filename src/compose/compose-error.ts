@@ -14,9 +14,11 @@ export function pathOf(construct: IConstruct): string {
 
 /**
  * An error for people: `[path of the construct] what is wrong; what to do`.
+ *
+ * @param cause what was thrown below, if something was
  */
-export function composeError(construct: IConstruct, problem: string, remedy: string): Error {
-  return new Error(`[${pathOf(construct)}] ${problem}; ${remedy}`);
+export function composeError(construct: IConstruct, problem: string, remedy: string, cause?: unknown): Error {
+  return new Error(`[${pathOf(construct)}] ${problem}; ${remedy}`, cause === undefined ? undefined : { cause });
 }
 
 /**

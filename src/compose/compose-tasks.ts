@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { Component, Task, TaskStepOptions } from 'projen';
 import { composeError } from './compose-error';
+import { SecretRotation } from './secret-rotation';
 
 const CONTEXT_KEY = 'projen-mlflow:tasks';
 
@@ -47,8 +48,7 @@ export class ComposeTasks {
   private readonly up: Task;
   private secrets?: Task;
   private rotation?: Task;
-  private readonly rotated = new Set<string>();
-  private readonly kept = new Set<string>();
+  private readonly rotations = new Map<string, SecretRotation>();
 
   private constructor(private readonly app: Component, private readonly directory: string, private readonly fileName: string) {
     const tasks = Object.entries(TASKS).map(([name, { description, command }]) => {
@@ -74,29 +74,28 @@ export class ComposeTasks {
   }
 
   /**
-   * Lets `<id>:rotate-secret <name>` give a secret a new random value.
+   * Lets `<id>:rotate-secret <name>` give a secret a new value, or say why it does not. There is no such task unless it can change one.
    *
    * @param folder the folder of the secrets, from the project's directory
    * @param name the name of the secret
    */
-  public addRotation(folder: string, name: string): void {
-    if (this.kept.has(name)) {
+  public setRotation(folder: string, name: string, rotation: SecretRotation): void {
+    this.rotations.set(name, rotation);
+    const namesOf = (kind: string) => [...this.rotations].filter(([, { _kind }]) => _kind === kind).map(([secret]) => secret);
+    const [text, hex, refused] = ['text', 'hex', 'refused'].map(namesOf);
+    if (!this.rotation && text.length + hex.length === 0) {
       return;
     }
-    this.rotated.add(name);
-    this.rotation ??= this.add('rotate-secret', 'Give a secret of % a new random value, and make its containers anew');
+    this.rotation ??= this.add('rotate-secret', 'Give a secret of % a new random value, and recreate its containers');
     this.rotation.reset();
-    this.rotation.execArgs([...CLI, 'rotate-secret', '--of', [...this.rotated].join(','), folder], { receiveArgs: true });
+    this.rotation.execArgs([
+      ...CLI, 'rotate-secret',
+      ...(text.length > 0 ? ['--text', text.join(',')] : []),
+      ...(hex.length > 0 ? ['--hex', hex.join(',')] : []),
+      ...refused.flatMap(secret => ['--refuse', `${secret}=${this.rotations.get(secret)!._remedy}`]),
+      folder,
+    ], { receiveArgs: true });
     this.compose(this.rotation, [...TASKS.up.command, '--force-recreate']);
-  }
-
-  /**
-   * Keeps a secret from being given another value: one that data is encrypted with. To be said before the secret is made.
-   *
-   * @param name the name of the secret
-   */
-  public keep(name: string): void {
-    this.kept.add(name);
   }
 
   private compose(task: Task, command: string[], options: TaskStepOptions = {}): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
@@ -11,7 +11,8 @@ import { randomSecret } from './random-secret';
  * The `.env` file of an app and its committed example.
  *
  * `.env.example` is written at each synthesis and shows no secret. `.env` is made once, when it is missing, with random
- * values for the secrets, readable by its owner alone and ignored by git; it is never changed afterwards.
+ * values for the secrets, readable by its owner alone and ignored by git; it is never changed afterwards. One with secrets that others may read is closed
+ * to them at each synthesis.
  */
 export class EnvFile extends Component {
   private readonly path: string;
@@ -40,6 +41,9 @@ export class EnvFile extends Component {
         writeFileSync(path, this.renderNew(variables), { mode: 0o600, flag: 'wx' });
       }
       return;
+    }
+    if (variables.some(({ secret }) => secret) && (statSync(path).mode & 0o077) !== 0 && process.platform !== 'win32') { // where modes say nothing
+      chmodSync(path, 0o600);
     }
     const present = namesIn(readFileSync(path, 'utf8'));
     for (const variable of variables.filter(({ variableName }) => !present.has(variableName))) {

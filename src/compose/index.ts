@@ -21,6 +21,7 @@ export * from './port-mapping';
 export * from './restart-policy';
 export * from './rules/compose-rule';
 export * from './secret';
+export * from './secret-rotation';
 export * from './secret-source';
 export * from './service';
 export * from './service-visitor';

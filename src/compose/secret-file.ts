@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
 import { pathInProject } from './app-directory';
+import { composeError } from './compose-error';
 import { expectPath } from './project-files';
 
 /** Only its owner may enter it, so that the files in it can be open to whatever user a container has. */
-const FOLDER = 'secrets';
+export const SECRETS_FOLDER = 'secrets';
 
 /**
  * Properties of a `SecretFile`.
@@ -40,7 +41,7 @@ export class SecretFile extends Component {
 
   constructor(scope: Construct, id: string, props: SecretFileProps) {
     super(scope, id);
-    this.pathInApp = `./${FOLDER}/${props.name}`;
+    this.pathInApp = `./${SECRETS_FOLDER}/${props.name}`;
     this.path = pathInProject(this, this.pathInApp);
     this.generate = props.generate;
     expectPath(this, this.path);
@@ -50,7 +51,12 @@ export class SecretFile extends Component {
 
   public synthesize(): void {
     const path = join(this.project.outdir, this.path);
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    try {
+      makeSecretsFolder(dirname(path));
+    } catch (error) {
+      throw composeError(this, `the folder of secrets ${dirname(this.path)} cannot be closed to other users: ${(error as Error).message}`,
+        'make it a folder of yours', error);
+    }
     if (this.generate && !existsSync(path)) {
       writeSecretFile(path, this.generate());
     }
@@ -58,10 +64,21 @@ export class SecretFile extends Component {
 }
 
 /**
+ * Makes the folder of secrets, and closes one that is there to all but its owner: somebody may have made it by hand, or a copy of the
+ * project brought it without its mode.
+ */
+function makeSecretsFolder(path: string): void {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  if ((statSync(path).mode & 0o077) !== 0 && process.platform !== 'win32') { // where modes say nothing
+    chmodSync(path, 0o700);
+  }
+}
+
+/**
  * Writes the file of a secret, at once or not at all.
  */
 export function writeSecretFile(path: string, secret: string): void {
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  makeSecretsFolder(dirname(path));
   const scratch = `${path}.${randomUUID()}`;
   writeFileSync(scratch, secret, { mode: 0o600, flag: 'wx' });
   chmodSync(scratch, 0o644); // whatever the umask is: else the container's user could not read it

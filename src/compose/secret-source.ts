@@ -1,9 +1,9 @@
-import { dirname } from 'node:path/posix';
 import { Construct } from 'constructs';
 import { ComposeTasks } from './compose-tasks';
 import { EnvVariable } from './env-variable';
 import { randomHex, randomSecret } from './random-secret';
 import { SecretFile } from './secret-file';
+import { SecretRotation } from './secret-rotation';
 import { selfSignedCertificate } from './self-signed-certificate';
 
 /**
@@ -34,14 +34,14 @@ export abstract class SecretSource {
    * The task `<id>:rotate-secret <name>` makes a new value and the services anew.
    */
   public static randomFile(): SecretSource {
-    return new RandomFile(randomSecret);
+    return new RandomFile(randomSecret, SecretRotation.randomText());
   }
 
   /**
    * A file for each secret, as with `randomFile`, whose random value is 32 bytes in hexadecimal digits: the form that some servers ask keys to have.
    */
   public static randomHexFile(): SecretSource {
-    return new RandomFile(randomHex);
+    return new RandomFile(randomHex, SecretRotation.randomHex());
   }
 
   /**
@@ -86,6 +86,13 @@ export abstract class SecretSource {
   public abstract get suitsReadOnly(): boolean;
 
   /**
+   * What the task `<id>:rotate-secret` does to a secret from here that says nothing of it itself: by default it refuses.
+   */
+  public get rotation(): SecretRotation {
+    return SecretRotation.refused('its value is made elsewhere: change it there');
+  }
+
+  /**
    * Makes what a secret needs to come from here.
    *
    * @param secret the secret, whose id is its name
@@ -95,8 +102,12 @@ export abstract class SecretSource {
 }
 
 class RandomFile extends SecretSource {
-  constructor(private readonly generate: () => string) {
+  constructor(private readonly generate: () => string, private readonly form: SecretRotation) {
     super();
+  }
+
+  public override get rotation(): SecretRotation {
+    return this.form;
   }
 
   public get suitsReadOnly(): boolean {
@@ -104,13 +115,15 @@ class RandomFile extends SecretSource {
   }
 
   public bind(secret: Construct): SecretLocation {
-    const file = new SecretFile(secret, 'file', { name: secret.node.id, generate: this.generate });
-    ComposeTasks.tryOf(secret)?.addRotation(dirname(file.path), secret.node.id);
-    return { file: file.pathInApp };
+    return { file: new SecretFile(secret, 'file', { name: secret.node.id, generate: this.generate }).pathInApp };
   }
 }
 
 class CertificateFile extends SecretSource {
+  public override get rotation(): SecretRotation {
+    return SecretRotation.refused('remove its file, run `npx projen`, which makes another certificate, and recreate the containers');
+  }
+
   public get suitsReadOnly(): boolean {
     return true;
   }
@@ -122,6 +135,10 @@ class CertificateFile extends SecretSource {
 }
 
 class GivenFile extends SecretSource {
+  public override get rotation(): SecretRotation {
+    return SecretRotation.refused('it is known elsewhere: change it there, write the new value into its file, and recreate the containers');
+  }
+
   public get suitsReadOnly(): boolean {
     return true;
   }
@@ -139,6 +156,10 @@ class Command extends SecretSource {
     }
   }
 
+  public override get rotation(): SecretRotation {
+    return SecretRotation.refused('a command prints it: change it where the command reads it, then start the app by its task `up`, which fetches it');
+  }
+
   public get suitsReadOnly(): boolean {
     return true;
   }
@@ -152,6 +173,10 @@ class Command extends SecretSource {
 }
 
 class Variable extends SecretSource {
+  public override get rotation(): SecretRotation {
+    return SecretRotation.refused('it is a variable: change it in .env, and recreate the containers');
+  }
+
   public get suitsReadOnly(): boolean {
     return false;
   }

@@ -1,7 +1,11 @@
 import { Construct } from 'constructs';
+import { pathInProject } from './app-directory';
 import { secretSourceOf } from './app-secrets';
 import { ComposeElement } from './compose-element';
+import { ComposeTasks } from './compose-tasks';
 import { EnvVariable } from './env-variable';
+import { SECRETS_FOLDER } from './secret-file';
+import { SecretRotation } from './secret-rotation';
 import { SecretLocation, SecretSource } from './secret-source';
 import { SecretSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
@@ -40,6 +44,13 @@ export interface SecretProps {
   readonly environment?: EnvVariable;
 
   /**
+   * What the task `<id>:rotate-secret` does to it. How it is used may forbid a rotation all the same: a key that data is encrypted with.
+   *
+   * @default - that of its source
+   */
+  readonly rotation?: SecretRotation;
+
+  /**
    * Whether the secret is made by somebody else, in the platform that runs the app. Docker's engine has such ones in
    * a swarm only.
    *
@@ -70,8 +81,19 @@ export class Secret extends ComposeElement {
     super(scope, id);
     this.props = props;
     this.spec = specDefinition(this, 'secrets.*', props.spec);
-    this.location = this.statedSources > 0 ? {} : (props.source ?? secretSourceOf(this)).bind(this, props.description);
+    const source = this.statedSources > 0 ? undefined : props.source ?? secretSourceOf(this);
+    this.location = source?.bind(this, props.description) ?? {};
+    this.setRotation(props.rotation ?? source?.rotation ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers'));
     this.node.addValidation({ validate: () => this.validate() });
+  }
+
+  /**
+   * Says, of a secret that is used in a way that a new value alone would break, that the task `<id>:rotate-secret` must not change it.
+   *
+   * @param remedy how it is changed instead, for the message
+   */
+  public refuseRotation(remedy: string): void {
+    this.setRotation(SecretRotation.refused(remedy));
   }
 
   protected renderDefinition(): { [key: string]: any } {
@@ -83,6 +105,10 @@ export class Secret extends ComposeElement {
   private get statedSources(): number {
     const { file, environment, external, driver }: { [key: string]: any } = { ...this.props, ...this.spec };
     return [file, environment, external || undefined, driver].filter(source => source !== undefined).length;
+  }
+
+  private setRotation(rotation: SecretRotation): void {
+    ComposeTasks.tryOf(this)?.setRotation(pathInProject(this, SECRETS_FOLDER), this.node.id, rotation);
   }
 
   private validate(): string[] {

@@ -1,6 +1,6 @@
 import { ComposeApp, EnvValue, IEnvValue, Secret, Service } from '../compose';
 import { ServerSwitches } from './server-switches';
-import { ComposeTasks } from '../compose/compose-tasks';
+import { composeError, pathOf } from '../compose/compose-error';
 import { isWholeSeconds } from '../compose/duration';
 
 /**
@@ -18,6 +18,11 @@ export function switchEnvironment(server: Service, switches: ServerSwitches): { 
     ?? keyOfApp(server, 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'What keys for language models are encrypted with in the database; a new one cannot read them.');
   const webhookKey = switches.webhookKey
     ?? keyOfApp(server, 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY', 'What the secrets of webhooks are encrypted with in the database; a new one cannot read them.');
+  // What they encrypt could not be read with another one.
+  gatewayPassphrase.refuseRotation('keys of the AI gateway in the database are encrypted with it: `mlflow crypto rotate-kek` encrypts them with another one, '
+    + 'as docs/secret.md tells step by step');
+  webhookKey.refuseRotation('secrets of webhooks in the database are encrypted with it, and MLflow cannot encrypt them with another one: '
+    + 'write a new one into its file, recreate the containers, and set the secret of each webhook again');
   return {
     MLFLOW_SERVER_ENABLE_JOB_EXECUTION: EnvValue.of((jobExecution ?? false).toString()),
     MLFLOW_DISABLE_TELEMETRY: EnvValue.of((!telemetry).toString()),
@@ -45,7 +50,11 @@ export function switchErrors({ webhookTimeout, webhookRetries }: ServerSwitches)
 
 /** One for all servers of an app, since several may work on one database. */
 function keyOfApp(server: Service, name: string, description: string): Secret {
-  ComposeTasks.tryOf(server)?.keep(name); // what it encrypts could not be read with another one
   const app = ComposeApp.of(server);
-  return app.node.tryFindChild(name) as Secret | undefined ?? new Secret(app, name, { description });
+  const existing = app.node.tryFindChild(name);
+  if (existing && !(existing instanceof Secret)) {
+    throw composeError(existing, `it has the id of a secret that ${pathOf(server)} needs, but is a ${existing.constructor.name}`,
+      `make a secret there, new Secret(app, '${name}'), or give this one another id`);
+  }
+  return existing ?? new Secret(app, name, { description });
 }

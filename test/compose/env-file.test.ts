@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LogLevel, Project } from 'projen';
 import { ComposeApp, EnvVariable } from '../../src/compose';
@@ -56,6 +56,15 @@ test('.env is made with the default values and random secrets, .env.example with
 test('.env is for its owner alone', () => {
   const project = synthWith(app => new EnvVariable(app, 'A', { secret: true }));
   expect(statSync(join(project.outdir, '.env')).mode % 0o1000).toBe(0o600);
+});
+
+test('.env with secrets that others may read is closed to them at the next synthesis, and keeps its text', () => {
+  const project = synthWith(app => new EnvVariable(app, 'A', { secret: true }));
+  writeFileSync(join(project.outdir, '.env'), 'A=by hand');
+  chmodSync(join(project.outdir, '.env'), 0o644);
+  project.synth();
+  expect(statSync(join(project.outdir, '.env')).mode % 0o1000).toBe(0o600);
+  expect(read(project, '.env')).toBe('A=by hand');
 });
 
 test('.env is ignored by git and .env.example is not', () => {

@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
-import { ComposeApp, ComposeAppProps, ContainerImage, Secret, SecretSource, Service } from '../../src/compose';
-import { ComposeTasks } from '../../src/compose/compose-tasks';
+import { ComposeApp, ComposeAppProps, ContainerImage, Secret, SecretRotation, SecretSource, Service } from '../../src/compose';
 import { testProject } from '../test-project';
 
 function appWith(props: ComposeAppProps, ...names: string[]): { app: ComposeApp; web: Service; project: Project; tasks(): Record<string, any[]> } {
@@ -27,7 +26,7 @@ const CLI = ['node', '--eval', "require('projen-mlflow/lib/cli/cli')", 'projen-m
 test('random files are made at synthesis, and the app gets a task that makes a new value', () => {
   const { app, project, tasks } = appWith({ directory: 'deploy', fileName: 'app.yaml' }, 'A', 'B');
   expect(tasks()['app:rotate-secret']).toEqual([
-    { execArgs: [...CLI, 'rotate-secret', '--of', 'A,B', 'deploy/secrets'], receiveArgs: true },
+    { execArgs: [...CLI, 'rotate-secret', '--text', 'A,B', 'deploy/secrets'], receiveArgs: true },
     { execArgs: ['docker', 'compose', '--file', 'app.yaml', 'up', '--detach', '--wait', '--force-recreate'], cwd: 'deploy' },
   ]);
   expect(readFileSync(join(project.outdir, 'deploy/secrets/A'), 'utf8')).toHaveLength(32);
@@ -75,11 +74,61 @@ test('a secret may come another way than those of its app', () => {
   expect(tasks()['app:rotate-secret']).toBeDefined();
 });
 
-test('a secret that is to be kept is none that the task changes', () => {
+test('how a secret is rotated is a property of it: of its source, its props, or its use, which has the last word', () => {
   const { app, web, tasks } = appWith({}, 'A');
-  ComposeTasks.tryOf(app)!.keep('KEY');
-  web.addSecret(new Secret(app, 'KEY'));
-  expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([...CLI, 'rotate-secret', '--of', 'A', 'secrets']);
+  const secrets = [
+    new Secret(app, 'HEX', { source: SecretSource.randomHexFile() }),
+    new Secret(app, 'HEX_BY_PROP', { rotation: SecretRotation.randomHex() }),
+    new Secret(app, 'GIVEN', { source: SecretSource.givenFile() }),
+    new Secret(app, 'OURS', { rotation: SecretRotation.refused('ask us') }),
+    new Secret(app, 'KEY', { rotation: SecretRotation.randomText() }),
+  ];
+  secrets.forEach(secret => web.addSecret(secret));
+  secrets[4].refuseRotation('data is encrypted with it');
+  expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([
+    ...CLI, 'rotate-secret', '--text', 'A', '--hex', 'HEX,HEX_BY_PROP',
+    '--refuse', 'GIVEN=it is known elsewhere: change it there, write the new value into its file, and recreate the containers',
+    '--refuse', 'OURS=ask us',
+    '--refuse', 'KEY=data is encrypted with it',
+    'secrets',
+  ]);
+});
+
+test.each([
+  ['a command', SecretSource.command(['pass', '{name}']), 'a command prints it'],
+  ['a variable', SecretSource.envVariable(), 'it is a variable'],
+  ['a given file', SecretSource.givenFile(), 'it is known elsewhere'],
+  ['a certificate', SecretSource.certificateFile(), 'remove its file'],
+])('the task refuses to change a secret of %s, and says what to do', (_, source, message) => {
+  const { app, web, tasks } = appWith({}, 'A');
+  web.addSecret(new Secret(app, 'OTHER', { source }));
+  expect(tasks()['app:rotate-secret'][0].execArgs.join(' ')).toContain(`--refuse OTHER=${message}`);
+});
+
+test('a refusal says what to do instead', () => {
+  expect(() => SecretRotation.refused('')).toThrow('a rotation that is refused needs a remedy');
+});
+
+test.each([0o755, 0o777, 0o750, 0o701])('a folder of secrets that is there with mode %o is closed to others at each synthesis, and its files stay', mode => {
+  const { project } = appWith({ directory: 'deploy' }, 'A');
+  const folder = join(project.outdir, 'deploy', 'secrets');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'A'), 'by hand', { mode: 0o644 });
+  for (const _ of [1, 2]) {
+    chmodSync(folder, mode);
+    project.synth();
+    expect(statSync(folder).mode % 0o1000).toBe(0o700);
+  }
+  expect(readFileSync(join(folder, 'A'), 'utf8')).toBe('by hand');
+});
+
+test('a folder of secrets that cannot be made is an error that names the construct and keeps its cause', () => {
+  const { project } = appWith({}, 'A');
+  writeFileSync(join(project.outdir, 'secrets'), 'a file');
+  expect(() => project.synth()).toThrow(expect.objectContaining({
+    message: expect.stringMatching(/^\[app\/A\/file\] the folder of secrets secrets cannot be closed to other users: EEXIST/),
+    cause: expect.objectContaining({ code: 'EEXIST' }),
+  }));
 });
 
 test('an app without tasks has none for its secrets either', () => {

@@ -1,6 +1,6 @@
 import {
-  BucketInit, CaddyProxy, ComposeApp, ComposeOverlay, Duration, EnvValue, MigrateService, MinioService, MlflowArtifactsService, MlflowAuth,
-  MlflowImage, MlflowService, MlflowServiceProps, MysqlService, Secret,
+  BucketInit, CaddyProxy, ComposeApp, ComposeOverlay, ContainerImage, Duration, EnvValue, EnvVariable, MigrateService, MinioService, MlflowArtifactsService, MlflowAuth,
+  MlflowImage, MlflowService, MlflowServiceProps, MysqlService, Secret, Service,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -173,4 +173,31 @@ test.each<[string, (app: ComposeApp) => MlflowServiceProps]>([
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'mlflow', props(app));
   expect(() => app.toDefinition()).toThrow(message);
+});
+
+test.each<[string, (app: ComposeApp) => MlflowServiceProps, string]>([
+  ['the default ones', () => ({}), 'MLFLOW_CRYPTO_KEK_PASSPHRASE'],
+  ['the default ones', () => ({}), 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'],
+  ['one of another name', app => ({ gatewayPassphrase: new Secret(app, 'GATEWAY_KEY') }), 'GATEWAY_KEY'],
+  ['one of another name', app => ({ webhookKey: new Secret(app, 'HOOKS') }), 'HOOKS'],
+  ['one that was there before the server', app => {
+    new Secret(app, 'MLFLOW_CRYPTO_KEK_PASSPHRASE');
+    return {};
+  }, 'MLFLOW_CRYPTO_KEK_PASSPHRASE'],
+  ["the administrator's password", () => ({ auth: MlflowAuth.basic() }), 'MLFLOW_AUTH_ADMIN_PASSWORD'],
+  ["the administrator's password of another name", app => ({ auth: MlflowAuth.basic({ adminPassword: new Secret(app, 'ADMIN') }) }), 'ADMIN'],
+])('the task rotate-secret refuses %s, which a new value alone would break: %#', (_, props, name) => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  new Service(app, 'other', { image: ContainerImage.fromRegistry('alpine:3.22') }).addSecret(new Secret(app, 'OTHER'));
+  new MlflowService(app, 'mlflow', props(app));
+  const { args } = { args: project.tasks.tryFind('app:rotate-secret')!.steps[0].execArgs as string[] };
+  expect(args.filter((word, index) => args[index - 1] === '--refuse' && word.startsWith(`${name}=`))).toHaveLength(1);
+  expect(args[args.indexOf('--text') + 1].split(',')).not.toContain(name);
+});
+
+test.each(['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'])('something else by the id of the secret %s is an error that says so', name => {
+  const app = new ComposeApp(testProject(), 'app');
+  new EnvVariable(app, name);
+  expect(() => new MlflowService(app, 'mlflow')).toThrow(`[app/${name}] it has the id of a secret that app/mlflow needs, but is a EnvVariable; make a secret there`);
 });
