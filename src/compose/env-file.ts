@@ -42,7 +42,7 @@ export class EnvFile extends Component {
       }
       return;
     }
-    if (variables.some(({ secret }) => secret) && (statSync(path).mode & 0o077) !== 0 && process.platform !== 'win32') { // where modes say nothing
+    if (variables.some(({ secret }) => secret) && statSync(path).mode % 0o100 !== 0 && process.platform !== 'win32') { // where modes say nothing
       chmodSync(path, 0o600);
     }
     const present = namesIn(readFileSync(path, 'utf8'));

@@ -69,7 +69,7 @@ export class SecretFile extends Component {
  */
 function makeSecretsFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
-  if ((statSync(path).mode & 0o077) !== 0 && process.platform !== 'win32') { // where modes say nothing
+  if (statSync(path).mode % 0o100 !== 0 && process.platform !== 'win32') { // where modes say nothing
     chmodSync(path, 0o700);
   }
 }

@@ -1,6 +1,6 @@
 import {
-  BucketInit, CaddyProxy, ComposeApp, ComposeOverlay, ContainerImage, Duration, EnvValue, EnvVariable, MigrateService, MinioService, MlflowArtifactsService, MlflowAuth,
-  MlflowImage, MlflowService, MlflowServiceProps, MysqlService, Secret, Service,
+  BucketInit, CaddyProxy, ComposeApp, ComposeOverlay, ContainerImage, Duration, EnvValue, EnvVariable, MigrateService, MinioService,
+  MlflowArtifactsService, MlflowAuth, MlflowImage, MlflowService, MlflowServiceProps, MysqlService, Secret, Service,
 } from '../../src';
 import { testProject } from '../test-project';
 
