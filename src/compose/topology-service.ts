@@ -1,4 +1,10 @@
 import { LOOPBACK } from './port-definition';
+import { dependenciesOf } from './reading/dependencies';
+import { mountsOf } from './reading/mounts';
+import { networksOf } from './reading/networks';
+import { PortEntry, portEntriesOf } from './reading/ports';
+import { profilesOf } from './reading/profiles';
+import { restartOf } from './reading/restart';
 
 /**
  * A mount of a service, of data that outlives its container.
@@ -38,34 +44,26 @@ export class TopologyService {
 
   /** Whether its container is never started again after it has ended. */
   public get isNeverRestarted(): boolean {
-    return this.definition.restart === 'no';
+    return this.definition.restart !== undefined && restartOf(this.definition)?.policy === 'no';
   }
 
   public get profiles(): string[] {
-    return (this.definition.profiles ?? []).map(readable);
+    return profilesOf(this.definition).map(readable);
   }
 
   /** The networks that it is in, sorted; Compose's own `default` where it names none. */
   public get networks(): string[] {
-    const { network_mode: mode, networks } = this.definition;
-    if (mode) {
-      return [`network_mode ${readable(mode)}`];
-    }
-    return namesIn(networks ?? ['default']).sort();
+    const { network_mode: mode } = this.definition;
+    return mode ? [`network_mode ${readable(mode)}`] : [...networksOf(this.definition)].sort();
   }
 
   public get dependencies(): TopologyDependency[] {
-    const dependencies = this.definition.depends_on ?? {};
-    return namesIn(dependencies).map(service => ({
-      service,
-      condition: dependencies[service]?.condition ?? 'service_started',
-      required: dependencies[service]?.required ?? true,
-    }));
+    return [...dependenciesOf(this.definition)].map(([service, { condition, required }]) => ({ service, condition, required }));
   }
 
   /** The published ports with the address that listens: `127.0.0.1:8080 → 80`. */
   public get ports(): string[] {
-    return (this.definition.ports ?? []).map((port: any) => (typeof port === 'object' ? longPort(port) : shortPort(String(port))));
+    return portEntriesOf(this.definition).map(portText);
   }
 
   /** Whether other machines reach a port of it. */
@@ -74,47 +72,22 @@ export class TopologyService {
   }
 
   public get mounts(): TopologyMount[] {
-    return (this.definition.volumes ?? [])
-      .map((mount: any) => (typeof mount === 'object' ? longMount(mount) : shortMount(mount)))
-      .filter(({ type, source }: TopologyMount) => source && ['volume', 'bind'].includes(type));
+    return mountsOf(this.definition)
+      .filter(({ source, type }) => source && ['volume', 'bind', 'unknown'].includes(type))
+      .map(({ type, source, writtenTarget, readOnly }) => ({
+        type: type === 'volume' ? type : 'bind', // a variable holds a path rather than the name of a volume, which is the app's own
+        source: readable(source!),
+        target: readable(writtenTarget ?? ''),
+        readOnly,
+      }));
   }
 }
 
-/** The names in a list, or the keys of a map. */
-function namesIn(names: string[] | { [name: string]: any }): string[] {
-  return Array.isArray(names) ? [...names] : Object.keys(names);
-}
-
-function longPort(port: any): string {
-  return portText(port.host_ip ?? '0.0.0.0', port.published ?? '', port.target, port.protocol ?? 'tcp');
-}
-
-/** `[[address:]published:]target[/protocol]` */
-function shortPort(port: string): string {
-  const [, hostIp, published, target, protocol] = /^(?:(?:(.+):)?([^:]*):)?([^:/]+)(?:\/(.+))?$/.exec(readable(port)) ?? [];
-  return target === undefined ? readable(port) : portText(hostIp || '0.0.0.0', published ?? '', target, protocol ?? 'tcp');
-}
-
-function portText(hostIp: string, published: string | number, target: string | number, protocol: string): string {
-  const address = readable(hostIp).replace(/^([^[].*:.*)$/, '[$1]');
-  const host = readable(String(published)) || 'free port';
-  const container = readable(String(target));
+function portText({ hostIp, published, target, protocol }: PortEntry): string {
+  const address = readable(hostIp ?? '0.0.0.0').replace(/^([^[].*:.*)$/, '[$1]');
+  const host = readable(published ?? '') || 'free port';
+  const container = readable(target);
   return `${address}:${host}${host === container ? '' : ` → ${container}`}${protocol === 'tcp' ? '' : `/${protocol}`}`;
-}
-
-function longMount(mount: any): TopologyMount {
-  return { type: mount.type, source: readable(mount.source ?? ''), target: readable(mount.target ?? ''), readOnly: mount.read_only ?? false };
-}
-
-/** `[source:]target[:mode]`; a source that is no name is a path of the host. */
-function shortMount(mount: string): TopologyMount {
-  const [, source, target, mode] = /^(?:((?:[A-Za-z]:[\\/])?[^:]+):)?([^:]+)(?::([^:]+))?$/.exec(readable(mount)) ?? [];
-  return {
-    type: /^[.~/\\$]|^[A-Za-z]:/.test(source ?? '') ? 'bind' : 'volume',
-    source: source ?? '',
-    target: target ?? '',
-    readOnly: (mode ?? '').split(',').includes('ro'),
-  };
 }
 
 /** A text without Compose's escapes, and without what stands in place of a missing variable: `${PORT:?set it}` is `${PORT}`. */

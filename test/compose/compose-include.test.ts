@@ -141,3 +141,13 @@ test('two apps that include each other are an error', () => {
 test('an include without an app above it is an error', () => {
   expect(() => new ComposeInclude(testProject(), 'legacy', { path: dirname('x/y') })).toThrow('[legacy] there is no ComposeApp above this construct');
 });
+
+test('a clash between two files can be ignored with a reason, at the one that the message names', () => {
+  const { app } = appBeside('services: { db: { image: "mysql:9" } }');
+  writeFileSync(join(app.project.outdir, 'other.yaml'), 'services: { db: { image: "mysql:9" } }');
+  const other = new ComposeInclude(app, 'other', { path: '../other.yaml' });
+  expect(() => app.toDefinition()).toThrow('[app/other/db] "db" is among the services of an included file already, as app/legacy/db');
+  other.ignoreRule('no-include-clash', 'the file is a link to the other one');
+  expect(() => app.toDefinition()).not.toThrow();
+  expect(() => other.ignoreRule('no-include-clash', ' ')).toThrow('[app/other] it ignores the rule "no-include-clash" without a reason');
+});

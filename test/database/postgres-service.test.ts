@@ -78,6 +78,8 @@ test.each([
   ['pgvector/pgvector:pg17', '/var/lib/postgresql/data'],
   [`postgres:17@sha256:${'0123456789abcdef'.repeat(4)}`, '/var/lib/postgresql/data'],
   ['postgres:18.1', '/var/lib/postgresql'],
+  ['pgvector/pgvector:0.8.1-pg18-trixie', '/var/lib/postgresql'],
+  [`postgres:17@sha256:${'18f3'.repeat(16)}`, '/var/lib/postgresql/data'],
 ])('the data of %s is at %s', (reference, target) => {
   const { definition } = postgres({ image: ContainerImage.fromRegistry(reference) });
   expect(definition.services.db.volumes[0].target).toBe(target);
@@ -89,7 +91,7 @@ test.each([['postgres:14', 14], ['postgres:19beta3', 19], ['postgres:9.6', 9]])(
 });
 
 test.each([
-  ContainerImage.fromRegistry('postgres:latest'), ContainerImage.fromRegistry('registry.example:5000/postgres'),
+  ContainerImage.fromRegistry('postgres:latest'), ContainerImage.fromRegistry(`postgres@sha256:${'18f3'.repeat(16)}`), ContainerImage.fromRegistry('registry.example:5000/postgres'),
   ContainerImage.fromDefinition({ build: 'https://git.example.com/team/postgres.git' }),
 ])('an image that does not tell its version is an error, unless that is given', image => {
   expect(() => postgres({ image }).definition).toThrow('[app/db] the image does not say which version of PostgreSQL it holds');

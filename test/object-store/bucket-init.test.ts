@@ -122,7 +122,7 @@ test('restart, user and environment may be given, and an undefined prop has its 
   expect(bucketInit({ restart: undefined, user: undefined, networks: undefined }).app.toDefinition()).toEqual(bucketInit().app.toDefinition());
 });
 
-test.each(['ab', 'x'.repeat(64), 'Upper', 'under_score', '-a-', 'a-', 'a b', ''])('the bucket name "%s" is an error', bucket => {
+test.each(['ab', 'x'.repeat(64), 'Upper', 'under_score', '-a-', 'a-', 'a b', '', 'a..b', 'a.-b', 'a-.b', '192.168.1.1'])('the bucket name "%s" is an error', bucket => {
   expect(() => bucketInit({ buckets: ['good', bucket] }).app.toDefinition()).toThrow(
     `[app/create_s3_buckets] "${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, letters or digits at both ends`,
   );

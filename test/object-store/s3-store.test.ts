@@ -59,6 +59,6 @@ test('a consumer may be bound twice, and there may be several', () => {
   expect(services.one.configs).toHaveLength(1);
 });
 
-test.each(['no', 'Upper', 'under_score'])('the bucket name "%s" is an error', bucket => {
+test.each(['no', 'Upper', 'under_score', 'a..b', '192.168.1.1'])('the bucket name "%s" is an error', bucket => {
   expect(() => bound({ bucket })).toThrow(`[app/store] "${bucket}" is not a valid name for a bucket;`);
 });

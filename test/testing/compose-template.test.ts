@@ -213,3 +213,13 @@ test('without Docker Compose the resolved file is an error that says so', () => 
     process.env.PATH = PATH;
   }
 });
+
+whereComposeIs('a path beside the app whose name begins alike is left alone', () => {
+  const app = new ComposeApp(testProject(), 'app', { directory: 'srv/app' });
+  const directory = join(app.project.outdir, 'srv/app');
+  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine'), mounts: [Mount.bind(`${directory}-data`, '/x'), Mount.bind('./in', '/in')] });
+  app.expectPath('in');
+  mkdirSync(`${directory}-data`, { recursive: true });
+  const sources = ComposeTemplate.fromApp(app).resolved().toJson().services.web.volumes.map(({ source }: any) => source);
+  expect(sources).toEqual([`${directory}-data`, './in']);
+});
