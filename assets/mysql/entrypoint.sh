@@ -19,7 +19,20 @@ fail() { say "ERROR: $*" >&2; exit 1; }
 [[ ${1:-} != -* ]] || set -- mysqld "$@"
 [[ ${1:-} = mysqld ]] || exec docker-entrypoint.sh "$@"   # a shell or a client: nothing to set up
 data=/var/lib/mysql
+collation=utf8mb4_0900_bin   # compares by bytes: names that differ only in case, accents or trailing spaces are different
+option=
 for arg; do
+  # MySQL reads _ as -, any beginning that is unique, and the value as an argument of its own.
+  if [[ -n $option ]]; then
+    value=$arg option=
+  elif [[ ${arg%%=*} =~ ^--(loose[-_])?coll ]]; then
+    if [[ $arg = *=* ]]; then value=${arg#*=}; else option=$arg; continue; fi
+  else
+    value=$collation
+  fi
+  [[ ${value,,} = "$collation" ]] ||
+    fail "the collation of the server is $value, but MLflow's names must be compared by their bytes: remove" \
+      "--collation-server, or set it to $collation"
   case $arg in
     --help | '-?' | --version | -V | --print-defaults) exec docker-entrypoint.sh "$@" ;;
     --datadir=*) data=${arg#*=} ;;
@@ -95,7 +108,7 @@ statements() {
   for host in localhost % "$root_host"; do
     execute "ALTER USER IF EXISTS 'root'@$(literal "$host") IDENTIFIED BY $(literal "$root_password")"
   done
-  execute "CREATE DATABASE IF NOT EXISTS $(identifier "$database") CHARACTER SET utf8mb4"
+  execute "CREATE DATABASE IF NOT EXISTS $(identifier "$database") CHARACTER SET utf8mb4 COLLATE $collation"
   execute "CREATE USER IF NOT EXISTS $account IDENTIFIED BY $(literal "$password")"
   execute "ALTER USER $account IDENTIFIED BY $(literal "$password")"
   execute "GRANT ALL ON $(grant_pattern "$database").* TO $account"

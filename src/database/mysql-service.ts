@@ -7,11 +7,16 @@ import {
   HardenedServiceOptions, Healthcheck,
   IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { argumentsOf } from '../compose/reading/command';
 import { MYSQL_IMAGE } from '../default-images';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 
 const PORT = 3306;
 const DATA_PATH = '/var/lib/mysql';
+
+/** Compares by bytes, as PostgreSQL and SQLite do: names that differ only in case, accents or trailing spaces are different. */
+const COLLATION = 'utf8mb4_0900_bin';
+
 const ENTRYPOINT = join(ASSETS_DIRECTORY, 'mysql', 'entrypoint.sh');
 const ENTRYPOINT_TARGET = '/usr/local/bin/mysql-entrypoint.sh';
 
@@ -104,6 +109,7 @@ export class MysqlService extends HardenedService implements IBackendStore {
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
     this.dataVolume = props.volume ?? new Volume(this, 'db_volume');
     this.addMount(Mount.volume(this.dataVolume, DATA_PATH));
+    this.node.addValidation({ validate: () => validateCollation(argumentsOf(this.renderDefinition().command) ?? []) });
   }
 
   public bind(consumer: Service): BackendStoreConfig {
@@ -138,7 +144,7 @@ export class MysqlService extends HardenedService implements IBackendStore {
     return [
       'mysqld',
       '--character-set-server=utf8mb4',
-      '--collation-server=utf8mb4_0900_ai_ci',
+      `--collation-server=${COLLATION}`,
       // MLflow's migrations make a trigger, which a user without SUPER may not while there is a binary log
       // (error 1419; https://github.com/mlflow/mlflow/issues/23721).
       '--log-bin-trust-function-creators=1',
@@ -154,4 +160,18 @@ export class MysqlService extends HardenedService implements IBackendStore {
       startPeriod: Duration.minutes(2),
     });
   }
+}
+
+/**
+ * MySQL reads `_` as `-`, any beginning that is unique, and the value as an argument of its own.
+ *
+ * @see https://dev.mysql.com/doc/refman/9.7/en/command-line-options.html
+ */
+function validateCollation(args: string[]): string[] {
+  return args.flatMap((arg, index) => {
+    const [name, value] = [arg.split('=', 1)[0].replace(/_/g, '-'), arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : args[index + 1]];
+    return !/^--(loose-)?coll/.test(name) || value?.toLowerCase() === COLLATION ? [] : [
+      `the command sets the collation ${value}, but MLflow's names must be compared by their bytes; remove ${arg.split('=', 1)[0]} (it is ${COLLATION})`,
+    ];
+  });
 }

@@ -48,12 +48,13 @@ export abstract class DatabaseServer {
     return this.dump().split('\n').map(line => line.replace(/,$/, '')).sort().join('\n');
   }
 
+  /** Runs SQL as the administrator; what it prints is the result. */
+  public abstract execute(sql: string): string;
+
   /** The database as an SQL text. */
   public abstract dump(): string;
 
   protected abstract recreate(): void;
-
-  protected abstract execute(sql: string): void;
 
   protected abstract isReady(): boolean;
 
@@ -73,7 +74,7 @@ export abstract class DatabaseServer {
 }
 
 /**
- * MySQL as `MysqlService` starts it, but for the disk: what the server has written survives a kill without a sync.
+ * MySQL as `MysqlService` starts it, but for the disk, and for the collation, which is that of a server with defaults: what the server has written survives a kill without a sync.
  */
 export class MysqlServer extends DatabaseServer {
   public readonly kind = 'mysql';
@@ -100,8 +101,13 @@ export class MysqlServer extends DatabaseServer {
     this.sql('DROP DATABASE IF EXISTS mlflow; CREATE DATABASE mlflow');
   }
 
-  protected execute(sql: string): void {
-    this.inContainer(['mysql', '-uroot', '-proot', 'mlflow'], sql);
+  public execute(sql: string): string {
+    return this.inContainer(['mysql', '-uroot', '-proot', '--skip-column-names', 'mlflow'], sql).trim();
+  }
+
+  /** With the collation of new tables, which a dump does not tell. */
+  public override contents(): string {
+    return `${super.contents()}\n${this.execute('SELECT @@collation_database')}`;
   }
 
   protected isReady(): boolean {
@@ -138,8 +144,8 @@ export class PostgresqlServer extends DatabaseServer {
     this.inContainer(['psql', '--quiet', '--username=mlflow', '--dbname=postgres', ...statements.flatMap(statement => ['--command', statement])]);
   }
 
-  protected execute(sql: string): void {
-    this.inContainer(['psql', '--quiet', '--username=mlflow', '--set=ON_ERROR_STOP=1', 'mlflow'], sql);
+  public execute(sql: string): string {
+    return this.inContainer(['psql', '--quiet', '--no-align', '--tuples-only', '--username=mlflow', '--set=ON_ERROR_STOP=1', 'mlflow'], sql).trim();
   }
 
   protected isReady(): boolean {

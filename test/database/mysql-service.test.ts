@@ -119,8 +119,39 @@ test('it starts by our entrypoint, which is written beside the compose file', ()
 
 test('it knows all text, and allows the triggers of the migrations', () => {
   expect(mysql().definition.services.db.command).toEqual([
-    'mysqld', '--character-set-server=utf8mb4', '--collation-server=utf8mb4_0900_ai_ci', '--log-bin-trust-function-creators=1',
+    'mysqld', '--character-set-server=utf8mb4', '--collation-server=utf8mb4_0900_bin', '--log-bin-trust-function-creators=1',
   ]);
+});
+
+test.each([
+  [['--collation-server=utf8mb4_0900_as_cs'], '--collation-server'],
+  [['--collation_server=utf8mb4_bin'], '--collation_server'],
+  [['--collation-server', 'latin1_bin'], '--collation-server'],
+  [['--loose-collation-s=latin1_bin'], '--loose-collation-s'],
+])('a collation of the command that takes different names for the same one is refused: %j', (args, name) => {
+  class OtherMysql extends MysqlService {
+    protected renderCommand(): string[] {
+      return [...super.renderCommand(), ...args];
+    }
+  }
+  const app = new ComposeApp(testProject(), 'app');
+  new OtherMysql(app, 'db');
+  expect(() => app.toDefinition()).toThrow(`[app/db] the command sets the collation ${args.join('=').split('=')[1]}, but MLflow's names must be compared by their bytes; remove ${name} (it is utf8mb4_0900_bin)`);
+});
+
+test.each([
+  { command: 'mysqld --collation-server=latin1_bin' },
+  { command: ['mysqld', '--collation-server=latin1_bin'] },
+])('also in an override of its definition: %j', spec => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MysqlService(app, 'db', { spec });
+  expect(() => app.toDefinition()).toThrow('the command sets the collation latin1_bin');
+});
+
+test('the same collation may be said again, in any spelling', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MysqlService(app, 'db', { spec: { command: 'mysqld --collation_server UTF8MB4_0900_BIN' } });
+  expect(() => app.toDefinition()).not.toThrow();
 });
 
 test('no secret is in an argument, and no literal one in the file', () => {

@@ -142,7 +142,7 @@ for page in pages:
   expect(sqlQuery(`SELECT COUNT(*) FROM metrics WHERE run_uuid = '${written.run}' AND \`key\` = 'loss'`)).toBe('10');
   expect(sqlQuery("SELECT version FROM model_versions WHERE name = 'line'")).toBe('1');
   expect(sqlQuery("SELECT DISTINCT table_collation FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'"))
-    .toBe('utf8mb4_0900_ai_ci');
+    .toBe('utf8mb4_0900_bin');
 });
 
 test("MLflow's S3 key cannot make buckets, and cannot read those of others", () => {

@@ -13,7 +13,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 from mlflow.version import VERSION
-from sqlalchemy import make_url
+from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import DBAPIError
 
 from mlflow_runtime.migrate.connection import connect
@@ -89,12 +89,33 @@ class MigrateTest(unittest.TestCase):
     def test_an_upgrade_that_fails_leaves_the_file_as_it_was(self) -> None:
         """It tells in one line why."""
         self.make_older()
-        self.execute("CREATE TABLE workspaces (name TEXT)")
+        self.execute("CREATE TABLE workspaces (name TEXT, description TEXT)")  # as one that MLflow has made
         before = self.file.read_bytes()
         code, output = self.run_command()
         self.assertEqual((ExitCode.FAILED, before), (code, self.file.read_bytes()), output)
         self.assertIn("the database says: table workspaces already exists", output)
         self.assertNotIn("Traceback", output)
+
+    def test_a_table_of_others_with_the_name_of_one_of_mlflows_is_refused_and_kept(self) -> None:
+        """In an empty database, where MLflow would take it for its own, and in an older one."""
+        for make in (self.file.parent.mkdir, self.make_older):
+            with self.subTest(make.__name__):
+                make()
+                self.execute("CREATE TABLE endpoints (id INTEGER, url TEXT)")
+                self.execute("INSERT INTO endpoints VALUES (1, 'theirs')")
+                before = self.file.read_bytes()
+                code, output = self.run_command()
+                self.assertEqual((ExitCode.USAGE, before), (code, self.file.read_bytes()), output)
+                self.assertIn("endpoints in the database of the backend store belongs to another application", output)
+                shutil.rmtree(self.file.parent)
+
+    def test_tables_of_others_are_left_alone(self) -> None:
+        """Their rows are there after an upgrade."""
+        self.make_older()
+        self.execute("CREATE TABLE orders (id INTEGER, run TEXT REFERENCES runs (run_uuid))")
+        self.execute("INSERT INTO orders VALUES (1, NULL)")
+        code, output = self.run_command()
+        self.assertEqual((0, [(1, None)]), (code, self.execute("SELECT * FROM orders")), output)
 
     def test_a_newer_schema_is_refused_and_both_versions_are_named(self) -> None:
         """Nothing is changed."""
@@ -172,6 +193,26 @@ class MigrateTest(unittest.TestCase):
 
 class ProcedureTest(unittest.TestCase):
     """Its pieces."""
+
+    def test_no_table_that_any_revision_of_mlflow_has_is_taken_for_that_of_another_application(self) -> None:
+        """From the first models to the head, one revision after the other."""
+        from alembic import command
+        from mlflow.store.db.utils import InitialBase
+        from sqlalchemy import create_engine
+        from sqlalchemy.pool import StaticPool
+
+        schema = TrackingSchema()
+        engine = create_engine("sqlite://", poolclass=StaticPool)
+        InitialBase.metadata.create_all(engine)
+        config = schema._config()
+        seen: set[str] = set()
+        for script in reversed(list(schema.scripts.walk_revisions())):
+            with engine.begin() as connection:
+                config.attributes["connection"] = connection
+                command.upgrade(config, script.revision)
+            self.assertEqual([], schema.strangers(engine), script.revision)
+            seen.update(inspect(engine).get_table_names())
+        self.assertEqual({*schema.tables, schema.version_table}, seen)
 
     def test_a_size_is_read_as_compose_reads_it_and_written_rounded_up(self) -> None:
         """There and back."""

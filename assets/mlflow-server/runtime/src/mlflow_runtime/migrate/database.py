@@ -34,6 +34,13 @@ class Database(ABC):
     def tidy(self) -> None:  # noqa: B027
         """Remove what an earlier migration left behind and nobody needs."""
 
+    def needs_conversion(self) -> bool:
+        """Tell whether `change` converts something by itself, whatever the revision is."""
+        return False
+
+    def widen(self) -> None:  # noqa: B027
+        """Make room, at the schema of this MLflow, for what MLflow accepts and a column of it cannot hold here."""
+
     def users(self) -> list[str]:
         """Name who else is connected."""
         return []

@@ -25,8 +25,9 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
             database.take_back()
         database.tidy()
         revision = schema.revision(database.engine)
-        if revision == schema.head:
+        if revision == schema.head and not database.needs_conversion():
             say(f"the {schema.name} is at revision {revision} already: nothing to do")
+            database.widen()
             sign_again(database)
             return
         if revision and not schema.knows(revision):
@@ -36,15 +37,23 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
                 f" MLflow {VERSION}, whose revision is {schema.head}. Nothing was changed; take the newer MLflow, or"
                 " restore the backup from before it",
             )
+        if strangers := schema.strangers(database.engine):
+            raise MigrationError(
+                ExitCode.USAGE,
+                f"{', '.join(strangers)} in the database of the {schema.name} belongs to another application: MLflow"
+                " has a table of that name with other columns. Nothing was changed; give MLflow a database of its own",
+            )
         wait_for_users(database, seconds)
         check_disk(database.needed_bytes(), database.directory, environment)
         what = (
             f"upgrading the {schema.name} from revision {revision}" if revision else f"initialising the {schema.name}"
         )
         with database.change() as engine:
-            with step(f"{what} to revision {schema.head}"):
-                schema.bring_to_head(engine)
+            if revision != schema.head:
+                with step(f"{what} to revision {schema.head}"):
+                    schema.bring_to_head(engine)
             schema.sign(engine)
+        database.widen()
 
 
 def sign_again(database: Database) -> None:

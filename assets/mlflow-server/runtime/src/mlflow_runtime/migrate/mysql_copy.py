@@ -1,6 +1,7 @@
-"""A copy of all tables of a MySQL database, in that database, from which they can be brought back."""
+"""A copy of MLflow's tables of a MySQL database, in that database, from which they can be brought back."""
 
-from collections.abc import Generator
+import re
+from collections.abc import Collection, Generator
 from contextlib import contextmanager
 
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, delete, insert, inspect, select
@@ -8,12 +9,13 @@ from sqlalchemy.dialects.mysql import LONGTEXT
 
 from mlflow_runtime.migrate.failure import ExitCode, MigrationError
 from mlflow_runtime.migrate.log import step
+from mlflow_runtime.migrate.mysql_collation import MysqlCollation
 
 PREFIX = "mlflow_migrate_"
 STATE = Table(
     f"{PREFIX}state",
     MetaData(),
-    Column("kind", String(8), primary_key=True),  # target, table or trigger
+    Column("kind", String(8), primary_key=True),  # target, default, table or trigger
     Column("name", String(64), primary_key=True),
     Column("copy", String(64)),
     Column("ddl", LONGTEXT),
@@ -22,11 +24,16 @@ STATE = Table(
 
 
 class MysqlCopy:
-    """Made before an upgrade, brought back if that fails or is cut off, discarded when it has succeeded."""
+    """Made before an upgrade, brought back if that fails or is cut off, discarded when it has succeeded.
 
-    def __init__(self, engine: Engine, version_table: str) -> None:
-        """Take the engine, which may have one connection only."""
+    Tables of others in the same database are neither copied nor dropped.
+    """
+
+    def __init__(self, engine: Engine, collation: MysqlCollation, tables: Collection[str], version_table: str) -> None:
+        """Take the engine, which may have one connection only, and the names of all tables that MLflow may have."""
         self._engine = engine
+        self._collation = collation
+        self._names = {*tables, version_table}
         self._version_table = version_table
 
     def target(self) -> str | None:
@@ -36,40 +43,78 @@ class MysqlCopy:
         with self._engine.begin() as db:
             return db.scalar(select(STATE.c.name).where(STATE.c.kind == "target"))
 
+    def tables_of_others(self) -> list[str]:
+        """Return the tables of the database that are not MLflow's."""
+        present = inspect(self._engine).get_table_names()
+        return sorted(set(present).difference(self._names, self._copies()))
+
     def make(self, target: str) -> None:
-        """Copy all tables."""
+        """Copy all tables.
+
+        The database has no revision from the same commit on: no server starts on it, and what is cut off from here on
+        is known to be, also where the revision is the target already and only a collation changes.
+        """
         tables = self._tables()
         with step(f"copying {len(tables)} tables"), self._session() as db:
             STATE.create(db)
-            state: list[dict[str, str | None]] = [{"kind": "target", "name": target, "copy": None, "ddl": None}]
+            state: list[dict[str, str | None]] = [
+                {"kind": "target", "name": target, "copy": None, "ddl": None},
+                {"kind": "default", "name": self._collation.default(), "copy": None, "ddl": None},
+            ]
             for number, table in enumerate(tables):
                 copy = f"{PREFIX}{number}"
                 db.exec_driver_sql(f"CREATE TABLE {copy} LIKE {quoted(table)}")
                 copy_rows(db, table, copy)
                 ddl = db.exec_driver_sql(f"SHOW CREATE TABLE {quoted(table)}").one()[1]
                 state.append({"kind": "table", "name": table, "copy": copy, "ddl": ddl})
-            for trigger, *_ in db.exec_driver_sql("SHOW TRIGGERS").all():
-                ddl = db.exec_driver_sql(f"SHOW CREATE TRIGGER {quoted(trigger)}").one()[2]
-                state.append({"kind": "trigger", "name": trigger, "copy": None, "ddl": ddl})
+            state += [
+                {"kind": "trigger", "name": trigger, "copy": None, "ddl": ddl}
+                for trigger, ddl in self._triggers(db).items()
+            ]
             db.execute(insert(STATE), state)
+            if self._version_table in tables:
+                db.exec_driver_sql(f"DELETE FROM {quoted(self._version_table)}")
             db.commit()
 
+    def convert(self, tables: Collection[str]) -> None:
+        """Give tables the collation, and their triggers too, which remember that of the database."""
+        with self._session() as db:
+            self._collation.convert(db, tables)
+            db.exec_driver_sql("SET SESSION sql_mode = DEFAULT")  # a trigger keeps the mode that it was made in
+            for trigger, ddl in self._triggers(db).items():
+                db.exec_driver_sql(f"DROP TRIGGER {quoted(trigger)}")
+                db.exec_driver_sql(ddl)
+
+    def put_revision_back(self) -> None:
+        """Give the database its revision again."""
+        with self._engine.begin() as db:
+            saved = select(STATE.c.copy).where(STATE.c.kind == "table", STATE.c.name == self._version_table)
+            copy = db.execute(saved).scalar()
+            if copy:
+                db.exec_driver_sql(f"INSERT INTO {quoted(self._version_table)} SELECT * FROM {quoted(copy)}")
+
     def restore(self) -> None:
-        """Put the tables of the copy in the place of all others. It may be cut off, and run again."""
+        """Put the tables of the copy in the place of MLflow's. It may be cut off, and run again."""
         with self._engine.begin() as db:
             saved = db.execute(select(STATE)).all()
-        tables = [row for row in saved if row.kind == "table"]
+        tables = [row for row in saved if row.kind == "table" and row.name in self._names]
         with step(f"bringing back {len(tables)} tables"), self._session() as db:
-            # The version first: where it is the target, the upgrade counts as complete.
+            # The revision goes first and comes last: where it is the target, the upgrade counts as complete.
             for table in sorted(self._tables(), key=lambda name: name != self._version_table):
                 db.exec_driver_sql(f"DROP TABLE {quoted(table)}")
             for row in tables:
                 db.exec_driver_sql(row.ddl)
-                copy_rows(db, row.copy, row.name)
-            db.exec_driver_sql("SET SESSION sql_mode = DEFAULT")  # a trigger keeps the mode that it was made in
+                if row.name != self._version_table:
+                    copy_rows(db, row.copy, row.name)
+            db.commit()
+            for row in saved:
+                if row.kind == "default":
+                    self._collation.set_default(row.name)
+            db.exec_driver_sql("SET SESSION sql_mode = DEFAULT")
             for row in saved:
                 if row.kind == "trigger":
                     db.exec_driver_sql(row.ddl)
+        self.put_revision_back()
         self.discard()
 
     def discard(self) -> None:
@@ -84,10 +129,25 @@ class MysqlCopy:
                     db.exec_driver_sql(f"DROP TABLE {quoted(table)}")
 
     def _copies(self) -> list[str]:
-        return [table for table in inspect(self._engine).get_table_names() if table.startswith(PREFIX)]
+        numbered = re.compile(rf"{PREFIX}(state|\d+)")
+        return [table for table in inspect(self._engine).get_table_names() if numbered.fullmatch(table)]
 
     def _tables(self) -> list[str]:
-        return [table for table in inspect(self._engine).get_table_names() if not table.startswith(PREFIX)]
+        return sorted(self._names.intersection(inspect(self._engine).get_table_names()))
+
+    def _triggers(self, db: Connection) -> dict[str, str]:
+        """Return the statements that make the triggers of MLflow's tables.
+
+        Without a definer who is somebody else: only an administrator may name one.
+        """
+        me = str(db.exec_driver_sql("SELECT CURRENT_USER()").scalar())
+        triggers = {}
+        for row in db.exec_driver_sql("SHOW TRIGGERS").mappings().all():
+            if row["Table"] in self._names:
+                ddl = str(db.exec_driver_sql(f"SHOW CREATE TRIGGER {quoted(row['Trigger'])}").one()[2])
+                own = row["Definer"] == me
+                triggers[row["Trigger"]] = ddl if own else re.sub(r"^CREATE DEFINER=\S+ ", "CREATE ", ddl)
+        return triggers
 
     @contextmanager
     def _session(self) -> Generator[Connection]:

@@ -25,9 +25,14 @@ class Schema(ABC):
     """The kinds of databases that can hold it, as SQLAlchemy calls them."""
 
     @property
-    @abstractmethod
     def tables(self) -> set[str]:
         """The names of all tables that any version up to this one has made, but for the version table."""
+        return set(self.columns)
+
+    @property
+    @abstractmethod
+    def columns(self) -> dict[str, set[str]]:
+        """The columns of those tables, as far as they are known."""
 
     @abstractmethod
     def bring_to_head(self, engine: Engine) -> None:
@@ -62,6 +67,21 @@ class Schema(ABC):
             context = MigrationContext.configure(connection, opts={"version_table": self.version_table})
             return context.get_current_revision()
 
+    def strangers(self, engine: Engine) -> list[str]:
+        """Name the tables that have the name of one of MLflow's and are none.
+
+        The models of this version and of the first one do not tell the columns of all versions in between, but in each
+        of these a table has most of its columns among them, and a quarter of them at least.
+        """
+        inspector = inspect(engine)
+        strangers = []
+        for name in sorted(self.tables.intersection(inspector.get_table_names())):
+            found = {column["name"] for column in inspector.get_columns(name)}
+            shared = len(found & self.columns[name])
+            if not (2 * shared > len(found) and 4 * shared >= len(self.columns[name])):
+                strangers.append(name)
+        return strangers
+
     def sign(self, engine: Engine) -> None:
         """Leave a note of the MLflow that made the schema, where there is none and the database keeps comments."""
         if engine.dialect.supports_comments and not self._signer(engine, self.head):
@@ -90,13 +110,13 @@ class TrackingSchema(Schema):
         """Take what the store is to MLflow."""
         self.name = store
 
-    @property
-    def tables(self) -> set[str]:
+    @cached_property
+    def columns(self) -> dict[str, set[str]]:
         """Those of today and those of the first version."""
         from mlflow.store.db.utils import Base  # type: ignore[attr-defined]
         from mlflow.store.tracking.dbmodels.initial_models import Base as InitialBase
 
-        return {*Base.metadata.tables, *InitialBase.metadata.tables}
+        return columns_of(Base.metadata, InitialBase.metadata)
 
     def bring_to_head(self, engine: Engine) -> None:
         """Run MLflow's own code, which distinguishes the two cases by itself only in later versions."""
@@ -129,10 +149,10 @@ class AuthSchema(Schema):
             raise MigrationError(ExitCode.USAGE, f"this image cannot serve a {self.name}: {error}") from None
         self._models, self._utils = models, utils
 
-    @property
-    def tables(self) -> set[str]:
+    @cached_property
+    def columns(self) -> dict[str, set[str]]:
         """Those of today."""
-        return set(self._models.Base.metadata.tables)
+        return columns_of(self._models.Base.metadata)
 
     def bring_to_head(self, engine: Engine) -> None:
         """Run MLflow's own code, which makes a new schema as well."""
@@ -140,3 +160,12 @@ class AuthSchema(Schema):
 
     def _config(self) -> Config:
         return self._utils._get_alembic_config("")
+
+
+def columns_of(*models: MetaData) -> dict[str, set[str]]:
+    """Return the names of the columns of all tables of some models."""
+    columns: dict[str, set[str]] = {}
+    for model in models:
+        for name, table in model.tables.items():
+            columns.setdefault(name, set()).update(column.name for column in table.columns)
+    return columns
