@@ -140,7 +140,7 @@ test.each([
 });
 
 test.each([
-  { command: 'mysqld --collation-server=latin1_bin' },
+  { command: 'mysqld --collation-server=latin1_bin' as any },
   { command: ['mysqld', '--collation-server=latin1_bin'] },
 ])('also in an override of its definition: %j', spec => {
   const app = new ComposeApp(testProject(), 'app');
@@ -150,7 +150,7 @@ test.each([
 
 test('the same collation may be said again, in any spelling', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new MysqlService(app, 'db', { spec: { command: 'mysqld --collation_server UTF8MB4_0900_BIN' } });
+  new MysqlService(app, 'db', { spec: { command: 'mysqld --collation_server UTF8MB4_0900_BIN' as any } });
   expect(() => app.toDefinition()).not.toThrow();
 });
 

@@ -11,7 +11,7 @@ import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 import { DatabaseServer, MysqlServer, PostgresqlServer } from '../chaos/database-server';
 import { buildMigrationImage } from '../chaos/migration-image';
 import { Migrator } from '../chaos/migrator';
-import { oldDatabase } from '../chaos/old-databases';
+import { oldDatabase, unconvertedDatabase } from '../chaos/old-databases';
 import { Scenario, Victim } from '../chaos/scenario';
 
 describe('the migration of an app', () => {
@@ -120,11 +120,13 @@ describe('a migration that is killed', () => {
   test.each<[string, string, Victim[]]>([
     ['mysql', '', ['migration', 'server']],
     ['mysql', '3.7.0', ['migration', 'server']],
+    ['mysql', 'another collation', ['migration', 'server']],
     ['postgresql', '', ['migration']],
     ['postgresql', '2.22.0', ['migration']],
-  ])('on %s, from "%s", ends as one that is not when it is run again', async (kind, version, victims) => {
+  ])('on %s, from "%s", ends as one that is not when it is run again', async (kind, start, victims) => {
     const server = servers.find(candidate => candidate.kind === kind)!;
-    const scenario = new Scenario(kind, server, migrator, version ? oldDatabase(kind, version) : '');
+    const sql = start === 'another collation' ? await unconvertedDatabase(server, migrator) : start && oldDatabase(kind, start);
+    const scenario = new Scenario(kind, server, migrator, sql);
     await scenario.prepare();
     for (const victim of victims) {
       let met = 0;
@@ -133,5 +135,86 @@ describe('a migration that is killed', () => {
       }
       expect(met).toBe(1);
     }
+  });
+
+  describe('in a MySQL database with tables of others', () => {
+    const theirs = `
+      CREATE TABLE orders (id INT PRIMARY KEY, customer VARCHAR(50)) COLLATE utf8mb4_0900_ai_ci;
+      INSERT INTO orders VALUES (1, 'Ada');
+      CREATE VIEW customers AS SELECT customer FROM orders;
+      CREATE TRIGGER count_orders BEFORE INSERT ON orders FOR EACH ROW SET NEW.customer = TRIM(NEW.customer);
+      CREATE TABLE mlflow_migrate_notes (id INT PRIMARY KEY);`;
+    const server = () => servers[0];
+
+    /** Their tables, with the moment of their creation: a table that was dropped and recreated has another one. */
+    function others(): string {
+      return ['orders', 'customers', 'mlflow_migrate_notes'].map(table => server().execute(
+        `SELECT table_name, table_collation, create_time FROM information_schema.tables WHERE table_schema = 'mlflow' AND table_name = '${table}'; SELECT * FROM ${table}; SHOW CREATE TABLE ${table}`,
+      )).join('\n') + server().execute("SHOW TRIGGERS LIKE 'orders'; SELECT @@collation_database");
+    }
+
+    const collations = () => server().execute("SELECT DISTINCT collation_name FROM information_schema.columns WHERE table_schema = 'mlflow' AND table_name IN ('runs', 'tags', 'secrets')");
+
+    test('they are not touched by an upgrade that fails, nor by one that succeeds', async () => {
+      server().reset(`${oldDatabase('mysql', '3.7.0')};${theirs}; CREATE TABLE workspaces (name VARCHAR(63), description TEXT);`);
+      const before = others();
+      const rows = server().execute('SELECT COUNT(*) FROM metrics');
+      const failed = await migrator.run(server().uri);
+      expect(failed.code).toBe(1);
+      expect(failed.log).toContain("Table 'workspaces' already exists");
+      expect(failed.log).toContain('what was there before comes back');
+      expect(others()).toBe(before);
+      expect(server().execute('SELECT COUNT(*) FROM metrics')).toBe(rows);
+      expect(collations()).toBe('utf8mb4_0900_ai_ci');
+
+      server().execute('DROP TABLE workspaces');
+      expect((await migrator.run(server().uri)).code).toBe(0);
+      expect(others()).toBe(before);
+      expect(server().execute('SELECT COUNT(*) FROM metrics')).toBe(rows);
+      expect(collations()).toBe('utf8mb4_0900_bin');
+    });
+
+    test('they are not touched by a first migration, and an empty one with a name of MLflow is not dropped', async () => {
+      server().reset(`${theirs} CREATE TABLE jobs (id INT PRIMARY KEY, title VARCHAR(9));`);
+      const before = others();
+      const refused = await migrator.run(server().uri);
+      expect(refused.code).toBe(2);
+      expect(refused.log).toContain('jobs in the database of the backend store belongs to another application');
+      expect(server().execute('SHOW TABLES')).toBe('customers\njobs\nmlflow_migrate_notes\norders');
+
+      server().execute('DROP TABLE jobs');
+      expect((await migrator.run(server().uri)).code).toBe(0);
+      expect(others()).toBe(before);
+      expect(collations()).toBe('utf8mb4_0900_bin');
+    });
+
+    test('a foreign key of theirs keeps the collation, and holds after an upgrade that fails', async () => {
+      server().reset(`${oldDatabase('mysql', '3.7.0')};${theirs}
+        CREATE TABLE workspaces (name VARCHAR(63), description TEXT);
+        CREATE TABLE invoices (run VARCHAR(32), FOREIGN KEY (run) REFERENCES runs (run_uuid) ON DELETE CASCADE) COLLATE utf8mb4_0900_ai_ci;
+        INSERT INTO invoices SELECT run_uuid FROM runs LIMIT 3`);
+      const failed = await migrator.run(server().uri);
+      expect(failed.code).toBe(1);
+      expect(failed.log).toContain('cannot be converted to utf8mb4_0900_bin while tables of others have foreign keys to it (invoices)');
+      expect(server().execute('SELECT COUNT(*) FROM invoices JOIN runs ON run = run_uuid')).toBe('3');
+      expect(() => server().execute("INSERT INTO invoices VALUES ('nobody')")).toThrow(/foreign key constraint fails/);
+
+      server().execute('DROP TABLE workspaces');
+      const { code, log } = await migrator.run(server().uri);
+      expect({ code, log: code === 0 ? '' : log }).toEqual({ code: 0, log: '' });
+      expect(server().execute('SELECT COUNT(*) FROM invoices JOIN runs ON run = run_uuid')).toBe('3');
+      expect(collations()).toBe('utf8mb4_0900_ai_ci');
+    });
+  });
+
+  test.each(['mysql', 'postgresql'])('on %s, names that differ only in case, accents or trailing spaces are different, and long prompts are kept', async kind => {
+    const server = servers.find(candidate => candidate.kind === kind)!;
+    server.reset(kind === 'mysql' ? await unconvertedDatabase(server, migrator) : '');
+    expect((await migrator.run(server.uri)).code).toBe(0);
+    const output = run('docker', ['run', '--rm', '--interactive', '--network', name, name, 'python', '-W', 'ignore', '-', server.uri],
+      { input: readFileSync(join(__dirname, 'names.py'), 'utf8'), timeoutSeconds: 300 });
+    const found = JSON.parse(output.trim().split('\n').at(-1)!);
+    expect(Object.keys(found).length).toBeGreaterThan(10);
+    expect(Object.entries(found).filter(([, good]) => good !== true)).toEqual([]);
   });
 });

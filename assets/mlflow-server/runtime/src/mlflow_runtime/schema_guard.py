@@ -6,18 +6,19 @@ killed meanwhile, by a restart policy for example, leaves a database behind that
 """
 
 import os
+import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NoReturn
 
-from mlflow_runtime.entrypoint import AUTH_URI
+from mlflow_runtime.entrypoint import AUTH_URI, REGISTRY_URI
 from mlflow_runtime.migrate.failure import ExitCode
 
 LEFT_TO_MLFLOW = "mssql"  # nobody has tried our own way there; its schema changes are transactions
 
 
 def leave_schemas_to_the_migration() -> None:
-    """Let the stores that this process opens end it where they would make or refuse a schema; check basic-auth's now.
+    """Let the stores that this process opens end it where they would make or refuse a schema; check the others now.
 
     In the process that starts the server only. MLflow opens its stores there before there is any other one, but that of
     basic-auth, which the web server's processes open, and upgrade.
@@ -43,20 +44,30 @@ def leave_schemas_to_the_migration() -> None:
 
     utils._initialize_tables = initialize_or_exit
     utils._verify_schema = verify_or_exit
-    if auth_uri := os.environ.get(AUTH_URI):
-        _check_auth(auth_uri)
+    _check_schemas(os.environ)
 
 
-def _check_auth(uri: str) -> None:
+def _check_schemas(environment: Mapping[str, str]) -> None:
+    """End the process where a database that MLflow does not check itself has another schema than its own.
+
+    MLflow checks that of runs and its read replica, but of a registry store only whether its tables are there.
+    """
     from mlflow.store.db.utils import create_sqlalchemy_engine_with_retry
 
-    from mlflow_runtime.migrate.schema import AuthSchema
+    from mlflow_runtime.migrate.schema import AuthSchema, Schema, TrackingSchema
 
-    schema = AuthSchema()
-    engine = create_sqlalchemy_engine_with_retry(uri)
-    if schema.revision(engine) != schema.head:
-        _exit_unmigrated(schema.name)
-    engine.dispose()
+    schemas: dict[str, Callable[[], Schema]] = {
+        REGISTRY_URI: lambda: TrackingSchema("registry store"),
+        AUTH_URI: AuthSchema,
+    }
+    for name, schema_of in schemas.items():
+        uri = environment.get(name) or ""
+        if re.split("[+:]", uri)[0] in TrackingSchema.backends:  # not SQL Server, nor a registry that is no database
+            schema = schema_of()
+            engine = create_sqlalchemy_engine_with_retry(uri)
+            if schema.revision(engine) != schema.head:
+                _exit_unmigrated(schema.name)
+            engine.dispose()
 
 
 def _exit_unmigrated(database: str) -> NoReturn:
