@@ -1,8 +1,8 @@
 import { Duration } from '../compose';
 
 /**
- * How each process of the server keeps connections to its databases. Each worker, and each of its databases, has a pool of its own:
- * a database must allow `workers` times (`size` plus `maxOverflow`) connections.
+ * How each process of the server keeps connections to its databases. Each worker has two pools, one for runs and one for models, also where
+ * both are in one database: that must allow 2 times `workers` times (`size` plus `maxOverflow`) connections.
  *
  * @see https://docs.sqlalchemy.org/en/20/core/pooling.html
  */
@@ -10,14 +10,14 @@ export interface DatabasePoolOptions {
   /**
    * The number of connections that are kept open.
    *
-   * @default - SQLAlchemy's own, 5
+   * @default - SQLAlchemy's own, 5, or less where all workers together would have more than 90 connections
    */
   readonly size?: number;
 
   /**
    * The number of connections beyond `size` that are opened under load, and closed after it.
    *
-   * @default - SQLAlchemy's own, 10
+   * @default - SQLAlchemy's own, 10, or less where all workers together would have more than 90 connections
    */
   readonly maxOverflow?: number;
 

@@ -224,7 +224,7 @@ export class MlflowService extends HardenedService {
       ...(migratesItself && { MIGRATE_AT_START: EnvValue.of('true') }),
       ...this.access.environment,
       ...switchEnvironment(this, props),
-      ...poolEnvironment(props.databasePool ?? {}),
+      ...poolEnvironment(props.databasePool ?? {}, props.workers ?? DEFAULT_WORKERS),
       ...this.waitStrategy.toEnvironment(),
       ...transfer.toEnvironment(artifacts),
     });

@@ -3,7 +3,7 @@
 from collections.abc import Generator
 from contextlib import contextmanager
 
-from sqlalchemy import URL, Engine, text
+from sqlalchemy import URL, Connection, Engine, text
 
 from mlflow_runtime.migrate.connection import connect
 from mlflow_runtime.migrate.database import Database
@@ -16,7 +16,11 @@ WAITING = "mlflow-migrate-lock"
 
 
 class PostgresqlDatabase(Database):
-    """The lock is held by a connection of its own."""
+    """The lock is held by an open transaction of its own.
+
+    A lock of a session would not do with a pooler such as PgBouncer in between: in its transaction mode the next
+    statement may run in another session, and a session with the lock goes to the next client.
+    """
 
     def __init__(self, url: URL, schema: Schema, seconds: float) -> None:
         """Connect, within so many seconds."""
@@ -25,11 +29,12 @@ class PostgresqlDatabase(Database):
     @contextmanager
     def lock(self, seconds: float) -> Generator[None]:
         """See Database."""
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
-            db.execute(text(f"SET application_name = '{WAITING}'"))
+        with self.engine.connect() as db:
+            db.execute(text(f"SET LOCAL application_name = '{WAITING}'"))
+            db.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
 
             def taken() -> MigrationError | None:
-                if db.scalar(text(f"SELECT pg_try_advisory_lock({LOCK})")):
+                if db.scalar(text(f"SELECT pg_try_advisory_xact_lock({LOCK})")):
                     return None
                 return MigrationError(ExitCode.IN_USE, "another migration of this database is running")
 
@@ -45,7 +50,10 @@ class PostgresqlDatabase(Database):
             ORDER BY 1
         """
         with self.engine.connect() as db:
-            return list(db.scalars(text(statement)))
+            users = list(db.scalars(text(statement)))
+            if users and is_pooled(db):
+                users[-1] += " (a pooler such as PgBouncer: connections that it keeps count; address the server itself)"
+            return users
 
     def needed_bytes(self) -> int:
         """See Database: every row once more: an upgrade may write each anew, and the old ones go only after it."""
@@ -56,3 +64,9 @@ class PostgresqlDatabase(Database):
     def change(self) -> Generator[Engine]:
         """See Database. PostgreSQL itself takes back what was not committed."""
         yield self.engine
+
+
+def is_pooled(db: Connection) -> bool:
+    """Tell whether a pooler answers in place of the server: it gives its clients process ids of its own."""
+    told = db.connection.driver_connection.get_backend_pid()  # type: ignore[union-attr]
+    return bool(told != db.scalar(text("SELECT pg_backend_pid()")))
