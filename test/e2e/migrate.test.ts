@@ -217,4 +217,33 @@ describe('a migration that is killed', () => {
     expect(Object.keys(found).length).toBeGreaterThan(10);
     expect(Object.entries(found).filter(([, good]) => good !== true)).toEqual([]);
   });
+
+  test('through PgBouncer in transaction mode the lock is held to the end, and is free afterwards', async () => {
+    const server = servers[1];
+    const [pooler, image] = [`${name}-pgbouncer`, `${name}-pgbouncer`];
+    run('docker', ['build', '--quiet', '--tag', image, '-'], { timeoutSeconds: 600, input: `
+FROM debian:13-slim
+RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends pgbouncer > /dev/null
+RUN printf '%s\\n' '[databases]' '* = host=${name}-postgresql user=mlflow password=mlflow' \\
+  '[pgbouncer]' 'listen_addr = *' 'listen_port = 5432' 'auth_type = any' 'pool_mode = transaction' > /etc/pgbouncer.ini
+USER postgres
+CMD ["pgbouncer", "/etc/pgbouncer.ini"]
+` });
+    try {
+      run('docker', ['run', '--detach', '--name', pooler, '--network', name, image]);
+      server.reset();
+      const uri = server.uri.replace(`@${name}-postgresql/`, `@${pooler}/`);
+      let holder = '';
+      const running = await migrator.runAnd(uri, 0.2, () => {
+        holder = server.execute("SELECT application_name, state FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted");
+      });
+      expect({ running, holder }).toEqual({ running: true, holder: 'mlflow-migrate-lock|idle in transaction' }); // a pooler gives nobody else that session
+      expect(server.execute("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory'")).toBe('0');
+      const { code, log } = await migrator.run(uri);
+      expect({ code, log }).toEqual({ code: 0, log: expect.stringContaining('nothing to do') });
+    } finally {
+      attempt('docker', ['rm', '--force', pooler]);
+      attempt('docker', ['image', 'rm', '--force', image]);
+    }
+  });
 });
