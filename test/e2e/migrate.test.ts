@@ -221,14 +221,17 @@ describe('a migration that is killed', () => {
   test('through PgBouncer in transaction mode the lock is held to the end, and is free afterwards', async () => {
     const server = servers[1];
     const [pooler, image] = [`${name}-pgbouncer`, `${name}-pgbouncer`];
-    run('docker', ['build', '--quiet', '--tag', image, '-'], { timeoutSeconds: 600, input: `
+    run('docker', ['build', '--quiet', '--tag', image, '-'], {
+      timeoutSeconds: 600,
+      input: `
 FROM debian:13-slim
 RUN apt-get update -qq && apt-get install -y -qq --no-install-recommends pgbouncer > /dev/null
 RUN printf '%s\\n' '[databases]' '* = host=${name}-postgresql user=mlflow password=mlflow' \\
   '[pgbouncer]' 'listen_addr = *' 'listen_port = 5432' 'auth_type = any' 'pool_mode = transaction' > /etc/pgbouncer.ini
 USER postgres
 CMD ["pgbouncer", "/etc/pgbouncer.ini"]
-` });
+`,
+    });
     try {
       run('docker', ['run', '--detach', '--name', pooler, '--network', name, image]);
       server.reset();
