@@ -25,6 +25,13 @@ export function directoryOf(construct: IConstruct): string {
 }
 
 /**
+ * All constructs of the app above a construct; none where there is no app.
+ */
+export function constructsOfApp(construct: IConstruct): IConstruct[] {
+  return construct.node.scopes.find(({ node }) => node.tryGetContext(CONTEXT_KEY) !== undefined)?.node.findAll() ?? [];
+}
+
+/**
  * A path of the app above a construct, from the project's directory.
  *
  * @throws when there is no app above the construct, or the path leads out of the project
@@ -35,4 +42,25 @@ export function pathInProject(construct: IConstruct, path: string): string {
     throw composeError(construct, `the path "${path}" leads out of the project`, 'give one below the directory of the app');
   }
   return pathFromProject;
+}
+
+/**
+ * Compose takes the directory of its file for that of the app, so the file cannot be elsewhere.
+ *
+ * @throws when the name is a path, or none
+ */
+export function checkFileName(construct: IConstruct, fileName: string): void {
+  if (!/^[^/\\]+$/.test(fileName) || /^\.\.?$/.test(fileName)) {
+    throw composeError(construct, `"${fileName}" is not the name of a file`, 'give a name without slashes, and the path in `directory` of the app');
+  }
+}
+
+/**
+ * A path as a pattern of `.gitignore` and `.npmignore` that matches it alone, from the folder of the file. What means something there stands in
+ * brackets: projen writes a backslash as a slash.
+ *
+ * @see https://git-scm.com/docs/gitignore#_pattern_format
+ */
+export function ignorePattern(path: string): string {
+  return `/${path.replace(/[*?[]| $/g, '[$&]')}`;
 }

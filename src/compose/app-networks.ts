@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { composeError } from './compose-error';
 import { Network, NetworkProps } from './network';
+import { networksOf } from './reading/networks';
 
 /**
  * Says whether what a network's services send out finds a way back from the world.
@@ -21,6 +22,25 @@ const NETWORKS = {
   outbound: {},
 } satisfies { [name: string]: NetworkProps };
 
+/** The networks that an app made since something asked for them. */
+const madeOnUse = new WeakMap<Construct, Network[]>();
+
+/**
+ * Takes those networks out of the files of an app that no service is in, in none of them: to ask for one is not to use it.
+ *
+ * @param files the app's file, and what becomes of it with each overlay
+ */
+export function dropUnusedNetworks(app: Construct, files: { [section: string]: any }[]): void {
+  const services = files.flatMap(file => Object.values<any>(file.services ?? {}));
+  const isUsed = (name: string) => services.some(service => networksOf(service ?? {}).includes(name));
+  for (const { name } of (madeOnUse.get(app) ?? []).filter(network => !isUsed(network.name))) {
+    for (const file of files.filter(({ networks }) => networks && Object.hasOwn(networks, name))) {
+      const { [name]: _, ...networks } = file.networks;
+      file.networks = Object.keys(networks).length > 0 ? networks : undefined;
+    }
+  }
+}
+
 /**
  * A network that the services of an app share, made on first use.
  *
@@ -31,5 +51,10 @@ export function appNetwork(app: Construct, name: keyof typeof NETWORKS): Network
   if (existing && !(existing instanceof Network)) {
     throw composeError(existing, `the services want a network "${name}", but this is none`, 'give this construct another id, or the services their `networks`');
   }
-  return existing ?? new Network(app, name, NETWORKS[name]);
+  if (existing) {
+    return existing;
+  }
+  const network = new Network(app, name, NETWORKS[name]);
+  madeOnUse.set(app, [...madeOnUse.get(app) ?? [], network]);
+  return network;
 }

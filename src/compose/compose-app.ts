@@ -1,16 +1,17 @@
 import { isAbsolute, join, normalize } from 'node:path/posix';
 import { Construct, IConstruct } from 'constructs';
 import { Component } from 'projen';
-import { pathInProject, provideDirectory } from './app-directory';
+import { checkFileName, pathInProject, provideDirectory } from './app-directory';
 import { appNameOf } from './app-name';
-import { appNetwork } from './app-networks';
+import { appNetwork, dropUnusedNetworks } from './app-networks';
 import { provideSecretSource } from './app-secrets';
 import { ComposeElement } from './compose-element';
-import { composeError, throwAll } from './compose-error';
+import { composeError, ErrorList, guarded } from './compose-error';
 import { ComposeInclude } from './compose-include';
 import { ComposeModel } from './compose-model';
 import { ComposeTasks } from './compose-tasks';
 import { toComposeYaml } from './compose-yaml';
+import { Config } from './config';
 import { EnvFile } from './env-file';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
@@ -29,7 +30,7 @@ import { ServiceVisits } from './service-visits';
 import { AppSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
 import { Topology } from './topology';
-import { treeErrors } from './tree-errors';
+import { addTreeErrors } from './tree-errors';
 
 /**
  * Properties of a `ComposeApp`.
@@ -98,7 +99,7 @@ export interface ComposeAppProps {
 /** A second compose file with changes for one environment; the class `ComposeOverlay`, which imports this one. */
 interface IOverlay extends IConstruct {
   readonly fileName: string;
-  _apply(file: { [key: string]: any }): { [key: string]: any };
+  _change(file: { [key: string]: any }): { [key: string]: any };
 }
 
 /** An app after all checks: its file, and what Compose makes of it with each overlay. */
@@ -162,10 +163,11 @@ export class ComposeApp extends Component {
     provideOverrides(this, this.overrides);
     provideDirectory(this, this.directory);
     provideSecretSource(this, props.secretSource ?? SecretSource.randomFile());
-    if (isAbsolute(this.directory) || /^\.\.(\/|$)/.test(this.directory)) {
+    if (isAbsolute(this.directory) || /^\.\.(\/|$)|\\/.test(this.directory)) {
       throw composeError(this, `the directory "${this.directory}" is not in the project`, 'give one below it, such as "deploy"');
     }
     const fileName = props.fileName ?? 'compose.yaml';
+    checkFileName(this, fileName);
     if (props.tasks ?? true) {
       ComposeTasks.provide(this, this.directory, fileName);
     }
@@ -354,38 +356,61 @@ export class ComposeApp extends Component {
       && construct.node.scopes.find(scope => this.knownOverlays.has(scope)) === overlay);
   }
 
+  /** The file with all values in Compose's syntax; an element whose value cannot be written is named. */
+  private resolved(file: { [key: string]: any }, elements: ComposeElement[]): { [key: string]: any } {
+    try {
+      return resolveValues(file);
+    } catch (error) {
+      const where = 'see toCompose() or toDefinition() of the value';
+      for (const element of elements) {
+        guarded(element, 'writing a value', where, () => resolveValues(file[element.section]?.[element.name]));
+      }
+      return guarded(this, 'writing a value', where, () => {
+        throw error;
+      });
+    }
+  }
+
   private checked(): CheckedApp {
     this.visits.run(() => this.services);
+    this.node.findAll().forEach(construct => construct instanceof Config && construct._settleFile());
     const elements = this.elements();
     const overlays = this.overlays.map(overlay => ({ overlay, own: this.elements(overlay) }));
-    const errors = [...treeErrors(this, this.allApps, elements, overlays.map(({ own }) => own))];
+    const errors = new ErrorList();
+    addTreeErrors(errors, this, this.allApps, elements, overlays.map(({ own }) => own));
     const sections = renderSections(elements, errors);
     const added = new Map(overlays.map(({ overlay, own }) => [overlay, renderSections(own, errors)]));
-    throwAll(errors);
-
     const includes = this.node.findAll().filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
     if (includes.length > 0) {
       sections.include = includes.map(include => include.toDefinition());
     }
     const variants: ComposeModel[] = [];
     const shared = { app: this, included: includes.map(include => include._read()), variables: this.variables, variants };
-    const file = settled(this.overrides.apply('', this.renderFile(sections)), elements);
-    const base = new ComposeModel(resolveValues(file), { ...shared, elements });
+    let file: { [key: string]: any } = {};
+    errors.collect(() => {
+      const rendered = guarded(this, 'rendering', `see renderFile() of ${this.constructor.name}`, () => this.renderFile(sections));
+      file = settled(this.overrides.apply('', rendered), elements);
+    });
+    const changed = new Map<IOverlay, { [key: string]: any }>();
+    overlays.forEach(({ overlay }) => errors.collect(() => {
+      changed.set(overlay, overlay._change(withSections(file, added.get(overlay)!)));
+    }));
+    errors.throwInvalid();
+    dropUnusedNetworks(this, [file, ...changed.values()]);
+
+    const base = new ComposeModel(this.resolved(file, elements), { ...shared, elements });
     variants.push(base);
     const merged = new Map<IOverlay, ComposeModel>();
     for (const { overlay, own } of overlays) {
-      try {
-        const all = [...elements, ...own];
-        const definition = settled(overlay._apply(withSections(file, added.get(overlay)!)), all);
-        merged.set(overlay, new ComposeModel(definition, { ...shared, elements: all }));
-        variants.push(merged.get(overlay)!);
-      } catch (error) {
-        errors.push((error as Error).message);
-      }
+      const all = [...elements, ...own];
+      const definition = settled(this.resolved(changed.get(overlay)!, all), all);
+      merged.set(overlay, new ComposeModel(definition, { ...shared, elements: all }));
+      variants.push(merged.get(overlay)!);
     }
     const byFile = new Map([...merged].map(([{ fileName }, model]) => [fileName, model]));
     const { violations, warnings } = this.rules.report(base, byFile, this.strict);
-    throwAll([...errors, ...violations]);
+    errors.add(...violations);
+    errors.throwInvalid();
     return { base: base.definition, merged: new Map([...merged].map(([overlay, { definition }]) => [overlay, definition])), warnings };
   }
 

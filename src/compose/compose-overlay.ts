@@ -1,13 +1,11 @@
-import { join } from 'node:path/posix';
 import { isDeepStrictEqual } from 'node:util';
 import { Construct } from 'constructs';
-import { pathInProject } from './app-directory';
+import { checkFileName, pathInProject } from './app-directory';
 import { ComposeApp } from './compose-app';
 import { ComposeElement } from './compose-element';
 import { composeError } from './compose-error';
 import { toComposeYaml } from './compose-yaml';
 import { GeneratedFile } from './generated-file';
-import { resolveValues } from './interpolation';
 import { changesBetween } from './overlay-changes';
 import { Overrides } from './overrides';
 
@@ -47,9 +45,10 @@ export class ComposeOverlay extends Construct {
     super(scope, id);
     this.app = ComposeApp.of(this);
     this.fileName = props.fileName ?? `compose.${id}.yaml`;
+    checkFileName(this, this.fileName);
     this.overrides = new Overrides(this);
     this.app._addOverlay(this);
-    new GeneratedFile(this, pathInProject(this, join(this.fileName)), () => this.toYaml(), { marker: true });
+    new GeneratedFile(this, pathInProject(this, this.fileName), () => this.toYaml(), { marker: true });
   }
 
   /**
@@ -115,12 +114,12 @@ export class ComposeOverlay extends Construct {
    *
    * @internal
    */
-  public _apply(file: { [key: string]: any }): { [key: string]: any } {
+  public _change(file: { [key: string]: any }): { [key: string]: any } {
     const merged = this.overrides.apply('', file);
     if (!isDeepStrictEqual(merged.include, file.include)) {
       throw composeError(this, 'an overlay cannot change "include", since Compose reads the files of all of them', 'include the file in the app');
     }
-    return resolveValues(merged);
+    return merged;
   }
 }
 

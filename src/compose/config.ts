@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { ComposeElement } from './compose-element';
+import { guarded } from './compose-error';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
 import { ConfigSpec } from './spec';
@@ -58,6 +59,7 @@ export class Config extends ComposeElement {
 
   private readonly props: ConfigProps;
   private readonly spec: { [key: string]: any };
+  private hasFile = false;
 
   constructor(scope: Construct, id: string, props: ConfigProps) {
     super(scope, id);
@@ -66,7 +68,7 @@ export class Config extends ComposeElement {
     this.node.addValidation({ validate: () => this.validate() });
     const { content, path } = props;
     if (content !== undefined && path !== undefined) {
-      new GeneratedFile(this, pathInProject(this, path), () => this.renderContent() ?? '');
+      this.provideFile(path);
     }
   }
 
@@ -75,7 +77,7 @@ export class Config extends ComposeElement {
    * when the text is known at start only.
    */
   public get digest(): string | undefined {
-    const text = this.spec.content ?? this.renderContent();
+    const text = this.spec.content ?? this.content();
     return text === undefined ? undefined : createHash('sha256').update(text).digest('hex').slice(0, 12);
   }
 
@@ -90,16 +92,37 @@ export class Config extends ComposeElement {
     const { path, environment, external } = this.props;
     return mergeDefinitions({
       file: path === undefined ? undefined : `./${path}`,
-      content: path === undefined ? this.renderContent() : undefined,
+      content: path === undefined ? this.content() : undefined,
       environment: environment?.variableName,
       external,
     }, this.spec);
   }
 
+  /**
+   * Lets synthesis write the file where the hook gives its text, though no prop did: known only now, since hooks run at synthesis.
+   *
+   * @internal
+   */
+  public _settleFile(): void {
+    const { path } = this.props;
+    if (path !== undefined && !this.hasFile && this.content() !== undefined) {
+      this.provideFile(path);
+    }
+  }
+
+  private provideFile(path: string): void {
+    this.hasFile = true;
+    new GeneratedFile(this, pathInProject(this, path), () => this.content() ?? '');
+  }
+
+  private content(): string | undefined {
+    return guarded(this, 'rendering the content', `see renderContent() of ${this.constructor.name}`, () => this.renderContent());
+  }
+
   private validate(): string[] {
     const { file, content, environment, external } = this.renderDefinition();
     const sources = [file, content, environment, external || undefined].filter(source => source !== undefined);
-    const character = brokenCharacter(this.renderContent() ?? '');
+    const character = brokenCharacter(this.content() ?? '');
     return [
       ...(sources.length === 1 ? [] : [
         `the config comes from ${sources.length === 0 ? 'nowhere' : 'several places at once'}; give one of path, content, environment and external`,

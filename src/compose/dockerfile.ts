@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
-import { composeError } from './compose-error';
+import { composeError, guarded } from './compose-error';
 import { DockerfileEdits } from './dockerfile-edits';
 import { DockerfileStage } from './dockerfile-stage';
 import { GeneratedFile } from './generated-file';
@@ -49,7 +49,8 @@ export class Dockerfile extends Construct {
     this.fileName = props.fileName ?? 'Dockerfile';
     this.node.addValidation({ validate: () => this.validate() });
     this.write(this.fileName, () => this.toText(), { marker: true });
-    this.write('.dockerignore', () => this.renderIgnore().join('\n') + '\n', { marker: true });
+    // By its own name, since several Dockerfiles may share a directory (https://docs.docker.com/build/concepts/context/#filename-and-location).
+    this.write(this.fileName === 'Dockerfile' ? '.dockerignore' : `${this.fileName}.dockerignore`, () => this.renderIgnore().join('\n') + '\n', { marker: true });
   }
 
   /**
@@ -210,7 +211,7 @@ export class Dockerfile extends Construct {
   }
 
   private instructions(): string[][] {
-    return this.edits.apply(this.renderStages());
+    return this.edits.apply(guarded(this, 'rendering the stages', `see renderStages() of ${this.constructor.name}`, () => this.renderStages()));
   }
 
   private validate(): string[] {
@@ -218,9 +219,13 @@ export class Dockerfile extends Construct {
       if (this.instructions().length === 0) {
         return ['the Dockerfile has no stage; add one with addStage'];
       }
+      guarded(this, 'rendering .dockerignore', `see renderIgnore() of ${this.constructor.name}`, () => this.renderIgnore());
       const character = brokenCharacter(this.toText());
       return character ? [`the Dockerfile holds ${character}; take it out`] : [];
     } catch (error) {
+      if (error instanceof Error && error.cause !== undefined) {
+        throw error;
+      }
       return [(error as Error).message];
     }
   }

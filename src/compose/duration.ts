@@ -44,11 +44,13 @@ export class Duration {
   public toCompose(): string {
     return `${this.amount}${this.unit}`;
   }
-}
 
-/**
- * Whether a program that knows whole seconds alone can be given a duration, and it is not 0, which stands for no limit in many of them.
- */
-export function isWholeSeconds(duration: Duration): boolean {
-  return Number.isInteger(duration.toSeconds()) && duration.toSeconds() >= 1;
+  /**
+   * Whether a program that knows whole seconds alone can be given it, and it is not 0, which stands for no limit in many of them.
+   *
+   * @internal
+   */
+  public get _isWholeSeconds(): boolean {
+    return Number.isInteger(this.toSeconds()) && this.toSeconds() >= 1;
+  }
 }

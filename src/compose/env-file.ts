@@ -2,6 +2,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
+import { ignorePattern } from './app-directory';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
 import { expectPath } from './project-files';
@@ -27,8 +28,8 @@ export class EnvFile extends Component {
     this.path = path;
     expectPath(this, path);
     this.variables = variables;
-    this.project.addGitIgnore(`/${path}`);
-    this.project.addPackageIgnore(`/${path}`);
+    this.project.addGitIgnore(ignorePattern(path));
+    this.project.addPackageIgnore(ignorePattern(path));
     new GeneratedFile(this, `${path}.example`, () => this.renderExample(), { marker: true });
   }
 

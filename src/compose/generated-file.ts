@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { FileBase, IResolver, Project } from 'projen';
-import { composeError } from './compose-error';
+import { composeError, guarded } from './compose-error';
 
 /**
  * A read-only, committed file whose text is rendered at synthesis.
@@ -28,7 +28,8 @@ export class GeneratedFile extends FileBase {
   }
 
   protected synthesizeContent(_resolver: IResolver): string {
-    return `${this.marker ? this.comment(this.marker) : ''}${this.render()}`;
+    const text = guarded(this.node.scope!, `rendering the file "${this.path}"`, 'see the hooks that render it', this.render);
+    return `${this.marker ? this.comment(this.marker) : ''}${text}`;
   }
 
   private comment(text: string): string {

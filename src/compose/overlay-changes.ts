@@ -30,6 +30,9 @@ function mapChanges(base: Definition, desired: Definition, path: string[]): any 
       changes[key] = mapChanges(base[key], desired[key], [...path, key]);
     } else if (isSimple(base[key]) && isSimple(desired[key]) && desired[key] !== null) {
       changes[key] = desired[key];
+    } else if (path.length === 0) {
+      // An extension: there is no map around it. Compose makes text of a number or flag, which is all that it can be given here.
+      changes[key] = desired[key] === null ? ComposeTag.reset() : ComposeTag.override(desired[key]);
     } else if (isSimple(desired[key]) && typeof desired[key] !== 'string') {
       return ComposeTag.override(desired); // a tag would make text of a number or of nothing, so it goes to the map around it
     } else {

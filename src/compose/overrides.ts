@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IConstruct } from 'constructs';
-import { composeError } from './compose-error';
+import { composeError, ErrorList, guarded } from './compose-error';
 import { nearest } from './nearest';
 import { COMPOSE_SPEC, SpecKeys } from './spec/keys';
 
@@ -55,18 +55,24 @@ export class Overrides {
   public apply(section: string, definition: any): any {
     const spec = section ? COMPOSE_SPEC.keys![section].map! : COMPOSE_SPEC;
     let result = definition;
+    const errors = new ErrorList();
     for (const { path, value } of this.overrides) {
-      const keys = splitPath(path);
-      this.check(path, spec, keys, value);
-      result = this.replaceAt(path, spec, result, keys, value);
+      errors.collect(() => {
+        const keys = splitPath(path);
+        this.check(path, spec, keys, value);
+        result = this.replaceAt(path, spec, result, keys, value);
+      });
     }
     for (const { path, values, once } of this.additions) {
-      const keys = splitPath(path);
-      this.checkAddition(path, spec, keys, values);
-      const list = this.listAt(path, result, keys);
-      const added = once ? values.filter(value => !list.some(item => isDeepStrictEqual(item, value))) : values;
-      result = this.replaceAt(path, spec, result, keys, [...list, ...added]);
+      errors.collect(() => {
+        const keys = splitPath(path);
+        this.checkAddition(path, spec, keys, values);
+        const list = this.listAt(path, result, keys);
+        const added = once ? values.filter(value => !list.some(item => isDeepStrictEqual(item, value))) : values;
+        result = this.replaceAt(path, spec, result, keys, [...list, ...added]);
+      });
     }
+    errors.throwIfAny();
     return result;
   }
 
@@ -135,7 +141,9 @@ export class Overrides {
   }
 
   private checkValue(path: string, node: SpecKeys | undefined, written: any): void {
-    const value = typeof written?.toDefinition === 'function' ? written.toDefinition() : written;
+    const value = typeof written?.toDefinition === 'function'
+      ? guarded(this.owner, `the value of the ${this.noun} "${path}"`, 'see its toDefinition()', () => written.toDefinition())
+      : written;
     if (node && Array.isArray(value)) {
       value.forEach(item => this.checkValue(path, node.items ?? {}, item));
     } else if (node && typeof value === 'object' && value !== null && typeof value.toCompose !== 'function') {

@@ -1,4 +1,5 @@
 import { ComposeElement } from './compose-element';
+import { ErrorList } from './compose-error';
 
 /**
  * Entries of a compose file, by top-level key and name.
@@ -8,14 +9,12 @@ export interface Sections { [section: string]: any }
 /**
  * What elements render; the messages of those that fail go to the errors.
  */
-export function renderSections(elements: ComposeElement[], errors: string[]): Sections {
+export function renderSections(elements: ComposeElement[], errors: ErrorList): Sections {
   const sections: Sections = {};
   for (const element of elements) {
-    try {
+    errors.collect(() => {
       (sections[element.section] ??= {})[element.name] = element.toDefinition();
-    } catch (error) {
-      errors.push((error as Error).message);
-    }
+    });
   }
   return sections;
 }

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, renameSync, statSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
-import { pathInProject } from './app-directory';
+import { ignorePattern, pathInProject } from './app-directory';
 import { composeError } from './compose-error';
 import { expectPath } from './project-files';
 
@@ -45,8 +45,8 @@ export class SecretFile extends Component {
     this.path = pathInProject(this, this.pathInApp);
     this.generate = props.generate;
     expectPath(this, this.path);
-    this.project.addGitIgnore(`/${dirname(this.path)}/`);
-    this.project.addPackageIgnore(`/${dirname(this.path)}/`);
+    this.project.addGitIgnore(`${ignorePattern(dirname(this.path))}/`);
+    this.project.addPackageIgnore(`${ignorePattern(dirname(this.path))}/`);
   }
 
   public synthesize(): void {

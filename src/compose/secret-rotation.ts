@@ -32,10 +32,18 @@ export class SecretRotation {
     return new SecretRotation('refused', remedy);
   }
 
-  /** @internal */
+  /**
+   * The form of the new value, or that there is none.
+   *
+   * @internal
+   */
   public readonly _kind: RotationKind;
 
-  /** @internal */
+  /**
+   * How the secret is changed instead.
+   *
+   * @internal
+   */
   public readonly _remedy: string;
 
   private constructor(kind: RotationKind, remedy: string = '') {

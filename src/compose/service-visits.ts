@@ -1,4 +1,4 @@
-import { composeError } from './compose-error';
+import { guarded } from './compose-error';
 import { Service } from './service';
 import { IServiceVisitor } from './service-visitor';
 
@@ -38,9 +38,5 @@ export class ServiceVisits {
 }
 
 function visit(visitor: IServiceVisitor, service: Service): void {
-  try {
-    visitor.visit(service);
-  } catch (error) {
-    throw composeError(service, `a visitor failed: ${(error as Error).message}`, `see visit() of ${visitor.constructor.name}`);
-  }
+  guarded(service, 'a visitor', `see visit() of ${visitor.constructor.name}`, () => visitor.visit(service));
 }

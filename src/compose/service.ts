@@ -1,6 +1,8 @@
 import { posix } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 import { Construct } from 'constructs';
 import { ComposeElement } from './compose-element';
+import { composeError } from './compose-error';
 import { configDigests } from './config-digests';
 import { ContainerImage } from './container-image';
 import { DependencyCondition, IService } from './dependency';
@@ -160,7 +162,7 @@ export class Service extends ComposeElement implements IService {
   private readonly mounts: Mount[];
   private readonly networks: Network[];
   private asksForHealth = false;
-  private readonly secretPaths = new Set<string>();
+  private readonly secrets = new Map<string, { secret: Secret; options: SecretMountOptions }>();
   private readonly dependencies = new Map<string, { service: IService; condition?: DependencyCondition }>();
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
@@ -210,12 +212,21 @@ export class Service extends ComposeElement implements IService {
   /**
    * Lets the container read a secret; once for each path is enough.
    *
+   * @throws when another secret, or the same one with other options, is at that path
    * @returns the path of the file in the container, `/run/secrets/<name>` by default
    */
   public addSecret(secret: Secret, options: SecretMountOptions = {}): string {
     const path = posix.resolve('/run/secrets', options.target ?? secret.name);
-    if (!this.secretPaths.has(path)) {
-      this.secretPaths.add(path);
+    const other = this.secrets.get(path);
+    if (other && other.secret !== secret) {
+      throw composeError(this, `the secrets "${other.secret.name}" and "${secret.name}" are both at ${path}, where the container can see one of them only`,
+        'give one of them another `target`');
+    }
+    if (other && !isDeepStrictEqual({ ...other.options, target: path }, { ...options, target: path })) {
+      throw composeError(this, `the secret "${secret.name}" is at ${path} twice, with other options`, 'give it the same options, or another `target`');
+    }
+    if (!other) {
+      this.secrets.set(path, { secret, options });
       this.addMount(Mount.secret(secret, options));
     }
     return path;

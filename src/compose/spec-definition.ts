@@ -88,9 +88,24 @@ export function mergeDefinitions(base: any, over: any): any {
   }
   const merged = { ...below };
   for (const [key, value] of Object.entries(over)) {
-    merged[key] = mergeDefinitions(merged[key], value);
+    merged[key] = PROTECTIONS.has(key) && Array.isArray(merged[key]) && Array.isArray(value)
+      ? mergeProtections(merged[key], value)
+      : mergeDefinitions(merged[key], value);
   }
   return merged;
+}
+
+/** Lists that confine a container, or let it work in spite of that: what is given adds to them. */
+const PROTECTIONS = new Set(['security_opt', 'cap_drop', 'cap_add', 'tmpfs']);
+
+/** Entries go by what they set: `no-new-privileges:false` takes the place of `no-new-privileges:true`, `label=disable` of nothing. */
+function mergeProtections(base: any[], over: any[]): any[] {
+  const subjects = new Set(over.map(subjectOf));
+  return [...base.filter(entry => !subjects.has(subjectOf(entry))), ...over];
+}
+
+function subjectOf(entry: any): string {
+  return String(entry).split(/[:=]/, 1)[0].toUpperCase().replace(/^CAP_/, '');
 }
 
 /** What tells entries of a list apart: the path or port in the container, of a port with its protocol, as one number may be open by both. */

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ComposeElement } from './compose-element';
-import { pathOf } from './compose-error';
+import { ErrorList, guarded, pathOf } from './compose-error';
 import { EnvVariable } from './env-variable';
 
 /** An app, so far as it is asked here; the class `ComposeApp`, which imports this. */
@@ -10,16 +10,23 @@ interface App extends IConstruct {
 }
 
 /**
- * What is wrong with the constructs of an app, before they are rendered: what they say of themselves, and names twice.
+ * Adds what is wrong with the constructs of an app, before they are rendered: what they say of themselves, and names twice.
  *
  * @param others all apps of the repository, this one among them
  * @param elements the elements of the app's own file
  * @param overlays those of each overlay
  */
-export function * treeErrors(app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][]): IterableIterator<string> {
+export function addTreeErrors(errors: ErrorList, app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][]): void {
   for (const construct of app.node.findAll()) {
-    yield * construct.node.validate().map(message => `[${pathOf(construct)}] ${message}`);
+    errors.collect(() => {
+      const messages = guarded(construct, 'its validation', `see validate() of ${construct.constructor.name}`, () => construct.node.validate());
+      errors.add(...messages.map(message => `[${pathOf(construct)}] ${message}`));
+    });
   }
+  errors.add(...nameErrors(app, others, elements, overlays));
+}
+
+function * nameErrors(app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][]): IterableIterator<string> {
   const twice = [[], ...overlays].flatMap(overlay => duplicates([...elements, ...overlay], element => `${element.section}/${element.name}`));
   yield * new Set(twice.map(([one, other]) =>
     `[${other.path}] the app has "${one.name}" among its ${one.section} already, as ${one.path}; give one of them another id`));

@@ -7,6 +7,7 @@ import {
   HardenedServiceOptions, Healthcheck,
   IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { freeName } from '../compose/free-names';
 import { argumentsOf } from '../compose/reading/command';
 import { MYSQL_IMAGE } from '../default-images';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
@@ -88,16 +89,16 @@ export class MysqlService extends HardenedService implements IBackendStore {
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
       user: props.user ?? '999:999',
     });
-    this.database = props.database ?? new EnvVariable(this, 'MYSQL_DATABASE', {
+    this.database = props.database ?? new EnvVariable(this, freeName(this, 'MYSQL_DATABASE'), {
       description: 'The database of MLflow.',
       defaultValue: 'mlflow',
     });
-    this.databaseUser = props.databaseUser ?? new EnvVariable(this, 'MYSQL_USER', {
+    this.databaseUser = props.databaseUser ?? new EnvVariable(this, freeName(this, 'MYSQL_USER'), {
       description: 'The user who owns that database.',
       defaultValue: 'mlflow',
     });
-    this.databasePassword = props.databasePassword ?? new Secret(this, 'MYSQL_PASSWORD', { description: 'The password of that user.' });
-    const rootPassword = props.rootPassword ?? new Secret(this, 'MYSQL_ROOT_PASSWORD', {
+    this.databasePassword = props.databasePassword ?? new Secret(this, freeName(this, 'MYSQL_PASSWORD'), { description: 'The password of that user.' });
+    const rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'MYSQL_ROOT_PASSWORD'), {
       description: 'The password of the administrator of MySQL, who may log in inside the container alone.',
     });
     this.addDefaultEnvironment({
@@ -107,7 +108,7 @@ export class MysqlService extends HardenedService implements IBackendStore {
       MYSQL_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(rootPassword)),
     });
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
-    this.dataVolume = props.volume ?? new Volume(this, 'db_volume');
+    this.dataVolume = props.volume ?? new Volume(this, freeName(this, 'db_volume'));
     this.addMount(Mount.volume(this.dataVolume, DATA_PATH));
     this.node.addValidation({ validate: () => validateCollation(argumentsOf(this.renderDefinition().command) ?? []) });
   }

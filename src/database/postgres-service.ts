@@ -6,6 +6,7 @@ import {
   ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
   HardenedServiceOptions, Healthcheck, IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { freeName } from '../compose/free-names';
 import { imageOf, parseImage } from '../compose/reading/image';
 import { POSTGRES_IMAGE } from '../default-images';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
@@ -87,22 +88,22 @@ export class PostgresService extends HardenedService implements IBackendStore {
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
       user: props.user ?? '999:999',
     });
-    this.database = props.database ?? new EnvVariable(this, 'POSTGRES_DB', {
+    this.database = props.database ?? new EnvVariable(this, freeName(this, 'POSTGRES_DB'), {
       description: 'The database of MLflow.',
       defaultValue: 'mlflow',
     });
-    this.databaseUser = props.databaseUser ?? new EnvVariable(this, 'POSTGRES_USER', {
+    this.databaseUser = props.databaseUser ?? new EnvVariable(this, freeName(this, 'POSTGRES_USER'), {
       description: 'The user who owns that database.',
       defaultValue: 'mlflow',
     });
-    this.databasePassword = props.databasePassword ?? new Secret(this, 'POSTGRES_PASSWORD', { description: 'The password of that user.' });
+    this.databasePassword = props.databasePassword ?? new Secret(this, freeName(this, 'POSTGRES_PASSWORD'), { description: 'The password of that user.' });
     this.addDefaultEnvironment({
       POSTGRES_DB: this.database,
       POSTGRES_USER: this.databaseUser,
       POSTGRES_PASSWORD_FILE: EnvValue.of(this.addSecret(this.databasePassword)),
     });
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
-    this.dataVolume = props.volume ?? new Volume(this, 'postgres_volume');
+    this.dataVolume = props.volume ?? new Volume(this, freeName(this, 'postgres_volume'));
     this.addMount(Mount.volume(this.dataVolume, dataPathOf(majorVersion)));
     this.node.addValidation({ validate: () => validateMajorVersion(majorVersion) });
   }

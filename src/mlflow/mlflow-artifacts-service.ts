@@ -5,6 +5,7 @@ import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { addScratchVolume } from './scratch-volume';
+import { bindStore } from './server-databases';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { serverLimits } from './server-limits';
 import { ServerProtections } from './server-protections';
@@ -76,7 +77,7 @@ export class MlflowArtifactsService extends HardenedService {
     });
     this.dockerfile = dockerfile;
     this.serverProps = props;
-    const store = props.artifactStore.bind(this);
+    const store = bindStore(this, props.artifactStore);
     this.addDefaultEnvironment({ MLFLOW_ARTIFACTS_DESTINATION: store.destination });
     this.dockerfile.addPackages(...store.pythonPackages ?? []);
     this.dockerfile.addWritableFolders(...store.writableFolders ?? []);

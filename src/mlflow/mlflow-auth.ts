@@ -1,5 +1,4 @@
 import { ComposeApp, EnvValue, EnvVariable, IEnvValue, Secret, SecretSource, Service, Volume } from '../compose';
-import { isWholeSeconds } from '../compose/duration';
 import { BackendStoreConfig, IBackendStore, SqliteStore } from '../database';
 import { BasicAuthOptions, MlflowPermission } from './basic-auth-options';
 import { OidcAuthOptions } from './oidc-auth-options';
@@ -117,7 +116,7 @@ class BasicAuth extends MlflowAuth {
       ...(store.scheme?.startsWith('mysql') ? [
         'MLflow cannot keep its users in MySQL; give `MlflowAuth.basic` a PostgreSQL store, or none, and they are kept in a volume',
       ] : []),
-      ...(passwordCache === undefined || isWholeSeconds(passwordCache) ? [] : [
+      ...(passwordCache === undefined || passwordCache._isWholeSeconds ? [] : [
         `\`passwordCache\` is ${passwordCache.toCompose()}; give whole seconds, 1 or more, or leave it out for no cache`,
       ]),
     ];

@@ -17,7 +17,7 @@ import { poolEnvironment, poolErrors } from './pool-environment';
 import { addScratchVolume } from './scratch-volume';
 import { ServerAccess } from './server-access';
 import { ServerAccessOptions } from './server-access-options';
-import { bindDatabases } from './server-databases';
+import { bindDatabases, bindStore } from './server-databases';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { serverLimits } from './server-limits';
 import { ServerProtections } from './server-protections';
@@ -216,7 +216,7 @@ export class MlflowService extends HardenedService {
     this.waitStrategy = props.waitStrategy ?? WaitStrategy.health();
     const migrate = props.migrate ?? true;
     const migratesItself = migrate && !props.migration && backendStore.scheme === 'sqlite'; // no other container should have the file open
-    const artifacts = (props.artifactStore ?? embedded.artifactStore()).bind(this);
+    const artifacts = bindStore(this, props.artifactStore ?? embedded.artifactStore());
     const transfer = props.artifactTransfer ?? ArtifactTransfer.proxied();
     this.access = new ServerAccess(this, dockerfile, props);
     this.addDefaultEnvironment({

@@ -1,10 +1,12 @@
 import { EnvValue, IEnvValue, Service } from '../compose';
+import { guarded } from '../compose/compose-error';
 import { BackendStoreConfig } from '../database';
 import { MigrateService } from './migrate-service';
 import { MlflowAuthConfig } from './mlflow-auth';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { ServerAccessOptions } from './server-access-options';
+import { bindStore } from './server-databases';
 import { storeEnvironment } from './store-environment';
 
 /** Its schema is one of MLflow's own. */
@@ -25,10 +27,14 @@ export class ServerAccess {
 
   constructor(server: Service, image: MlflowImage, options: ServerAccessOptions) {
     this.options = options;
-    this.publicUrl = options.proxy?.addSite({ service: server, port: MLFLOW_PORT });
+    const { proxy } = options;
+    this.publicUrl = proxy && guarded(server, 'adding it to its proxy', `see addSite() of ${proxy.constructor.name}`,
+      () => proxy.addSite({ service: server, port: MLFLOW_PORT }));
     const published = server.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published ?? MLFLOW_PORT;
-    this.login = options.auth?.bind(server, this.publicUrl ?? `http://localhost:${published}`);
-    this.users = this.login?.store.bind(server);
+    const { auth } = options;
+    this.login = auth && guarded(server, 'binding its login', `see bind() of ${auth.constructor.name}`,
+      () => auth.bind(server, this.publicUrl ?? `http://localhost:${published}`));
+    this.users = this.login && bindStore(server, this.login.store);
     image.addPackages(...this.users?.pythonPackages ?? [], ...this.login?.pythonPackages ?? []);
     image.addDebianPackages(...this.users?.debianPackages ?? []);
     image.addWritableFolders(...this.users?.writableFolders ?? []);

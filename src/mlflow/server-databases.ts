@@ -1,4 +1,5 @@
 import { IEnvValue, Service } from '../compose';
+import { guarded } from '../compose/compose-error';
 import { BackendStoreConfig, IBackendStore } from '../database';
 import { MlflowImage } from './mlflow-image';
 import { storeEnvironment } from './store-environment';
@@ -49,8 +50,17 @@ export function bindDatabase(service: Service, image: MlflowImage, name: string,
   return storeEnvironment(name, bind(service, image, store));
 }
 
+/**
+ * Binds a service to a store, which a team may have written.
+ *
+ * @throws an error that names the service, when `bind` fails
+ */
+export function bindStore<C>(service: Service, store: { bind(consumer: Service): C }): C {
+  return guarded(service, 'binding its store', `see bind() of ${store?.constructor?.name ?? 'the store'}`, () => store.bind(service));
+}
+
 function bind(service: Service, image: MlflowImage, store: IBackendStore): BackendStoreConfig {
-  const config = store.bind(service);
+  const config = bindStore(service, store);
   image.addPackages(...config.pythonPackages ?? []);
   image.addDebianPackages(...config.debianPackages ?? []);
   image.addWritableFolders(...config.writableFolders ?? []);

@@ -1,7 +1,6 @@
 import { ComposeApp, EnvValue, IEnvValue, Secret, Service } from '../compose';
 import { ServerSwitches } from './server-switches';
 import { composeError, pathOf } from '../compose/compose-error';
-import { isWholeSeconds } from '../compose/duration';
 
 /**
  * The switches as environment of the server. Without keys of its own MLflow takes one that everybody knows for the gateway, and a new one with each process
@@ -39,7 +38,7 @@ export function switchEnvironment(server: Service, switches: ServerSwitches): { 
  */
 export function switchErrors({ webhookTimeout, webhookRetries }: ServerSwitches): string[] {
   return [
-    ...(webhookTimeout === undefined || isWholeSeconds(webhookTimeout) ? [] : [
+    ...(webhookTimeout === undefined || webhookTimeout._isWholeSeconds ? [] : [
       `\`webhookTimeout\` is ${webhookTimeout.toCompose()}; give whole seconds, 1 or more`,
     ]),
     ...(webhookRetries === undefined || (Number.isInteger(webhookRetries) && webhookRetries >= 0) ? [] : [

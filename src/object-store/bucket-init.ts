@@ -7,6 +7,7 @@ import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { bucketNameFaults } from './bucket-name';
 import { IS3Server } from './s3-server';
 import { SignedUrls } from './signed-urls';
+import { freeName } from '../compose/free-names';
 
 const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
 
@@ -71,7 +72,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
   private readonly bucketNames: IEnvValue[];
   private readonly accessKeyId: IEnvValue;
   private readonly secretAccessKey: Secret;
-  private readonly givenRegion?: IEnvValue;
+  private knownRegion?: IEnvValue;
 
   constructor(scope: Construct, id: string, props: BucketInitProps) {
     super(scope, id, {
@@ -84,19 +85,19 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     });
     this.server = props.server;
     const defaults = this.server.clientDefaults ?? {};
-    this.accessKeyId = props.accessKeyId ?? new EnvVariable(this, 'AWS_ACCESS_KEY_ID', {
+    this.accessKeyId = props.accessKeyId ?? new EnvVariable(this, freeName(this, 'AWS_ACCESS_KEY_ID'), {
       description: "MLflow's own S3 user (at least 3 characters), who may work with its buckets and nothing else.",
       defaultValue: defaults.accessKeyId ?? 'mlflow',
     });
-    this.secretAccessKey = props.secretAccessKey ?? new Secret(this, 'AWS_SECRET_ACCESS_KEY', {
+    this.secretAccessKey = props.secretAccessKey ?? new Secret(this, freeName(this, 'AWS_SECRET_ACCESS_KEY'), {
       description: 'The secret of that user (at least 8 characters).',
       source: defaults.secretSource,
     });
-    this.bucketNames = props.buckets?.map(bucket => EnvValue.of(bucket)) ?? [new EnvVariable(this, 'AWS_BUCKET_NAME', {
+    this.bucketNames = props.buckets?.map(bucket => EnvValue.of(bucket)) ?? [new EnvVariable(this, freeName(this, 'AWS_BUCKET_NAME'), {
       description: 'The bucket for artifacts.',
       defaultValue: 'mlflow',
     })];
-    this.givenRegion = props.region ?? defaults.region;
+    this.knownRegion = props.region ?? defaults.region;
     this.node.addValidation({
       validate: () => (props.buckets?.length === 0 ? ['there is no bucket to make; name one in `buckets`'] : bucketNameFaults(props.buckets ?? [])),
     });
@@ -142,9 +143,9 @@ export class BucketInit extends HardenedService implements IArtifactStore {
 
   /** Only consumers use it, so without any there is no variable. */
   private get region(): IEnvValue {
-    return this.givenRegion ?? this.node.tryFindChild('AWS_REGION') as EnvVariable | undefined ?? new EnvVariable(this, 'AWS_REGION', {
+    return (this.knownRegion ??= new EnvVariable(this, freeName(this, 'AWS_REGION'), {
       description: 'The region that S3 clients sign for; the server takes any.',
       defaultValue: 'us-east-1',
-    });
+    }));
   }
 }

@@ -10,6 +10,7 @@ import { GARAGE_IMAGE } from '../default-images';
 import { BucketScript } from './bucket-script';
 import { MinioImage } from './minio-image';
 import { BucketRequest, IS3Server, S3ClientDefaults } from './s3-server';
+import { freeName, freePorts } from '../compose/free-names';
 
 const API_PORT = 3900;
 const RPC_PORT = 3901;
@@ -72,14 +73,14 @@ export class GarageService extends HardenedService implements IS3Server {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(GARAGE_IMAGE),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? API_PORT }],
+      ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? freePorts(scope, API_PORT, 1)[0] }],
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });
-    const rpcSecret = props.rpcSecret ?? new Secret(this, 'GARAGE_RPC_SECRET', {
+    const rpcSecret = props.rpcSecret ?? new Secret(this, freeName(this, 'GARAGE_RPC_SECRET'), {
       description: "What Garage's servers know one another by: 64 hexadecimal digits.",
       source: SecretSource.randomHexFile(),
     });
-    this.adminToken = props.adminToken ?? new Secret(this, 'GARAGE_ADMIN_TOKEN', { description: "The token of Garage's API for administrators." });
+    this.adminToken = props.adminToken ?? new Secret(this, freeName(this, 'GARAGE_ADMIN_TOKEN'), { description: "The token of Garage's API for administrators." });
     this.addDefaultEnvironment({
       GARAGE_RPC_SECRET_FILE: EnvValue.of(this.addSecret(rpcSecret)),
       GARAGE_ADMIN_TOKEN_FILE: EnvValue.of(this.addSecret(this.adminToken)),
@@ -87,7 +88,7 @@ export class GarageService extends HardenedService implements IS3Server {
       GARAGE_ALLOW_WORLD_READABLE_SECRETS: EnvValue.of('true'),
     });
     this.addMount(Mount.config(new Config(this, `${id}_config`, { path: `${id}/garage.toml`, content: CONFIG }), '/etc/garage.toml'));
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'garage_volume'), '/var/lib/garage'));
+    this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'garage_volume')), '/var/lib/garage'));
   }
 
   public get service(): Service {

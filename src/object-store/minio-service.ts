@@ -6,6 +6,7 @@ import {
 import { BucketScript } from './bucket-script';
 import { MinioImage } from './minio-image';
 import { BucketRequest, IS3Server } from './s3-server';
+import { freeName, freePorts } from '../compose/free-names';
 
 const API_PORT = 9000;
 const CONSOLE_PORT = 9001;
@@ -81,17 +82,17 @@ export class MinioService extends HardenedService implements IS3Server {
       ...props,
       image: props.image ?? MinioImage.fork(),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? defaultPorts(props),
+      ports: props.ports ?? defaultPorts(scope, props),
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
       user: props.user ?? USER,
     });
-    this.rootUser = props.rootUser ?? new EnvVariable(this, 'MINIO_ROOT_USER', {
+    this.rootUser = props.rootUser ?? new EnvVariable(this, freeName(this, 'MINIO_ROOT_USER'), {
       description: 'The administrator of MinIO (at least 3 characters); MLflow has a user of its own.',
       defaultValue: 'minio-admin',
     });
-    this.rootPassword = props.rootPassword ?? new Secret(this, 'MINIO_ROOT_PASSWORD', { description: "The administrator's password (at least 8 characters)." });
+    this.rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'MINIO_ROOT_PASSWORD'), { description: "The administrator's password (at least 8 characters)." });
     this.addDefaultEnvironment({ MINIO_ROOT_USER: this.rootUser, MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)) });
-    const volume = props.volume ?? new Volume(this, 'minio_volume');
+    const volume = props.volume ?? new Volume(this, freeName(this, 'minio_volume'));
     this.addMount(Mount.volume(volume, DATA_PATH));
     const owner = new VolumeOwner(this, `${id}_volume_owner`, { volume, owner: props.user ?? USER, image: this.image });
     this.addDependency(owner, DependencyCondition.COMPLETED_SUCCESSFULLY);
@@ -140,9 +141,10 @@ export class MinioService extends HardenedService implements IS3Server {
   }
 }
 
-function defaultPorts(props: MinioServiceProps): PortMapping[] {
+function defaultPorts(scope: Construct, props: MinioServiceProps): PortMapping[] {
+  const [apiPort, consolePort] = freePorts(scope, API_PORT, 2);
   return [
-    { target: API_PORT, published: props.apiPort ?? API_PORT },
-    { target: CONSOLE_PORT, published: props.consolePort ?? CONSOLE_PORT },
+    { target: API_PORT, published: props.apiPort ?? apiPort },
+    { target: CONSOLE_PORT, published: props.consolePort ?? consolePort },
   ];
 }

@@ -3,6 +3,7 @@ import {
   ComposeApp, ContainerImage, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
   ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { freeName, freePorts } from '../compose/free-names';
 import { RUSTFS_IMAGE } from '../default-images';
 import { BucketScript } from './bucket-script';
 import { MinioImage } from './minio-image';
@@ -70,22 +71,23 @@ export class RustfsService extends HardenedService implements IS3Server {
   private readonly rootPassword: Secret;
 
   constructor(scope: Construct, id: string, props: RustfsServiceProps = {}) {
+    const [apiPort, consolePort] = freePorts(scope, API_PORT, 2);
     super(scope, id, {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(RUSTFS_IMAGE),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
       ports: props.ports ?? [
-        { target: API_PORT, published: props.apiPort ?? API_PORT },
-        { target: CONSOLE_PORT, published: props.consolePort ?? CONSOLE_PORT },
+        { target: API_PORT, published: props.apiPort ?? apiPort },
+        { target: CONSOLE_PORT, published: props.consolePort ?? consolePort },
       ],
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
       user: props.user ?? '10001:10001', // the image's own, who owns /data there, and so in a new volume
     });
-    this.rootUser = props.rootUser ?? new EnvVariable(this, 'RUSTFS_ROOT_USER', {
+    this.rootUser = props.rootUser ?? new EnvVariable(this, freeName(this, 'RUSTFS_ROOT_USER'), {
       description: 'The administrator of RustFS (at least 3 characters); MLflow has a user of its own.',
       defaultValue: 'rustfs-admin',
     });
-    this.rootPassword = props.rootPassword ?? new Secret(this, 'RUSTFS_ROOT_PASSWORD', { description: "The administrator's password (at least 8 characters)." });
+    this.rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'RUSTFS_ROOT_PASSWORD'), { description: "The administrator's password (at least 8 characters)." });
     this.addDefaultEnvironment({
       RUSTFS_VOLUMES: EnvValue.of('/data'),
       RUSTFS_ADDRESS: EnvValue.of(`:${API_PORT}`),
@@ -94,7 +96,7 @@ export class RustfsService extends HardenedService implements IS3Server {
       RUSTFS_ACCESS_KEY: this.rootUser,
       RUSTFS_SECRET_KEY_FILE: EnvValue.of(this.addSecret(this.rootPassword)),
     });
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'rustfs_volume'), '/data'));
+    this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'rustfs_volume')), '/data'));
   }
 
   public get service(): Service {

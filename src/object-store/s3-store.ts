@@ -112,7 +112,7 @@ export class S3Store extends Construct implements IArtifactStore {
   constructor(scope: Construct, id: string, props: S3StoreProps) {
     super(scope, id);
     this.s3Props = props;
-    this.ca = props.caFile === undefined ? undefined : new Config(this, `${id}_ca`, { path: posix.normalize(props.caFile) });
+    this.ca = props.caFile === undefined ? undefined : new Config(this, `${id}_ca`, posix.isAbsolute(props.caFile) ? { spec: { file: props.caFile } } : { path: posix.normalize(props.caFile) });
     this.node.addValidation({ validate: () => bucketNameFaults([props.bucket]) });
   }
 

@@ -6,6 +6,7 @@ import {
   ComposeApp, Config, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
   ResourceLimitsProps, Secret, SecretSource, Service, Volume,
 } from '../compose';
+import { freeName, freePorts } from '../compose/free-names';
 import { SEAWEEDFS_IMAGE } from '../default-images';
 import { BucketScript } from './bucket-script';
 import { MinioImage } from './minio-image';
@@ -84,16 +85,16 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
       image: props.image ?? ContainerImage.fromRegistry(SEAWEEDFS_IMAGE),
       entrypoint: ['sh', ENTRYPOINT_TARGET],
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? API_PORT }],
+      ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? freePorts(scope, API_PORT, 1)[0] }],
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
       user: props.user ?? '1000:1000', // the image's own, who owns /data there, and so in a new volume
     });
-    this.rootUser = props.rootUser ?? new EnvVariable(this, 'S3_ROOT_USER', {
+    this.rootUser = props.rootUser ?? new EnvVariable(this, freeName(this, 'S3_ROOT_USER'), {
       description: 'The administrator of the S3 server; MLflow has a user of its own.',
       defaultValue: 's3-admin',
     });
-    this.rootPassword = props.rootPassword ?? new Secret(this, 'S3_ROOT_PASSWORD', { description: "The administrator's password." });
-    const certificate = EnvValue.of(this.addSecret(props.certificate ?? new Secret(this, 'SEAWEEDFS_CERTIFICATE', {
+    this.rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'S3_ROOT_PASSWORD'), { description: "The administrator's password." });
+    const certificate = EnvValue.of(this.addSecret(props.certificate ?? new Secret(this, freeName(this, 'SEAWEEDFS_CERTIFICATE'), {
       description: "What SeaweedFS's parts know each other by: a private key and its certificate.",
       source: SecretSource.certificateFile(),
     })));
@@ -106,7 +107,7 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
       WEED_GRPC_CA: certificate,
     });
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'seaweedfs_volume'), '/data'));
+    this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'seaweedfs_volume')), '/data'));
   }
 
   public get service(): Service {

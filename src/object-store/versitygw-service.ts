@@ -6,6 +6,7 @@ import {
   ComposeApp, Config, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
   ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { freeName, freePorts } from '../compose/free-names';
 import { VERSITYGW_IMAGE } from '../default-images';
 import { BucketScript } from './bucket-script';
 import { MinioImage } from './minio-image';
@@ -76,17 +77,17 @@ export class VersityGwService extends HardenedService implements IS3Server {
       image: props.image ?? ContainerImage.fromRegistry(VERSITYGW_IMAGE),
       entrypoint: ['sh', ENTRYPOINT_TARGET],
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? API_PORT }],
+      ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? freePorts(scope, API_PORT, 1)[0] }],
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });
-    this.rootUser = props.rootUser ?? new EnvVariable(this, 'S3_ROOT_USER', {
+    this.rootUser = props.rootUser ?? new EnvVariable(this, freeName(this, 'S3_ROOT_USER'), {
       description: 'The administrator of the S3 server; MLflow has a user of its own.',
       defaultValue: 's3-admin',
     });
-    this.rootPassword = props.rootPassword ?? new Secret(this, 'S3_ROOT_PASSWORD', { description: "The administrator's password." });
+    this.rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'S3_ROOT_PASSWORD'), { description: "The administrator's password." });
     this.addDefaultEnvironment({ S3_ROOT_USER: this.rootUser, S3_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)) });
     this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'versitygw_volume'), '/data'));
+    this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'versitygw_volume')), '/data'));
   }
 
   public get service(): Service {

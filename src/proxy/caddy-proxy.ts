@@ -4,6 +4,7 @@ import {
   ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, Mount,
   Network, Volume,
 } from '../compose';
+import { freeName } from '../compose/free-names';
 import { CADDY_IMAGE } from '../default-images';
 import { CaddyCertificates } from './caddy-certificates';
 import { block, Caddyfile } from './caddyfile';
@@ -122,7 +123,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     this.sitesNetwork = sitesNetwork;
     this.tls = (props.certificates ?? (isLocal(props.host) ? CaddyCertificates.ownAuthority() : CaddyCertificates.acme())).bind(this);
     this.addDefaultEnvironment({ XDG_DATA_HOME: EnvValue.of(DATA_PATH), XDG_CONFIG_HOME: EnvValue.of('/tmp') });
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, 'caddy_volume'), DATA_PATH));
+    this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'caddy_volume')), DATA_PATH));
     this.addMount(Mount.config(new Caddyfile(this, `${id}_caddyfile`, `${id}/Caddyfile`, () => this.renderCaddyfile()), CONFIG_PATH));
     this.node.addValidation({ validate: () => this.validate() });
   }

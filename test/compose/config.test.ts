@@ -75,3 +75,21 @@ test.each<[string, ConfigProps, string]>([
   new Config(app, 'text', props);
   expect(() => app.toDefinition()).toThrow(`[app/text] ${message}`);
 });
+
+class Page extends Config {
+  private readonly greeting = 'hello';
+
+  protected renderContent(): string | undefined {
+    return this.greeting;
+  }
+}
+
+test('a subclass that gives the text by its hook alone has its file written', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app', { directory: 'deploy' });
+  new Page(app, 'page', { path: 'web/page.html' });
+  userOfAll(app);
+  project.synth();
+  expect(readFileSync(join(project.outdir, 'deploy/web/page.html'), 'utf8')).toBe('hello');
+  expect(app.toDefinition().configs).toEqual({ page: { file: './web/page.html' } });
+});

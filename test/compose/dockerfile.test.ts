@@ -136,3 +136,18 @@ test('renderStages and renderIgnore may be overridden, and see the fields of the
   expect(readFileSync(join(project.outdir, 'web/Dockerfile'), 'utf8')).toMatch(/\nFROM mirror\.example\/alpine AS base\n\nFROM base AS web\n$/);
   expect(readFileSync(join(project.outdir, 'web/.dockerignore'), 'utf8')).toMatch(/\n\*\n!LICENSE\n$/);
 });
+
+test('two Dockerfiles share a directory, each with a .dockerignore of its own', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  for (const [id, fileName] of [['one', 'Dockerfile'], ['two', 'jobs.Dockerfile'], ['three', 'docker/Dockerfile']]) {
+    const dockerfile = new Dockerfile(app, id, { directory: 'image', fileName });
+    dockerfile.addStage('main', 'alpine:3.22');
+    dockerfile.addFile(`${id}.txt`, id);
+  }
+  project.synth();
+  const read = (path: string) => readFileSync(join(project.outdir, 'image', path), 'utf8').split('\n').slice(1);
+  expect(read('.dockerignore')).toEqual(['*', '!one.txt', '']);
+  expect(read('jobs.Dockerfile.dockerignore')).toEqual(['*', '!two.txt', '']);
+  expect(read('docker/Dockerfile.dockerignore')).toEqual(['*', '!three.txt', '']);
+});

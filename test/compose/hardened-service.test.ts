@@ -75,3 +75,21 @@ test('its root may be written to where secrets come from variables, which Compos
   expect(cache({}, SecretSource.envVariable()).definition()).not.toHaveProperty('read_only');
   expect(cache({}, SecretSource.command(['pass', '{name}'])).definition()).toHaveProperty('read_only', true);
 });
+
+test('spec adds to what confines a service, and takes away only what it names', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const specs = {
+    label: { securityOpt: ['label=disable'] },
+    privileges: { securityOpt: ['no-new-privileges:false'] },
+    drop: { capDrop: ['NET_RAW'] },
+    add: { capAdd: ['CAP_CHOWN'] },
+    tmpfs: { tmpfs: ['/cache', '/tmp:size=1m'] },
+  };
+  Object.entries(specs).forEach(([id, spec]) => new Cache(app, id, { image, spec }));
+  const { label, privileges, drop, add, tmpfs } = app.toDefinition().services;
+  expect(label.security_opt).toEqual(['no-new-privileges:true', 'label=disable']);
+  expect(privileges.security_opt).toEqual(['no-new-privileges:false']);
+  expect(drop.cap_drop).toEqual(['ALL', 'NET_RAW']);
+  expect(add.cap_add).toEqual(['SETUID', 'CAP_CHOWN']);
+  expect(tmpfs.tmpfs).toEqual(['/run', '/cache', '/tmp:size=1m']);
+});

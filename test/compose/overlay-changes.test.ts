@@ -53,12 +53,17 @@ function merge(base: any, changes: any): any {
   return changes;
 }
 
+test.each([[false, override(false)], [3, override(3)], ['t', override('t')], [[1], override([1])], [null, reset]])(
+  'an extension that was a map and becomes %j is written below its own key, and the changes are a map', (value, expected) => {
+    expect(changesBetween({ 'x-logging': { driver: 'a' } }, { 'x-logging': value })).toEqual({ 'x-logging': expected });
+  });
+
 test('whatever differs, merging the changes into the base gives what is wanted', () => {
   const value = fc.letrec(tie => ({
     any: fc.oneof({ maxDepth: 3 }, fc.constantFrom('a', '', 1, true, null), fc.array(tie('any'), { maxLength: 2 }), tie('map')),
     map: fc.dictionary(fc.constantFrom('a', 'b', 'c.d'), tie('any'), { maxKeys: 3, noNullPrototype: true }),
   }));
   fc.assert(fc.property(value.map, value.map, (base: any, desired: any) => {
-    expect(merge(base, changesBetween(base, desired))).toEqual(desired);
+    expect(merge({ services: base }, changesBetween({ services: base }, { services: desired }))).toEqual({ services: desired });
   }), { numRuns: 2000 });
 });

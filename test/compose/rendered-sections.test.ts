@@ -1,4 +1,5 @@
 import { ComposeApp, ContainerImage, Service, Volume } from '../../src/compose';
+import { ErrorList } from '../../src/compose/compose-error';
 import { renderSections, withSections } from '../../src/compose/rendered-sections';
 import { testProject } from '../test-project';
 
@@ -7,9 +8,9 @@ test('elements are rendered by section and name; those that fail are told, and l
   const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') });
   const broken = new Volume(app, 'broken');
   broken.addOverride('drive', 'x');
-  const errors: string[] = [];
+  const errors = new ErrorList();
   expect(renderSections([web, new Volume(app, 'data'), broken], errors)).toMatchObject({ services: { web: { image: 'alpine' } }, volumes: { data: {} } });
-  expect(errors).toEqual([expect.stringContaining('[app/broken] the override "drive"')]);
+  expect(() => errors.throwIfAny()).toThrow('[app/broken] the override "drive"');
 });
 
 test('entries more leave those that are there', () => {

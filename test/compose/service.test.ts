@@ -1,6 +1,6 @@
 import {
   ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, Healthcheck, IEnvValue, Mount, Network, PortMapping,
-  PortProtocol, RestartPolicy, Service, ServiceProps, Volume,
+  PortProtocol, RestartPolicy, Secret, Service, ServiceProps, Volume,
 } from '../../src/compose';
 import { testProject } from '../test-project';
 import { userOfAll } from '../user-of-all';
@@ -299,4 +299,23 @@ test.each(['__proto__', 'constructor'])('%s is a name for an environment variabl
   const service = new Service(new ComposeApp(testProject(), 'app'), 'web', { image: ContainerImage.fromRegistry('alpine') });
   service.addEnvironment(name, EnvValue.of('value'));
   expect(Object.entries(service.toDefinition().environment)).toEqual([[name, EnvValue.of('value')]]);
+});
+
+test('two secrets at one path are an error, which would leave one of them unread', () => {
+  const app = newApp();
+  const web = new Service(app, 'web', { image });
+  const [a, b] = ['a', 'b'].map(name => new Secret(app, name));
+  expect(web.addSecret(a, { target: 'p' })).toBe('/run/secrets/p');
+  expect(web.addSecret(a, { target: '/run/secrets/p' })).toBe('/run/secrets/p');
+  expect(() => web.addSecret(b, { target: 'p' })).toThrow(
+    '[app/web] the secrets "a" and "b" are both at /run/secrets/p, where the container can see one of them only; give one of them another `target`',
+  );
+  expect(() => web.addSecret(a, { target: 'p', mode: '0400' })).toThrow('[app/web] the secret "a" is at /run/secrets/p twice, with other options');
+});
+
+test('two mounts at one path are told by a rule', () => {
+  const app = newApp();
+  const web = new Service(app, 'web', { image });
+  ['a', 'b'].forEach(name => web.addMount(Mount.volume(new Volume(app, name), '/data')));
+  expect(() => app.toDefinition()).toThrow('[app/web]');
 });

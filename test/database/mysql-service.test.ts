@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  ComposeApp, ContainerImage, Duration, EnvValue, Healthcheck, IEnvValue, MysqlService, MysqlServiceProps, Network, RestartPolicy,
+  ComposeApp, ContainerImage, Duration, EnvValue, EnvVariable, Healthcheck, IEnvValue, MysqlService, MysqlServiceProps, Network, RestartPolicy,
   Secret, Service, Volume,
 } from '../../src';
 import { testProject } from '../test-project';
@@ -216,11 +216,11 @@ test('in a network of the team, consumers join that one', () => {
   expect(app.toDefinition().services.job.networks).toEqual(['backend']);
 });
 
-test('two databases of one app need variables and volumes of their own', () => {
-  const { app } = mysql();
-  new MysqlService(app, 'other');
-  expect(() => app.toDefinition()).toThrow('[app/other/MYSQL_DATABASE] the variable is declared already, as app/db/MYSQL_DATABASE');
-  expect(() => app.toDefinition()).toThrow('[app/other/db_volume] the app has "db_volume" among its volumes already, as app/db/db_volume');
+test('a variable of the team by a usual name is an error, since the database would not take it', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new EnvVariable(app, 'MYSQL_DATABASE');
+  new MysqlService(app, 'db');
+  expect(() => app.toDefinition()).toThrow('the variable is declared already, as app/MYSQL_DATABASE');
 });
 
 test('without an app above it is an error', () => {

@@ -62,3 +62,10 @@ test('a consumer may be bound twice, and there may be several', () => {
 test.each(['no', 'Upper', 'under_score', 'a..b', '192.168.1.1'])('the bucket name "%s" is an error', bucket => {
   expect(() => bound({ bucket })).toThrow(`[app/store] "${bucket}" is not a valid name for a bucket;`);
 });
+
+test('a certificate by an absolute path is the file of the host that it names', () => {
+  const app = new ComposeApp(testProject(), 'app', { directory: 'deploy' });
+  const store = new S3Store(app, 'store', { bucket: 'mlflow', credentials: AwsCredentials.machineRole(), caFile: '/etc/ssl/ca.pem' });
+  store.bind(new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine:3.22') }));
+  expect(app.toDefinition().configs).toEqual({ store_ca: { file: '/etc/ssl/ca.pem' } });
+});
