@@ -66,10 +66,10 @@ function withAddressesOnly(pattern: string): string[] {
 }
 
 /**
- * The origins of the pages that a server serves under some values of the Host header. MLflow itself adds localhost's.
+ * The origins of the pages that a server serves under some values of the Host header. MLflow itself adds localhost's, and 0.0.0.0 is the address of no page.
  */
 export function originsOf(hosts: string[]): string[] {
-  return hosts.filter(host => !/^(localhost|127\.0\.0\.1)(:|$)/.test(host)).flatMap(host => [`http://${host}`, `https://${host}`]);
+  return hosts.filter(host => !/^(localhost|127\.0\.0\.1|0\.0\.0\.0)(:|$)/.test(host)).flatMap(host => [`http://${host}`, `https://${host}`]);
 }
 
 /** What clients call the address that a port listens on. */

@@ -8,6 +8,7 @@ import { addScratchVolume } from './scratch-volume';
 import { bindStore } from './server-databases';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { serverLimits } from './server-limits';
+import { ServerPackages } from './server-packages';
 import { ServerProtections } from './server-protections';
 import { STOP_GRACE_PERIOD, uvicornOptions } from './uvicorn-options';
 
@@ -85,6 +86,7 @@ export class MlflowArtifactsService extends HardenedService {
       addScratchVolume(this);
     }
     ServerProtections.watch(this, false);
+    ServerPackages.watch(this, dockerfile);
     this.node.addValidation({ validate: () => this.validate() });
   }
 

@@ -83,6 +83,16 @@ export class MlflowImage extends Dockerfile {
   }
 
   /**
+   * Whether `addPackages` was asked for a package, in whatever version; `mlflow[extras]` holds any.
+   *
+   * @param name the package, as `pip` names it
+   */
+  public installs(name: string): boolean {
+    const normalized = (text: string) => text.toLowerCase().replace(/[-_.]+/g, '-'); // https://packaging.python.org/en/latest/specifications/name-normalization/
+    return [...this.installed].some(item => /^mlflow\[/.test(item) || normalized(/^\s*[\w.-]*/.exec(item)![0].trim()) === normalized(name));
+  }
+
+  /**
    * Installs Debian packages into the image, at the version that Debian has when it is built.
    *
    * @param packages their names, such as `tdsodbc`

@@ -20,6 +20,7 @@ import { ServerAccessOptions } from './server-access-options';
 import { bindDatabases, bindStore } from './server-databases';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { serverLimits } from './server-limits';
+import { ServerPackages } from './server-packages';
 import { ServerProtections } from './server-protections';
 import { ServerSwitches } from './server-switches';
 import { switchEnvironment, switchErrors } from './switch-environment';
@@ -244,6 +245,7 @@ export class MlflowService extends HardenedService {
     }
 
     ServerProtections.watch(this, props.auth !== undefined);
+    ServerPackages.watch(this, dockerfile);
     this.node.addValidation({ validate: () => [...this.validate(), ...transfer.validate(artifacts)] });
   }
 
@@ -260,7 +262,10 @@ export class MlflowService extends HardenedService {
    * @see https://mlflow.org/docs/latest/self-hosting/security/network/
    */
   protected renderAllowedHosts(): string[] {
-    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [...this.access.hosts, ...this.serverProps.allowedHosts ?? []]);
+    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [
+      ...(this.serverProps.jobExecution ? [`0.0.0.0:${MLFLOW_PORT}`] : []), // as which jobs know the server
+      ...this.access.hosts, ...this.serverProps.allowedHosts ?? [],
+    ]);
   }
 
   /**

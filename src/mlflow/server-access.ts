@@ -91,6 +91,9 @@ export class ServerAccess {
       ...(staticPrefix === undefined || /^(\/[\w.~-]+)+$/.test(staticPrefix) ? [] : [
         `"${staticPrefix}" is not a path for the server; begin it with a slash and end it without: "/mlflow"`,
       ]),
+      ...(staticPrefix !== undefined && this.login?.appName === 'oidc-auth' ? [
+        'the login of mlflow-oidc-auth is not under a static prefix: /login and /callback stay at the root; leave `staticPrefix` out, and give MLflow a host of its own',
+      ] : []),
       ...(auth && this.users ? auth.validate(this.users) : []),
     ];
   }

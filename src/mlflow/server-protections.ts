@@ -1,8 +1,8 @@
 import { ComposeApp, ComposeModel, IComposeRule, ModelEntry, RuleViolation, Service } from '../compose';
 import { admitsEveryHost } from './allowed-hosts';
 import { hasReference, withoutEscapes } from '../compose/interpolation';
-import { argumentsOf } from '../compose/reading/command';
 import { environmentOf } from '../compose/reading/environment';
+import { optionsOf } from './server-options';
 
 /** What the server's file must say of one server. */
 interface ProtectedServer {
@@ -69,7 +69,6 @@ const PROTECTIONS: Protection[] = [
   },
 ];
 const LOGIN_OPTION = '--app-name';
-const FLAG = '--disable-security-middleware';
 
 /**
  * No setting turns off a protection of an MLflow server, in whatever form the final files hold it: option or variable, map or list, argument list
@@ -110,7 +109,7 @@ export class ServerProtections implements IComposeRule {
 
 function violationsIn({ path, definition }: ModelEntry, login: boolean): RuleViolation[] {
   const environment = environmentOf(definition);
-  const options = optionsIn([definition.entrypoint, definition.command].flatMap(value => argumentsOf(value) ?? []));
+  const options = optionsOf(definition);
   const hasEnvFile = [definition.env_file ?? []].flat().length > 0;
   const refused = PROTECTIONS.filter(({ option, variable, isRefused }) => (
     (option && options.filter(({ name }) => name === option).some(({ value }) => isRefused(value)))
@@ -141,15 +140,6 @@ function violationsIn({ path, definition }: ModelEntry, login: boolean): RuleVio
 /** A value of which only the machine that starts the app knows may be any. */
 function isRefusedVariable(value: string | null, isRefused: (value: string) => boolean): boolean {
   return value === null || isRefused(hasReference(value) ? value : withoutEscapes(value));
-}
-
-/** The long options of a command line, in the forms `--name value`, `--name=value` and `--name`; those of a shell's `-c` as well. */
-function optionsIn(words: string[]): { name: string; value: string }[] {
-  const all = words.flatMap((word, index) => (/^-\w*c$/.test(words[index - 1] ?? '') ? argumentsOf(word) ?? [word] : [word]));
-  return all.flatMap((word, index) => {
-    const [, name, , value] = /^(--[\w-]+)(=(.*))?$/s.exec(word) ?? [];
-    return name === undefined ? [] : [{ name, value: withoutEscapes(value ?? (name === FLAG ? 'true' : all[index + 1] ?? '')) }];
-  });
 }
 
 /** A protection that is taken away in two ways is told once. */

@@ -13,6 +13,21 @@ export interface ServerSwitches {
   readonly jobExecution?: boolean;
 
   /**
+   * The user of MLflow as whom jobs call the server's AI gateway. A judge that a user starts calls it as that user under `MlflowAuth.basic`; automatic
+   * judges, and all judges under another login, call it as this user, who must be allowed to use the gateway's endpoints.
+   *
+   * @default - none, which is an error when a server with a login runs jobs
+   */
+  readonly jobUser?: string;
+
+  /**
+   * The password of `jobUser`, or under `MlflowAuth.oidc` an access token of that user.
+   *
+   * @default - the secret `MLFLOW_JOB_PASSWORD`, if there is a `jobUser`
+   */
+  readonly jobPassword?: Secret;
+
+  /**
    * Whether the server tells MLflow's makers how it is used.
    *
    * @default false

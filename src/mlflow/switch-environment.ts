@@ -1,4 +1,6 @@
 import { ComposeApp, EnvValue, IEnvValue, Secret, Service } from '../compose';
+import { MLFLOW_PORT } from './mlflow-port';
+import { ServerAccessOptions } from './server-access-options';
 import { ServerSwitches } from './server-switches';
 import { composeError, pathOf } from '../compose/compose-error';
 
@@ -11,7 +13,7 @@ import { composeError, pathOf } from '../compose/compose-error';
  *
  * @see https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
  */
-export function switchEnvironment(server: Service, switches: ServerSwitches): { [name: string]: IEnvValue } {
+export function switchEnvironment(server: Service, switches: ServerSwitches & ServerAccessOptions): { [name: string]: IEnvValue } {
   const { jobExecution, telemetry, modelSourcePattern, webhookTimeout, webhookRetries } = switches;
   const gatewayPassphrase = switches.gatewayPassphrase
     ?? keyOfApp(server, 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'What keys for language models are encrypted with in the database; a new one cannot read them.');
@@ -24,6 +26,7 @@ export function switchEnvironment(server: Service, switches: ServerSwitches): { 
     + 'write a new one into its file, recreate the containers, and set the secret of each webhook again');
   return {
     MLFLOW_SERVER_ENABLE_JOB_EXECUTION: EnvValue.of((jobExecution ?? false).toString()),
+    ...(jobExecution && jobEnvironment(server, switches)),
     MLFLOW_DISABLE_TELEMETRY: EnvValue.of((!telemetry).toString()),
     ...(modelSourcePattern !== undefined && { MLFLOW_CREATE_MODEL_VERSION_SOURCE_VALIDATION_REGEX: EnvValue.of(modelSourcePattern) }),
     MLFLOW_WEBHOOK_REQUEST_TIMEOUT: EnvValue.of((webhookTimeout?.toSeconds() ?? 10).toString()),
@@ -34,10 +37,32 @@ export function switchEnvironment(server: Service, switches: ServerSwitches): { 
 }
 
 /**
+ * How jobs reach the AI gateway of their own server. By itself MLflow takes the address that the server listens on, 0.0.0.0, without the prefix.
+ *
+ * @see assets/mlflow-server/runtime/src/mlflow_runtime/own_client.py
+ */
+function jobEnvironment(server: Service, { jobUser, jobPassword, staticPrefix = '' }: ServerSwitches & ServerAccessOptions): { [name: string]: IEnvValue } {
+  const environment = { MLFLOW_GATEWAY_URI: EnvValue.of(`http://localhost:${MLFLOW_PORT}${staticPrefix}`) };
+  if (jobUser === undefined) {
+    return environment;
+  }
+  const password = jobPassword ?? new Secret(server, 'MLFLOW_JOB_PASSWORD', { description: 'The password, or the access token, of the user as whom jobs call the AI gateway.' });
+  password.refuseRotation('MLflow keeps it in its own database: change the password of the user in MLflow, then write the new one into its file');
+  return { ...environment, JOB_USER: EnvValue.of(jobUser), JOB_PASSWORD_FILE: EnvValue.of(server.addSecret(password)) };
+}
+
+/**
  * What is wrong with the values of switches.
  */
-export function switchErrors({ webhookTimeout, webhookRetries }: ServerSwitches): string[] {
+export function switchErrors({ jobExecution, jobUser, jobPassword, auth, webhookTimeout, webhookRetries }: ServerSwitches & ServerAccessOptions): string[] {
   return [
+    ...(jobExecution && auth && jobUser === undefined ? [
+      'automatic judges would get 401 from the AI gateway, since jobs have no user; set `jobUser` to a user who may use its endpoints',
+    ] : []),
+    ...((!jobExecution || !auth) && (jobUser !== undefined || jobPassword) ? [
+      '`jobUser` and `jobPassword` are for jobs of a server with a login; set `jobExecution` and `auth`, or leave them out',
+    ] : []),
+    ...(jobPassword && jobUser === undefined ? ['`jobPassword` is the password of nobody; set `jobUser`'] : []),
     ...(webhookTimeout === undefined || webhookTimeout._isWholeSeconds ? [] : [
       `\`webhookTimeout\` is ${webhookTimeout.toCompose()}; give whole seconds, 1 or more`,
     ]),

@@ -159,6 +159,64 @@ test('jobs have memory, processors and processes of their own', () => {
   expect(limits({ workers: 1, jobExecution: true })).toMatchObject({ memory: '3072m', pids: 1536 });
 });
 
+test('jobs reach the AI gateway of their own server, under its prefix and as their user', () => {
+  expect(server({ jobExecution: true }).environment).toMatchObject({ MLFLOW_GATEWAY_URI: 'http://localhost:5000' });
+  expect(server({ jobExecution: true }).environment).not.toHaveProperty('JOB_USER');
+  expect(server().environment).not.toHaveProperty('MLFLOW_GATEWAY_URI');
+  expect(server({ jobExecution: true, staticPrefix: '/mlflow', auth: MlflowAuth.basic(), jobUser: 'judge' }).environment).toMatchObject({
+    MLFLOW_GATEWAY_URI: 'http://localhost:5000/mlflow',
+    JOB_USER: 'judge',
+    JOB_PASSWORD_FILE: '/run/secrets/MLFLOW_JOB_PASSWORD',
+  });
+});
+
+test('jobs may name the server as they know it, pages may not', () => {
+  const { MLFLOW_SERVER_ALLOWED_HOSTS: hosts, MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: origins } = server({ jobExecution: true }).environment;
+  expect(hosts.split(',')).toContain('0.0.0.0:5000');
+  expect(origins).not.toContain('0.0.0.0');
+  expect(server().environment.MLFLOW_SERVER_ALLOWED_HOSTS).not.toContain('0.0.0.0');
+});
+
+const sso = () => MlflowAuth.oidc({ issuer: 'https://login.example.com', clientId: EnvValue.of('mlflow') });
+
+test.each<[(app: ComposeApp) => MlflowServiceProps, string]>([
+  [() => ({ jobExecution: true, auth: MlflowAuth.basic() }), 'automatic judges would get 401 from the AI gateway'],
+  [() => ({ jobExecution: true, auth: sso() }), 'automatic judges would get 401 from the AI gateway'],
+  [() => ({ jobExecution: true, jobUser: 'judge' }), '`jobUser` and `jobPassword` are for jobs of a server with a login'],
+  [() => ({ auth: MlflowAuth.basic(), jobUser: 'judge' }), '`jobUser` and `jobPassword` are for jobs of a server with a login'],
+  [app => ({ jobExecution: true, jobPassword: new Secret(app, 'JOB') }), '`jobPassword` is the password of nobody; set `jobUser`'],
+  [() => ({ auth: sso(), staticPrefix: '/mlflow' }), 'the login of mlflow-oidc-auth is not under a static prefix'],
+])('%#: jobs without a user that the login knows, and a login that a prefix hides, are errors', (props, message) => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MlflowService(app, 'mlflow', props(app));
+  expect(() => app.toDefinition()).toThrow(`[app/mlflow] ${message}`);
+});
+
+const METRICS = "needs the Python package prometheus-flask-exporter, which its image does not have; add it with addPackages('prometheus-flask-exporter')";
+
+test.each<[string, (mlflow: MlflowService) => void, MlflowServiceProps?]>([
+  ['--expose-prometheus', () => {}, { extraArgs: ['--expose-prometheus', '/tmp/metrics'] }],
+  ['--expose-prometheus', () => {}, { extraArgs: ['--expose-prometheus=/tmp/metrics'] }],
+  ['--expose-prometheus', mlflow => mlflow.addOverride('command', 'mlflow server --expose-prometheus /tmp/metrics')],
+  ['--expose-prometheus', mlflow => mlflow.addOverride('command', ['sh', '-c', 'exec mlflow server --expose-prometheus /tmp/metrics'])],
+  ['--expose-prometheus', mlflow => ComposeApp.of(mlflow).addOverride('services.mlflow.command', ['mlflow', 'server', '--expose-prometheus=/tmp/metrics'])],
+  ['MLFLOW_EXPOSE_PROMETHEUS', () => {}, environment('MLFLOW_EXPOSE_PROMETHEUS', '/tmp/metrics')],
+  ['MLFLOW_EXPOSE_PROMETHEUS', mlflow => mlflow.addOverride('environment', ['MLFLOW_EXPOSE_PROMETHEUS=/tmp/metrics'])],
+  ['MLFLOW_EXPOSE_PROMETHEUS', mlflow => mlflow.addOverride('environment', ['MLFLOW_EXPOSE_PROMETHEUS'])],
+  ['prometheus_multiproc_dir', () => {}, environment('prometheus_multiproc_dir', '/tmp/metrics')],
+])('%s without the package of the exporter is an error: %#', (name, change, props = {}) => {
+  expect(() => server(props, change)).toThrow(`[app/mlflow] ${name} ${METRICS}`);
+  expect(() => server(props, mlflow => {
+    change(mlflow);
+    mlflow.dockerfile.addPackages('Prometheus_Flask.Exporter>=0.23');
+  })).not.toThrow();
+});
+
+test.each(['MLFLOW_SERVER_JOB_HUEY_REDIS_URL', 'MLFLOW_GATEWAY_BUDGET_REDIS_URL'])('%s without the package of Redis is an error', name => {
+  expect(() => server(environment(name, 'redis://cache'))).toThrow(`${name} needs the Python package redis`);
+  expect(() => server(environment(name, ''))).not.toThrow();
+});
+
 const given = { migrate: 'a migration is given, but `migrate: false` says that none runs', version: '`version` is ignored', port: '`port` is ignored' };
 
 test.each<[string, (app: ComposeApp) => MlflowServiceProps]>([

@@ -10,6 +10,7 @@ import sys
 from typing import Any
 
 from mlflow_runtime.entrypoint import URI, prepare_or_exit
+from mlflow_runtime.own_client import log_in_or_exit
 from mlflow_runtime.own_migration import migrate_first
 from mlflow_runtime.reachability import wait_for_databases_or_exit
 from mlflow_runtime.write_ahead_log import use_write_ahead_logs
@@ -26,8 +27,7 @@ def store_defaults(uri: str) -> dict[str, Any]:
 def main() -> None:
     """Run MLflow's command line."""
     prepare_or_exit()
-    if sys.argv[1:2] == ["gc"]:  # deletes artifacts through a server: the one of this container
-        os.environ.setdefault("MLFLOW_TRACKING_URI", f"http://127.0.0.1:{os.environ.get('MLFLOW_PORT') or 5000}")
+    log_in_or_exit(os.environ, sys.argv[1:])
     if sys.argv[1:2] == ["server"]:
         wait_for_databases_or_exit(os.environ)
         migrate_first(os.environ)
