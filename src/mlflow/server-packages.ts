@@ -1,7 +1,7 @@
 import { ComposeApp, ComposeModel, IComposeRule, ModelEntry, RuleViolation, Service } from '../compose';
-import { environmentOf } from '../compose/reading/environment';
 import { MlflowImage } from './mlflow-image';
 import { optionsOf } from './server-options';
+import { environmentOf } from '../compose/reading/environment';
 
 /** A setting of MLflow that needs a Python package that MLflow itself does not ask for. */
 interface OptionalPackage {

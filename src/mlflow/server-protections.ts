@@ -1,8 +1,8 @@
 import { ComposeApp, ComposeModel, IComposeRule, ModelEntry, RuleViolation, Service } from '../compose';
 import { admitsEveryHost } from './allowed-hosts';
+import { optionsOf } from './server-options';
 import { hasReference, withoutEscapes } from '../compose/interpolation';
 import { environmentOf } from '../compose/reading/environment';
-import { optionsOf } from './server-options';
 
 /** What the server's file must say of one server. */
 interface ProtectedServer {

@@ -46,7 +46,9 @@ function jobEnvironment(server: Service, { jobUser, jobPassword, staticPrefix = 
   if (jobUser === undefined) {
     return environment;
   }
-  const password = jobPassword ?? new Secret(server, 'MLFLOW_JOB_PASSWORD', { description: 'The password, or the access token, of the user as whom jobs call the AI gateway.' });
+  const password = jobPassword ?? new Secret(server, 'MLFLOW_JOB_PASSWORD', {
+    description: 'The password, or the access token, of the user as whom jobs call the AI gateway.',
+  });
   password.refuseRotation('MLflow keeps it in its own database: change the password of the user in MLflow, then write the new one into its file');
   return { ...environment, JOB_USER: EnvValue.of(jobUser), JOB_PASSWORD_FILE: EnvValue.of(server.addSecret(password)) };
 }
