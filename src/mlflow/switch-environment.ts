@@ -41,7 +41,8 @@ export function switchEnvironment(server: Service, switches: ServerSwitches & Se
  *
  * @see assets/mlflow-server/runtime/src/mlflow_runtime/own_client.py
  */
-function jobEnvironment(server: Service, { jobUser, jobPassword, staticPrefix = '' }: ServerSwitches & ServerAccessOptions): { [name: string]: IEnvValue } {
+function jobEnvironment(server: Service, options: ServerSwitches & ServerAccessOptions): { [name: string]: IEnvValue } {
+  const { jobUser, jobPassword, staticPrefix = '' } = options;
   const environment = { MLFLOW_GATEWAY_URI: EnvValue.of(`http://localhost:${MLFLOW_PORT}${staticPrefix}`) };
   if (jobUser === undefined) {
     return environment;
@@ -56,7 +57,8 @@ function jobEnvironment(server: Service, { jobUser, jobPassword, staticPrefix = 
 /**
  * What is wrong with the values of switches.
  */
-export function switchErrors({ jobExecution, jobUser, jobPassword, auth, webhookTimeout, webhookRetries }: ServerSwitches & ServerAccessOptions): string[] {
+export function switchErrors(options: ServerSwitches & ServerAccessOptions): string[] {
+  const { jobExecution, jobUser, jobPassword, auth, webhookTimeout, webhookRetries } = options;
   return [
     ...(jobExecution && auth && jobUser === undefined ? [
       'automatic judges would get 401 from the AI gateway, since jobs have no user; set `jobUser` to a user who may use its endpoints',

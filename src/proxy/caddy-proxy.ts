@@ -8,11 +8,13 @@ import { freeName } from '../compose/free-names';
 import { CADDY_IMAGE } from '../default-images';
 import { CaddyCertificates } from './caddy-certificates';
 import { block, Caddyfile } from './caddyfile';
-import { hostInUrl, isHost, isLocal, isLoopback } from './host-name';
+import { hostInUrl, isAddressRange, isHost, isLocal, isLoopback } from './host-name';
+import { LoadBalancer } from './load-balancer';
 import { IReverseProxy, ProxySite } from './reverse-proxy';
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
+const HEALTH_PATH = '/healthz'; // of a load balancer's checks, if no other is given
 const CONFIG_PATH = '/etc/caddy/Caddyfile';
 
 /**
@@ -72,6 +74,13 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
    * @default - true, unless `host` is this machine alone, whose name other programs have as well
    */
   readonly hsts?: boolean;
+
+  /**
+   * A load balancer that ends TLS in front of the proxy and passes requests on to its HTTP port.
+   *
+   * @default - none: clients reach the proxy itself
+   */
+  readonly loadBalancer?: LoadBalancer;
 
   /**
    * The image of Caddy.
@@ -148,13 +157,17 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
    * @see https://caddyserver.com/docs/caddyfile
    */
   protected renderCaddyfile(): string {
+    const { loadBalancer } = this.proxyProps;
     return [
       block('', this.renderGlobalOptions()),
-      block('http://, https://', ['respond "no such site" 421']),
+      block('http://, https://', [
+        ...(loadBalancer ? [`respond ${loadBalancer.healthPath ?? HEALTH_PATH} 200`] : []),
+        'respond "no such site" 421',
+      ]),
       ...this.sites.flatMap(site => {
         const host = hostInUrl(this.hostOf(site));
         return [
-          block(`http://${host}`, [`redir ${this.urlOf(this.hostOf(site))}{uri} 308`]),
+          block(`http://${host}`, this.renderHttpSite(site)),
           block(`https://${host}`, this.renderSite(site)),
         ];
       }),
@@ -167,6 +180,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
    * @see https://caddyserver.com/docs/caddyfile/options
    */
   protected renderGlobalOptions(): string[] {
+    const { loadBalancer } = this.proxyProps;
     return [
       'admin off',
       'persist_config off',
@@ -174,7 +188,11 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
       'auto_https disable_redirects', // ours know the port of the host
       ...(isIP(this.host) ? [`default_sni ${this.host}`] : []), // clients name no address in their greeting
       // No time-out for a body: an artifact takes as long as it takes. No HTTP/3, whose port is not published.
-      ...block('servers', ['protocols h1 h2', ...block('timeouts', ['read_header 30s'])]),
+      ...block('servers', [
+        'protocols h1 h2',
+        ...(loadBalancer ? [`trusted_proxies static ${loadBalancer.addresses.join(' ')}`, 'trusted_proxies_strict'] : []),
+        ...block('timeouts', ['read_header 30s']),
+      ]),
     ];
   }
 
@@ -208,6 +226,22 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     return super.renderHealthcheck() ?? Healthcheck.command(['grep', '-qs', `:${port} .* 0A `, '/proc/net/tcp', '/proc/net/tcp6']);
   }
 
+  /** HTTP is for a load balancer alone, to which a site is the same as by HTTPS. */
+  private renderHttpSite(site: ProxySite): string[] {
+    const { loadBalancer } = this.proxyProps;
+    const target = `${this.urlOf(this.hostOf(site))}{uri} 308`;
+    if (!loadBalancer) {
+      return [`redir ${target}`];
+    }
+    const lines = this.renderSite(site);
+    const start = lines.indexOf(this.tls[0]);
+    return [
+      `@client not remote_ip ${loadBalancer.addresses.join(' ')}`,
+      `redir @client ${target}`,
+      ...lines.filter((_, index) => start < 0 || index < start || index >= start + this.tls.length),
+    ];
+  }
+
   private hostOf(site: ProxySite): string {
     return site.host ?? this.host;
   }
@@ -228,6 +262,17 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
       ...(/^\d+(\.\d+)?\s?[KMGT]?i?B$/i.test(this.proxyProps.maxRequestSize ?? '10GB') ? [] : [
         `"${this.proxyProps.maxRequestSize}" is not a size of a request; give a number and its unit, such as "10GB"`,
       ]),
+      ...(this.proxyProps.loadBalancer ? loadBalancerErrors(this.proxyProps.loadBalancer) : []),
     ];
   }
+}
+
+/** What is wrong with the settings of a load balancer. */
+function loadBalancerErrors({ addresses, healthPath = HEALTH_PATH }: LoadBalancer): string[] {
+  return [
+    ...(addresses.length > 0 ? [] : ['the load balancer has no address, so nothing that it says is believed; name its `addresses`']),
+    ...addresses.filter(address => !isAddressRange(address)).map(address =>
+      `"${address}" is not an address of a load balancer; give an address or a range of them, such as "10.0.1.0/24"`),
+    ...(/^(\/[\w.~-]+)+$/.test(healthPath) ? [] : [`"${healthPath}" is not a path for health checks; begin it with a slash: "/healthz"`]),
+  ];
 }

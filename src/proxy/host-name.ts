@@ -27,3 +27,12 @@ export function isLocal(host: string): boolean {
 export function hostInUrl(host: string): string {
   return isIP(host) === 6 ? `[${host}]` : host;
 }
+
+/**
+ * Whether a text is an address or a range of them, but not that of all addresses: `10.0.0.7`, `10.0.1.0/24`.
+ */
+export function isAddressRange(text: string): boolean {
+  const [, address, bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];
+  const version = isIP(address ?? '');
+  return version > 0 && (bits === undefined || (Number(bits) > 0 && Number(bits) <= (version === 4 ? 32 : 128)));
+}

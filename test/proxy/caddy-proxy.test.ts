@@ -182,6 +182,16 @@ test('a subclass adds global options and directives, and a change of them is not
   expect(compressing.labels).not.toEqual(plain.labels);
 });
 
+test('a load balancer that ends TLS passes requests on by HTTP, and asks by address for the health', () => {
+  const caddyfile = proxied({ loadBalancer: { addresses: ['10.0.0.7', 'fd00:1::/64'], healthPath: '/up' }, certificates: CaddyCertificates.ownAuthority() }).caddyfile;
+  expect(caddyfile).toContain('trusted_proxies static 10.0.0.7 fd00:1::/64\n\t\ttrusted_proxies_strict\n');
+  expect(caddyfile).toContain('respond /up 200\n\trespond "no such site" 421\n');
+  const [http, https] = ['http', 'https'].map(scheme => new RegExp(`^${scheme}://mlflow.example.com {\n(.*?)^}`, 'ms').exec(caddyfile)![1]);
+  expect(http).toContain('@client not remote_ip 10.0.0.7 fd00:1::/64\n\tredir @client https://mlflow.example.com{uri} 308\n');
+  expect(http.replace(/^.*@client.*\n/gm, '')).toBe(https.replace(/^.*tls.*\n/m, ''));
+  expect(https).toContain('tls');
+});
+
 test('volume, image, networks and the greatest size of a request may be given', () => {
   const app = new ComposeApp(testProject(), 'app');
   const proxy = new CaddyProxy(app, 'proxy', {
@@ -198,6 +208,12 @@ test.each([
   [{ host: 'mlflow.example.com:443' }, '"mlflow.example.com:443" is not the name of a host'],
   [{ host: '*.example.com' }, '"*.example.com" is not the name of a host'],
   [{ host: '-a.example.com' }, '"-a.example.com" is not the name of a host'],
+  [{ loadBalancer: { addresses: [] } }, '[app/proxy] the load balancer has no address'],
+  [{ loadBalancer: { addresses: ['10.0.0.0/33'] } }, '"10.0.0.0/33" is not an address of a load balancer'],
+  [{ loadBalancer: { addresses: ['0.0.0.0/0'] } }, '"0.0.0.0/0" is not an address of a load balancer'],
+  [{ loadBalancer: { addresses: ['::/0'] } }, '"::/0" is not an address of a load balancer'],
+  [{ loadBalancer: { addresses: ['lb.example.com'] } }, '"lb.example.com" is not an address of a load balancer'],
+  [{ loadBalancer: { addresses: ['10.0.0.7'], healthPath: 'up' } }, '"up" is not a path for health checks'],
   [{ maxRequestSize: 'huge' }, '"huge" is not a size of a request; give a number and its unit, such as "10GB"'],
 ])('%j is an error', (props, message) => {
   expect(() => proxied(props).definition).toThrow(message);
