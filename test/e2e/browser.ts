@@ -21,12 +21,12 @@ interface PageOptions {
 export const browserTest = workspace().browser || process.env.CI ? test : test.skip;
 
 /** How often something is tried whose requests the browser itself broke off. */
-const ATTEMPTS = 3;
+const ATTEMPTS = 10;
 
 /**
  * Does something in a new page of a headless browser, which is closed afterwards; where it fails, a screenshot is left.
  *
- * It is tried again when interfaces of the machine came or went meanwhile, as they do with any container: Chromium then breaks off all requests.
+ * It is tried again, at once, when an interface of the machine comes or goes meanwhile, as with any container: Chromium then breaks off all requests.
  */
 async function inPage<T>(action: (page: Page) => Promise<T>, options: PageOptions = {}): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -35,8 +35,13 @@ async function inPage<T>(action: (page: Page) => Promise<T>, options: PageOption
     try {
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
-      page.on('requestfailed', request => networkChanged ||= request.failure()?.errorText === 'net::ERR_NETWORK_CHANGED');
-      return await action(page);
+      const interruption = new Promise<never>((_, reject) => page.on('requestfailed', request => {
+        if (request.failure()?.errorText === 'net::ERR_NETWORK_CHANGED') {
+          networkChanged = true;
+          reject(new Error(`the network of the machine changed during ${request.url()}`));
+        }
+      }));
+      return await Promise.race([action(page), interruption]); // what loses ends when the context is closed
     } catch (error) {
       await context.pages().at(-1)?.screenshot({ path: join(OUTPUT, 'failure.png') });
       if (!networkChanged || attempt === ATTEMPTS) {
