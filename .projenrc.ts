@@ -125,7 +125,7 @@ for (const task of ['eslint', 'typecheck', 'test:unit', 'test:e2e']) {
   project.testTask.spawn(project.tasks.tryFind(task)!);
 }
 // Chromium breaks off its requests when an interface of the machine comes or goes, as with each container, and some files measure time:
-// these run alone, after the others.
+// these run alone.
 const alone = ['faults', 'front-door', 'stack', 'transfer'].map(name => `/${name}.test.ts`);
 const endToEnd = {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.dev.json' }] },
