@@ -1,6 +1,7 @@
 """MySQL, where each change of a schema is committed by itself: the data is copied before the first one."""
 
 import hashlib
+import re
 from collections.abc import Generator
 from contextlib import contextmanager
 from typing import Any
@@ -94,7 +95,7 @@ class MysqlDatabase(Database):
         """
         me, database = self._query("SELECT CONNECTION_ID(), DATABASE()")[0]
         others = [row for row in self._query("SHOW PROCESSLIST") if row.Id != me and row.db == database]
-        return sorted({row.Host.rpartition(":")[0] for row in others if row.State != "User lock"})
+        return sorted({re.sub(r":\d+$", "", row.Host) for row in others if row.State != "User lock"})
 
     def needed_bytes(self) -> int:
         """See Database: the copy, the largest table once more while it is rebuilt, all that in the binary log too."""
