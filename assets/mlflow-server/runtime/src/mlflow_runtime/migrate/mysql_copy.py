@@ -97,7 +97,9 @@ class MysqlCopy:
         """Put the tables of the copy in the place of MLflow's. It may be cut off, and run again."""
         with self._engine.begin() as db:
             saved = db.execute(select(STATE)).all()
-        tables = [row for row in saved if row.kind == "table" and row.name in self._names]
+        # Earlier releases copied the tables of others too, and a restore of theirs may have dropped some.
+        present = inspect(self._engine).get_table_names()
+        tables = [row for row in saved if row.kind == "table" and (row.name in self._names or row.name not in present)]
         with step(f"bringing back {len(tables)} tables"), self._session() as db:
             # The revision goes first and comes last: where it is the target, the upgrade counts as complete.
             for table in sorted(self._tables(), key=lambda name: name != self._version_table):
