@@ -37,6 +37,13 @@ require() {
   done
 }
 
+# A company's proxy, which Docker's client passes on to containers (https://docs.docker.com/engine/cli/proxy/), knows no service of the app.
+server=${S3_ENDPOINT:-${GARAGE_ADMIN_ENDPOINT:-}}
+server=${server#*://}
+NO_PROXY=${no_proxy:-${NO_PROXY:-}},${server%%[:/]*}
+no_proxy=$NO_PROXY
+export NO_PROXY no_proxy
+
 # use_mc: gives mc a folder of its own for keys, which is gone at the end.
 use_mc() {
   umask 077

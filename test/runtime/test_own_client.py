@@ -54,7 +54,8 @@ class OwnClientTest(unittest.TestCase):
         for arguments in (["server"], ["--env-file", "x", "server", "--workers", "1"], ["ui"]):
             environment = {"JOB_USER": "judge", "JOB_PASSWORD_FILE": str(self.secret)}
             log_in(environment, arguments)
-            self.assertEqual({"MLFLOW_TRACKING_USERNAME": "judge", "MLFLOW_TRACKING_PASSWORD": "a job's own"}, environment)
+            expected = {"MLFLOW_TRACKING_USERNAME": "judge", "MLFLOW_TRACKING_PASSWORD": "a job's own"}
+            self.assertEqual(expected, environment)
         environment = {"JOB_USER": "judge", "JOB_PASSWORD_FILE": str(self.secret)}
         log_in(environment, ["db", "upgrade"])
         self.assertNotIn("MLFLOW_TRACKING_USERNAME", environment)

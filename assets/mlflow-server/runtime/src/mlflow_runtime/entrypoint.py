@@ -10,6 +10,7 @@ from mlflow_runtime.basic_auth import prepare_basic_auth
 from mlflow_runtime.credentials import CredentialsError
 from mlflow_runtime.database_uri import PARTS, DatabaseUriError, uri_of
 from mlflow_runtime.model_sources import allow_own_model_sources
+from mlflow_runtime.outbound_proxy import reach_services_directly
 from mlflow_runtime.scratch import ScratchError, prepare_scratch
 from mlflow_runtime.server_keys import prepare_server_keys
 
@@ -43,6 +44,7 @@ def prepare(environment: MutableMapping[str, str]) -> None:
     prepare_basic_auth(environment)
     prepare_server_keys(environment)
     allow_own_model_sources(environment)
+    reach_services_directly(environment)
     prepare_scratch(environment)
 
 

@@ -1,7 +1,7 @@
 """How commands and jobs of this container are clients of its server: its URL under the prefix, and their user.
 
-`mlflow gc` deletes artifacts through the server, so it needs what any client does. Jobs have a user of their own, who is
-in variables of other names, so that no command of an administrator runs as that user.
+`mlflow gc` deletes artifacts through the server, so it needs what any client does. Jobs have a user of their own, in
+variables of other names, so that no command of an administrator runs as that user.
 """
 
 import sys
