@@ -17,13 +17,23 @@ try() {
   $output"
 }
 
-# read_secrets NAME...: sets each to what the file holds that NAME_FILE names.
+line_feed='
+'
+carriage_return=$(printf '\r')
+
+# read_secrets NAME...: sets each to what the file holds that NAME_FILE names, without the line ends after it: an editor, of any system,
+# leaves them there.
 read_secrets() {
   for name; do
     eval "file=\${${name}_FILE:-}"
     [ -n "$file" ] || fail "${name}_FILE is missing or empty; it names the file that holds the secret"
     [ -r "$file" ] || fail "${name}_FILE names $file, which is missing or not readable"
-    eval "$name=\$(cat \"\$file\")"
+    text=$(cat "$file")
+    while [ "$text" != "${text%"$carriage_return"}" ] || [ "$text" != "${text%"$line_feed"}" ]; do
+      text=${text%"$carriage_return"}
+      text=${text%"$line_feed"}
+    done
+    eval "$name=\$text"
   done
 }
 
@@ -32,8 +42,7 @@ require() {
   for name; do
     eval "value=\${$name:-}"
     [ -n "$value" ] || fail "$name is missing or empty; set it"
-    case $value in *'
-'*) fail "$name holds a line break; take it out" ;; esac
+    case $value in *"$line_feed"* | *"$carriage_return"*) fail "$name holds a line break; take it out" ;; esac
   done
 }
 

@@ -53,7 +53,10 @@ value() {
   else
     [[ -z ${!1:-} ]] || fail "$1 and $file are both set; keep one"
     [[ -s ${!file} && -r ${!file} ]] || fail "$file names ${!file}, which is missing, empty or not readable"
-    printf '%s' "$(< "${!file}")"
+    local text
+    text=$(< "${!file}")
+    while [[ $text == *[$'\r\n'] ]]; do text=${text%?}; done   # the line ends after it: an editor, of any system, leaves them there
+    printf '%s' "$text"
   fi
 }
 
@@ -63,7 +66,7 @@ password=$(value MYSQL_PASSWORD)
 root_password=$(value MYSQL_ROOT_PASSWORD)
 root_host=${MYSQL_ROOT_HOST:-localhost}   # the image's own default lets root in from everywhere
 for name in password root_password; do
-  [[ ${!name} != *$'\n'* ]] || fail "MYSQL_${name^^} holds a line break; take it out"
+  [[ ${!name} != *[$'\r\n']* ]] || fail "MYSQL_${name^^} holds a line break; take it out"
 done
 [[ $user != root ]] || fail "MYSQL_USER is root; MLflow gets an account of its own: choose another name"
 

@@ -36,7 +36,10 @@ value() {
   else
     [[ -z ${!1:-} ]] || fail "$1 and $file are both set; keep one"
     [[ -s ${!file} && -r ${!file} ]] || fail "$file names ${!file}, which is missing, empty or not readable"
-    printf '%s' "$(< "${!file}")"
+    local text
+    text=$(< "${!file}")
+    while [[ $text == *[$'\r\n'] ]]; do text=${text%?}; done   # the line ends after it: an editor, of any system, leaves them there
+    printf '%s' "$text"
   fi
 }
 

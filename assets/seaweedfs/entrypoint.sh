@@ -9,20 +9,39 @@ umask 077
 
 fail() { echo "seaweedfs: ERROR: $1" >&2; exit 1; }
 
-# secret VARIABLE: what the file holds that <VARIABLE> names.
+line_feed='
+'
+carriage_return=$(printf '\r')
+
+# secret VARIABLE: what the file holds that <VARIABLE> names, without the line ends after it: an editor, of any system, leaves them there.
 secret() {
   eval "file=\${$1:-}"
   [ -n "$file" ] || fail "$1 is missing or empty; it names the file that holds the secret"
   [ -r "$file" ] || fail "$1 names $file, which is missing or not readable"
   [ -s "$file" ] || fail "$1 names $file, which is empty"
-  cat "$file"
+  text=$(cat "$file")
+  while [ "$text" != "${text%"$carriage_return"}" ] || [ "$text" != "${text%"$line_feed"}" ]; do
+    text=${text%"$carriage_return"}
+    text=${text%"$line_feed"}
+  done
+  printf '%s' "$text"
 }
 
-# json TEXT: a JSON text. Quotes and backslashes are all that needs care; line breaks are refused.
+# What JSON wants escaped: quotes, backslashes and control characters (RFC 8259, section 7). Line breaks are refused.
+escapes='s/[\\"]/\\&/g'
+code=1
+while [ "$code" -lt 32 ]; do
+  case $code in
+    10 | 13) ;;
+    *) escapes="$escapes;s/$(printf "\\$(printf '%03o' "$code")")/\\\\u$(printf '%04x' "$code")/g" ;;
+  esac
+  code=$((code + 1))
+done
+
+# json TEXT: a JSON text.
 json() {
-  case $1 in *'
-'*) fail 'a key or a secret holds a line break; take it out' ;; esac
-  printf '"%s"' "$(printf '%s' "$1" | sed 's/[\\"]/\\&/g')"
+  case $1 in *"$line_feed"* | *"$carriage_return"*) fail 'a key or a secret holds a line break; take it out' ;; esac
+  printf '"%s"' "$(printf '%s' "$1" | sed "$escapes")"
 }
 
 # identity KEY SECRET ACTION...: an entry of the file (https://github.com/seaweedfs/seaweedfs/wiki/Amazon-S3-API).

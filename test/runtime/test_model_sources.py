@@ -5,7 +5,13 @@ import unittest
 
 from mlflow_runtime.model_sources import PATTERN, allow_own_model_sources, pattern_of
 
-OWN = ["models:/m-1", "models:/line/1", "models:/line@champion", "runs:/1/model", "mlflow-artifacts:/1/models/m-1/artifacts"]
+OWN = [
+    "models:/m-1",
+    "models:/line/1",
+    "models:/line@champion",
+    "runs:/1/model",
+    "mlflow-artifacts:/1/models/m-1/artifacts",
+]
 PROMPTS = ["prompt-template", "dummy-source"]
 STRANGERS = [
     "file:///etc/passwd",
@@ -38,7 +44,10 @@ STORES = {
             "gs://ours/model",
         ],
     ),
-    "s3://my.bucket/team": (["s3://my.bucket/team/1"], ["s3://my-bucket/team/1", "s3://my.bucket/team2/1", "s3://my.bucket/other"]),
+    "s3://my.bucket/team": (
+        ["s3://my.bucket/team/1"],
+        ["s3://my-bucket/team/1", "s3://my.bucket/team2/1", "s3://my.bucket/other"],
+    ),
     "gs://mlflow": (["gs://mlflow/model"], ["gs://mlflow-other/model", "gs://mlflow.evil.example/m"]),
     "wasbs://c@account.blob.core.windows.net": (
         ["wasbs://c@account.blob.core.windows.net/m"],
@@ -51,9 +60,16 @@ STORES = {
     ),
     "sftp://user@host:22/srv/mlflow": (
         ["sftp://user@host:22/srv/mlflow/1/model"],
-        ["sftp://user@host:22/srv/mlflow-private/m", "sftp://host/srv/mlflow/m", "sftp://user@host:22/srv/mlflow/../private"],
+        [
+            "sftp://user@host:22/srv/mlflow-private/m",
+            "sftp://host/srv/mlflow/m",
+            "sftp://user@host:22/srv/mlflow/../private",
+        ],
     ),
-    "mlflow-artifacts://127.0.0.1:5001/": (["mlflow-artifacts://127.0.0.1:5001/1/m"], ["mlflow-artifacts://127.0.0.1:50011/m"]),
+    "mlflow-artifacts://127.0.0.1:5001/": (
+        ["mlflow-artifacts://127.0.0.1:5001/1/m"],
+        ["mlflow-artifacts://127.0.0.1:50011/m"],
+    ),
 }
 
 
@@ -61,7 +77,7 @@ class ModelSourcesTest(unittest.TestCase):
     """The expression is searched for, as MLflow does."""
 
     def assert_allowed(self, roots: list[str], source: str, allowed: bool) -> None:
-        """A source is accepted, or not."""
+        """Check whether a source is accepted."""
         with self.subTest(roots=roots, source=source):
             self.assertEqual(allowed, bool(re.search(pattern_of(roots), source)))
 

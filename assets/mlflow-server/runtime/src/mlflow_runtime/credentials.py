@@ -14,12 +14,13 @@ class CredentialsError(Exception):
 
 
 def read_secret(name: str, path: str) -> str:
-    """Return what a file holds, without the line break that an editor leaves at its end.
+    """Return what a file holds, without the line ends after it: an editor, of any system, leaves them there.
 
     Raises CredentialsError, naming the variable that holds the path, when there is nothing to read.
     """
     try:
-        secret = Path(path).read_text(encoding="utf-8").removesuffix("\n").removesuffix("\r")
+        with open(path, encoding="utf-8", newline="") as file:
+            secret = file.read().rstrip("\r\n")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise CredentialsError(f"{name} names {path}, which cannot be read: {reason}.") from None
