@@ -6,7 +6,7 @@ import { ASSETS_DIRECTORY } from '../../src/assets-directory';
 
 /** Characters that JSON escapes, or a shell or sed would read as something else. */
 const CONTROLS = Array.from({ length: 31 }, (_, code) => String.fromCharCode(code + 1)).filter(character => !'\r\n'.includes(character)).join('');
-const AWKWARD = [`tab\there`, `"quotes" and \\backslash\\`, `$HOME \`x\` $(x) & / % '`, `a${CONTROLS}z`, 'größe ☃'];
+const AWKWARD = ['tab\there', '"quotes" and \\backslash\\', '$HOME `x` $(x) & / % \'', `a${CONTROLS}z`, 'größe ☃'];
 
 let folder: string;
 
@@ -22,8 +22,8 @@ function fileWith(name: string, text: string): string {
   return path;
 }
 
-/** Runs a script with paths of its own for what it writes; what it prints is the result. */
-function run(script: string, environment: { [name: string]: string }, ...command: string[]): { status: number | null; stdout: string; stderr: string } {
+/** Runs a script with paths of its own for what it writes. */
+function run(script: string, environment: { [name: string]: string }, ...command: string[]) {
   const text = readFileSync(join(ASSETS_DIRECTORY, script), 'utf8').replaceAll(/\/(?=tmp\/|data\/)/g, `${folder}/`);
   spawnSync('mkdir', ['-p', join(folder, 'tmp')]);
   return spawnSync('sh', [fileWith('script.sh', text), ...command], { encoding: 'utf8', env: { PATH: process.env.PATH!, ...environment } });
