@@ -5,13 +5,17 @@ It tries for six minutes, and each new client waits three seconds for the answer
 
 import os
 
+from mlflow_runtime.patches import allows, replace
+
 
 def do_without_database() -> None:
     """Let the server's processes know of no tracking store, if it is one for artifacts alone."""
-    from mlflow.server import ARTIFACTS_ONLY_ENV_VAR, handlers  # type: ignore[attr-defined]
+    if not allows("artifacts without a database"):
+        return
+    from mlflow.server import ARTIFACTS_ONLY_ENV_VAR
 
     if os.environ.get(ARTIFACTS_ONLY_ENV_VAR):
-        handlers._get_tracking_store = _none  # type: ignore[assignment]
+        replace("mlflow.server.handlers._get_tracking_store", lambda _: _none)
 
 
 def _none(*_: object) -> None:

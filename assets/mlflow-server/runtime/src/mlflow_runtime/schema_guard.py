@@ -13,28 +13,35 @@ from typing import Any, NoReturn
 
 from mlflow_runtime.entrypoint import AUTH_URI, REGISTRY_URI
 from mlflow_runtime.migrate.failure import ExitCode
+from mlflow_runtime.patches import replace
 
 LEFT_TO_MLFLOW = "mssql"  # nobody has tried our own way there; its schema changes are transactions
 
 
-def leave_schemas_to_the_migration() -> None:
+def leave_schemas_to_the_migration(environment: Mapping[str, str] = os.environ) -> None:
     """Let the stores that this process opens end it where they would make or refuse a schema; check the others now.
 
     In the process that starts the server only. MLflow opens its stores there before there is any other one, but that of
     basic-auth, which the web server's processes open, and upgrade.
     """
-    from mlflow.exceptions import MlflowException
-    from mlflow.store.db import utils
+    replace("mlflow.store.db.utils._initialize_tables", _initialize_or_exit)
+    replace("mlflow.store.db.utils._verify_schema", _verify_or_exit)
+    _check_schemas(environment)
 
-    initialize: Callable[[Any], None] = utils._initialize_tables
-    verify: Callable[[Any], None] = utils._verify_schema
 
+def _initialize_or_exit(initialize: Callable[[Any], None]) -> Callable[[Any], None]:
     def initialize_or_exit(engine: Any) -> None:
         if engine.dialect.name != LEFT_TO_MLFLOW:
             _exit_unmigrated("database of MLflow")
         initialize(engine)
 
+    return initialize_or_exit
+
+
+def _verify_or_exit(verify: Callable[[Any], None]) -> Callable[[Any], None]:
     def verify_or_exit(engine: Any) -> None:
+        from mlflow.exceptions import MlflowException
+
         try:
             verify(engine)
         except MlflowException:
@@ -42,9 +49,7 @@ def leave_schemas_to_the_migration() -> None:
                 raise
             _exit_unmigrated("database of MLflow")
 
-    utils._initialize_tables = initialize_or_exit
-    utils._verify_schema = verify_or_exit
-    _check_schemas(os.environ)
+    return verify_or_exit
 
 
 def _check_schemas(environment: Mapping[str, str]) -> None:
