@@ -5,6 +5,7 @@ export * from './migrate-service';
 export * from './mlflow-artifacts-service';
 export * from './mlflow-auth';
 export * from './mlflow-image';
+export * from './mlflow-runtime';
 export * from './mlflow-service';
 export * from './mlflow-stack';
 export * from './oidc-auth-options';

@@ -2,11 +2,12 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ASSETS_DIRECTORY } from '../assets-directory';
-import { Dockerfile, DockerfileProps, DockerfileStage } from '../compose';
-import { composeError } from '../compose/compose-error';
+import { ComposeApp, Dockerfile, DockerfileProps, DockerfileStage, IComposeRule, RuleLevel, RuleViolation } from '../compose';
+import { composeError, pathOf } from '../compose/compose-error';
 import { PYTHON_IMAGE } from '../default-images';
 import { MLFLOW_PORT } from './mlflow-port';
-import { MLFLOW_VERSION } from './mlflow-version';
+import { MlflowRuntime } from './mlflow-runtime';
+import { isTestedVersion, MLFLOW_VERSION, OLDEST_TESTED_MINOR } from './mlflow-version';
 import { IMAGE_HEALTHCHECK } from './server-healthcheck';
 
 const ASSETS = join(ASSETS_DIRECTORY, 'mlflow-server');
@@ -15,6 +16,7 @@ const PACKAGES = `${VENV}/lib/python3*/site-packages`;
 const PIP = `pip --python ${VENV}/bin/python install --quiet --no-compile --root-user-action ignore`;
 const PIP_CACHE = { caches: ['/root/.cache/pip'] };
 const USER = '10001:10001';
+const SETTINGS = { MLFLOW_DISABLE_TELEMETRY: 'true', MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' };
 const KEPT_AWS_SERVICES = ['s3', 's3control', 'sts', 'sso*', 'signin', 'bedrock*'].map(service => `! -name '${service}'`).join(' ');
 
 /**
@@ -22,8 +24,9 @@ const KEPT_AWS_SERVICES = ['s3', 's3control', 'sts', 'sso*', 'signin', 'bedrock*
  */
 export interface MlflowImageProps extends DockerfileProps {
   /**
-   * The version of MLflow. The default one is installed from a lock file with hashes and without the packages that a
-   * server never imports; any other one, 3.11 or later, with all that it asks for, as the package index has it.
+   * The version of MLflow, such as `3.16.1`. The default one is installed from a lock file with hashes and without the packages that a
+   * server never imports. Any other one is installed with all that it asks for: at the locked versions, unless MLflow's own requirements
+   * contradict. A version outside of the tested range is a warning (the rule `tested-mlflow-version`).
    *
    * @default - the version that this library was tested with
    */
@@ -35,6 +38,13 @@ export interface MlflowImageProps extends DockerfileProps {
    * @default - the official slim image
    */
   readonly baseImage?: string;
+
+  /**
+   * How much of MLflow's behaviour the image changes.
+   *
+   * @default MlflowRuntime.patched()
+   */
+  readonly runtime?: MlflowRuntime;
 }
 
 /**
@@ -46,6 +56,11 @@ export class MlflowImage extends Dockerfile {
    */
   public readonly version: string;
 
+  /**
+   * How much of MLflow's behaviour the image changes.
+   */
+  public readonly mlflowRuntime: MlflowRuntime;
+
   private readonly packages: DockerfileStage;
   private readonly system: DockerfileStage;
   private readonly runtime: DockerfileStage;
@@ -56,10 +71,19 @@ export class MlflowImage extends Dockerfile {
   constructor(scope: Construct, id: string, props: MlflowImageProps = {}) {
     super(scope, id, props);
     this.version = props.version ?? MLFLOW_VERSION;
+    if (isTestedVersion(this.version) === undefined) {
+      throw composeError(this, `"${this.version}" is not a version of MLflow 3`, `give all three numbers of a release, such as "${MLFLOW_VERSION}"`);
+    }
+    TestedMlflowVersion.addTo(ComposeApp.of(this));
+    this.mlflowRuntime = props.runtime ?? MlflowRuntime.patched();
     const base = props.baseImage ?? PYTHON_IMAGE;
     this.packages = this.addStage('packages', base);
     this.packages.run([`python -m venv --without-pip ${VENV}`]);
-    this.install(this.version === MLFLOW_VERSION ? 'mlflow' : `mlflow==${this.version}`);
+    if (this.version === MLFLOW_VERSION) {
+      this.install('mlflow');
+    } else {
+      this.installOtherVersion();
+    }
     this.addBuildStage();
     this.system = this.addStage('system', base);
     this.runtime = this.addServerStage(this.system.name);
@@ -136,6 +160,20 @@ export class MlflowImage extends Dockerfile {
     }
   }
 
+  /** What is locked stays at its locked version, as far as this version of MLflow allows it. */
+  private installOtherVersion(): void {
+    const lock = this.addRequirements('mlflow');
+    const script = 'requirements/constraints.py';
+    this.addAsset(join(ASSETS, script), script);
+    const report = (file: string) => `${PIP} --dry-run --ignore-installed --no-deps --report /tmp/${file}.json`;
+    this.packages.run([
+      `${report('mlflow')} ${['mlflow', 'mlflow-skinny', 'mlflow-tracing'].map(name => `${name}==${this.version}`).join(' ')}`,
+      `${report('locked')} -r /${lock}`,
+      `python /${script} /tmp/mlflow.json /tmp/locked.json > /tmp/constraints.txt`,
+      `${PIP} --constraint /tmp/constraints.txt mlflow==${this.version}`,
+    ], { ...PIP_CACHE, binds: { [lock]: `/${lock}`, [script]: `/${script}` } });
+  }
+
   /** Trims the packages and adds our own one, after all installations, in whatever order those were asked for. */
   private addBuildStage(): void {
     for (const path of ['runtime/pyproject.toml', 'runtime/src']) {
@@ -158,6 +196,7 @@ export class MlflowImage extends Dockerfile {
     ], { ...PIP_CACHE, binds: { [buildRequirements]: `/${buildRequirements}` } });
     // Bytecode in the image saves every worker seconds at every start; "unchecked" keeps it valid whatever a copy does to times.
     build.run([`python -m compileall -q -j 0 --invalidation-mode unchecked-hash ${VENV}/lib`]);
+    build.run([`${Object.entries({ ...SETTINGS, ...this.settings }).map(([name, value]) => `${name}=${value}`).join(' ')} ${VENV}/bin/mlflow-selfcheck`]);
   }
 
   private addServerStage(base: string): DockerfileStage {
@@ -168,8 +207,8 @@ export class MlflowImage extends Dockerfile {
       USER: 'mlflow', // the uid has no name, and some endpoints ask for it
       PYTHONUNBUFFERED: '1',
       PYTHONDONTWRITEBYTECODE: '1',
-      MLFLOW_DISABLE_TELEMETRY: 'true',
-      MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
+      ...SETTINGS,
+      ...this.settings,
     });
     server.add(`ENV PATH=${VENV}/bin:$PATH`);
     server.expose(MLFLOW_PORT);
@@ -178,6 +217,10 @@ export class MlflowImage extends Dockerfile {
     server.entrypoint(['mlflow-entrypoint']);
     server.cmd(['mlflow', 'server']);
     return server;
+  }
+
+  private get settings(): { [name: string]: string } {
+    return this.mlflowRuntime.isPlain ? { MLFLOW_RUNTIME: 'plain' } : {};
   }
 
   /** Puts a lock file into the build context; its path there is the result. */
@@ -190,6 +233,35 @@ export class MlflowImage extends Dockerfile {
 
 /** Names of lock files that are those of other people's packages on the index. */
 const LOCK_FILES_ONLY = ['azure', 'mlflow', 'oidc', 'sftp'];
+
+/**
+ * The changes that the image makes to MLflow were tested with its version. A warning.
+ */
+class TestedMlflowVersion implements IComposeRule {
+  /** Once for each app. */
+  public static addTo(app: ComposeApp): void {
+    if (!TestedMlflowVersion.apps.has(app)) {
+      TestedMlflowVersion.apps.add(app);
+      app.addRule(new TestedMlflowVersion(app));
+    }
+  }
+
+  private static readonly apps = new WeakSet<ComposeApp>();
+
+  public readonly name = 'tested-mlflow-version';
+  public readonly level = RuleLevel.WARNING;
+
+  private constructor(private readonly app: ComposeApp) {}
+
+  public check(): RuleViolation[] {
+    const images = this.app.node.findAll().filter((child): child is MlflowImage => child instanceof MlflowImage);
+    return images.filter(({ version, mlflowRuntime }) => !isTestedVersion(version) && !mlflowRuntime.isPlain).map(image => ({
+      path: pathOf(this.app), // which can ignore the rule; an image cannot
+      problem: `MLflow ${image.version} of the image "${image.node.id}" was not tested with this library, which knows 3.${OLDEST_TESTED_MINOR} to ${MLFLOW_VERSION}`,
+      remedy: 'take one of these, or run it without changes by `runtime: MlflowRuntime.plain()`',
+    }));
+  }
+}
 
 /** The packages that come from lock files; `build` is a lock file of our own needs. */
 function lockedPackages(): string[] {

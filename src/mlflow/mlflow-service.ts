@@ -13,6 +13,7 @@ import { EmbeddedStores } from './embedded-stores';
 import { MigrateService } from './migrate-service';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
+import { MlflowRuntime } from './mlflow-runtime';
 import { poolEnvironment, poolErrors } from './pool-environment';
 import { addScratchVolume } from './scratch-volume';
 import { ServerAccess } from './server-access';
@@ -62,6 +63,13 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
    * @default - the version that this library was tested with
    */
   readonly version?: string;
+
+  /**
+   * How much of MLflow's behaviour the image changes, if no `dockerfile` is given.
+   *
+   * @default MlflowRuntime.patched()
+   */
+  readonly runtime?: MlflowRuntime;
 
   /**
    * The port of the host.
@@ -198,7 +206,7 @@ export class MlflowService extends HardenedService {
   private readonly access: ServerAccess;
 
   constructor(scope: Construct, id: string, props: MlflowServiceProps = {}) {
-    const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version });
+    const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version, runtime: props.runtime });
     const publishes = !props.proxy || (props.ports ?? []).length > 0;
     super(scope, id, {
       ...props,

@@ -95,7 +95,7 @@ export class MlflowStack extends ComposeApp {
     this.s3 = new MinioService(this, 's3', withDefaults(props.s3, this.proxy ? { ports: [], networks: [this.internalNetwork] } : {}));
     this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
     this.database = (props.database ?? StackDatabase.mysql()).create(this, 'db');
-    const dockerfile = props.server?.dockerfile ?? new MlflowImage(this, 'mlflow-image', { directory: 'mlflow', version: props.server?.version });
+    const dockerfile = props.server?.dockerfile ?? new MlflowImage(this, 'mlflow-image', { directory: 'mlflow', version: props.server?.version, runtime: props.server?.runtime });
     this.migration = props.server?.migrate === false || this.database instanceof SqliteStore // whose file the server migrates itself
       ? undefined
       : new MigrateService(this, 'migrate', { ...props.migrate, dockerfile, backendStore: this.database });

@@ -1,6 +1,6 @@
 import fs, { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ComposeApp, MlflowImage, MlflowImageProps } from '../../src';
+import { ComposeApp, ContainerImage, MlflowImage, MlflowImageProps, MlflowRuntime, Service } from '../../src';
 import { ASSETS_DIRECTORY } from '../../src/assets-directory';
 import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
 import { testProject } from '../test-project';
@@ -16,11 +16,69 @@ test('by default MLflow comes from a lock file with hashes', () => {
   expect(text).not.toContain('mlflow==');
 });
 
-test('another version comes from the package index, with all that it asks for', () => {
-  const other = image({ version: '3.11.1' });
+test('another version comes from the package index, with what is locked at its locked version', () => {
+  const project = testProject();
+  const other = new MlflowImage(new ComposeApp(project, 'app'), 'image', { version: '3.11.1' });
+  project.synth();
   expect(other.version).toBe('3.11.1');
-  expect(other.toText()).toMatch(/pip .* 'mlflow==3\.11\.1'\n/);
-  expect(other.toText()).not.toContain('requirements/mlflow.txt');
+  expect(other.toText()).toMatch(/pip .* --constraint \/tmp\/constraints\.txt mlflow==3\.11\.1\n/);
+  expect(readdirSync(join(project.outdir, 'image/requirements')).sort()).toEqual(['build.txt', 'constraints.py', 'mlflow.txt']);
+});
+
+test.each(['nonsense', '', '3', '3.16', '2.22.5', '3.16.1rc1', '3.16.1; rm -rf /', '3.016.1', 'latest'])('"%s" is not a version', version => {
+  expect(() => image({ version })).toThrow(`[app/image] "${version}" is not a version of MLflow 3; give all three numbers of a release`);
+});
+
+describe('a version outside of the tested range', () => {
+  const rule = 'tested-mlflow-version';
+  const problem = (version: string) => `app] MLflow ${version} of the image "image" was not tested with this library, which knows 3.11 to ${MLFLOW_VERSION}`;
+  const messageOf = (props: MlflowImageProps, ignored = false) => {
+    const app = new ComposeApp(testProject(), 'app', { strict: true });
+    new Service(app, 'server', { image: ContainerImage.fromDockerfile(new MlflowImage(app, 'image', props)) });
+    new Service(app, 'floating', { image: ContainerImage.fromRegistry('nginx') }); // strict apps always complain of it
+    if (ignored) {
+      app.ignoreRule(rule, 'tried by hand');
+    }
+    try {
+      app.project.synth();
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return '';
+  };
+
+  test.each(['3.10.1', '3.99.0'])('%s is an error of a strict app', version => {
+    expect(messageOf({ version })).toContain(problem(version));
+  });
+
+  test('is a warning elsewhere', () => {
+    const app = new ComposeApp(testProject(), 'app');
+    new MlflowImage(app, 'image', { version: '3.99.0' });
+    const warn = jest.spyOn(app.project.logger, 'warn').mockImplementation();
+    app.project.synth();
+    expect(warn.mock.calls.flat().join('\n')).toContain(problem('3.99.0'));
+  });
+
+  test.each(['3.11.0', '3.16.1', MLFLOW_VERSION])('%s is inside of it', version => {
+    expect(messageOf({ version })).toContain('pinned-images');
+    expect(messageOf({ version })).not.toContain(rule);
+  });
+
+  test('may run without changes, or be ignored', () => {
+    expect(messageOf({ version: '3.99.0', runtime: MlflowRuntime.plain() })).not.toContain(rule);
+    expect(messageOf({ version: '3.99.0' }, true)).not.toContain(rule);
+  });
+});
+
+test('the last step of the build stage asks whether the runtime fits', () => {
+  for (const version of [MLFLOW_VERSION, '3.11.1']) {
+    expect(image({ version }).toText().split('\n\n')[1].trim().split('\n').at(-1)).toMatch(/mlflow-selfcheck$/);
+  }
+});
+
+test('a plain runtime is a setting of the image', () => {
+  expect(image({ runtime: MlflowRuntime.plain() }).toText()).toMatch(/^ENV .*MLFLOW_RUNTIME="?plain|^ +MLFLOW_RUNTIME="?plain/m);
+  expect(image().toText()).not.toContain('MLFLOW_RUNTIME');
 });
 
 test('the default version may be named', () => {

@@ -14,7 +14,7 @@ class ArtifactsOnlyTest(unittest.TestCase):
 
     def test_it_tells_what_it_can_without_one(self) -> None:
         """The store's type is unknown then."""
-        opened = mock.Mock(side_effect=AssertionError)
+        opened = mock.create_autospec(handlers._get_tracking_store, side_effect=AssertionError)
         with (
             mock.patch.dict(os.environ, {ARTIFACTS_ONLY_ENV_VAR: "true"}),
             mock.patch.object(handlers, "_get_tracking_store", opened),

@@ -7,6 +7,9 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from mlflow_runtime.entrypoint import is_bare_web_server, own_command
+
+BIN = Path(sys.executable).parent
 PARTS = {
     "BACKEND_STORE_SCHEME": "mysql+pymysql",
     "BACKEND_STORE_HOST": "db",
@@ -20,9 +23,9 @@ SHOW = "import json, os; print(json.dumps([os.getpid(), dict(os.environ)]))"
 
 def start(*command: str, environment: dict[str, str] | None = None) -> subprocess.Popen[str]:
     """Start the entry point with this environment only."""
-    path = {"PATH": "/opt/mlflow/bin:/usr/local/bin:/usr/bin:/bin"}
+    path = {"PATH": f"{BIN}:/usr/local/bin:/usr/bin:/bin"}
     return subprocess.Popen(
-        ["/opt/mlflow/bin/mlflow-entrypoint", *command],
+        [f"{BIN}/mlflow-entrypoint", *command],
         env={**path, **(environment or {})},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -78,3 +81,53 @@ class EntrypointTest(unittest.TestCase):
                 self.assertEqual(code, process.returncode)
                 self.assertIn(words, error)
                 self.assertEqual(1, error.count("\n"))
+
+
+class WebServerTest(unittest.TestCase):
+    """Ways to a server that would miss what `mlflow server` of this image does."""
+
+    def test_mlflow_as_a_module_is_the_command_of_this_image(self) -> None:
+        """Whichever Python is named."""
+        for python in ("python", "python3", "/usr/bin/python3.13"):
+            self.assertEqual(
+                ["mlflow", "server", "--port", "1"], own_command([python, "-m", "mlflow", "server", "--port", "1"])
+            )
+        for other in (["python", "-m", "mlflow_other"], ["python", "x.py"], ["mlflow", "gc"], []):
+            self.assertEqual(other, own_command(other))
+
+    def test_other_web_servers_are_refused(self) -> None:
+        """In each spelling."""
+        for command in (
+            ["uvicorn", "mlflow.server.fastapi_app:app"],
+            ["gunicorn", "-b", "0.0.0.0:5000", "mlflow.server:app"],
+            ["/opt/mlflow/bin/gunicorn", "mlflow.server:app"],
+            ["python", "-m", "uvicorn", "--workers", "4", "mlflow.server.fastapi_app:app"],
+            ["waitress-serve", "--call", "mlflow.server.auth:create_app"],
+            ["flask", "--app", "mlflow.server", "run"],
+            ["sh", "-c", "sleep 1; exec gunicorn mlflow.server:app"],
+            ["sh", "-c", "exec python -m mlflow server"],
+            ["bash", "-c", "python3 -m mlflow --env-file x ui"],
+        ):
+            with self.subTest(command=command):
+                self.assertTrue(is_bare_web_server(command))
+
+    def test_other_commands_are_not(self) -> None:
+        """Also those that hold one of the words."""
+        for command in (
+            ["mlflow", "server"],
+            ["sh", "-c", "mlflow-migrate && exec mlflow server"],
+            ["python", "-m", "mlflow", "gc"],
+            ["python", "-m", "uvicorn", "my_app:app"],
+            ["cat", "/var/log/uvicorn"],
+            ["python", "-c", "import mlflow.server"],
+        ):
+            with self.subTest(command=command):
+                self.assertFalse(is_bare_web_server(command))
+
+    def test_the_refusal_is_one_line_and_a_code(self) -> None:
+        """It says what to run."""
+        process = start("gunicorn", "mlflow.server:app")
+        _, error = process.communicate()
+        self.assertEqual(2, process.returncode)
+        self.assertIn("run mlflow server", error)
+        self.assertEqual(1, error.count("\n"))

@@ -1,11 +1,15 @@
 """The health check against small servers of its own."""
 
 import subprocess
+import sys
 import threading
 import unittest
 from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
 
 from mlflow_runtime.healthcheck import is_for_server
+
+BIN = Path(sys.executable).parent
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -32,7 +36,7 @@ class HealthcheckTest(unittest.TestCase):
 
     def check(self, **environment: str) -> int:
         """Run the health check and return its code."""
-        return subprocess.run(["/opt/mlflow/bin/mlflow-healthcheck"], env=environment, capture_output=True).returncode
+        return subprocess.run([f"{BIN}/mlflow-healthcheck"], env=environment, capture_output=True).returncode
 
     def test_200_is_healthy_and_all_else_is_not(self) -> None:
         """A wrong path, and nobody at the port."""
@@ -43,7 +47,7 @@ class HealthcheckTest(unittest.TestCase):
 
     def test_what_is_no_server_is_healthy_where_the_image_asks(self) -> None:
         """As in this container, whose first process runs the tests."""
-        command = ["/opt/mlflow/bin/mlflow-healthcheck", "--if-serving"]
+        command = [f"{BIN}/mlflow-healthcheck", "--if-serving"]
         self.assertEqual(0, subprocess.run(command, env={"MLFLOW_PORT": "1"}).returncode)
 
     def test_a_server_is_known_by_its_first_process(self) -> None:
@@ -53,6 +57,8 @@ class HealthcheckTest(unittest.TestCase):
             b"/opt/mlflow/bin/python\0-m\0mlflow_runtime.web_server\0--workers\x004",
             b"sh\0-c\0mlflow-migrate && exec mlflow server --workers 1",
             b"wait-for-it\0db:3306\0--\0mlflow\0ui",
+            b"python\0/opt/mlflow/bin/mlflow\0--env-file\0/etc/env\0server",
+            b"mlflow\0--env-file=/etc/env\0ui",
         ):
             self.assertTrue(is_for_server(line), line)
         for line in (
@@ -65,4 +71,4 @@ class HealthcheckTest(unittest.TestCase):
     def test_it_does_not_import_mlflow(self) -> None:
         """It runs several times a second while the server starts."""
         code = "import sys, mlflow_runtime.healthcheck; sys.exit('mlflow' in sys.modules)"
-        self.assertEqual(0, subprocess.run(["/opt/mlflow/bin/python", "-c", code]).returncode)
+        self.assertEqual(0, subprocess.run([sys.executable, "-c", code]).returncode)

@@ -3,6 +3,7 @@
 import contextlib
 import io
 import socket
+import ssl
 import unittest
 from collections.abc import Generator
 from unittest import mock
@@ -11,6 +12,13 @@ from sqlalchemy.exc import NoSuchModuleError, OperationalError
 
 from mlflow_runtime import reachability
 from mlflow_runtime.reachability import (
+    NO_DATABASE,
+    NO_DRIVER,
+    NO_ENTRY,
+    NO_RIGHT,
+    NOT_LET_IN,
+    NOT_READY,
+    UNSECURED,
     Obstacle,
     UnreachableError,
     explain,
@@ -186,64 +194,80 @@ class DatabaseTest(unittest.TestCase):
         self.assertIn("the user is not let in; check user and password (it says: (1045,", message)
         self.assertNotIn("secret", message)
 
-    def test_the_words_of_each_server(self) -> None:
-        """As they came from real ones, but SQL Server's."""
-        for words, advice, passing in (
+    def test_what_each_server_says(self) -> None:
+        """As it came from real ones, but from SQL Server. A code counts for more than words, and no name counts."""
+        for error, advice, passing in (
             # PostgreSQL
             (
-                'connection to server at "db" (::1), port 5432 failed: FATAL:  password authentication failed\n',
+                Exception(
+                    'connection to server at "db" (::1), port 5432 failed: FATAL:  password authentication failed\n'
+                ),
                 "the user is not let in; check user and password (it says: FATAL: password authentication failed)",
                 False,
             ),
-            ('FATAL:  role "me" does not exist', "the user is not let in", False),
-            ('FATAL:  database "runs" does not exist', "there is no such database", False),
-            ('FATAL:  permission denied for database "runs"', "there is no such database for the user", False),
-            ("FATAL:  the database system is starting up", "the server is not ready", True),
-            ("FATAL:  sorry, too many clients already", "the server is not ready", True),
-            ("SSL error: certificate verify failed", "the connection cannot be secured", False),
-            ("server does not support SSL, but SSL was required", "the connection cannot be secured", False),
-            (
-                'FATAL:  no pg_hba.conf entry for host "10.0.0.1", no encryption',
-                "the connection cannot be secured",
-                False,
-            ),
-            ('FATAL:  no pg_hba.conf entry for host "10.0.0.1", SSL encryption', "the server lets nobody in", False),
+            (Exception('FATAL:  role "me" does not exist'), NOT_LET_IN, False),
+            (Exception('FATAL:  database "runs" does not exist'), NO_DATABASE, False),
+            (Exception('FATAL:  permission denied for database "runs"'), NO_RIGHT, False),
+            (Exception("FATAL:  the database system is starting up"), NOT_READY, True),
+            (Exception("FATAL:  sorry, too many clients already"), NOT_READY, True),
+            (Exception("SSL error: certificate verify failed"), UNSECURED, False),
+            (Exception("server does not support SSL, but SSL was required"), UNSECURED, False),
+            (Exception('FATAL:  no pg_hba.conf entry for host "10.0.0.1", user "me", no encryption'), UNSECURED, False),
+            (Exception('FATAL:  no pg_hba.conf entry for host "10.0.0.1", user "me", SSL encryption'), NO_ENTRY, False),
             # MySQL
-            (
-                "(1045, \"Access denied for user 'me'@'10.0.0.1' (using password: YES)\")",
-                "the user is not let in",
-                False,
-            ),
-            ("(1044, \"Access denied for user 'me'@'%' to database 'runs'\")", "there is no such database for", False),
-            ("(1049, \"Unknown database 'runs'\")", "there is no such database; check its name", False),
-            ("(1040, 'Too many connections')", "the server is not ready", True),
-            (
-                "(3159, 'Connections using insecure transport are prohibited while --require_secure_transport=ON.')",
-                "the connection cannot be secured",
-                False,
-            ),
-            ('(2003, "Can\'t connect ([SSL: CERTIFICATE_VERIFY_FAILED])")', "the connection cannot be secured", False),
-            ("(2013, 'Lost connection to MySQL server during query')", "something answers", True),
+            (Exception(1045, "Access denied for user 'me'@'10.0.0.1' (using password: YES)"), NOT_LET_IN, False),
+            (Exception(1044, "Access denied for user 'me'@'%' to database 'runs'"), NO_RIGHT, False),
+            (Exception(1049, "Unknown database 'runs'"), NO_DATABASE, False),
+            (Exception(1040, "Too many connections"), NOT_READY, True),
+            (Exception(3159, "Connections using insecure transport are prohibited"), UNSECURED, False),
+            (Exception(2003, "Can't connect ([SSL: CERTIFICATE_VERIFY_FAILED])"), UNSECURED, False),
+            (Exception(2013, "Lost connection to MySQL server during query"), "something answers", True),
             # SQL Server
+            (Exception("28000", "[28000] [FreeTDS][SQL Server]Login failed for user 'me'. (18456)"), NOT_LET_IN, False),
             (
-                "('28000', \"[FreeTDS][SQL Server]Login failed for user 'me'. (18456)\")",
-                "the user is not let in",
+                Exception("42000", '[42000] [SQL Server]Cannot open database "runs" (4060) (SQLDriverConnect)'),
+                NO_DATABASE,
                 False,
             ),
-            (
-                "('42000', '[SQL Server]Cannot open database \"runs\" requested by the login.')",
-                "there is no such",
-                False,
-            ),
-            (
-                "('01000', \"[unixODBC][Driver Manager]Can't open lib 'x' : file not found\")",
-                "the driver is not",
-                False,
-            ),
-            ("('08001', '[FreeTDS][SQL Server]Unable to connect to data source')", "something answers", True),
+            (Exception("01000", "[unixODBC][Driver Manager]Can't open lib 'x' : file not found"), NO_DRIVER, False),
+            (Exception("08001", "[FreeTDS][SQL Server]Unable to connect to data source"), "something answers", True),
         ):
-            with self.subTest(words):
-                obstacle = explain(words)
+            with self.subTest(error):
+                obstacle = explain(error)
                 self.assertTrue(obstacle.text.startswith(advice), obstacle.text)
                 self.assertEqual(obstacle.passing, passing)
                 self.assertNotIn("\n", obstacle.text)
+
+    def test_names_are_no_reasons(self) -> None:
+        """Of users, hosts and databases, whatever they are called."""
+        for error, advice in (
+            (Exception('FATAL:  password authentication failed for user "tls_writer"\n'), NOT_LET_IN),
+            (Exception('FATAL:  password authentication failed for user "a" SSL "b"\n'), NOT_LET_IN),
+            (Exception('FATAL:  database "certificates" does not exist'), NO_DATABASE),
+            (Exception('FATAL:  role "starting up" does not exist'), NOT_LET_IN),
+            (
+                Exception(
+                    'connection to server at "ssl.example" (10.0.0.1), port 5432 failed: FATAL:  sorry, too many clients'
+                ),
+                NOT_READY,
+            ),
+            (Exception(1045, "Access denied for user 'tls'@'ssl.example' to database 'certificate'"), NOT_LET_IN),
+            (Exception(1049, "Unknown database 'ssl'"), NO_DATABASE),
+            (Exception(2013, "Lost connection to 'tls'"), "something answers"),
+            (
+                Exception("28000", "[28000] [SQL Server]Login failed for user 'tls'. (18456) (SQLDriverConnect)"),
+                NOT_LET_IN,
+            ),
+            (
+                Exception("42000", '[42000] [SQL Server]Cannot open database "tls". (4060) (SQLDriverConnect)'),
+                NO_DATABASE,
+            ),
+        ):
+            with self.subTest(error):
+                self.assertTrue(explain(error).text.startswith(advice), explain(error).text)
+
+    def test_a_certificate_that_pymysql_does_not_accept(self) -> None:
+        """Its number is that of any failure to connect."""
+        error = Exception(2003, "Can't connect to MySQL server on 'db'")
+        error.original_exception = ssl.SSLError()  # type: ignore[attr-defined]
+        self.assertTrue(explain(error).text.startswith(UNSECURED))

@@ -1,12 +1,16 @@
 """The server leaves schemas to the migration, but for SQL Server's, which MLflow itself makes."""
 
 import contextlib
+import importlib
 import io
+import tempfile
 import unittest
 from unittest import mock
 
 from mlflow.exceptions import MlflowException
 from mlflow.store.db import utils
+from mlflow.store.model_registry import sqlalchemy_store
+from sqlalchemy import create_engine
 
 from mlflow_runtime.migrate.command import migrate_all
 from mlflow_runtime.schema_guard import leave_schemas_to_the_migration
@@ -17,10 +21,14 @@ class SchemaGuardTest(unittest.TestCase):
 
     def setUp(self) -> None:
         """Put MLflow's own functions back afterwards."""
-        self.initialize = mock.Mock()
-        self.verify = mock.Mock(side_effect=MlflowException("out of date"))
-        for name, function in (("_initialize_tables", self.initialize), ("_verify_schema", self.verify)):
-            patch = mock.patch.object(utils, name, function)
+        self.initialize = mock.create_autospec(utils._initialize_tables)
+        self.verify = mock.create_autospec(utils._verify_schema, side_effect=MlflowException("out of date"))
+        for module, name, function in (
+            (utils, "_initialize_tables", self.initialize),
+            (utils, "_verify_schema", self.verify),
+            (sqlalchemy_store, "_initialize_tables", self.initialize),
+        ):
+            patch = mock.patch.object(module, name, function)
             patch.start()
             self.addCleanup(patch.stop)
         leave_schemas_to_the_migration()
@@ -33,6 +41,21 @@ class SchemaGuardTest(unittest.TestCase):
                 function(engine)
             self.assertEqual(end.exception.code, 3)
         self.initialize.assert_not_called()
+
+    def test_a_module_that_imported_the_function_by_its_name_has_the_new_one(self) -> None:
+        """That of the registry store, which may be loaded before or after."""
+        for module in (sqlalchemy_store, importlib.reload(sqlalchemy_store)):
+            self.assertIs(utils._initialize_tables, module._initialize_tables)
+
+    def test_a_registry_store_of_another_schema_is_refused(self) -> None:
+        """MLflow looks for its tables only."""
+        with tempfile.TemporaryDirectory() as directory:
+            uri = f"sqlite:///{directory}/models.db"
+            create_engine(uri).connect().close()
+            with self.assertRaises(SystemExit) as end, contextlib.redirect_stderr(io.StringIO()) as said:
+                leave_schemas_to_the_migration({"MLFLOW_REGISTRY_STORE_URI": uri})
+            self.assertEqual(end.exception.code, 3)
+            self.assertIn("registry store", said.getvalue())
 
     def test_that_of_sql_server_is_made_by_mlflow(self) -> None:
         """And MLflow says itself when it is out of date."""

@@ -1,13 +1,16 @@
 """The folder for artifacts on their way: one per command, gone when the command is."""
 
+import os
 import subprocess
 import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 from mlflow_runtime.scratch import ScratchError, prepare_scratch
 
+BIN = Path(sys.executable).parent
 WAIT = "import os, sys; print(os.environ['TMPDIR'], flush=True); sys.stdin.read()"
 
 
@@ -23,8 +26,8 @@ class ScratchTest(unittest.TestCase):
     def start(self) -> subprocess.Popen[str]:
         """Start a command by the entry point; it lasts until its standard input ends."""
         return subprocess.Popen(
-            ["mlflow-entrypoint", sys.executable, "-c", WAIT],
-            env={"PATH": "/opt/mlflow/bin:/usr/local/bin:/usr/bin:/bin", "SCRATCH_DIRECTORY": str(self.directory)},
+            [f"{BIN}/mlflow-entrypoint", sys.executable, "-c", WAIT],
+            env={"PATH": f"{BIN}:/usr/local/bin:/usr/bin:/bin", "SCRATCH_DIRECTORY": str(self.directory)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
@@ -59,6 +62,18 @@ class ScratchTest(unittest.TestCase):
                 process.communicate()
             running.communicate()
             killed.communicate()
+
+    def test_what_the_file_system_or_another_user_keeps_there_stays(self) -> None:
+        """The root of an ext4 file system has a folder that root alone may open."""
+        (self.directory / "lost+found").mkdir()
+        (self.directory / ".snapshot").mkdir()
+        other = mock.patch("os.getuid", return_value=os.getuid() + 1)
+        with other:
+            prepare_scratch({"SCRATCH_DIRECTORY": str(self.directory)})
+        self.assertTrue((self.directory / ".snapshot").is_dir())
+        prepare_scratch({"SCRATCH_DIRECTORY": str(self.directory)})
+        self.assertTrue((self.directory / "lost+found").is_dir())
+        self.assertFalse((self.directory / ".snapshot").exists())
 
     def test_without_a_directory_nothing_changes(self) -> None:
         """Temporary files then go where they always went."""

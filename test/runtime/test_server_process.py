@@ -45,8 +45,31 @@ class ServerProcessTest(unittest.TestCase):
             server.send_signal(signal.SIGTERM)
             self.assertIn(server.wait(timeout=10), (0, -signal.SIGTERM))
 
+    def test_its_workers_that_die_at_once_end_it_in_error(self) -> None:
+        """Uvicorn by itself would start others for ever."""
+        with self.server(workers=2) as server:
+            end = time.monotonic() + 120
+            while server.poll() is None and time.monotonic() < end:
+                for worker in children(server.pid):
+                    os.kill(worker, signal.SIGKILL)
+                time.sleep(0.1)
+            self.assertEqual(server.wait(timeout=60), 1)
+
+    def test_with_jobs_the_end_of_the_web_server_is_an_error(self) -> None:
+        """MLflow, which waits for it then, would end with 0."""
+        with self.server(workers=1, MLFLOW_SERVER_ENABLE_JOB_EXECUTION="true") as server:
+            web = [child for child in children(server.pid) if b"uvicorn" in Path(f"/proc/{child}/cmdline").read_bytes()]
+            os.kill(web[0], signal.SIGKILL)
+            self.assertEqual(server.wait(timeout=30), 1)
+
+    def test_with_jobs_sigterm_is_no_error(self) -> None:
+        """MLflow tells the web server."""
+        with self.server(workers=1, MLFLOW_SERVER_ENABLE_JOB_EXECUTION="true") as server:
+            server.send_signal(signal.SIGTERM)
+            self.assertEqual(server.wait(timeout=30), 0)
+
     @contextmanager
-    def server(self, workers: int) -> Iterator[subprocess.Popen[bytes]]:
+    def server(self, workers: int, **more: str) -> Iterator[subprocess.Popen[bytes]]:
         """Run a server that answers already."""
         with tempfile.TemporaryDirectory() as directory:
             environment = {
@@ -56,6 +79,7 @@ class ServerProcessTest(unittest.TestCase):
                 "MLFLOW_PORT": str(PORT),
                 "MLFLOW_WORKERS": str(workers),
                 "MLFLOW_SERVER_ENABLE_JOB_EXECUTION": "false",
+                **more,
             }
             subprocess.run(["mlflow-migrate"], env=environment, check=True, capture_output=True)
             with subprocess.Popen(["mlflow-entrypoint", "mlflow", "server"], env=environment) as server:

@@ -4,24 +4,31 @@ How artifacts go between clients and store is the server's choice, ARTIFACT_TRAN
 """
 
 import os
+from functools import cache
 
 from mlflow.store.artifact.artifact_repo import ArtifactRepository
 
+from mlflow_runtime.patches import allows, is_plain, need
 from mlflow_runtime.proxied_artifacts import ProxiedArtifactRepository
 
 TRANSFER = "ARTIFACT_TRANSFER"
+PUBLIC_ENDPOINT = "ARTIFACT_PUBLIC_ENDPOINT"
 
 
 def s3(artifact_uri: str, tracking_uri: str | None = None, registry_uri: str | None = None) -> ArtifactRepository:
     """Return the repository of an `s3:` URI."""
     from mlflow.store.artifact.s3_artifact_repo import S3ArtifactRepository
 
-    from mlflow_runtime.s3_artifacts import PUBLIC_ENDPOINT, DirectS3ArtifactRepository
-    from mlflow_runtime.streamed_s3_artifacts import StreamedS3ArtifactRepository
-
-    kind = DirectS3ArtifactRepository if os.environ.get(PUBLIC_ENDPOINT) else S3ArtifactRepository
+    kind = S3ArtifactRepository
+    if os.environ.get(PUBLIC_ENDPOINT) and not is_plain():
+        need("signed URLs of the public endpoint")
+        from mlflow_runtime.s3_artifacts import DirectS3ArtifactRepository as kind
     repository = kind(artifact_uri, tracking_uri=tracking_uri, registry_uri=registry_uri)
-    return _transferring(repository, StreamedS3ArtifactRepository)
+    if _can_stream():
+        from mlflow_runtime.streamed_s3_artifacts import StreamedS3ArtifactRepository
+
+        return _transferring(repository, StreamedS3ArtifactRepository)
+    return _transferring(repository)
 
 
 def gs(artifact_uri: str, tracking_uri: str | None = None, registry_uri: str | None = None) -> ArtifactRepository:
@@ -41,4 +48,9 @@ def wasbs(artifact_uri: str, tracking_uri: str | None = None, registry_uri: str 
 def _transferring(
     repository: ArtifactRepository, proxied: type[ProxiedArtifactRepository] = ProxiedArtifactRepository
 ) -> ArtifactRepository:
-    return repository if os.environ.get(TRANSFER) == "direct" else proxied(repository)
+    return repository if is_plain() or os.environ.get(TRANSFER) == "direct" else proxied(repository)
+
+
+@cache  # to say once that it cannot
+def _can_stream() -> bool:
+    return allows("streamed S3 uploads")

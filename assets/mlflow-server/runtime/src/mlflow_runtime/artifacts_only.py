@@ -12,7 +12,7 @@ def do_without_database() -> None:
     """Let the server's processes know of no tracking store, if it is one for artifacts alone."""
     if not allows("artifacts without a database"):
         return
-    from mlflow.server import ARTIFACTS_ONLY_ENV_VAR
+    from mlflow.server import ARTIFACTS_ONLY_ENV_VAR  # type: ignore[attr-defined]
 
     if os.environ.get(ARTIFACTS_ONLY_ENV_VAR):
         replace("mlflow.server.handlers._get_tracking_store", lambda _: _none)

@@ -66,7 +66,7 @@ def prepare_server(server: "Command", termination: Termination) -> None:
             sys.exit("mlflow: the web server ended, though nobody stopped it")
 
     server.make_context = prepare_and_parse  # type: ignore[method-assign]
-    server.invoke = prepare_and_serve  # type: ignore[method-assign]
+    server.invoke = prepare_and_serve  # type: ignore[method-assign, assignment]
 
 
 def prepare_to_serve(context: "Context", termination: Termination) -> Termination:

@@ -1,6 +1,7 @@
 """The image's ENTRYPOINT: gives MLflow its databases' URIs and its keys, then becomes the command."""
 
 import os
+import re
 import sys
 from collections.abc import MutableMapping
 from typing import NoReturn
@@ -13,6 +14,7 @@ from mlflow_runtime.model_sources import allow_own_model_sources
 from mlflow_runtime.outbound_proxy import reach_services_directly
 from mlflow_runtime.scratch import ScratchError, prepare_scratch
 from mlflow_runtime.server_keys import prepare_server_keys
+from mlflow_runtime.termination import Termination, keep_for_next_command
 
 URI = "MLFLOW_BACKEND_STORE_URI"
 REGISTRY_URI = "MLFLOW_REGISTRY_STORE_URI"
@@ -24,6 +26,9 @@ STORES = {
     "AUTH_STORE": AUTH_URI,
     "OIDC_STORE": "OIDC_USERS_DB_URI",
 }
+OWN_COMMANDS = ("mlflow", "mlflow-migrate")  # which handle a signal that comes while they are started
+WEB_SERVERS = "uvicorn|gunicorn|hypercorn|granian|waitress-serve|waitress|flask"
+PYTHON = re.compile(r"(.*/)?python[\d.]*")
 USAGE_ERROR = 2
 NOT_EXECUTABLE, NOT_FOUND = 126, 127  # as shells and Docker report them
 
@@ -58,16 +63,47 @@ def prepare_or_exit() -> None:
 
 def main() -> None:
     """Replace this process by the command, which so keeps the process id and gets the container's signals."""
-    command = sys.argv[1:]
+    termination = Termination()
+    command = own_command(sys.argv[1:])
     if not command:
         _exit("name a command to run, for example: mlflow server", USAGE_ERROR)
+    if is_bare_web_server(command):
+        _exit(
+            f"{command[0]}: a web server that is started past `mlflow server` neither waits for its database nor leaves"
+            " its schema alone; run mlflow server, with its options in MLFLOW_UVICORN_OPTS",
+            USAGE_ERROR,
+        )
     prepare_or_exit()
+    termination.stop()
+    if os.path.basename(command[0]) in OWN_COMMANDS:
+        keep_for_next_command()
     try:
         os.execvp(command[0], command)
     except FileNotFoundError:
         _exit(f"{command[0]}: no such command in this image", NOT_FOUND)
     except OSError as error:
         _exit(f"{command[0]}: {error.strerror}", NOT_EXECUTABLE)
+
+
+def own_command(words: list[str]) -> list[str]:
+    """Return this image's command for `python -m mlflow`, which is MLflow's own; any other command as it is."""
+    match words:
+        case [python, "-m", "mlflow", *arguments] if PYTHON.fullmatch(python):
+            return ["mlflow", *arguments]
+    return words
+
+
+def is_bare_web_server(command: list[str]) -> bool:
+    """Tell whether a command, or the text of a shell, starts MLflow's application or command line past this image's."""
+    text = " ".join(command)
+    return bool(
+        re.search(
+            r"\b(uvicorn|gunicorn|hypercorn|granian|waitress-serve|waitress|flask)\b.*\bmlflow\.server\b",
+            text,
+            re.DOTALL,
+        )
+        or re.search(r"\bpython[\d.]*\s+(-\w+\s+)*-m\s*mlflow\s+([^;&|]*\s)?(server|ui)\b", text)
+    )
 
 
 def _exit(message: str, code: int) -> NoReturn:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 TIMEOUT_SECONDS = 5
 IF_SERVING = "--if-serving"
+# `mlflow --env-file x server` as well; a shell's text has spaces.
+SERVER = re.compile(rb"\bmlflow(?:[\0 ]--env-file[=\0 ][^\0 ]+)*[\0 ](?:server|ui)\b|\bmlflow_runtime\.web_server\b")
 
 
 def is_healthy(port: int, path: str) -> bool:
@@ -27,7 +29,7 @@ def is_healthy(port: int, path: str) -> bool:
 
 def is_for_server(command_line: bytes) -> bool:
     """Tell whether a container with this first process is one of a server, or is to become one."""
-    return re.search(rb"\bmlflow[\0 ](server|ui)\b|\bmlflow_runtime\.web_server\b", command_line) is not None
+    return SERVER.search(command_line) is not None
 
 
 def main() -> None:

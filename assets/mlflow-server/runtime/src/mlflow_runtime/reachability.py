@@ -5,6 +5,7 @@ For the start of a server, and for the migration before it.
 
 import re
 import socket
+import ssl
 import sys
 import time
 from collections.abc import Mapping
@@ -25,33 +26,39 @@ PAUSE_SECONDS = 0.3
 PORTS = {"mysql": 3306, "postgresql": 5432, "mssql": 1433}
 CONNECT_TIMEOUT_OPTIONS = {"pymysql": "connect_timeout", "psycopg2": "connect_timeout", "pyodbc": "timeout"}
 
-# What servers and drivers say, and what to check then. They have no code in common, and some have none.
-STARTING = r"starting up|shutting down|in recovery mode|too many (clients|connections)|remaining connection slots"
-REFUSALS = (
-    (
-        r"no pg_hba\.conf entry(?!.*no encryption)",
-        "the server lets nobody in from here; check its pg_hba.conf",
-    ),
-    (
-        r"SSL|TLS|certificate|require_secure_transport|insecure transport|no encryption",
-        "the connection cannot be secured; check the TLS mode and the authority's certificate",
-    ),
-    (
-        r"unknown database|database .* does not exist|cannot open database",
-        "there is no such database; check its name, and make it if it is not there",
-    ),
-    (
-        r"access denied for user .* to database|permission denied for database",
-        "there is no such database for the user; check its name, and the user's rights",
-    ),
-    (
-        r"access denied|authentication failed|login failed|role .* does not exist|no password supplied",
-        "the user is not let in; check user and password",
-    ),
-    (
-        r"data source name not found|can't open lib|file not found",
-        "the driver is not in the image; check its Debian packages",
-    ),
+NOT_READY = "the server is not ready; wait, or check its log"
+UNSECURED = "the connection cannot be secured; check the TLS mode and the authority's certificate"
+NO_DATABASE = "there is no such database; check its name, and make it if it is not there"
+NO_RIGHT = "there is no such database for the user; check its name, and the user's rights"
+NOT_LET_IN = "the user is not let in; check user and password"
+NO_ENTRY = "the server lets nobody in from here; check its pg_hba.conf, or the host of its user"
+NO_DRIVER = "the driver is not in the image; check its Debian packages"
+
+# Numbers of MySQL and SQL Server, SQLSTATEs of PostgreSQL and ODBC:
+# https://dev.mysql.com/doc/mysql-errors/en/server-error-reference.html
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+# https://learn.microsoft.com/sql/relational-databases/errors-events/database-engine-events-and-errors
+MEANINGS: Mapping[int | str, str] = {
+    **dict.fromkeys((1040, 1053, 1203, "57P03", "57P01", "53300"), NOT_READY),
+    **dict.fromkeys((3159,), UNSECURED),
+    **dict.fromkeys((1049, 4060, "3D000"), NO_DATABASE),
+    **dict.fromkeys((1044, "42501"), NO_RIGHT),
+    **dict.fromkeys((1045, 1698, 18456, 18452, "28P01", "28000"), NOT_LET_IN),
+    **dict.fromkeys((1130,), NO_ENTRY),
+    **dict.fromkeys(("IM002", "IM003"), NO_DRIVER),
+}
+
+# psycopg2 has no code for what fails while it connects, so there are words only. Names of users, hosts, databases and
+# files are taken out of them first: a user may be called `tls_writer`.
+WORDS = (
+    (r"starting up|shutting down|in recovery mode|too many clients|remaining connection slots", NOT_READY),
+    (r"no pg_hba\.conf entry(?!.*no encryption)", NO_ENTRY),
+    (r"password authentication failed|login failed|role .* does not exist|no password supplied", NOT_LET_IN),
+    (r"SSL|TLS|certificate|require_secure_transport|insecure transport|no encryption", UNSECURED),
+    (r"database .* does not exist|cannot open database", NO_DATABASE),
+    (r"permission denied for database", NO_RIGHT),
+    (r"access denied|authentication failed", NOT_LET_IN),
+    (r"data source name not found|can't open lib|file not found", NO_DRIVER),
     (
         r"unable to open database file",
         "the file cannot be opened; check that its folder belongs to the user of this container",
@@ -168,22 +175,38 @@ def _obstacle_of_database(url: "URL") -> Obstacle | None:
         with engine.connect() as connection:
             connection.execute(sqlalchemy.text("SELECT 1"))
     except DBAPIError as error:
-        return explain(str(error.orig))
+        return explain(error.orig or error)
     except OSError as error:  # PyMySQL reads the certificates before it connects
         return Obstacle(f"a file of the connection cannot be read ({error}); check the authority's certificate", False)
     return None
 
 
-def explain(words: str) -> Obstacle:
-    """Tell what the words of a driver mean. Where they say nothing that is known here, waiting may help."""
-    line = re.sub(r"\s+", " ", words).strip()
-    line = re.sub(r"^connection to server at .*? failed: ", "", line)
-    if re.search(STARTING, line, re.IGNORECASE):
-        return Obstacle(f"the server is not ready; wait, or check its log (it says: {line})", True)
-    for pattern, advice in REFUSALS:
-        if re.search(pattern, line, re.IGNORECASE):
-            return Obstacle(f"{advice} (it says: {line})", False)
-    return Obstacle(f"something answers, but not as this driver expects; check host and port (it says: {line})", True)
+def explain(error: BaseException) -> Obstacle:
+    """Tell what the error of a driver means. Where it says nothing that is known here, waiting may help."""
+    said = re.sub(r"\s+", " ", _without_address(str(error))).strip()
+    advice = _meaning(error)
+    if advice is None:
+        return Obstacle(
+            f"something answers, but not as this driver expects; check host and port (it says: {said})", True
+        )
+    return Obstacle(f"{advice} (it says: {said})", advice is NOT_READY)
+
+
+def _without_address(text: str) -> str:
+    return re.sub(r"connection to server at .*? failed: ", "", text)
+
+
+def _meaning(error: BaseException) -> str | None:
+    if isinstance(getattr(error, "original_exception", None), ssl.SSLError):  # PyMySQL's number for it says less
+        return UNSECURED
+    text = _without_address(" ".join(part for part in error.args if isinstance(part, str)))
+    native = re.search(r"\((\d+)\) \(SQL|\((\d+)\)\W*$", text)  # pyodbc has the number of SQL Server in the text
+    codes = [native and int(native[1] or native[2]), getattr(error, "pgcode", None), *error.args[:1]]
+    for code in codes:
+        if isinstance(code, int | str) and code in MEANINGS:
+            return MEANINGS[code]
+    words = re.sub(r"\".*\"|(?<!\w)'[^']*'", "", text)
+    return next((advice for pattern, advice in WORDS if re.search(pattern, words, re.IGNORECASE)), None)
 
 
 def _address(url: "URL") -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from mlflow.store.artifact.s3_artifact_repo import S3ArtifactRepository, _get_s3_client
 
-PUBLIC_ENDPOINT = "ARTIFACT_PUBLIC_ENDPOINT"
+from mlflow_runtime.artifact_repositories import PUBLIC_ENDPOINT
 
 
 class DirectS3ArtifactRepository(S3ArtifactRepository):

@@ -11,6 +11,7 @@ from collections.abc import MutableMapping
 from pathlib import Path
 
 DIRECTORY = "SCRATCH_DIRECTORY"
+OF_FILE_SYSTEM = "lost+found"  # at the root of ext4; a server that runs as root would remove it
 
 
 class ScratchError(Exception):
@@ -20,6 +21,7 @@ class ScratchError(Exception):
 def prepare_scratch(environment: MutableMapping[str, str]) -> None:
     """Give temporary files a new folder in the scratch directory; remove what others left there that have ended.
 
+    What belongs to another user, such as a folder of the file system, is left alone.
     A folder is in use as long as somebody holds its lock: this process, and whatever command replaces it. So a one-shot
     beside a server, or a second server, takes nothing away. Without such a directory do nothing.
     Raises ScratchError when it cannot be written to.
@@ -51,6 +53,8 @@ def _lock(path: str | Path, *, wait: bool = True) -> int:
 
 
 def _remove_unless_used(path: Path) -> None:
+    if path.name == OF_FILE_SYSTEM or path.lstat().st_uid != os.getuid():
+        return
     if path.is_symlink() or not path.is_dir():
         path.unlink()
         return

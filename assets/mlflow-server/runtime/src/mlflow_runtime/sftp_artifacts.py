@@ -8,7 +8,7 @@ import posixpath
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from stat import S_ISDIR
+from stat import S_ISDIR, S_ISLNK
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -69,9 +69,17 @@ class SftpArtifactRepository(ArtifactRepository):
         ]
 
     def delete_artifacts(self, artifact_path: str | None = None) -> None:
-        """Delete a file or all that lies under a path; do nothing if it is not there."""
+        """Delete a file or all that lies under a path; do nothing if it is not there.
+
+        A symbolic link is removed and never followed, wherever in the path it is: its target is not an artifact.
+        """
         with self._session() as sftp:
-            self._delete(sftp, self._place(artifact_path))
+            place = self._folder
+            for name in (artifact_path or "").split("/"):
+                if place != self._folder and _is_link(sftp, place):
+                    return
+                place = posixpath.join(place, name) if name else place
+            self._delete(sftp, place)
 
     def _download_file(self, remote_file_path: str, local_path: str) -> None:
         with self._session() as sftp:
@@ -95,12 +103,12 @@ class SftpArtifactRepository(ArtifactRepository):
         sftp.put(str(file), posixpath.join(folder, file.name))
 
     def _delete(self, sftp: Any, place: str) -> None:
-        if _is_folder(sftp, place):
-            for name in sftp.listdir(place):
-                self._delete(sftp, posixpath.join(place, name))
-            sftp.rmdir(place)
-        else:
-            with suppress(FileNotFoundError):
+        with suppress(FileNotFoundError):
+            if S_ISDIR(sftp.lstat(place).st_mode):
+                for name in sftp.listdir(place):
+                    self._delete(sftp, posixpath.join(place, name))
+                sftp.rmdir(place)
+            else:
                 sftp.remove(place)
 
 
@@ -114,6 +122,13 @@ def _path_in(variable: str) -> str:
 def _is_folder(sftp: Any, place: str) -> bool:
     try:
         return S_ISDIR(sftp.stat(place).st_mode)
+    except FileNotFoundError:
+        return False
+
+
+def _is_link(sftp: Any, place: str) -> bool:
+    try:
+        return S_ISLNK(sftp.lstat(place).st_mode)
     except FileNotFoundError:
         return False
 

@@ -45,10 +45,10 @@ class Termination:
             if number in STOPS:
                 self.came = True
                 if signal.getsignal(number) is end:
-                    end(number)
+                    end(number, None)
 
 
-def end(number: int, _: object = None) -> None:
+def end(number: int, _: object) -> None:
     """End at once, with the code that a shell gives to such an end."""
     os._exit(128 + number)
 

@@ -7,6 +7,8 @@ Forks share what was loaded: four workers start as fast as one, and are hardly l
 
 Forking wants a process with one thread and without connections, so it is not that of `mlflow server`, which has asked
 the database; and what is loaded here reads the environment that `mlflow server` made.
+
+Whatever does not fit this version of uvicorn is left out (see `patches`).
 """
 
 import asyncio
@@ -18,30 +20,79 @@ import signal
 import socket
 import sys
 import threading
-
-import uvicorn._subprocess
-from uvicorn.config import Config
-from uvicorn.main import main as uvicorn_main
-from uvicorn.server import Server
-from uvicorn.supervisors.multiprocess import SIGNALS
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
 
 from mlflow_runtime.artifacts_only import do_without_database
+from mlflow_runtime.patches import allows, replace
+from mlflow_runtime.request_bodies import keep_bodies_on_disk
+from mlflow_runtime.termination import end_at_sigterm, note_signals
+
+if TYPE_CHECKING:
+    from uvicorn.config import Config
+    from uvicorn.server import Server
 
 POLL_SECONDS = 0.1  # as often as uvicorn itself looks
+LOOP_SECONDS = 60
+LOOP_FORKS = 30
 
 
 def main() -> None:
-    """Load the application, then serve it."""
-    importlib.import_module(sys.argv[-1].partition(":")[0])
-    if threading.active_count() == 1:  # a lock that another one held would stay locked in the forks
-        uvicorn._subprocess.spawn = multiprocessing.get_context("fork")  # type: ignore[assignment]
-        os.register_at_fork(after_in_child=forget_signal_handlers)
+    """Load the application, then serve it; end in error when the server ends though no signal asked it to."""
+    end_at_sigterm()  # loading takes seconds
+    application = sys.argv[-1].partition(":")[0]
+    importlib.import_module(application)
+    loop = CrashLoop(LOOP_FORKS, LOOP_SECONDS)
+    if allows("forked workers") and threading.active_count() == 1:  # a lock of another one would stay locked in forks
+        replace("uvicorn._subprocess.spawn", lambda _: multiprocessing.get_context("fork"))
+        os.register_at_fork(after_in_child=forget_signal_handlers, after_in_parent=loop.count)
     do_without_database()
+    keep_bodies_on_disk()
     send_without_delay()
     close_late_connections()
     gc.collect()
     gc.freeze()  # the collector would write to pages that forks share
-    uvicorn_main(prog_name="uvicorn")
+    serve(loop)
+
+
+def serve(loop: "CrashLoop") -> None:
+    """Run uvicorn, which ends with 0 also where all its workers fail to start."""
+    from uvicorn.main import main as uvicorn_main
+
+    stopped = note_signals()
+    signal.signal(signal.SIGTERM, lambda *_: None)  # uvicorn has its own handlers, and raises the signal again at last
+    try:
+        uvicorn_main(prog_name="uvicorn")
+    except SystemExit as end:
+        if end.code or (stopped() and not loop.found):
+            raise
+        sys.exit("mlflow: the web server ended, though nobody stopped it")
+
+
+class CrashLoop:
+    """Workers that die as soon as they are started. uvicorn starts others for ever, and the container looks alive."""
+
+    def __init__(self, forks: int, seconds: float) -> None:
+        """Take how many workers may be started in how many seconds."""
+        self.found = False
+        self._seconds = seconds
+        self._starts: deque[float] = deque(maxlen=forks)
+
+    def count(self) -> None:
+        """Note that a worker was started; ask this process to end when there were too many."""
+        now = time.monotonic()
+        is_full = len(self._starts) == self._starts.maxlen
+        if is_full and now - self._starts[0] < self._seconds and not self.found:
+            self.found = True
+            print(
+                f"mlflow: the workers of the server die as soon as they start: {len(self._starts)} within"
+                f" {now - self._starts[0]:.0f} s; see the lines above, and the container's limit of memory",
+                file=sys.stderr,
+            )
+            os.kill(os.getpid(), signal.SIGTERM)
+        self._starts.append(now)
 
 
 def send_without_delay() -> None:
@@ -51,15 +102,18 @@ def send_without_delay() -> None:
     only where that is said. The body of an answer then waits for the client's delayed acknowledgement of the headers,
     some 40 ms: one client created 16 runs a second, and creates 50 now. Connections take the option from the socket.
     """
-    bind = Config.bind_socket
 
-    def bind_without_delay(self: Config) -> socket.socket:
-        bound = bind(self)
-        if bound.family in (socket.AF_INET, socket.AF_INET6):
-            bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        return bound
+    def without_delay(bind: "Callable[[Config], socket.socket]") -> "Callable[[Config], socket.socket]":
+        def bind_without_delay(self: "Config") -> socket.socket:
+            bound = bind(self)
+            if bound.family in (socket.AF_INET, socket.AF_INET6):
+                bound.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            return bound
 
-    Config.bind_socket = bind_without_delay  # type: ignore[method-assign]
+        return bind_without_delay
+
+    if allows("TCP_NODELAY"):
+        replace("uvicorn.config.Config.bind_socket", without_delay)
 
 
 def forget_signal_handlers() -> None:
@@ -69,6 +123,9 @@ def forget_signal_handlers() -> None:
     before its server runs; and once that has ended, it would wait for threads that wait themselves, for a store that
     does not answer.
     """
+    from uvicorn.supervisors.multiprocess import SIGNALS
+
+    signal.set_wakeup_fd(-1)  # that of the parent, which would take the signal for its own
     for number in SIGNALS:
         signal.signal(number, signal.SIG_DFL)
 
@@ -80,16 +137,19 @@ def close_late_connections() -> None:
     asked, and a client that goes on using it kept the container alive until it was killed: one stop in ten, with eight
     clients.
     """
-    wait = Server._wait_tasks_to_complete
 
-    async def close_and_wait(self: Server) -> None:
-        while self.server_state.connections and not self.force_exit:
-            for connection in list(self.server_state.connections):
-                connection.shutdown()
-            await asyncio.sleep(POLL_SECONDS)
-        await wait(self)
+    def closing(wait: "Callable[[Server], Awaitable[None]]") -> "Callable[[Server], Awaitable[None]]":
+        async def close_and_wait(self: "Server") -> None:
+            while self.server_state.connections and not self.force_exit:
+                for connection in list(self.server_state.connections):
+                    connection.shutdown()
+                await asyncio.sleep(POLL_SECONDS)
+            await wait(self)
 
-    Server._wait_tasks_to_complete = close_and_wait  # type: ignore[method-assign]
+        return close_and_wait
+
+    if allows("late connections"):
+        replace("uvicorn.server.Server._wait_tasks_to_complete", closing)
 
 
 if __name__ == "__main__":

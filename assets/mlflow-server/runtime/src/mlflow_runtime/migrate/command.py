@@ -7,7 +7,6 @@ MIGRATE_DISK_LIMIT and MIGRATE_DATA_PATH, `failure` the exit codes.
 """
 
 import os
-import signal
 import sys
 from collections.abc import Callable, Mapping
 from typing import NoReturn
@@ -26,7 +25,10 @@ from mlflow_runtime.migrate.mysql import MysqlDatabase
 from mlflow_runtime.migrate.postgresql import PostgresqlDatabase
 from mlflow_runtime.migrate.schema import AuthSchema, Schema, TrackingSchema
 from mlflow_runtime.migrate.sqlite import SqliteDatabase
+from mlflow_runtime.patches import is_plain
+from mlflow_runtime.plain_migration import upgrade_as_mlflow_does
 from mlflow_runtime.schema_guard import LEFT_TO_MLFLOW
+from mlflow_runtime.termination import Termination
 
 WAIT = "MIGRATE_WAIT_SECONDS"
 KINDS: dict[str, Callable[[URL, Schema, float], Database]] = {
@@ -38,8 +40,10 @@ KINDS: dict[str, Callable[[URL, Schema, float], Database]] = {
 
 def main() -> NoReturn:
     """Migrate all databases; end with an ExitCode."""
-    signal.signal(signal.SIGTERM, lambda *_: os._exit(128 + signal.SIGTERM))  # the first process ignores it otherwise
+    Termination()
     prepare_or_exit()
+    if is_plain():
+        upgrade_as_mlflow_does()
     try:
         migrate_all(os.environ)
     except MigrationError as error:
