@@ -247,7 +247,7 @@ class DatabaseTest(unittest.TestCase):
             (Exception('FATAL:  role "starting up" does not exist'), NOT_LET_IN),
             (
                 Exception(
-                    'connection to server at "ssl.example" (10.0.0.1), port 5432 failed: FATAL:  sorry, too many clients'
+                    'connection to server at "ssl.example" (10.0.0.1), port 5432 failed: FATAL: too many clients'
                 ),
                 NOT_READY,
             ),

@@ -75,7 +75,7 @@ FEATURES: Mapping[str, Feature] = {
             Name(f"{UTILS}._upgrade_db", ("engine",)),
             Name(f"{UTILS}._get_alembic_config", ("db_url, alembic_dir",)),
             Name(f"{UTILS}.create_sqlalchemy_engine", ("db_uri",)),
-            Name(f"{UTILS}.Base.metadata"),
+            Name("mlflow.store.db.base_sql_model.Base.metadata"),
             Name("mlflow.store.tracking.dbmodels.initial_models.Base.metadata"),
         ),
         "mlflow-migrate could not change a schema",
@@ -135,6 +135,7 @@ FEATURES: Mapping[str, Feature] = {
     ),
     "forked workers": Feature(
         (
+            Name("uvicorn._subprocess.spawn"),
             Name("uvicorn._subprocess.spawn.Process"),
             Name("uvicorn._subprocess.get_subprocess", ("config, target, sockets",)),
             Name("uvicorn.supervisors.multiprocess.SIGNALS"),

@@ -113,7 +113,8 @@ class TrackingSchema(Schema):
     @cached_property
     def columns(self) -> dict[str, set[str]]:
         """Those of today and those of the first version."""
-        from mlflow.store.db.utils import Base  # type: ignore[attr-defined]
+        import mlflow.store.db.utils  # noqa: F401 (which loads all models)
+        from mlflow.store.db.base_sql_model import Base
         from mlflow.store.tracking.dbmodels.initial_models import Base as InitialBase
 
         return columns_of(Base.metadata, InitialBase.metadata)
