@@ -123,7 +123,7 @@ test('the version is that of the image', () => {
   expect(mlflow().server.dockerfile.version).toBe(MLFLOW_VERSION);
   const { server } = mlflow({ version: '3.11.1' });
   expect(server.dockerfile.version).toBe('3.11.1');
-  expect(server.dockerfile.toText()).toContain("'mlflow==3.11.1'");
+  expect(server.dockerfile.toText()).toContain('mlflow==3.11.1');
 });
 
 test('an image of the team is used, and gets the drivers', () => {

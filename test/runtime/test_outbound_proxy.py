@@ -16,7 +16,11 @@ class OutboundProxyTest(unittest.TestCase):
     def test_services_and_this_container_are_reached_directly(self) -> None:
         """In either case of the variables; what the company excepts stays so."""
         for proxy, given in (("HTTP_PROXY", "NO_PROXY"), ("https_proxy", "no_proxy")):
-            environment = {proxy: PROXY, given: ".company.example, 10.0.0.1", "MLFLOW_S3_ENDPOINT_URL": "http://s3:9000"}
+            environment = {
+                proxy: PROXY,
+                given: ".company.example, 10.0.0.1",
+                "MLFLOW_S3_ENDPOINT_URL": "http://s3:9000",
+            }
             reach_services_directly(environment)
             with patch.dict(os.environ, environment, clear=True):
                 for host in ("s3", "s3:9000", "localhost:5000", "127.0.0.1", "git.company.example", "10.0.0.1"):
