@@ -6,7 +6,7 @@ import { appNameOf } from './app-name';
 import { appNetwork, dropUnusedNetworks } from './app-networks';
 import { provideSecretSource } from './app-secrets';
 import { ComposeElement } from './compose-element';
-import { composeError, ErrorList, guarded } from './compose-error';
+import { composeError, ErrorList, guarded, typeOf } from './compose-error';
 import { ComposeInclude } from './compose-include';
 import { ComposeModel } from './compose-model';
 import { ComposeTasks } from './compose-tasks';
@@ -388,7 +388,7 @@ export class ComposeApp extends Component {
     const shared = { app: this, included: includes.map(include => include._read()), variables: this.variables, variants };
     let file: { [key: string]: any } = {};
     errors.collect(() => {
-      const rendered = guarded(this, 'rendering', `see renderFile() of ${this.constructor.name}`, () => this.renderFile(sections));
+      const rendered = guarded(this, 'rendering', `see renderFile() of ${typeOf(this)}`, () => this.renderFile(sections));
       file = settled(this.overrides.apply('', rendered), elements);
     });
     const changed = new Map<IOverlay, { [key: string]: any }>();

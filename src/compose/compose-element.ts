@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
-import { guarded, pathOf } from './compose-error';
+import { guarded, pathOf, typeOf } from './compose-error';
 import { Overrides, overridesOf } from './overrides';
 import { ignoreRule } from './rules/ignored-rules';
 
@@ -115,7 +115,7 @@ export abstract class ComposeElement extends Construct {
    * @throws when a hook or an override fails; the message begins with the path of the construct
    */
   public toDefinition(): { [key: string]: any } {
-    const definition = guarded(this, 'rendering', `see what ${this.constructor.name} overrides`, () => this.renderDefinition());
+    const definition = guarded(this, 'rendering', `see what ${typeOf(this)} overrides`, () => this.renderDefinition());
     return this.overrides.apply(this.section, this.amendments.apply(this.section, definition));
   }
 

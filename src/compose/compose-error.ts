@@ -20,6 +20,13 @@ export function pathOf(construct: IConstruct): string {
 }
 
 /**
+ * The name of a value's class. A bundler gives a class that speaks of itself a name with an underscore.
+ */
+export function typeOf(value: object): string {
+  return value.constructor.name.replace(/^_+/, '');
+}
+
+/**
  * An error for people: `[path of the construct] what is wrong; what to do`.
  *
  * @param cause what was thrown below, if something was

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { ComposeElement } from './compose-element';
-import { guarded } from './compose-error';
+import { guarded, typeOf } from './compose-error';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
 import { ConfigSpec } from './spec';
@@ -116,7 +116,7 @@ export class Config extends ComposeElement {
   }
 
   private content(): string | undefined {
-    return guarded(this, 'rendering the content', `see renderContent() of ${this.constructor.name}`, () => this.renderContent());
+    return guarded(this, 'rendering the content', `see renderContent() of ${typeOf(this)}`, () => this.renderContent());
   }
 
   private validate(): string[] {

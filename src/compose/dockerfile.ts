@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
-import { composeError, guarded } from './compose-error';
+import { composeError, guarded, typeOf } from './compose-error';
 import { DockerfileEdits } from './dockerfile-edits';
 import { DockerfileStage } from './dockerfile-stage';
 import { GeneratedFile } from './generated-file';
@@ -211,7 +211,7 @@ export class Dockerfile extends Construct {
   }
 
   private instructions(): string[][] {
-    return this.edits.apply(guarded(this, 'rendering the stages', `see renderStages() of ${this.constructor.name}`, () => this.renderStages()));
+    return this.edits.apply(guarded(this, 'rendering the stages', `see renderStages() of ${typeOf(this)}`, () => this.renderStages()));
   }
 
   private validate(): string[] {
@@ -219,7 +219,7 @@ export class Dockerfile extends Construct {
       if (this.instructions().length === 0) {
         return ['the Dockerfile has no stage; add one with addStage'];
       }
-      guarded(this, 'rendering .dockerignore', `see renderIgnore() of ${this.constructor.name}`, () => this.renderIgnore());
+      guarded(this, 'rendering .dockerignore', `see renderIgnore() of ${typeOf(this)}`, () => this.renderIgnore());
       const character = brokenCharacter(this.toText());
       return character ? [`the Dockerfile holds ${character}; take it out`] : [];
     } catch (error) {

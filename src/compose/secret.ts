@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { secretSourceOf } from './app-secrets';
 import { ComposeElement } from './compose-element';
-import { guarded } from './compose-error';
+import { guarded, typeOf } from './compose-error';
 import { ComposeTasks } from './compose-tasks';
 import { EnvVariable } from './env-variable';
 import { SECRETS_FOLDER } from './secret-file';
@@ -84,7 +84,7 @@ export class Secret extends ComposeElement {
     this.spec = specDefinition(this, 'secrets.*', props.spec);
     const source = this.statedSources > 0 ? undefined : props.source ?? secretSourceOf(this);
     this.location = source
-      ? guarded(this, 'asking its source', `see bind() of ${source.constructor.name}`, () => source.bind(this, props.description))
+      ? guarded(this, 'asking its source', `see bind() of ${typeOf(source)}`, () => source.bind(this, props.description))
       : {};
     this.setRotation(props.rotation ?? source?.rotation ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers'));
     this.node.addValidation({ validate: () => this.validate() });

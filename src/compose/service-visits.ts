@@ -1,4 +1,4 @@
-import { guarded } from './compose-error';
+import { guarded, typeOf } from './compose-error';
 import { Service } from './service';
 import { IServiceVisitor } from './service-visitor';
 
@@ -38,5 +38,5 @@ export class ServiceVisits {
 }
 
 function visit(visitor: IServiceVisitor, service: Service): void {
-  guarded(service, 'a visitor', `see visit() of ${visitor.constructor.name}`, () => visitor.visit(service));
+  guarded(service, 'a visitor', `see visit() of ${typeOf(visitor)}`, () => visitor.visit(service));
 }

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { ComposeElement } from './compose-element';
-import { ErrorList, guarded, pathOf } from './compose-error';
+import { ErrorList, guarded, pathOf, typeOf } from './compose-error';
 import { EnvVariable } from './env-variable';
 
 /** An app, so far as it is asked here; the class `ComposeApp`, which imports this. */
@@ -19,7 +19,7 @@ interface App extends IConstruct {
 export function addTreeErrors(errors: ErrorList, app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][]): void {
   for (const construct of app.node.findAll()) {
     errors.collect(() => {
-      const messages = guarded(construct, 'its validation', `see validate() of ${construct.constructor.name}`, () => construct.node.validate());
+      const messages = guarded(construct, 'its validation', `see validate() of ${typeOf(construct)}`, () => construct.node.validate());
       errors.add(...messages.map(message => `[${pathOf(construct)}] ${message}`));
     });
   }

@@ -1,4 +1,5 @@
 import { ComposeApp, EnvValue, EnvVariable, IEnvValue, Secret, SecretSource, Service, Volume } from '../compose';
+import { freeName } from '../compose/free-names';
 import { BackendStoreConfig, IBackendStore, SqliteStore } from '../database';
 import { BasicAuthOptions, MlflowPermission } from './basic-auth-options';
 import { OidcAuthOptions } from './oidc-auth-options';
@@ -85,18 +86,18 @@ class BasicAuth extends MlflowAuth {
 
   public bind(server: Service, _url: string): MlflowAuthConfig {
     const { adminUsername, adminPassword, secretKey, defaultPermission, passwordCache, store } = this.options;
-    const password = adminPassword ?? new Secret(server, 'MLFLOW_AUTH_ADMIN_PASSWORD', {
+    const password = adminPassword ?? new Secret(server, freeName(server, 'MLFLOW_AUTH_ADMIN_PASSWORD'), {
       description: "The administrator's first password (at least 12 characters).",
     });
     password.refuseRotation('MLflow keeps the password in its own database, and reads this one at its first start alone: '
       + 'change it in MLflow (`update_user_password`), then write the new one into its file');
-    const key = secretKey ?? new Secret(server, 'MLFLOW_FLASK_SERVER_SECRET_KEY', { description: "What MLflow signs its login's forms with." });
+    const key = secretKey ?? new Secret(server, freeName(server, 'MLFLOW_FLASK_SERVER_SECRET_KEY'), { description: "What MLflow signs its login's forms with." });
     return {
       appName: 'basic-auth',
       store: store ?? usersInVolume(server),
       storeName: 'AUTH_STORE',
       environment: {
-        MLFLOW_AUTH_ADMIN_USERNAME: adminUsername ?? new EnvVariable(server, 'MLFLOW_AUTH_ADMIN_USERNAME', {
+        MLFLOW_AUTH_ADMIN_USERNAME: adminUsername ?? new EnvVariable(server, freeName(server, 'MLFLOW_AUTH_ADMIN_USERNAME'), {
           description: 'The administrator of MLflow, who may do everything and makes the other users.',
           defaultValue: 'admin',
         }),
@@ -133,11 +134,11 @@ class OidcAuth extends MlflowAuth {
     const { issuer, clientId, redirectUrl, groups, adminGroups, groupsClaim, scopes, defaultPermission, store } = this.options;
     const folder = '/run/secrets/oidc';
     server.addNetwork(ComposeApp.of(server).outboundNetwork); // to the provider
-    const clientSecret = this.options.clientSecret ?? new Secret(server, 'OIDC_CLIENT_SECRET', {
+    const clientSecret = this.options.clientSecret ?? new Secret(server, freeName(server, 'OIDC_CLIENT_SECRET'), {
       description: 'The secret that the provider gave MLflow.',
       source: SecretSource.givenFile(),
     });
-    const sessionKey = this.options.sessionKey ?? new Secret(server, 'OIDC_SESSION_KEY', {
+    const sessionKey = this.options.sessionKey ?? new Secret(server, freeName(server, 'OIDC_SESSION_KEY'), {
       description: 'What MLflow signs the sessions of users with.',
     });
     server.addSecret(clientSecret, { target: `${folder}/OIDC_CLIENT_SECRET` });
@@ -180,5 +181,5 @@ class OidcAuth extends MlflowAuth {
 
 /** Beside MLflow's own data, which may be in a database that cannot hold users. */
 function usersInVolume(server: Service): IBackendStore {
-  return new SqliteStore(server, 'users', { volume: new Volume(server, 'users_volume'), mountPath: '/var/lib/mlflow-users' });
+  return new SqliteStore(server, 'users', { volume: new Volume(server, freeName(server, 'users_volume')), mountPath: '/var/lib/mlflow-users' });
 }

@@ -1,5 +1,5 @@
 import { EnvValue, IEnvValue, Service } from '../compose';
-import { guarded } from '../compose/compose-error';
+import { guarded, typeOf } from '../compose/compose-error';
 import { BackendStoreConfig } from '../database';
 import { MigrateService } from './migrate-service';
 import { MlflowAuthConfig } from './mlflow-auth';
@@ -28,11 +28,11 @@ export class ServerAccess {
   constructor(server: Service, image: MlflowImage, options: ServerAccessOptions) {
     this.options = options;
     const { proxy } = options;
-    this.publicUrl = proxy && guarded(server, 'adding it to its proxy', `see addSite() of ${proxy.constructor.name}`,
+    this.publicUrl = proxy && guarded(server, 'adding it to its proxy', `see addSite() of ${typeOf(proxy)}`,
       () => proxy.addSite({ service: server, port: MLFLOW_PORT }));
     const published = server.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published ?? MLFLOW_PORT;
     const { auth } = options;
-    this.login = auth && guarded(server, 'binding its login', `see bind() of ${auth.constructor.name}`,
+    this.login = auth && guarded(server, 'binding its login', `see bind() of ${typeOf(auth)}`,
       () => auth.bind(server, this.publicUrl ?? `http://localhost:${published}`));
     this.users = this.login && bindStore(server, this.login.store);
     image.addPackages(...this.users?.pythonPackages ?? [], ...this.login?.pythonPackages ?? []);

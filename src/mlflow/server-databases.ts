@@ -1,5 +1,5 @@
 import { IEnvValue, Service } from '../compose';
-import { guarded } from '../compose/compose-error';
+import { guarded, typeOf } from '../compose/compose-error';
 import { BackendStoreConfig, IBackendStore } from '../database';
 import { MlflowImage } from './mlflow-image';
 import { storeEnvironment } from './store-environment';
@@ -56,7 +56,7 @@ export function bindDatabase(service: Service, image: MlflowImage, name: string,
  * @throws an error that names the service, when `bind` fails
  */
 export function bindStore<C>(service: Service, store: { bind(consumer: Service): C }): C {
-  return guarded(service, 'binding its store', `see bind() of ${store?.constructor?.name ?? 'the store'}`, () => store.bind(service));
+  return guarded(service, 'binding its store', `see bind() of ${typeOf(store)}`, () => store.bind(service));
 }
 
 function bind(service: Service, image: MlflowImage, store: IBackendStore): BackendStoreConfig {

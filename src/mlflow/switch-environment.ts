@@ -2,7 +2,7 @@ import { ComposeApp, EnvValue, IEnvValue, Secret, Service } from '../compose';
 import { MLFLOW_PORT } from './mlflow-port';
 import { ServerAccessOptions } from './server-access-options';
 import { ServerSwitches } from './server-switches';
-import { composeError, pathOf } from '../compose/compose-error';
+import { composeError, pathOf, typeOf } from '../compose/compose-error';
 
 /**
  * The switches as environment of the server. Without keys of its own MLflow takes one that everybody knows for the gateway, and a new one with each process
@@ -81,7 +81,7 @@ function keyOfApp(server: Service, name: string, description: string): Secret {
   const app = ComposeApp.of(server);
   const existing = app.node.tryFindChild(name);
   if (existing && !(existing instanceof Secret)) {
-    throw composeError(existing, `it has the id of a secret that ${pathOf(server)} needs, but is a ${existing.constructor.name}`,
+    throw composeError(existing, `it has the id of a secret that ${pathOf(server)} needs, but is a ${typeOf(existing)}`,
       `make a secret there, new Secret(app, '${name}'), or give this one another id`);
   }
   return existing ?? new Secret(app, name, { description });

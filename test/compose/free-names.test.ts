@@ -1,5 +1,6 @@
 import {
-  BucketInit, ComposeApp, GarageService, MinioService, MysqlService, PostgresService, RustfsService, SeaweedfsService, Service, VersityGwService,
+  BucketInit, ComposeApp, GarageService, MinioService, MlflowAuth, MlflowService, MysqlService, PostgresService, RustfsService, SeaweedfsService,
+  Service, VersityGwService,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -46,4 +47,13 @@ test('each S3 server publishes ports that no other service of the app does', () 
   new MinioService(app, 'given', { apiPort: 9100, consolePort: 9101 });
   const ports = app.services.flatMap(({ publishedPorts }) => publishedPorts.map(({ published }) => published));
   expect(ports).toEqual([9000, 9001, 9002, 9003, 9100, 9101]);
+});
+
+test('several servers with a login work in one app, each with users of its own', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const artifactStore = new BucketInit(app, 'buckets', { server: new MinioService(app, 's3') });
+  ['one', 'two'].forEach((id, index) => new MlflowService(app, id, { artifactStore, backendStore: new MysqlService(app, `${id}-db`), port: 5000 + index, auth: MlflowAuth.basic() }));
+  const { volumes, secrets } = app.toDefinition();
+  expect(Object.keys(volumes)).toEqual(expect.arrayContaining(['users_volume', 'two_users_volume']));
+  expect(Object.keys(secrets)).toEqual(expect.arrayContaining(['MLFLOW_AUTH_ADMIN_PASSWORD', 'TWO_MLFLOW_AUTH_ADMIN_PASSWORD']));
 });

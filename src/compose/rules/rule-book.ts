@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { composeError, guarded } from '../compose-error';
+import { composeError, guarded, typeOf } from '../compose-error';
 import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
 import { defaultRules } from './default-rules';
@@ -67,7 +67,7 @@ export class RuleBook {
 
   private check(model: ComposeModel): Finding[] {
     return [...this.rules.values()].flatMap(rule => (
-      guarded(this.app, `the rule "${rule.name}"`, `see check() of ${rule.constructor.name}`, () => rule.check(model).map(violation => ({ ...violation, rule })))
+      guarded(this.app, `the rule "${rule.name}"`, `see check() of ${typeOf(rule)}`, () => rule.check(model).map(violation => ({ ...violation, rule })))
     ));
   }
 }
