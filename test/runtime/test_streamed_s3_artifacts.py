@@ -48,7 +48,7 @@ class StreamedS3ArtifactsTest(unittest.TestCase):
     def setUp(self) -> None:
         """Begin with a store that is empty, and a disk that is."""
         self.store = Store()
-        client = mock.patch.object(S3ArtifactRepository, "_get_s3_client", return_value=self.store)
+        client = mock.patch.object(S3ArtifactRepository, "_get_s3_client", autospec=True, return_value=self.store)
         client.start()
         self.addCleanup(client.stop)
         scratch = tempfile.TemporaryDirectory()
