@@ -72,6 +72,7 @@ project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.sourceMap', tru
 project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.inlineSources', true);
 
 project.compileTask.exec('tsx scripts/bundle.ts');
+project.compileTask.exec('tsx scripts/generate-prop-types.ts --check');
 
 project.package.addBin({ 'projen-mlflow': 'lib/cli/cli.js' });
 
@@ -105,6 +106,7 @@ project.eslint!.addRules({
   'import/no-cycle': ['error'],
 });
 project.eslint!.addIgnorePattern('src/compose/spec/');
+project.eslint!.addIgnorePattern('src/prop-types.ts');
 
 // ts-jest does not check types with `isolatedModules`, which the development tsconfig sets.
 project.addTask('typecheck', { steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.json' }] });
@@ -170,6 +172,10 @@ project.addTask('chaos:migration', {
 project.addTask('chaos', {
   description: 'The long forms of both',
   steps: [{ spawn: 'chaos:migration' }, { spawn: 'chaos:load' }],
+});
+project.addTask('props', {
+  description: 'Write the table of the types of props, by which programs in JavaScript are checked, from what jsii compiled',
+  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'tsx scripts/bundle.ts' }, { exec: 'tsx scripts/generate-prop-types.ts' }],
 });
 project.addTask('spec', {
   description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',

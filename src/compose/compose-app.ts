@@ -5,6 +5,7 @@ import { checkFileName, pathInProject, provideDirectory } from './app-directory'
 import { appNameOf } from './app-name';
 import { appNetwork, dropUnusedNetworks } from './app-networks';
 import { provideSecretSource } from './app-secrets';
+import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
 import { composeError, ErrorList, guarded, typeOf } from './compose-error';
 import { ComposeInclude } from './compose-include';
@@ -154,6 +155,7 @@ export class ComposeApp extends Component {
    * @throws when the project writes a file already that the app wants to write, or has a task of that name
    */
   constructor(scope: Construct, id: string, props: ComposeAppProps = {}) {
+    checkProps(new.target, ComposeApp, scope, id, 'ComposeAppProps', props);
     super(scope, id);
     this.directory = normalize(props.directory ?? '.');
     this.appName = props.appName ?? appNameOf(`${this.project.name}-${id}`);

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Construct } from 'constructs';
 import { Project } from 'projen';
 import { directoryOf } from './app-directory';
+import { checkProps } from './check-props';
 import { pathOf } from './compose-error';
 import { IIncludedFile, ModelEntry } from './compose-model';
 import { IService } from './dependency';
@@ -46,6 +47,7 @@ export class ComposeInclude extends Construct {
   private opening = false;
 
   constructor(scope: Construct, id: string, props: ComposeIncludeProps) {
+    checkProps(new.target, ComposeInclude, scope, id, 'ComposeIncludeProps', props);
     super(scope, id);
     directoryOf(this); // fails where there is no app
     this.props = props;

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Construct } from 'constructs';
 import { checkFileName, pathInProject } from './app-directory';
+import { checkProps } from './check-props';
 import { ComposeApp } from './compose-app';
 import { ComposeElement } from './compose-element';
 import { composeError } from './compose-error';
@@ -42,6 +43,7 @@ export class ComposeOverlay extends Construct {
    * @param id the environment: `prod`
    */
   constructor(scope: Construct, id: string, props: ComposeOverlayProps = {}) {
+    checkProps(new.target, ComposeOverlay, scope, id, 'ComposeOverlayProps', props);
     super(scope, id);
     this.app = ComposeApp.of(this);
     this.fileName = props.fileName ?? `compose.${id}.yaml`;

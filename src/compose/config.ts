@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
+import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
 import { guarded, typeOf } from './compose-error';
 import { EnvVariable } from './env-variable';
@@ -62,6 +63,7 @@ export class Config extends ComposeElement {
   private hasFile = false;
 
   constructor(scope: Construct, id: string, props: ConfigProps) {
+    checkProps(new.target, Config, scope, id, 'ConfigProps', props);
     super(scope, id);
     this.props = props;
     this.spec = specDefinition(this, 'configs.*', props.spec);

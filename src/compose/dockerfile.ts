@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path/posix';
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
+import { checkProps } from './check-props';
 import { composeError, guarded, typeOf } from './compose-error';
 import { DockerfileEdits } from './dockerfile-edits';
 import { DockerfileStage } from './dockerfile-stage';
@@ -44,6 +45,7 @@ export class Dockerfile extends Construct {
   private readonly edits = new DockerfileEdits();
 
   constructor(scope: Construct, id: string, props: DockerfileProps = {}) {
+    checkProps(new.target, Dockerfile, scope, id, 'DockerfileProps', props);
     super(scope, id);
     this.directory = props.directory ?? id;
     this.fileName = props.fileName ?? 'Dockerfile';

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkProps } from './check-props';
 import { IEnvValue } from './env-value';
 import { ignoreRule } from './rules/ignored-rules';
 import { unfitCharacter } from './unfit-character';
@@ -52,6 +53,7 @@ export class EnvVariable extends Construct implements IEnvValue {
   public readonly secret: boolean;
 
   constructor(scope: Construct, id: string, props: EnvVariableProps = {}) {
+    checkProps(new.target, EnvVariable, scope, id, 'EnvVariableProps', props);
     super(scope, id);
     this.description = props.description;
     this.defaultValue = props.defaultValue;

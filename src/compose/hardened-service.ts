@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { secretSourceOf } from './app-secrets';
+import { checkProps } from './check-props';
 import { Hardened, HardenedProps } from './mixins/hardened';
 import { ResourceLimits, ResourceLimitsProps } from './mixins/resource-limits';
 import { Service, ServiceOptions, ServiceProps } from './service';
@@ -33,6 +34,7 @@ export class HardenedService extends Service {
   private readonly hardened: boolean;
 
   constructor(scope: Construct, id: string, props: HardenedServiceProps) {
+    checkProps(new.target, HardenedService, scope, id, 'HardenedServiceProps', props);
     super(scope, id, props);
     this.hardened = props.hardened ?? true;
   }

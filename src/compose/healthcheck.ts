@@ -1,3 +1,4 @@
+import { checkOptions } from './check-props';
 import { Duration } from './duration';
 
 /**
@@ -50,6 +51,7 @@ export class Healthcheck {
    * A program and its arguments, run in the container; exit code 0 is healthy.
    */
   public static command(command: string[], options: HealthcheckOptions = {}): Healthcheck {
+    checkOptions('Healthcheck.command', 'HealthcheckOptions', options);
     return new Healthcheck(['CMD', ...command], options);
   }
 
@@ -57,6 +59,7 @@ export class Healthcheck {
    * A line for the container's `/bin/sh`; exit code 0 is healthy.
    */
   public static shell(line: string, options: HealthcheckOptions = {}): Healthcheck {
+    checkOptions('Healthcheck.shell', 'HealthcheckOptions', options);
     return new Healthcheck(['CMD-SHELL', line], options);
   }
 

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { checkOptions } from './check-props';
 import { Config } from './config';
 import { Secret } from './secret';
 import { Volume } from './volume';
@@ -85,6 +86,7 @@ export class Mount {
    * A named volume, kept when the container goes.
    */
   public static volume(volume: Volume, target: string, options: MountOptions = {}): Mount {
+    checkOptions('Mount.volume', 'MountOptions', options);
     return new Mount('volumes', { type: 'volume', source: volume.name, target, read_only: options.readOnly });
   }
 
@@ -94,6 +96,7 @@ export class Mount {
    * A path that does not exist is an error at start; Docker does not make a folder of it, unless asked to.
    */
   public static bind(source: string, target: string, options: BindOptions = {}): Mount {
+    checkOptions('Mount.bind', 'BindOptions', options);
     return new Mount('volumes', {
       type: 'bind', source, target, read_only: options.readOnly, bind: { create_host_path: options.createHostPath ?? false },
     });
@@ -103,6 +106,7 @@ export class Mount {
    * Memory, gone when the container stops.
    */
   public static tmpfs(target: string, options: TmpfsOptions = {}): Mount {
+    checkOptions('Mount.tmpfs', 'TmpfsOptions', options);
     return new Mount('volumes', { type: 'tmpfs', target, tmpfs: options.size ? { size: options.size } : undefined });
   }
 
@@ -110,6 +114,7 @@ export class Mount {
    * A file of the app that the container may read.
    */
   public static config(config: Config, target: string, options: FileMountOptions = {}): Mount {
+    checkOptions('Mount.config', 'FileMountOptions', options);
     return new Mount('configs', { source: config.name, target, uid: options.uid, gid: options.gid, mode: options.mode }, config);
   }
 
@@ -117,6 +122,7 @@ export class Mount {
    * A secret that the container may read, at `/run/secrets/<name>` unless `target` says otherwise.
    */
   public static secret(secret: Secret, options: SecretMountOptions = {}): Mount {
+    checkOptions('Mount.secret', 'SecretMountOptions', options);
     const { target, uid, gid, mode } = options;
     return new Mount('secrets', { source: secret.name, target, uid, gid, mode });
   }

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
 import { NetworkSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
@@ -44,6 +45,7 @@ export class Network extends ComposeElement {
   private readonly spec: { [key: string]: any };
 
   constructor(scope: Construct, id: string, props: NetworkProps = {}) {
+    checkProps(new.target, Network, scope, id, 'NetworkProps', props);
     super(scope, id);
     this.props = props;
     this.spec = specDefinition(this, 'networks.*', props.spec);

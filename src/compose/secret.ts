@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { pathInProject } from './app-directory';
 import { secretSourceOf } from './app-secrets';
+import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
 import { guarded, typeOf } from './compose-error';
 import { ComposeTasks } from './compose-tasks';
@@ -79,6 +80,7 @@ export class Secret extends ComposeElement {
   private readonly location: SecretLocation;
 
   constructor(scope: Construct, id: string, props: SecretProps = {}) {
+    checkProps(new.target, Secret, scope, id, 'SecretProps', props);
     super(scope, id);
     this.props = props;
     this.spec = specDefinition(this, 'secrets.*', props.spec);

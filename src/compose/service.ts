@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Construct } from 'constructs';
+import { checkOptions, checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
 import { composeError } from './compose-error';
 import { configDigests } from './config-digests';
@@ -166,6 +167,7 @@ export class Service extends ComposeElement implements IService {
   private readonly dependencies = new Map<string, { service: IService; condition?: DependencyCondition }>();
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
+    checkProps(new.target, Service, scope, id, 'ServiceProps', props);
     super(scope, id);
     this.props = props;
     this.spec = specDefinition(this, 'services.*', props.spec);
@@ -197,6 +199,7 @@ export class Service extends ComposeElement implements IService {
    * Publishes a port on the host.
    */
   public addPort(port: PortMapping): void {
+    checkOptions(`${this.path}.addPort`, 'PortMapping', port);
     this.ports.push(port);
   }
 
@@ -216,6 +219,7 @@ export class Service extends ComposeElement implements IService {
    * @returns the path of the file in the container, `/run/secrets/<name>` by default
    */
   public addSecret(secret: Secret, options: SecretMountOptions = {}): string {
+    checkOptions(`${this.path}.addSecret`, 'SecretMountOptions', options);
     const path = posix.resolve('/run/secrets', options.target ?? secret.name);
     const other = this.secrets.get(path);
     if (other && other.secret !== secret) {

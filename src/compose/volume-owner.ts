@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { checkProps } from './check-props';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import { Config } from './config';
 import { ContainerImage } from './container-image';
@@ -48,6 +49,7 @@ export class VolumeOwner extends HardenedService {
   private readonly owner: string;
 
   constructor(scope: Construct, id: string, props: VolumeOwnerProps) {
+    checkProps(new.target, VolumeOwner, scope, id, 'VolumeOwnerProps', props);
     super(scope, id, {
       ...props,
       entrypoint: ['/bin/sh', SCRIPT_TARGET],

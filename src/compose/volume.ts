@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
 import { VolumeSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
@@ -39,6 +40,7 @@ export class Volume extends ComposeElement {
   private readonly spec: { [key: string]: any };
 
   constructor(scope: Construct, id: string, props: VolumeProps = {}) {
+    checkProps(new.target, Volume, scope, id, 'VolumeProps', props);
     super(scope, id);
     this.props = props;
     this.spec = specDefinition(this, 'volumes.*', props.spec);

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ComposeApp, Secret, SecretSource, Service } from '../compose';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
+import { checkProps } from '../compose/check-props';
 
 /**
  * Properties of a `DatabaseUri`.
@@ -38,6 +39,7 @@ export class DatabaseUri extends Construct implements IBackendStore {
   private readonly debianPackages?: string[];
 
   constructor(scope: Construct, id: string, props: DatabaseUriProps = {}) {
+    checkProps(new.target, DatabaseUri, scope, id, 'DatabaseUriProps', props);
     super(scope, id);
     this.uri = props.uri ?? new Secret(this, `${id}_uri`, { source: SecretSource.givenFile() });
     this.pythonPackages = props.pythonPackages;

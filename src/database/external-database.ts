@@ -3,6 +3,7 @@ import { ComposeApp, IEnvValue, Secret, SecretSource, Service } from '../compose
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { DatabaseEngine } from './database-engine';
 import { DatabaseTls } from './database-tls';
+import { checkProps } from '../compose/check-props';
 import { defined } from '../compose/struct';
 
 /**
@@ -66,6 +67,7 @@ export class ExternalDatabase extends Construct implements IBackendStore {
   private readonly password: Secret;
 
   constructor(scope: Construct, id: string, props: ExternalDatabaseProps) {
+    checkProps(new.target, ExternalDatabase, scope, id, 'ExternalDatabaseProps', props);
     super(scope, id);
     this.props = props;
     this.password = props.password ?? new Secret(this, `${id}_password`, { source: SecretSource.givenFile() });

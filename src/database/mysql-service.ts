@@ -7,6 +7,7 @@ import {
   HardenedServiceOptions, Healthcheck,
   IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { freeName } from '../compose/free-names';
 import { argumentsOf } from '../compose/reading/command';
 import { MYSQL_IMAGE } from '../default-images';
@@ -81,6 +82,7 @@ export class MysqlService extends HardenedService implements IBackendStore {
   private readonly dataVolume: Volume;
 
   constructor(scope: Construct, id: string, props: MysqlServiceProps = {}) {
+    checkProps(new.target, MysqlService, scope, id, 'MysqlServiceProps', props);
     super(scope, id, {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(MYSQL_IMAGE),

@@ -6,6 +6,7 @@ import {
   ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
   HardenedServiceOptions, Healthcheck, IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { freeName } from '../compose/free-names';
 import { imageOf, parseImage } from '../compose/reading/image';
 import { POSTGRES_IMAGE } from '../default-images';
@@ -78,6 +79,7 @@ export class PostgresService extends HardenedService implements IBackendStore {
   private readonly dataVolume: Volume;
 
   constructor(scope: Construct, id: string, props: PostgresServiceProps = {}) {
+    checkProps(new.target, PostgresService, scope, id, 'PostgresServiceProps', props);
     const image = props.image ?? ContainerImage.fromRegistry(POSTGRES_IMAGE);
     const majorVersion = props.majorVersion ?? majorVersionOf(image);
     super(scope, id, {

@@ -1,4 +1,5 @@
 import { EnvValue, IEnvValue } from '../compose';
+import { checkOptions } from '../compose/check-props';
 import { ArtifactStoreConfig, SignedUrls } from '../object-store';
 import { MlflowArtifactsService } from './mlflow-artifacts-service';
 
@@ -31,6 +32,7 @@ export abstract class ArtifactTransfer {
    * no key, but a way to the store.
    */
   public static direct(options: DirectTransferOptions = {}): ArtifactTransfer {
+    checkOptions('ArtifactTransfer.direct', 'DirectTransferOptions', options);
     return new Direct(options.publicEndpoint);
   }
 

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import {
   ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, Mount, ResourceLimitsProps, RestartPolicy,
 } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { IBackendStore } from '../database';
 import { startedForHealthy, withConditions } from './dependency-conditions';
 import { MlflowImage } from './mlflow-image';
@@ -59,6 +60,7 @@ export class MigrateService extends HardenedService {
   private readonly dockerfile: MlflowImage;
 
   constructor(scope: Construct, id: string, props: MigrateServiceProps) {
+    checkProps(new.target, MigrateService, scope, id, 'MigrateServiceProps', props);
     super(scope, id, {
       ...props,
       image: ContainerImage.fromDockerfile(props.dockerfile),

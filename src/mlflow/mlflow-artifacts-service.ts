@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import { ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, ResourceLimitsProps } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
@@ -68,6 +69,7 @@ export class MlflowArtifactsService extends HardenedService {
   private readonly serverProps: MlflowArtifactsServiceProps;
 
   constructor(scope: Construct, id: string, props: MlflowArtifactsServiceProps) {
+    checkProps(new.target, MlflowArtifactsService, scope, id, 'MlflowArtifactsServiceProps', props);
     const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id });
     super(scope, id, {
       ...props,

@@ -1,4 +1,5 @@
 import { ComposeApp, EnvValue, EnvVariable, IEnvValue, Secret, SecretSource, Service, Volume } from '../compose';
+import { checkOptions } from '../compose/check-props';
 import { freeName } from '../compose/free-names';
 import { BackendStoreConfig, IBackendStore, SqliteStore } from '../database';
 import { BasicAuthOptions, MlflowPermission } from './basic-auth-options';
@@ -47,6 +48,7 @@ export abstract class MlflowAuth {
    * @see https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth/
    */
   public static basic(options: BasicAuthOptions = {}): MlflowAuth {
+    checkOptions('MlflowAuth.basic', 'BasicAuthOptions', options);
     return new BasicAuth(options);
   }
 
@@ -56,6 +58,7 @@ export abstract class MlflowAuth {
    * @see https://github.com/mlflow-oidc/mlflow-oidc-auth
    */
   public static oidc(options: OidcAuthOptions): MlflowAuth {
+    checkOptions('MlflowAuth.oidc', 'OidcAuthOptions', options);
     return new OidcAuth(options);
   }
 

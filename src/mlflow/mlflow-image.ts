@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import { ComposeApp, Dockerfile, DockerfileProps, DockerfileStage, IComposeRule, RuleLevel, RuleViolation } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { composeError, pathOf } from '../compose/compose-error';
 import { PYTHON_IMAGE } from '../default-images';
 import { MLFLOW_PORT } from './mlflow-port';
@@ -69,6 +70,7 @@ export class MlflowImage extends Dockerfile {
   private readonly folders = new Set<string>();
 
   constructor(scope: Construct, id: string, props: MlflowImageProps = {}) {
+    checkProps(new.target, MlflowImage, scope, id, 'MlflowImageProps', props);
     super(scope, id, props);
     this.version = props.version ?? MLFLOW_VERSION;
     if (isTestedVersion(this.version) === undefined) {

@@ -3,6 +3,7 @@ import {
   ComposeApp, ContainerImage, DependencyCondition, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
   ResourceLimitsProps, Volume,
 } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { BackendStoreConfig, IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
@@ -206,6 +207,7 @@ export class MlflowService extends HardenedService {
   private readonly access: ServerAccess;
 
   constructor(scope: Construct, id: string, props: MlflowServiceProps = {}) {
+    checkProps(new.target, MlflowService, scope, id, 'MlflowServiceProps', props);
     const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version, runtime: props.runtime });
     const publishes = !props.proxy || (props.ports ?? []).length > 0;
     super(scope, id, {

@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
 import { ComposeApp, ComposeAppProps, Service } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { composeError } from '../compose/compose-error';
 import { withDefaults } from '../compose/struct';
 import { IBackendStore, SqliteStore } from '../database';
 import { BucketInit, BucketInitOptions, MinioService, MinioServiceProps } from '../object-store';
-import { CaddyProxy } from '../proxy';
+import { CaddyProxy, CaddyProxyProps } from '../proxy';
 import { MigrateService, MigrateServiceOptions } from './migrate-service';
 import { MlflowAuth } from './mlflow-auth';
 import { MlflowImage } from './mlflow-image';
@@ -90,8 +91,9 @@ export class MlflowStack extends ComposeApp {
   public readonly proxy?: CaddyProxy;
 
   constructor(scope: Construct, id: string, props: MlflowStackProps = {}) {
+    checkProps(new.target, MlflowStack, scope, id, 'MlflowStackProps', props);
     super(scope, id, props);
-    this.proxy = props.proxy && new CaddyProxy(this, 'proxy', props.proxy);
+    this.proxy = props.proxy && new CaddyProxy(this, 'proxy', withoutSites(props.proxy));
     this.s3 = new MinioService(this, 's3', withDefaults(props.s3, this.proxy ? { ports: [], networks: [this.internalNetwork] } : {}));
     this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
     this.database = (props.database ?? StackDatabase.mysql()).create(this, 'db');
@@ -135,6 +137,11 @@ export class MlflowStack extends ComposeApp {
       ...twice('proxy', proxy, server?.proxy),
     ];
   }
+}
+
+/** What the proxy itself is given: the other settings say which servers the stack lets it reach. */
+function withoutSites({ s3: _s3, console: _console, ...proxy }: StackProxyProps): CaddyProxyProps {
+  return proxy;
 }
 
 /** A setting of the stack that `server` has as well. */

@@ -3,6 +3,7 @@ import { EnvValue, Service } from '../compose';
 import { ArtifactStoreConfig } from './artifact-store';
 import { AwsCredentials } from './aws-credentials';
 import { S3Store, S3StoreOptions } from './s3-store';
+import { checkProps } from '../compose/check-props';
 
 /**
  * Properties of an `AmazonS3`.
@@ -44,6 +45,7 @@ export class AmazonS3 extends S3Store {
   private readonly amazonProps: AmazonS3Props;
 
   constructor(scope: Construct, id: string, props: AmazonS3Props) {
+    checkProps(new.target, AmazonS3, scope, id, 'AmazonS3Props', props);
     super(scope, id, { ...props, credentials: props.credentials ?? AwsCredentials.machineRole() });
     this.amazonProps = props;
     this.node.addValidation({ validate: () => this.validate() });

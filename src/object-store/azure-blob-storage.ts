@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { SignedUrls } from './signed-urls';
+import { checkProps } from '../compose/check-props';
 
 /**
  * The managed identity, or service principal, that services log in with.
@@ -132,6 +133,7 @@ export class AzureBlobStorage extends Construct implements IArtifactStore {
   private readonly props: AzureBlobStorageProps;
 
   constructor(scope: Construct, id: string, props: AzureBlobStorageProps) {
+    checkProps(new.target, AzureBlobStorage, scope, id, 'AzureBlobStorageProps', props);
     super(scope, id);
     this.props = props;
     this.node.addValidation({ validate: () => this.validate() });

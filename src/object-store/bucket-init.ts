@@ -7,6 +7,7 @@ import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { bucketNameFaults } from './bucket-name';
 import { IS3Server } from './s3-server';
 import { SignedUrls } from './signed-urls';
+import { checkProps } from '../compose/check-props';
 import { freeName } from '../compose/free-names';
 
 const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
@@ -75,6 +76,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
   private knownRegion?: IEnvValue;
 
   constructor(scope: Construct, id: string, props: BucketInitProps) {
+    checkProps(new.target, BucketInit, scope, id, 'BucketInitProps', props);
     super(scope, id, {
       ...props,
       image: props.server.clientImage,

@@ -5,6 +5,7 @@ import {
   ComposeApp, Config, ContainerImage, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, Mount, ResourceLimitsProps,
   Secret, SecretSource, Service, Volume,
 } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { composeError } from '../compose/compose-error';
 import { GARAGE_IMAGE } from '../default-images';
 import { BucketScript } from './bucket-script';
@@ -69,6 +70,7 @@ export class GarageService extends HardenedService implements IS3Server {
   private readonly adminToken: Secret;
 
   constructor(scope: Construct, id: string, props: GarageServiceProps = {}) {
+    checkProps(new.target, GarageService, scope, id, 'GarageServiceProps', props);
     super(scope, id, {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(GARAGE_IMAGE),

@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { SignedUrls } from './signed-urls';
+import { checkProps } from '../compose/check-props';
 
 /**
  * Properties of a `GoogleCloudStorage`.
@@ -42,6 +43,7 @@ export class GoogleCloudStorage extends Construct implements IArtifactStore {
   private readonly props: GoogleCloudStorageProps;
 
   constructor(scope: Construct, id: string, props: GoogleCloudStorageProps) {
+    checkProps(new.target, GoogleCloudStorage, scope, id, 'GoogleCloudStorageProps', props);
     super(scope, id);
     this.props = props;
     this.node.addValidation({ validate: () => this.validate() });

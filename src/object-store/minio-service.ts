@@ -6,6 +6,7 @@ import {
 import { BucketScript } from './bucket-script';
 import { MinioImage } from './minio-image';
 import { BucketRequest, IS3Server } from './s3-server';
+import { checkProps } from '../compose/check-props';
 import { freeName, freePorts } from '../compose/free-names';
 
 const API_PORT = 9000;
@@ -78,6 +79,7 @@ export class MinioService extends HardenedService implements IS3Server {
   public readonly rootPassword: Secret;
 
   constructor(scope: Construct, id: string, props: MinioServiceProps = {}) {
+    checkProps(new.target, MinioService, scope, id, 'MinioServiceProps', props);
     super(scope, id, {
       ...props,
       image: props.image ?? MinioImage.fork(),

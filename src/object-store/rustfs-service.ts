@@ -3,6 +3,7 @@ import {
   ComposeApp, ContainerImage, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
   ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { freeName, freePorts } from '../compose/free-names';
 import { RUSTFS_IMAGE } from '../default-images';
 import { BucketScript } from './bucket-script';
@@ -71,6 +72,7 @@ export class RustfsService extends HardenedService implements IS3Server {
   private readonly rootPassword: Secret;
 
   constructor(scope: Construct, id: string, props: RustfsServiceProps = {}) {
+    checkProps(new.target, RustfsService, scope, id, 'RustfsServiceProps', props);
     const [apiPort, consolePort] = freePorts(scope, API_PORT, 2);
     super(scope, id, {
       ...props,

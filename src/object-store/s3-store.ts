@@ -5,6 +5,7 @@ import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { AwsCredentials } from './aws-credentials';
 import { bucketNameFaults } from './bucket-name';
 import { SignedUrls } from './signed-urls';
+import { checkProps } from '../compose/check-props';
 
 /**
  * Where the name of a bucket stands in an address.
@@ -110,6 +111,7 @@ export class S3Store extends Construct implements IArtifactStore {
   private readonly ca?: Config;
 
   constructor(scope: Construct, id: string, props: S3StoreProps) {
+    checkProps(new.target, S3Store, scope, id, 'S3StoreProps', props);
     super(scope, id);
     this.s3Props = props;
     this.ca = props.caFile === undefined ? undefined : new Config(this, `${id}_ca`, posix.isAbsolute(props.caFile) ? { spec: { file: props.caFile } } : { path: posix.normalize(props.caFile) });

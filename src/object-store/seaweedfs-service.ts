@@ -6,6 +6,7 @@ import {
   ComposeApp, Config, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
   ResourceLimitsProps, Secret, SecretSource, Service, Volume,
 } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { freeName, freePorts } from '../compose/free-names';
 import { SEAWEEDFS_IMAGE } from '../default-images';
 import { BucketScript } from './bucket-script';
@@ -80,6 +81,7 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
   private identities = 0;
 
   constructor(scope: Construct, id: string, props: SeaweedfsServiceProps = {}) {
+    checkProps(new.target, SeaweedfsService, scope, id, 'SeaweedfsServiceProps', props);
     super(scope, id, {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(SEAWEEDFS_IMAGE),

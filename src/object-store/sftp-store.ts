@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ComposeApp, Config, EnvValue, Mount, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
+import { checkProps } from '../compose/check-props';
 
 const DEFAULT_PORT = 22;
 const KNOWN_HOSTS_TARGET = '/etc/ssh/mlflow_known_hosts';
@@ -50,6 +51,7 @@ export class SftpStore extends Construct implements IArtifactStore {
   private readonly knownHosts: Config;
 
   constructor(scope: Construct, id: string, props: SftpStoreProps) {
+    checkProps(new.target, SftpStore, scope, id, 'SftpStoreProps', props);
     super(scope, id);
     this.props = props;
     const { host, port, hostKey } = props;

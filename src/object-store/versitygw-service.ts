@@ -6,6 +6,7 @@ import {
   ComposeApp, Config, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
   ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { freeName, freePorts } from '../compose/free-names';
 import { VERSITYGW_IMAGE } from '../default-images';
 import { BucketScript } from './bucket-script';
@@ -72,6 +73,7 @@ export class VersityGwService extends HardenedService implements IS3Server {
   private identities = 0;
 
   constructor(scope: Construct, id: string, props: VersityGwServiceProps = {}) {
+    checkProps(new.target, VersityGwService, scope, id, 'VersityGwServiceProps', props);
     super(scope, id, {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(VERSITYGW_IMAGE),

@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Construct } from 'constructs';
 import { EnvValue, Mount, Service, Volume } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
+import { checkProps } from '../compose/check-props';
 
 /**
  * Properties of a `VolumeArtifactStore`.
@@ -46,6 +47,7 @@ export class VolumeArtifactStore extends Construct implements IArtifactStore {
   private readonly folder: string;
 
   constructor(scope: Construct, id: string, props: VolumeArtifactStoreProps = {}) {
+    checkProps(new.target, VolumeArtifactStore, scope, id, 'VolumeArtifactStoreProps', props);
     super(scope, id);
     this.mountPath = props.mountPath ?? '/var/lib/mlflow-artifacts';
     this.folder = posix.join(this.mountPath, props.folder ?? '');

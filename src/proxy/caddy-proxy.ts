@@ -4,6 +4,7 @@ import {
   ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, Mount,
   Network, Volume,
 } from '../compose';
+import { checkProps } from '../compose/check-props';
 import { freeName } from '../compose/free-names';
 import { CADDY_IMAGE } from '../default-images';
 import { CaddyCertificates } from './caddy-certificates';
@@ -114,6 +115,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   private readonly tls: string[];
 
   constructor(scope: Construct, id: string, props: CaddyProxyProps) {
+    checkProps(new.target, CaddyProxy, scope, id, 'CaddyProxyProps', props);
     const sitesNetwork = new Network(scope, `${id}_sites`, { internal: true });
     super(scope, id, {
       ...props,

@@ -1,4 +1,5 @@
 import { IConstruct, IMixin } from 'constructs';
+import { checkOptions } from '../check-props';
 import { Service } from '../service';
 
 /**
@@ -51,6 +52,7 @@ export class Hardened implements IMixin {
   private readonly props: HardenedProps;
 
   constructor(props: HardenedProps = {}) {
+    checkOptions('Hardened', 'HardenedProps', props);
     this.props = props;
   }
 

@@ -1,4 +1,5 @@
 import { IConstruct, IMixin } from 'constructs';
+import { checkOptions } from '../check-props';
 import { Service } from '../service';
 import { defined } from '../struct';
 
@@ -47,6 +48,7 @@ export class ResourceLimits implements IMixin {
    * @throws when a size of memory has no unit or is none
    */
   constructor(props: ResourceLimitsProps) {
+    checkOptions('ResourceLimits', 'ResourceLimitsProps', props);
     this.props = props;
     for (const size of [props.memory, props.memoryReservation]) {
       if (size !== undefined && !/^\d+(\.\d+)?(b|[kmg]b?)$/i.test(size)) {

@@ -1,0 +1,78 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+// Writes src/prop-types.ts from the assembly that jsii made of the sources: the types of all props, by which programs in JavaScript are checked.
+
+const ROOT = join(__dirname, '..');
+const TARGET = join(ROOT, 'src', 'prop-types.ts');
+
+/** The part of an assembly that is read here (https://github.com/aws/jsii/blob/main/packages/@jsii/spec/src/assembly.ts). */
+interface TypeReference {
+  readonly primitive?: string;
+  readonly fqn?: string;
+  readonly collection?: { readonly kind: 'array' | 'map'; readonly elementtype: TypeReference };
+}
+
+interface Member {
+  readonly name: string;
+  readonly optional?: boolean;
+  readonly type?: TypeReference;
+}
+
+interface Type {
+  readonly name: string;
+  readonly kind: 'class' | 'enum' | 'interface';
+  readonly datatype?: boolean;
+  readonly namespace?: string;
+  readonly interfaces?: string[];
+  readonly members?: { readonly name: string }[];
+  readonly properties?: Member[];
+  readonly methods?: Member[];
+}
+
+const { name: assembly, types } = JSON.parse(readFileSync(join(ROOT, '.jsii'), 'utf8')) as { name: string; types: { [fqn: string]: Type } };
+
+function codeOf({ primitive, fqn, collection }: TypeReference): string {
+  if (collection) {
+    return `${collection.kind === 'array' ? 'L' : 'M'}${codeOf(collection.elementtype)}`;
+  }
+  if (primitive) {
+    return { string: 's', number: 'n', boolean: 'b' }[primitive] ?? '*';
+  }
+  const type = types[fqn!];
+  if (!type) {
+    return '*'; // of another package
+  }
+  if (type.namespace) {
+    return 'o'; // a struct of the compose specification, which `specDefinition` checks
+  }
+  return `${type.kind === 'enum' ? 'E' : type.datatype ? 'S' : type.kind === 'class' ? 'C' : 'I'}${type.name}`;
+}
+
+const own = Object.values(types).filter(({ namespace }) => !namespace).sort((one, other) => (one.name < other.name ? -1 : 1));
+const structs = own.filter(({ datatype }) => datatype).map(({ name, interfaces, properties }) => [name, [
+  (interfaces ?? []).map(fqn => types[fqn].name).join(','),
+  ...(properties ?? []).map(prop => `${prop.name}${prop.optional ? '?' : ''}:${codeOf(prop.type!)}`),
+].join(' ')]);
+const interfaces = own.filter(({ kind, datatype }) => kind === 'interface' && !datatype)
+  .map(({ name, methods, properties }) => [name, [...methods ?? [], ...(properties ?? []).filter(({ optional }) => !optional)].map(member => member.name).join(',')]);
+const library = require(join(ROOT, 'lib', 'index.js')); // eslint-disable-line @typescript-eslint/no-require-imports -- the values of enums are in no assembly
+const enums = own.filter(({ kind }) => kind === 'enum').map(({ name }) => [name, Object.values(library[name]).join(',')]);
+
+const text = `// Written by scripts/generate-prop-types.ts from the assembly of ${assembly}; run \`npm run props\`.
+
+/** What structs extend, and the types of their props: \`name?:code\`. \`L\` is a list, \`M\` a map, \`S\` a struct, \`C\` a class, \`I\` an interface, \`E\` an enum. */
+export const STRUCTS: { readonly [name: string]: string } = ${JSON.stringify(Object.fromEntries(structs), null, 2)};
+
+/** The members that an interface must have. */
+export const INTERFACES: { readonly [name: string]: string } = ${JSON.stringify(Object.fromEntries(interfaces), null, 2)};
+
+/** The values of enums. */
+export const ENUMS: { readonly [name: string]: string } = ${JSON.stringify(Object.fromEntries(enums), null, 2)};
+`;
+if (!process.argv.includes('--check')) {
+  writeFileSync(TARGET, text);
+} else if (readFileSync(TARGET, 'utf8') !== text) {
+  process.stderr.write('src/prop-types.ts does not have the props of the sources; run `npm run props`, and compile again\n');
+  process.exitCode = 1;
+}
