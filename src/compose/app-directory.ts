@@ -25,10 +25,10 @@ export function directoryOf(construct: IConstruct): string {
 }
 
 /**
- * All constructs of the app above a construct; none where there is no app.
+ * The app above a construct, if there is one: the outermost scope that knows a directory.
  */
-export function constructsOfApp(construct: IConstruct): IConstruct[] {
-  return construct.node.scopes.find(({ node }) => node.tryGetContext(CONTEXT_KEY) !== undefined)?.node.findAll() ?? [];
+export function appAbove(construct: IConstruct): IConstruct | undefined {
+  return construct.node.scopes.find(({ node }) => node.tryGetContext(CONTEXT_KEY) !== undefined);
 }
 
 /**

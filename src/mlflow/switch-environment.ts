@@ -3,6 +3,7 @@ import { MLFLOW_PORT } from './mlflow-port';
 import { ServerAccessOptions } from './server-access-options';
 import { ServerSwitches } from './server-switches';
 import { composeError, pathOf, typeOf } from '../compose/compose-error';
+import { freeName } from '../compose/free-names';
 
 /**
  * The switches as environment of the server. Without keys of its own MLflow takes one that everybody knows for the gateway, and a new one with each process
@@ -47,7 +48,7 @@ function jobEnvironment(server: Service, options: ServerSwitches & ServerAccessO
   if (jobUser === undefined) {
     return environment;
   }
-  const password = jobPassword ?? new Secret(server, 'MLFLOW_JOB_PASSWORD', {
+  const password = jobPassword ?? new Secret(server, freeName(server, 'MLFLOW_JOB_PASSWORD'), {
     description: 'The password, or the access token, of the user as whom jobs call the AI gateway.',
   });
   password.refuseRotation('MLflow keeps it in its own database: change the password of the user in MLflow, then write the new one into its file');
