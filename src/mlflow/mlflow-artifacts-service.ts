@@ -87,7 +87,7 @@ export class MlflowArtifactsService extends HardenedService {
     if (!store.writableFolders) { // a store that is a folder is written to and read from as it is
       addScratchVolume(this);
     }
-    ServerProtections.watch(this, false);
+    ServerProtections.watch(this, { login: false });
     ServerPackages.watch(this, dockerfile);
     this.node.addValidation({ validate: () => this.validate() });
   }

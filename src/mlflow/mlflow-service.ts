@@ -254,7 +254,7 @@ export class MlflowService extends HardenedService {
       addScratchVolume(this, props.scratchVolume);
     }
 
-    ServerProtections.watch(this, props.auth !== undefined);
+    ServerProtections.watch(this, { login: props.auth !== undefined });
     ServerPackages.watch(this, dockerfile);
     this.node.addValidation({ validate: () => [...this.validate(), ...transfer.validate(artifacts)] });
   }

@@ -1,12 +1,11 @@
-import { ComposeApp, ComposeModel, IComposeRule, ModelEntry, RuleViolation, Service } from '../compose';
+import { ModelEntry, RuleViolation } from '../compose';
 import { admitsEveryHost } from './allowed-hosts';
-import { optionsOf } from './server-options';
+import { optionsOf, ServerRule } from './server-rule';
 import { hasReference, withoutEscapes } from '../compose/interpolation';
 import { environmentOf } from '../compose/reading/environment';
 
-/** What the server's file must say of one server. */
-interface ProtectedServer {
-  readonly service: Service;
+/** What the rule knows of a server. */
+interface ServerLogin {
   /** Whether the prop `auth` gave it a login. */
   readonly login: boolean;
 }
@@ -74,67 +73,38 @@ const LOGIN_OPTION = '--app-name';
  * No setting turns off a protection of an MLflow server, in whatever form the final files hold it: option or variable, map or list, argument list
  * or text, in the app's own file or with an overlay.
  */
-export class ServerProtections implements IComposeRule {
-  /**
-   * Checks a server from now on.
-   *
-   * @param login whether the prop `auth` gave it a login
-   */
-  public static watch(service: Service, login: boolean): void {
-    const app = ComposeApp.of(service);
-    let rule = ServerProtections.ofApps.get(app);
-    if (!rule) {
-      rule = new ServerProtections();
-      app.addRule(rule);
-      ServerProtections.ofApps.set(app, rule);
-    }
-    rule.servers.push({ service, login });
-  }
-
-  private static readonly ofApps = new WeakMap<ComposeApp, ServerProtections>();
-
+export class ServerProtections extends ServerRule<ServerLogin> {
   public readonly name = 'mlflow-protections';
 
-  private readonly servers: ProtectedServer[] = [];
-
-  private constructor() {}
-
-  public check(model: ComposeModel): RuleViolation[] {
-    return this.servers.flatMap(({ service, login }) => {
-      const entry = model.services.find(({ element }) => element === service);
-      return entry ? violationsIn(entry, login) : [];
-    });
+  protected violationsIn({ path, definition }: ModelEntry, { login }: ServerLogin): RuleViolation[] {
+    const environment = environmentOf(definition);
+    const options = optionsOf(definition);
+    const hasEnvFile = [definition.env_file ?? []].flat().length > 0;
+    const refused = PROTECTIONS.filter(({ option, variable, isRefused }) => (
+      (option && options.filter(({ name }) => name === option).some(({ value }) => isRefused(value)))
+      || (variable && environment.has(variable) && isRefusedVariable(environment.get(variable)!, isRefused))
+    )).map(({ problem, remedy }) => ({ path, problem, remedy }));
+    const unknown = PROTECTIONS.filter(({ variable }) => hasEnvFile && variable && !environment.has(variable)).map(({ variable }) => ({
+      path,
+      problem: `its env_file may set ${variable}, which turns a protection off`,
+      remedy: `set ${variable} to "" in \`environment\`, which has precedence over env_file`,
+    }));
+    const logins = options.filter(({ name }) => name === LOGIN_OPTION).length;
+    return [
+      ...distinct(refused),
+      ...unknown,
+      ...(logins > (login ? 1 : 0) ? [{
+        path,
+        problem: `a login is chosen by the argument ${LOGIN_OPTION}, which leaves it without its settings`,
+        remedy: 'use the prop `auth`',
+      }] : []),
+      ...(login && logins === 0 && !definition.entrypoint ? [{
+        path,
+        problem: `the argument ${LOGIN_OPTION} of its login is gone, so whoever reaches the server may do everything`,
+        remedy: `keep ${LOGIN_OPTION} in \`command\`, or leave \`auth\` out`,
+      }] : []),
+    ];
   }
-}
-
-function violationsIn({ path, definition }: ModelEntry, login: boolean): RuleViolation[] {
-  const environment = environmentOf(definition);
-  const options = optionsOf(definition);
-  const hasEnvFile = [definition.env_file ?? []].flat().length > 0;
-  const refused = PROTECTIONS.filter(({ option, variable, isRefused }) => (
-    (option && options.filter(({ name }) => name === option).some(({ value }) => isRefused(value)))
-    || (variable && environment.has(variable) && isRefusedVariable(environment.get(variable)!, isRefused))
-  )).map(({ problem, remedy }) => ({ path, problem, remedy }));
-  const unknown = PROTECTIONS.filter(({ variable }) => hasEnvFile && variable && !environment.has(variable)).map(({ variable }) => ({
-    path,
-    problem: `its env_file may set ${variable}, which turns a protection off`,
-    remedy: `set ${variable} to "" in \`environment\`, which has precedence over env_file`,
-  }));
-  const logins = options.filter(({ name }) => name === LOGIN_OPTION).length;
-  return [
-    ...distinct(refused),
-    ...unknown,
-    ...(logins > (login ? 1 : 0) ? [{
-      path,
-      problem: `a login is chosen by the argument ${LOGIN_OPTION}, which leaves it without its settings`,
-      remedy: 'use the prop `auth`',
-    }] : []),
-    ...(login && logins === 0 && !definition.entrypoint ? [{
-      path,
-      problem: `the argument ${LOGIN_OPTION} of its login is gone, so whoever reaches the server may do everything`,
-      remedy: `keep ${LOGIN_OPTION} in \`command\`, or leave \`auth\` out`,
-    }] : []),
-  ];
 }
 
 /** A value of which only the machine that starts the app knows may be any. */
