@@ -1,6 +1,7 @@
 import { IConstruct } from 'constructs';
-import { pathOf } from './compose-error';
+import { pathOf, typeOf } from './compose-error';
 import { nearest } from './nearest';
+import { defined } from './struct';
 import { ENUMS, INTERFACES, STRUCTS } from '../prop-types';
 
 /** A prop of a struct. */
@@ -58,7 +59,7 @@ export function checkOptions(where: string, struct: string, options: unknown): v
 /** What is wrong with a struct first; nothing if all is well. */
 function faultOf(struct: string, value: unknown, place: string, isClosed: boolean): string | undefined {
   const types = typesOf(struct);
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isObject(value)) {
     return `${place ? `the prop \`${place}\` is` : 'the props are'} ${kindOf(value)}; give an object with ${[...types.keys()].slice(0, 3).map(name => `\`${name}\``).join(', ')}`;
   }
   const given = value as { [name: string]: unknown };
@@ -100,15 +101,13 @@ function faultOfValue(code: string, value: unknown, place: string, optional: boo
     case 'E':
       return ENUMS[type].split(',').includes(value as string) ? undefined : wrong();
     case 'L':
-      return Array.isArray(value) ? first(value.map((item, index) => () => faultOfValue(type, item, `${place}[${index}]`, false))) : wrong();
+      return Array.isArray(value) ? faultOfItems(type, Array.from(value, (item, index) => [`${place}[${index}]`, item])) : wrong();
     case 'M':
-      return isObject(value) ? first(Object.entries(value).map(([key, item]) => () => (
-        item === undefined ? undefined : faultOfValue(type, item, `${place}.${key}`, false)
-      ))) : wrong();
+      return isObject(value) ? faultOfItems(type, Object.entries(defined(value)).map(([key, item]) => [`${place}.${key}`, item])) : wrong();
     case 'S':
       return isObject(value) ? faultOf(type, value, place, true) : wrong();
     case 'I': {
-      const missing = isObject(value) ? INTERFACES[type].split(',').filter(member => (value as any)[member] === undefined) : [];
+      const missing = isObject(value) ? INTERFACES[type].split(',').filter(member => (value as { [name: string]: unknown })[member] === undefined) : [];
       return !isObject(value) || missing.length > 0 ? `${wrong()}${missing.length > 0 ? `, which has ${missing.map(member => `\`${member}\``).join(', ')}` : ''}` : undefined;
     }
     case 'C':
@@ -118,12 +117,23 @@ function faultOfValue(code: string, value: unknown, place: string, optional: boo
   }
 }
 
+/** What is wrong first with the items of a list or map, each beside its place. */
+function faultOfItems(code: string, items: [string, unknown][]): string | undefined {
+  for (const [place, item] of items) {
+    const fault = faultOfValue(code, item, place, false);
+    if (fault) {
+      return fault;
+    }
+  }
+  return undefined;
+}
+
 const PRIMITIVES = { s: 'string', n: 'number', b: 'boolean' };
 
 /** By name, since an object may come from a second copy of the package; a bundler may add an underscore. */
 function isA(value: object, type: string): boolean {
   for (let prototype = Object.getPrototypeOf(value); prototype; prototype = Object.getPrototypeOf(prototype)) {
-    if (prototype.constructor?.name?.replace(/^_+/, '') === type) {
+    if (typeOf(prototype) === type) {
       return true;
     }
   }
@@ -145,7 +155,7 @@ function kindOf(value: unknown): string {
     return String(value);
   }
   if (typeof value === 'object') {
-    const name = value.constructor?.name.replace(/^_+/, '');
+    const name = typeOf(value);
     return Array.isArray(value) ? 'a list' : name && name !== 'Object' ? `of the class ${name}` : 'a plain object';
   }
   return { string: 'a text', number: 'a number', boolean: 'a flag', function: 'a function' }[typeof value as string] ?? typeof value;
@@ -169,17 +179,6 @@ function expected(code: string): string {
 
 function plural(code: string): string {
   return { s: 'texts', n: 'numbers', b: 'flags' }[code[0]] ?? code.slice(1);
-}
-
-/** The first fault of several checks, which run no further than that. */
-function first(checks: (() => string | undefined)[]): string | undefined {
-  for (const check of checks) {
-    const fault = check();
-    if (fault) {
-      return fault;
-    }
-  }
-  return undefined;
 }
 
 /** The key that seems to stand for a prop that is missing. */

@@ -16,11 +16,10 @@ import { Config } from './config';
 import { EnvFile } from './env-file';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
-import { resolveValues } from './interpolation';
 import { Network } from './network';
 import { Overrides, provideOverrides } from './overrides';
 import { expectPath } from './project-files';
-import { renderSections, settled, withSections } from './rendered-sections';
+import { renderSections, settled, withSections, withValues } from './rendered-sections';
 import { IComposeRule } from './rules/compose-rule';
 import { ignoreRule } from './rules/ignored-rules';
 import { RuleBook } from './rules/rule-book';
@@ -358,26 +357,11 @@ export class ComposeApp extends Component {
       && construct.node.scopes.find(scope => this.knownOverlays.has(scope)) === overlay);
   }
 
-  /** The file with all values in Compose's syntax; an element whose value cannot be written is named. */
-  private resolved(file: { [key: string]: any }, elements: ComposeElement[]): { [key: string]: any } {
-    try {
-      return resolveValues(file);
-    } catch (error) {
-      const where = 'see toCompose() or toDefinition() of the value';
-      for (const element of elements) {
-        guarded(element, 'writing a value', where, () => resolveValues(file[element.section]?.[element.name]));
-      }
-      return guarded(this, 'writing a value', where, () => {
-        throw error;
-      });
-    }
-  }
-
   private checked(): CheckedApp {
     this.visits.run(() => this.services);
-    this.node.findAll().forEach(construct => construct instanceof Config && construct._settleFile());
     const elements = this.elements();
     const overlays = this.overlays.map(overlay => ({ overlay, own: this.elements(overlay) }));
+    [...elements, ...overlays.flatMap(({ own }) => own)].forEach(element => element instanceof Config && element._settleFile());
     const errors = new ErrorList();
     addTreeErrors(errors, this, this.allApps, elements, overlays.map(({ own }) => own));
     const sections = renderSections(elements, errors);
@@ -400,12 +384,12 @@ export class ComposeApp extends Component {
     errors.throwInvalid();
     dropUnusedNetworks(this, [file, ...changed.values()]);
 
-    const base = new ComposeModel(this.resolved(file, elements), { ...shared, elements });
+    const base = new ComposeModel(withValues(this, file, elements), { ...shared, elements });
     variants.push(base);
     const merged = new Map<IOverlay, ComposeModel>();
     for (const { overlay, own } of overlays) {
       const all = [...elements, ...own];
-      const definition = settled(this.resolved(changed.get(overlay)!, all), all);
+      const definition = settled(withValues(this, changed.get(overlay)!, all), all);
       merged.set(overlay, new ComposeModel(definition, { ...shared, elements: all }));
       variants.push(merged.get(overlay)!);
     }

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
@@ -7,6 +7,7 @@ import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
 import { expectPath } from './project-files';
 import { randomSecret } from './random-secret';
+import { closeToOthers } from './secret-file';
 
 /**
  * The `.env` file of an app and its committed example.
@@ -43,8 +44,8 @@ export class EnvFile extends Component {
       }
       return;
     }
-    if (variables.some(({ secret }) => secret) && statSync(path).mode % 0o100 !== 0 && process.platform !== 'win32') { // where modes say nothing
-      chmodSync(path, 0o600);
+    if (variables.some(({ secret }) => secret)) {
+      closeToOthers(path, 0o600);
     }
     const present = namesIn(readFileSync(path, 'utf8'));
     for (const variable of variables.filter(({ variableName }) => !present.has(variableName))) {

@@ -1,5 +1,7 @@
+import { IConstruct } from 'constructs';
 import { ComposeElement } from './compose-element';
-import { ErrorList } from './compose-error';
+import { ErrorList, guarded } from './compose-error';
+import { resolveValues } from './interpolation';
 
 /**
  * Entries of a compose file, by top-level key and name.
@@ -39,4 +41,21 @@ export function settled(file: Sections, elements: ComposeElement[]): Sections {
     }
   }
   return result;
+}
+
+/**
+ * A file with all values in Compose's syntax.
+ *
+ * @throws an error that names the element, or else the app, whose value cannot be written
+ */
+export function withValues(app: IConstruct, file: Sections, elements: ComposeElement[]): Sections {
+  const write = (construct: IConstruct, part: any) => (
+    guarded(construct, 'writing a value', 'see toCompose() or toDefinition() of the value', () => resolveValues(part))
+  );
+  try {
+    return resolveValues(file);
+  } catch {
+    elements.forEach(element => write(element, file[element.section]?.[element.name]));
+    return write(app, file);
+  }
 }

@@ -69,8 +69,17 @@ export class SecretFile extends Component {
  */
 function makeSecretsFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
+  closeToOthers(path, 0o700);
+}
+
+/**
+ * Closes a file or folder that others may use to all but its owner.
+ *
+ * @param mode what its owner may do
+ */
+export function closeToOthers(path: string, mode: number): void {
   if (statSync(path).mode % 0o100 !== 0 && process.platform !== 'win32') { // where modes say nothing
-    chmodSync(path, 0o700);
+    chmodSync(path, mode);
   }
 }
 

@@ -33,7 +33,7 @@ export class SecretRotation {
   }
 
   /**
-   * The form of the new value, or that there is none.
+   * The form of the new value, or `refused`.
    *
    * @internal
    */

@@ -414,7 +414,7 @@ export class Service extends ComposeElement implements IService {
     if (this.asksForHealth) {
       return undefined; // the hook itself asks
     }
-    this.asksForHealth = true; // services that wait for each other would ask each other for ever
+    this.asksForHealth = true; // services that wait for each other would ask each other without end
     try {
       const { healthcheck } = this.renderDefinition();
       return typeof healthcheck?.toDefinition === 'function' ? healthcheck.toDefinition() : healthcheck;

@@ -7,7 +7,7 @@ const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w)/y;
 /**
  * The milliseconds of a length of time such as `1m30s`: numbers, each with its unit. Compose reads them as Go does, with days and weeks more.
  *
- * @returns nothing where it is none
+ * @returns `undefined` where the text is no length of time
  * @see https://docs.docker.com/reference/compose-file/extension/#specifying-durations
  */
 export function millisOf(duration: any): number | undefined {

@@ -19,12 +19,13 @@ export enum HealthSource {
  */
 export interface Health {
   readonly source: HealthSource;
-  /** The test as a list that begins with `CMD` or `CMD-SHELL`, in Compose's syntax; empty where there is none of its own. */
+  /** The test as a list that begins with `CMD` or `CMD-SHELL`, in Compose's syntax; empty where the service has no test. */
   readonly test: string[];
 }
 
 /**
- * The `healthcheck` of a service: its test may be a list, or a text for the shell. A text `NONE` is a program of that name; `NONE` in a list, or `disable`, means that there is none.
+ * The `healthcheck` of a service: its test may be a list, or a text for the shell. A text `NONE` is a program of that name; `NONE` in a list, or
+ * `disable`, turns healthchecks off.
  *
  * @param definition the service, as the compose file holds it
  */

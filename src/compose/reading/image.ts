@@ -21,7 +21,7 @@ export interface ImageReference {
 }
 
 /**
- * The image of a service as the file names it; nothing where there is none, or where a variable decides it.
+ * The image of a service as the file names it; `undefined` where the service names no image, or a variable decides it.
  *
  * @param definition the service, as the compose file holds it
  */

@@ -3,7 +3,7 @@ const UNITS = 'bkmgtp';
 /**
  * The bytes of a size such as `512m`: a number, with a unit or without; units are powers of 1024.
  *
- * @returns nothing where it is none
+ * @returns `undefined` where the text is no size
  * @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values
  */
 export function bytesOf(size: any): number | undefined {

@@ -61,7 +61,7 @@ function memory(definition: ModelEntry['definition']): Conflict[] {
   ];
 }
 
-/** The value at a path of keys; none where there is none, or a variable decides it. */
+/** The value at a path of keys; `undefined` where the key is absent, or a variable decides it. */
 function valueAt(definition: ModelEntry['definition'], path: string): any {
   const value = path.split('.').reduce<any>((node, key) => node?.[key], definition);
   return value === null || hasReference(value) ? undefined : value;

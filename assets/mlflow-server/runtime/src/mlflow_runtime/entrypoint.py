@@ -98,7 +98,7 @@ def is_bare_web_server(command: list[str]) -> bool:
     text = " ".join(command)
     return bool(
         re.search(
-            r"\b(uvicorn|gunicorn|hypercorn|granian|waitress-serve|waitress|flask)\b.*\bmlflow\.server\b",
+            rf"\b({WEB_SERVERS})\b.*\bmlflow\.server\b",
             text,
             re.DOTALL,
         )
