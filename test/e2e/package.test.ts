@@ -16,6 +16,12 @@ test('an ES module can import every name that the package exports', () => {
   expect(names('module', 'import * as library from "projen-mlflow"')).toBe(required);
 });
 
+test('each class has its own name, which errors and ids of constructs show', () => {
+  const renamed = 'Object.entries(library).filter(([name, value]) => typeof value === "function" && value.name !== name).map(([name]) => name)';
+  const code = `const library = require("projen-mlflow"); console.log(JSON.stringify(${renamed}))`;
+  expect(JSON.parse(run('node', ['--eval', code], { cwd: workspace().installation }))).toEqual([]);
+});
+
 test('there is one copy of each class: no module beside the bundles', () => {
   const lib = join(workspace().installation, 'node_modules', 'projen-mlflow', 'lib');
   expect(readdirSync(lib, { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.js')).sort()).toEqual([join('cli', 'cli.js'), 'index.js']);
