@@ -59,6 +59,12 @@ with tempfile.TemporaryDirectory() as folder, mlflow.start_run() as run:
   return JSON.parse(output.split('\n').find(line => line.startsWith('{'))!);
 }
 
+/** Moves compressed files up and down by the MLflow client, and by a browser's way down; returns the names of those whose bytes changed. */
+function changedFiles(service: string, env: { [name: string]: string } = {}): string[] {
+  const output = run(workspace().python, ['-W', 'ignore', join(__dirname, 'compressed.py'), `http://127.0.0.1:${ports[service]}`], { env, timeoutSeconds: 300 });
+  return JSON.parse(output.trim().split('\n').at(-1)!);
+}
+
 /** What a server was asked for, as its log says. */
 function requests(service: string): string {
   return project.compose(['logs', '--no-color', service]);
@@ -79,12 +85,19 @@ test('direct: a large file goes both ways without the server', () => {
   expect(log).not.toMatch(/(GET|PUT) \/api\/2.0\/mlflow-artifacts\/artifacts\/\S+file.bin/);
 });
 
+/** The variables of a client that works with the store by itself. */
+const withKey = () => ({
+  MLFLOW_S3_ENDPOINT_URL: `http://127.0.0.1:${ports.s3}`,
+  AWS_ACCESS_KEY_ID: 'mlflow',
+  AWS_SECRET_ACCESS_KEY: readFileSync(join(project.directory, 'secrets', 'AWS_SECRET_ACCESS_KEY'), 'utf8'),
+});
+
+test.each(['direct', 'client', 'separate'])('compressed files keep their bytes: %s', service => {
+  expect(changedFiles(service, withKey())).toEqual([]);
+});
+
 test("client side: a client with a key and the store's address moves a file by itself", () => {
-  const moved = move('client', 20, {
-    MLFLOW_S3_ENDPOINT_URL: `http://127.0.0.1:${ports.s3}`,
-    AWS_ACCESS_KEY_ID: 'mlflow',
-    AWS_SECRET_ACCESS_KEY: readFileSync(join(project.directory, 'secrets', 'AWS_SECRET_ACCESS_KEY'), 'utf8'),
-  });
+  const moved = move('client', 20, withKey());
   expect(moved).toEqual({ root: expect.stringMatching(/^s3:\/\/mlflow\/\d/), same: true });
   expect(requests('client')).not.toContain('mlflow-artifacts');
 });

@@ -20,9 +20,11 @@ def s3(artifact_uri: str, tracking_uri: str | None = None, registry_uri: str | N
     from mlflow.store.artifact.s3_artifact_repo import S3ArtifactRepository
 
     kind = S3ArtifactRepository
-    if os.environ.get(PUBLIC_ENDPOINT) and not is_plain():
-        need("signed URLs of the public endpoint")
-        from mlflow_runtime.s3_artifacts import DirectS3ArtifactRepository as kind
+    if os.environ.get(TRANSFER) == "direct" and not is_plain():
+        if os.environ.get(PUBLIC_ENDPOINT):
+            need("signed URLs of S3")
+        if _can_sign():
+            from mlflow_runtime.s3_artifacts import DirectS3ArtifactRepository as kind
     repository = kind(artifact_uri, tracking_uri=tracking_uri, registry_uri=registry_uri)
     if _can_stream():
         from mlflow_runtime.streamed_s3_artifacts import StreamedS3ArtifactRepository
@@ -54,3 +56,8 @@ def _transferring(
 @cache  # to say once that it cannot
 def _can_stream() -> bool:
     return allows("streamed S3 uploads")
+
+
+@cache
+def _can_sign() -> bool:
+    return allows("signed URLs of S3")

@@ -100,13 +100,13 @@ FEATURES: Mapping[str, Feature] = {
         "mlflow gc and mlflow db would need the database's URI as an argument",
         required=True,
     ),
-    "signed URLs of the public endpoint": Feature(
+    "signed URLs of S3": Feature(
         (
             Name(f"{S3_REPO}.S3ArtifactRepository.__init__"),
             Name(f"{S3_REPO}.S3ArtifactRepository._get_s3_client", ("self",)),
             Name(f"{S3_REPO}._get_s3_client"),
         ),
-        "direct transfer would sign URLs for an endpoint that clients cannot reach",
+        "direct transfer signs no URLs for a public endpoint, and clients decode the `*.gz` that they fetch",
     ),
     "streamed S3 uploads": Feature(
         (

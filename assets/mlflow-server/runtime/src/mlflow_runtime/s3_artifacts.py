@@ -9,24 +9,36 @@ from mlflow_runtime.artifact_repositories import PUBLIC_ENDPOINT
 
 
 class DirectS3ArtifactRepository(S3ArtifactRepository):
-    """MLflow's S3 repository, whose signed URLs name the public endpoint.
+    """MLflow's S3 repository, whose signed URLs name the public endpoint, if there is one, and give bytes as they are.
 
     What the server itself does with the store goes to the endpoint that it is given for that: the public one may not be
     reachable from inside the app, and would be a detour.
     """
 
     def _get_s3_client(self) -> Any:
-        signer = _get_s3_client(s3_endpoint_url=os.environ[PUBLIC_ENDPOINT])
-        return TwoEndpoints(super()._get_s3_client(), signer)  # type: ignore[no-untyped-call]
+        client = super()._get_s3_client()  # type: ignore[no-untyped-call]
+        endpoint = os.environ.get(PUBLIC_ENDPOINT)
+        return SigningClient(client, _get_s3_client(s3_endpoint_url=endpoint) if endpoint else client)
 
 
-class TwoEndpoints:
+class SigningClient:
     """An S3 client that signs URLs by another one. The signature covers the host, so no URL can be rewritten later."""
 
     def __init__(self, client: Any, signer: Any) -> None:
         """Take the client for all else, and the one that signs."""
         self._client = client
-        self.generate_presigned_url = signer.generate_presigned_url
+        self._signer = signer
+
+    def generate_presigned_url(self, ClientMethod: str, Params: dict[str, Any] | None = None, **options: Any) -> str:
+        """Sign a URL. A download is declared as not encoded.
+
+        MLflow declares `*.gz` as encoded when it uploads (Content-Encoding), on the server and in clients, and HTTP
+        clients would decode what they fetch.
+        """
+        if ClientMethod == "get_object":
+            Params = {**(Params or {}), "ResponseContentEncoding": "identity"}
+        url: str = self._signer.generate_presigned_url(ClientMethod, Params=Params, **options)
+        return url
 
     def __getattr__(self, name: str) -> Any:
         """Do all else as the first client does it."""
