@@ -7,6 +7,16 @@ set -eu
 LC_ALL=C
 export LC_ALL
 
+# A shell handles a signal between two commands only, and the first process of a container ignores SIGTERM unless it handles it. So this shell waits
+# while another one works, and the container ends with it.
+if [ -z "${IS_WORKING:-}" ]; then
+  trap 'exit 143' TERM
+  trap 'exit 130' INT
+  IS_WORKING=true sh "$0" "$@" &
+  wait "$!"
+  exit
+fi
+
 fail() { echo "create-buckets: ERROR: $1" >&2; exit 1; }
 
 # try "what, and what to do about it" command...: quiet if it works; if not, says what failed and why, and ends.
@@ -58,9 +68,7 @@ use_mc() {
   umask 077
   MC_CONFIG_DIR=$(mktemp -d)
   export MC_CONFIG_DIR
-  trap 'rm -rf "$MC_CONFIG_DIR"' EXIT
-  trap 'exit 143' TERM
-  trap 'exit 130' INT
+  trap 'rm -rf "$MC_CONFIG_DIR"' EXIT   # where a signal ends the container, its /tmp ends as well
 }
 
 # set_alias ALIAS KEY SECRET. With --api mc asks the server nothing, so a server that is down and a key that is wrong stay two errors.

@@ -16,6 +16,11 @@ set -euo pipefail
 say() { printf '%s [entrypoint]: %s\n' "$(date -Iseconds)" "$*"; }
 fail() { say "ERROR: $*" >&2; exit 1; }
 
+# The first process of a container ignores SIGTERM unless it handles it, and a shell does so while it waits, but not while a command runs. What is
+# executed at the end handles signals by itself.
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
 [[ ${1:-} != -* ]] || set -- mysqld "$@"
 [[ ${1:-} = mysqld ]] || exec docker-entrypoint.sh "$@"   # a shell or a client: nothing to set up
 data=/var/lib/mysql
@@ -163,7 +168,8 @@ fi
 scripts=(/docker-entrypoint-initdb.d/*)
 if [[ -e $unfinished && ${#scripts[@]} = 0 && $EUID != 0 ]]; then
   say "initialising $data"
-  "$@" --initialize-insecure --default-time-zone=SYSTEM
+  "$@" --initialize-insecure --default-time-zone=SYSTEM &
+  wait "$!"
 fi
 shopt -u nullglob dotglob
 

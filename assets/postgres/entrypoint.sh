@@ -17,6 +17,11 @@ set -euo pipefail
 say() { printf '%s [entrypoint]: %s\n' "$(date -Iseconds)" "$*"; }
 fail() { say "ERROR: $*" >&2; exit 1; }
 
+# The first process of a container ignores signals unless it handles them, and a shell does so while it waits, but not while a command runs. What is
+# executed at the end handles them by itself.
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
 [[ ${1:-} != -* ]] || set -- postgres "$@"
 [[ ${1:-} = postgres ]] || exec "$@"   # a shell or a client: nothing to set up
 for arg; do
@@ -89,26 +94,31 @@ make_database() {
   sync "$complete" "$set_up"
 }
 
-shopt -s nullglob dotglob
-if [[ ! -s $PGDATA/PG_VERSION ]]; then
-  if [[ ! -e $complete ]]; then
-    found=
-    for file in "$PGDATA"/*; do
-      [[ $file = "$set_up" || $file = "$PGDATA/lost+found" ]] || found+=" ${file##*/}"
+provide_database() {
+  shopt -s nullglob dotglob
+  if [[ ! -s $PGDATA/PG_VERSION ]]; then
+    if [[ ! -e $complete ]]; then
+      found=
+      for file in "$PGDATA"/*; do
+        [[ $file = "$set_up" || $file = "$PGDATA/lost+found" ]] || found+=" ${file##*/}"
+      done
+      [[ -z $found ]] || fail "$PGDATA holds files but no database of PostgreSQL:$found. Nothing was deleted. Move them away, or use another volume"
+      [[ ! -e $set_up ]] || say "the last set-up was cut off before the server was open to anyone; starting it again"
+      make_database
+    fi
+    for file in "$set_up"/*; do
+      [[ $file = "$complete" || $file = "$set_up/PG_VERSION" ]] || mv -T "$file" "$PGDATA/${file##*/}"
     done
-    [[ -z $found ]] || fail "$PGDATA holds files but no database of PostgreSQL:$found. Nothing was deleted. Move them away, or use another volume"
-    [[ ! -e $set_up ]] || say "the last set-up was cut off before the server was open to anyone; starting it again"
-    make_database
+    sync "$PGDATA"
+    mv -T "$set_up/PG_VERSION" "$PGDATA/PG_VERSION"
+    sync "$PGDATA"
   fi
-  for file in "$set_up"/*; do
-    [[ $file = "$complete" || $file = "$set_up/PG_VERSION" ]] || mv -T "$file" "$PGDATA/${file##*/}"
-  done
-  sync "$PGDATA"
-  mv -T "$set_up/PG_VERSION" "$PGDATA/PG_VERSION"
-  sync "$PGDATA"
-fi
-rm -rf "$set_up"
-shopt -u nullglob dotglob
+  rm -rf "$set_up"
+  shopt -u nullglob dotglob
+}
+
+provide_database &
+wait "$!"
 chmod 700 "$PGDATA"
 
 # --- The account -----------------------------------------------------------------------------------------------------
@@ -121,15 +131,20 @@ single_user() {
 }
 
 role=$(identifier "$user")
-if ! present=$(single_user <<< "SELECT 'present' FROM pg_database WHERE datname = $(literal "$database")"); then
-  fail "the data cannot be opened, see above"
-fi
-{
-  # In a text of its own, since a single user has no IF.
-  echo "DO $(literal "BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = $(literal "$user")) THEN CREATE ROLE $role; END IF; END")"
-  echo "ALTER ROLE $role LOGIN PASSWORD $(literal "$password")"
-  [[ $present = *present* ]] || echo "CREATE DATABASE $(identifier "$database")"
-  echo "ALTER DATABASE $(identifier "$database") OWNER TO $role"
-} | single_user > /dev/null || fail "the account could not be set, see above"
+set_account() {
+  if ! present=$(single_user <<< "SELECT 'present' FROM pg_database WHERE datname = $(literal "$database")"); then
+    fail "the data cannot be opened, see above"
+  fi
+  {
+    # In a text of its own, since a single user has no IF.
+    echo "DO $(literal "BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = $(literal "$user")) THEN CREATE ROLE $role; END IF; END")"
+    echo "ALTER ROLE $role LOGIN PASSWORD $(literal "$password")"
+    [[ $present = *present* ]] || echo "CREATE DATABASE $(identifier "$database")"
+    echo "ALTER DATABASE $(identifier "$database") OWNER TO $role"
+  } | single_user > /dev/null || fail "the account could not be set, see above"
+}
+
+set_account &
+wait "$!"
 
 exec "$@"

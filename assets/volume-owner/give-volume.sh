@@ -9,6 +9,10 @@ owner=$1
 folder=$2
 fail() { echo "give-volume: ERROR: $1" >&2; exit 1; }
 
+# The first process of a container ignores SIGTERM unless it handles it, and a shell does so while it waits, but not while a command runs.
+trap 'exit 143' TERM
+trap 'exit 130' INT
+
 current=$(stat -c %u:%g "$folder") || fail "$folder cannot be looked at, see above"
 if [ "$current" = "$owner" ]; then
   echo "$folder: belongs to $owner"
@@ -16,7 +20,8 @@ if [ "$current" = "$owner" ]; then
 fi
 for entry in "$folder"/* "$folder"/.[!.]* "$folder"/..?*; do
   if [ -e "$entry" ] || [ -L "$entry" ]; then   # a pattern that matches nothing stays as it is
-    chown -R -h "$owner" "$entry" || fail "$entry cannot be given to $owner, see above"
+    chown -R -h "$owner" "$entry" &
+    wait "$!" || fail "$entry cannot be given to $owner, see above"
   fi
 done
 chown "$owner" "$folder" || fail "$folder cannot be given to $owner, see above; a network file system may not allow it: do it on its server"

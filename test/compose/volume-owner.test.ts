@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -61,13 +62,18 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-function give(to: string, current: string, chown = 'echo "$@" >> "$LOG"'): { status: number | null; stdout: string; stderr: string; calls: string[] } {
-  for (const [name, line] of Object.entries({ chown, stat: `echo ${current}` })) {
+/** Puts programs into the path of the script. */
+function provide(programs: { [name: string]: string }): { [name: string]: string } {
+  for (const [name, line] of Object.entries(programs)) {
     writeFileSync(join(directory, 'bin', name), `#!/bin/sh\n${line}\n`);
     chmodSync(join(directory, 'bin', name), 0o755);
   }
+  return { PATH: `${join(directory, 'bin')}:${process.env.PATH}`, LOG: log };
+}
+
+function give(to: string, current: string, chown = 'echo "$@" >> "$LOG"'): { status: number | null; stdout: string; stderr: string; calls: string[] } {
   const { status, stdout, stderr } = spawnSync('sh', [SCRIPT, to, join(directory, 'volume')], {
-    env: { PATH: `${join(directory, 'bin')}:${process.env.PATH}`, LOG: log }, encoding: 'utf8', timeout: 10_000,
+    env: provide({ chown, stat: `echo ${current}` }), encoding: 'utf8', timeout: 10_000,
   });
   return { status, stdout, stderr, calls: readFileSync(log, 'utf8').trim().split('\n').map(call => call.replaceAll(directory, '')) };
 }
@@ -99,4 +105,14 @@ test('a volume that cannot be given away is an error', () => {
   expect(give('10001:10001', '0:0', 'exit 1')).toMatchObject({ status: 1, stderr: expect.stringContaining('cannot be given to 10001:10001, see above; a network file') });
   writeFileSync(join(directory, 'volume', 'file'), '');
   expect(give('10001:10001', '0:0', 'exit 1')).toMatchObject({ status: 1, stderr: expect.stringContaining('/file cannot be given to 10001:10001, see above') });
+});
+
+test('a signal ends it at once, however long a chown takes', async () => {
+  writeFileSync(join(directory, 'volume', 'file'), '');
+  const env = provide({ chown: "trap '' TERM; echo $$ >&3; exec sleep 600", stat: 'echo 0:0' });
+  const script = spawn('sh', [SCRIPT, '10001:10001', join(directory, 'volume')], { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const [pid] = await once(script.stdio[3]!, 'data');
+  script.kill('SIGTERM');
+  expect(await once(script, 'exit')).toEqual([143, null]);
+  process.kill(Number(pid), 'SIGKILL'); // in a container it ends with the first process
 });

@@ -159,13 +159,15 @@ test('the password of PostgreSQL is in no argument, log or inspection, and a cha
   expect(load('postgres', logRun('postgres'))).toBe('6000 0.5');
 });
 
-test('a set-up of PostgreSQL that is killed at any moment starts again by itself', () => {
-  for (const milliseconds of [100, 700, 1500, 2200, 3000]) {
+test('a set-up of PostgreSQL that is killed or stopped at any moment starts again by itself, and a stop ends it at once', () => {
+  for (const [milliseconds, how] of [[100, 'kill'], [700, 'stop'], [1500, 'kill'], [2200, 'stop'], [3000, 'kill']] as const) {
     project.compose(['rm', '--force', '--stop', 'db', 'postgres_migrate']); // whoever has the volume
     run('docker', ['volume', 'rm', `${appName}_postgres_volume`]);
     project.compose(['up', '-d', 'db']);
     run('sleep', [`${milliseconds / 1000}`]);
-    project.compose(['kill', 'db']);
+    project.compose([how, 'db']);
+    const code = project.compose(['ps', '--all', '--format', '{{.ExitCode}}', 'db']).trim();
+    expect([how, ['0', '130'].includes(code)]).toEqual([how, how === 'stop']); // 137 is SIGKILL, at the end of the grace period
     project.compose(['up', '-d', '--wait', 'db']);
     expect(db('SELECT current_database()')).toBe('mlflow');
   }
@@ -187,6 +189,19 @@ test("the company's MySQL works, with TLS and its own authority, and wait-for-it
   expect(load('mysql', run_)).toBe('6000 0.5');
   expect(company.mysql('runs', `SELECT value FROM metrics WHERE run_uuid = '${run_}'`)).toBe('0.5');
   expect(project.compose(['logs', '--no-color', 'mysql'])).toMatch(/wait-for-it: mysql\.company\.test:3306 is available/);
+});
+
+test('wait-for-it ends at once when the container is stopped', () => {
+  const image = project.compose(['images', '--quiet', 'mysql']).trim();
+  const container = run('docker', ['run', '--detach', '--network', company.network, image, 'wait-for-it', 'mysql.company.test:1', '-t', '60', '--', 'mlflow', 'server']).trim();
+  try {
+    run('sleep', ['2']);
+    run('docker', ['stop', '--time', '30', container]);
+    expect(run('docker', ['inspect', '--format', '{{.State.ExitCode}}', container]).trim()).toBe('143');
+    expect(attempt('docker', ['logs', container]).stderr).toContain('wait-for-it: waiting 60 seconds for mysql.company.test:1');
+  } finally {
+    attempt('docker', ['rm', '--force', container]);
+  }
 });
 
 test('a read replica is read in place of the backend store, of which the URI alone is known', () => {

@@ -236,3 +236,23 @@ test('a volume that belonged to root goes to the user of the service with all th
   restart();
   expect(project.compose(['logs', '--no-log-prefix', 's3_volume_owner']).trim().split('\n').at(-1)).toBe('/volume: belongs to 10001:10001');
 });
+
+test('whatever waits or sets up ends at once when it is stopped', () => {
+  project.compose(['stop', 's3', 'db']);
+  const image = (service: string) => inspect(service).Image;
+  const set = ['MYSQL_DATABASE', 'MYSQL_USER', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD'].flatMap(name => ['--env', `${name}=throwaway`]);
+  const entrypoint = ['--volume', `${project.directory}/db/entrypoint.sh:/entrypoint.sh:ro`, '--entrypoint', 'bash'];
+  const started = {
+    'the script of the buckets': project.compose(['run', '--detach', '--no-deps', 'create_s3_buckets']),
+    'the set-up of MySQL': run('docker', ['run', '--detach', '--user', '999:999', ...set, ...entrypoint, image('db'), '/entrypoint.sh', 'mysqld']),
+  };
+  const containers = Object.values(started).map(id => id.trim());
+  try {
+    run('sleep', ['2']);
+    run('docker', ['stop', '--time', '30', ...containers]);
+    const codes = run('docker', ['inspect', '--format', '{{.State.ExitCode}}', ...containers]).trim().split('\n');
+    expect(Object.keys(started).map((name, index) => [name, codes[index]])).toEqual(Object.keys(started).map(name => [name, '143'])); // 137 is SIGKILL
+  } finally {
+    run('docker', ['rm', '--force', '--volumes', ...containers]);
+  }
+});

@@ -1,3 +1,5 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BucketScript, ComposeApp, EnvValue, Secret } from '../../src';
@@ -22,4 +24,25 @@ test("a team's own script may need nothing, and can call what ours call", () => 
   writeFileSync(path, 'require BUCKETS\n');
 
   expect(BucketScript.custom({ path })).toMatchObject({ content: `${asset('bucket-script.sh')}require BUCKETS\n`, environment: {}, secrets: {} });
+});
+
+/** Writes a script as a container gets it, after which a program of the test follows. */
+function scriptWith(program: string): string {
+  const project = testProject();
+  const path = join(project.outdir, 'create-buckets.sh');
+  writeFileSync(join(project.outdir, 'end.sh'), program);
+  writeFileSync(path, BucketScript.custom({ path: join(project.outdir, 'end.sh') }).content);
+  return path;
+}
+
+test.each([['SIGTERM', 143], ['SIGINT', 130]] as const)('%s ends a script at once, also while a program that it waits for ignores it', async (signal, code) => {
+  const script = spawn('sh', [scriptWith("try 'no answer' sh -c 'trap \"\" TERM INT; echo $$ >&3; exec sleep 600'\n")], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const [pid] = await once(script.stdio[3]!, 'data');
+  script.kill(signal);
+  expect(await once(script, 'exit')).toEqual([code, null]);
+  process.kill(Number(pid), 'SIGKILL'); // in a container it ends with the first process
+});
+
+test.each([['true', 0], ['fail "no bucket"', 1], ['exit 7', 7], ['false\ntrue', 1]])('a script that runs "%s" ends with %d', (program, code) => {
+  expect(spawnSync('sh', [scriptWith(`${program}\n`)]).status).toBe(code);
 });

@@ -33,6 +33,13 @@ def start(*command: str, environment: dict[str, str] | None = None) -> subproces
     )
 
 
+def program(folder: str, script: str) -> None:
+    """Write a program that stands in for `wait-for-it`."""
+    path = Path(folder, "wait-for-it")
+    path.write_text(f"#!/bin/sh\n{script}\n")
+    path.chmod(0o755)
+
+
 class EntrypointTest(unittest.TestCase):
     """Its effect on the command's environment and its exit codes."""
 
@@ -81,6 +88,35 @@ class EntrypointTest(unittest.TestCase):
                 self.assertEqual(code, process.returncode)
                 self.assertIn(words, error)
                 self.assertEqual(1, error.count("\n"))
+
+    def test_wait_for_it_is_a_process_of_its_own_and_the_command_after_it_becomes_this_one(self) -> None:
+        """So a signal ends the wait, and the command is one of the image all the same."""
+        with tempfile.TemporaryDirectory() as folder:
+            cases: list[tuple[int, list[str], int]] = [(0, [], 0), (9, [], 0), (9, ["--strict"], 9), (9, ["-s"], 9)]
+            for status, options, code in cases:
+                with self.subTest(status=status, options=options):
+                    program(folder, f"echo waits for $*; exit {status}")
+                    process = start(f"{folder}/wait-for-it", "db:3306", *options, "--", sys.executable, "-c", SHOW)
+                    out, _ = process.communicate()
+                    self.assertEqual(code, process.returncode)
+                    first, *others = out.splitlines()
+                    self.assertEqual(["waits", "for", "db:3306", *options], first.split())
+                    self.assertEqual([] if code else [process.pid], [json.loads(line)[0] for line in others])
+            process = start(f"{folder}/wait-for-it", "db:3306", "--", "gunicorn", "mlflow.server:app")
+            self.assertIn("run mlflow server", process.communicate()[1])
+            process = start("wait-for-it", "db:3306", "--", "true", environment={"PATH": f"{folder}:/usr/bin:/bin"})
+            process.communicate()
+            self.assertEqual(0, process.returncode)
+
+    def test_a_wait_ends_at_sigterm(self) -> None:
+        """A shell that is the first process of a container would ignore it."""
+        with tempfile.TemporaryDirectory() as folder:
+            program(folder, "trap '' TERM; echo waits; exec sleep 600")
+            process = start(f"{folder}/wait-for-it", "db:3306", "--", "true")
+            assert process.stdout
+            process.stdout.readline()
+            process.terminate()
+            self.assertEqual(143, process.wait(timeout=60))
 
 
 class WebServerTest(unittest.TestCase):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 import sys
 from collections.abc import MutableMapping
 from typing import NoReturn
@@ -29,6 +30,7 @@ STORES = {
 OWN_COMMANDS = ("mlflow", "mlflow-migrate")  # which handle a signal that comes while they are started
 WEB_SERVERS = "uvicorn|gunicorn|hypercorn|granian|waitress-serve|waitress|flask"
 PYTHON = re.compile(r"(.*/)?python[\d.]*")
+WAIT = "wait-for-it"
 USAGE_ERROR = 2
 NOT_EXECUTABLE, NOT_FOUND = 126, 127  # as shells and Docker report them
 
@@ -64,7 +66,7 @@ def prepare_or_exit() -> None:
 def main() -> None:
     """Replace this process by the command, which so keeps the process id and gets the container's signals."""
     termination = Termination()
-    command = own_command(sys.argv[1:])
+    command = own_command(after_wait_for_it(sys.argv[1:]))
     if not command:
         _exit("name a command to run, for example: mlflow server", USAGE_ERROR)
     if is_bare_web_server(command):
@@ -83,6 +85,23 @@ def main() -> None:
         _exit(f"{command[0]}: no such command in this image", NOT_FOUND)
     except OSError as error:
         _exit(f"{command[0]}: {error.strerror}", NOT_EXECUTABLE)
+
+
+def after_wait_for_it(words: list[str]) -> list[str]:
+    """Wait, if the command is `wait-for-it HOST:PORT … -- COMMAND`, and return what follows; any other one as it is.
+
+    As the first process of a container `wait-for-it` would not end at SIGTERM.
+    """
+    if not words or os.path.basename(words[0]) != WAIT or "--" not in words:
+        return words
+    end = words.index("--")
+    try:
+        waited = subprocess.run(words[:end], check=False)
+    except OSError:
+        return words  # which says what is wrong
+    if waited.returncode != 0 and {"-s", "--strict"} & {*words[:end]}:
+        sys.exit(waited.returncode)
+    return words[end + 1 :]
 
 
 def own_command(words: list[str]) -> list[str]:
