@@ -139,7 +139,7 @@ export class MinioService extends HardenedService implements IS3Server {
    * (https://github.com/minio/minio/blob/master/cmd/healthcheck-handler.go).
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', `http://127.0.0.1:${API_PORT}/minio/health/cluster`]);
+    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/minio/health/cluster`]);
   }
 }
 

@@ -125,6 +125,6 @@ export class RustfsService extends HardenedService implements IS3Server {
    * `/health/ready` answers when buckets and users can be worked with; `/health` does so earlier.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', `http://127.0.0.1:${API_PORT}/health/ready`]);
+    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/health/ready`]);
   }
 }

@@ -148,6 +148,6 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
   }
 
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', `http://127.0.0.1:${API_PORT}/healthz`]);
+    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/healthz`]);
   }
 }

@@ -121,6 +121,6 @@ export class VersityGwService extends HardenedService implements IS3Server {
    * By BusyBox, the only client in the image.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['wget', '-q', '-O', '/dev/null', `http://127.0.0.1:${API_PORT}/health`]);
+    return super.renderHealthcheck() ?? Healthcheck.command(['wget', '-q', '-Y', 'off', '-O', '/dev/null', `http://127.0.0.1:${API_PORT}/health`]);
   }
 }

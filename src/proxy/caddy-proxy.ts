@@ -84,7 +84,7 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
   readonly loadBalancer?: LoadBalancer;
 
   /**
-   * The image of Caddy.
+   * The image of Caddy; 2.10 or later.
    *
    * @default - the official one, pinned to its series
    */
@@ -211,7 +211,10 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
       'header -Server',
       ...block('request_body', [`max_size ${maxRequestSize ?? '10GB'}`]),
       // A request waits when the service is just being started again, which ends for clients as a pause.
-      ...block(`reverse_proxy ${site.service.name}:${site.port}`, ['lb_try_duration 10s']),
+      ...block(`reverse_proxy ${site.service.name}:${site.port}`, [
+        'lb_try_duration 10s',
+        ...block('transport http', ['network_proxy none']), // a company's proxy, which Docker's client may pass on, knows no service of the app
+      ]),
     ];
   }
 

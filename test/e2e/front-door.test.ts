@@ -3,11 +3,13 @@ import { request } from 'node:https';
 import { join } from 'node:path';
 import { browserTest, experimentsAs, loginAtProvider } from './browser';
 import { attempt, run } from './command';
+import { companyProxy } from './company-proxy';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 import { OUTPUT, workspace } from './workspace';
 
-// One app with two servers of one image: `mlflow` with a login of its own, under a prefix, and `sso` with a login at a provider; a door for each.
+// One app with two servers of one image: `mlflow` with a login of its own, under a prefix, and `sso` with a login at a provider; a door for each, the
+// second one behind a load balancer. Docker's client passes a company's proxy on to all containers, which refuses and logs what it is asked for.
 
 let project: UserProject;
 let port: number;
@@ -15,6 +17,16 @@ let ssoPort: number;
 let authority: string;
 
 const PROVIDER_SECRET = 'provider-secret';
+
+/** Says what it is asked for, and refuses it. */
+const PROXY = `
+import socketserver
+class Handler(socketserver.StreamRequestHandler):
+    def handle(self):
+        print("asked for", self.rfile.readline().decode("latin-1").strip())
+        self.wfile.write(b"HTTP/1.1 403 Forbidden\\r\\nContent-Length: 0\\r\\nConnection: close\\r\\n\\r\\n")
+socketserver.ThreadingTCPServer(("", 3128), Handler).serve_forever()
+`;
 
 beforeAll(async () => {
   const [http, https, ssoHttp, ssoHttps, provider] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
@@ -43,6 +55,7 @@ new MlflowService(app, 'mlflow', {
 
 const ssoProxy = new CaddyProxy(app, 'sso_proxy', {
   host: 'localhost', httpPort: ${ssoHttp}, httpsPort: ${ssoHttps}, volume: new Volume(app, 'sso_caddy_volume'), hsts: true,
+  loadBalancer: { addresses: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16'] }, // this machine, as containers see it
 });
 const issuer = 'http://provider:${provider}';
 new MlflowService(app, 'sso', { dockerfile, proxy: ssoProxy, auth: MlflowAuth.oidc({ issuer, clientId: EnvValue.of('mlflow') }) });
@@ -55,12 +68,18 @@ new Service(app, 'provider', {
   networks: [app.publicNetwork, app.internalNetwork],
   ports: [{ target: ${provider}, published: ${provider} }],
 });
+new Service(app, 'company', {
+  image: ContainerImage.fromDockerfile(dockerfile),
+  entrypoint: ['python', '-u', '-c', ${JSON.stringify(PROXY)}],
+  networks: [app.publicNetwork, app.internalNetwork],
+});
 project.synth();
 `);
   project.projen();
   writeFileSync(join(project.directory, 'oidc_provider.py'), readFileSync(join(__dirname, 'oidc_provider.py')));
   writeFileSync(join(project.directory, 'secrets/OIDC_CLIENT_SECRET'), PROVIDER_SECRET);
-  project.up();
+  project.compose(['build', '--quiet'], { timeoutSeconds: 900 }); // not by the proxy
+  project.up({ env: { DOCKER_CONFIG: companyProxy('http://company:3128') } });
   authority = join(project.directory, 'root.crt');
   project.compose(['cp', 'proxy:/var/tmp/caddy/pki/authorities/local/root.crt', authority]);
 });
@@ -111,6 +130,74 @@ test('artifacts of 600 MB go up and down by TLS, directly to the S3 server and t
   expect(client('read', written.run).digests).toEqual(written.digests);
   expect(receivedByMlflow() - before).toBeLessThan(200); // the large one took the direct way
 });
+
+test('compressed files keep their bytes, up through the server and down from the store', () => {
+  const output = run(workspace().python, ['-W', 'ignore', join(__dirname, 'compressed.py'), uri()], { env: asAdministrator(), timeoutSeconds: 300 });
+  expect(JSON.parse(output.trim().split('\n').at(-1)!)).toEqual([]);
+});
+
+test('an upload of 1 GiB under the prefix is not kept in memory', () => {
+  const output = project.compose(['exec', '-T', 'mlflow', 'python', '-', 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD')], { timeoutSeconds: 300, input: UPLOAD });
+  const { status, held } = JSON.parse(output);
+  expect({ status, held: held < 300 ? 'little' : `${held} MiB` }).toEqual({ status: 200, held: 'little' });
+});
+
+test('mlflow gc deletes what is under a login and a prefix, with the artifacts', () => {
+  const objects = () => project.compose(['exec', '-T', 's3', 'sh', '-c', `
+printf '%s\\n%s\\n' "$MINIO_ROOT_USER" "$(cat "$MINIO_ROOT_PASSWORD_FILE")" | mc --quiet alias set root http://127.0.0.1:9000 > /dev/null
+mc ls --recursive root/mlflow`]).split('\n').filter(line => line.includes('to-be-deleted')).length;
+  run(workspace().python, ['-W', 'ignore', '-c', `
+import mlflow
+with mlflow.start_run() as run:
+    mlflow.log_text("hello", "to-be-deleted.txt")
+mlflow.delete_run(run.info.run_id)
+`], { env: asAdministrator() });
+  expect(objects()).toBe(1);
+  project.compose(['exec', '-T', 'mlflow', 'mlflow', 'gc']);
+  expect(objects()).toBe(0);
+});
+
+test('a load balancer is believed what clients it has, and finds out by itself whether the door is open', async () => {
+  const published = project.compose(['port', 'sso_proxy', '80']).trim();
+  const curl = (...args: string[]) => run('curl', ['--silent', '--max-time', '20', '--output', '/dev/null', '--write-out', '%{http_code} %{redirect_url}', ...args]).trim();
+  expect(curl(`http://${published}/healthz`)).toBe('200');
+  expect(curl('--header', `Host: localhost:${ssoPort}`, `http://${published}/health`)).toBe('200');
+  const login = curl('--header', `Host: localhost:${ssoPort}`, '--header', 'X-Forwarded-Proto: https', `http://${published}/login`);
+  expect(decodeURIComponent(login)).toContain(`redirect_uri=https://localhost:${ssoPort}/`);
+});
+
+/** Sends 1 GiB to the server of its container, and prints how much more memory its processes then hold, at most, in MiB. */
+const UPLOAD = `
+import base64, http.client, json, pathlib, re, sys, threading, time
+
+def held():
+    total = 0
+    for path in pathlib.Path("/proc").glob("[0-9]*/status"):
+        try:
+            total += int(re.search(r"RssAnon:\\s+(\\d+)", path.read_text())[1])
+        except (OSError, TypeError):
+            pass
+    return total // 1024
+
+peak = before = held()
+finished = threading.Event()
+
+def watch():
+    global peak
+    while not finished.wait(0.1):
+        peak = max(peak, held())
+
+watcher = threading.Thread(target=watch)
+watcher.start()
+connection = http.client.HTTPConnection("127.0.0.1", 5000, timeout=240)
+login = base64.b64encode(":".join(sys.argv[1:]).encode()).decode()
+headers = {"Authorization": f"Basic {login}", "Content-Length": str(2**30), "Host": "localhost:5000"}
+connection.request("PUT", "/mlflow/api/2.0/mlflow-artifacts/artifacts/large.bin", (bytes(2**20) for _ in range(1024)), headers)
+status = connection.getresponse().status
+finished.set()
+watcher.join()
+print(json.dumps({"status": status, "held": peak - before}))
+`;
 
 /** The megabytes that MLflow's container has received since its start. */
 function receivedByMlflow(): number {
@@ -177,6 +264,19 @@ test('no secret of the logins is in docker inspect, an argument list or a log', 
     project.compose(['logs', '--no-color']),
   ];
   expect(secrets.filter(value => places.some(text => text.includes(value)))).toEqual([]);
+});
+
+test("a company's proxy in Docker's configuration is asked for what is outside, and for no service of the app", () => {
+  const outside = project.compose(['exec', '-T', 'mlflow', 'mlflow-entrypoint', 'python', '-c', `
+import requests
+print(requests.get("http://models.example.com/v1", timeout=30).status_code)
+try:
+    requests.get("https://api.example.com/v1", timeout=30)
+except requests.exceptions.ProxyError:
+    print("refused")`]).trim();
+  expect(outside.split('\n')).toEqual(['403', 'refused']);
+  const asked = project.compose(['logs', '--no-log-prefix', 'company']).trim().split('\n');
+  expect(asked).toEqual(['asked for GET http://models.example.com/v1 HTTP/1.1', expect.stringMatching(/^asked for CONNECT api.example.com:443 HTTP/)]);
 });
 
 browserTest('a browser that trusts the certificate logs in, and sees the experiments', async () => {

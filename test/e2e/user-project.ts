@@ -53,8 +53,8 @@ export class UserProject {
   }
 
   /** Starts the app and waits until all of it is healthy. */
-  public up(): void {
-    const { status, stderr } = this.tryCompose(['up', '-d', '--wait', '--quiet-pull'], { timeoutSeconds: 900 });
+  public up(options: CommandOptions = {}): void {
+    const { status, stderr } = this.tryCompose(['up', '-d', '--wait', '--quiet-pull'], { timeoutSeconds: 900, ...options });
     if (status !== 0) {
       throw new Error(`the app did not come up (${status}):\n${stderr.slice(-3000)}\n${this.tryCompose(['logs', '--tail', '40']).stdout}`);
     }

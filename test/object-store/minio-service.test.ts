@@ -87,7 +87,7 @@ test('a prop that is undefined has its default', () => {
 });
 
 test('it is healthy when buckets and users can be worked with', () => {
-  expect(minio().definition.services.s3.healthcheck.test).toEqual(['CMD', 'curl', '--fail', '--silent', 'http://127.0.0.1:9000/minio/health/cluster']);
+  expect(minio().definition.services.s3.healthcheck.test).toEqual(['CMD', 'curl', '--fail', '--silent', '--noproxy', '*', 'http://127.0.0.1:9000/minio/health/cluster']);
 });
 
 test('the healthcheck may be given', () => {

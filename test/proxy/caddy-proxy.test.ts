@@ -69,6 +69,9 @@ https://mlflow.example.com {
 	}
 	reverse_proxy web0:8000 {
 		lb_try_duration 10s
+		transport http {
+			network_proxy none
+		}
 	}
 }
 
@@ -84,6 +87,9 @@ https://s3.mlflow.example.com {
 	}
 	reverse_proxy web1:9000 {
 		lb_try_duration 10s
+		transport http {
+			network_proxy none
+		}
 	}
 }
 "

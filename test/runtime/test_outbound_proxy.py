@@ -27,6 +27,25 @@ class OutboundProxyTest(unittest.TestCase):
                     self.assertTrue(proxy_bypass_environment(host), host)
                 self.assertFalse(proxy_bypass_environment("api.openai.com"))
 
+    def test_every_service_that_a_url_in_the_environment_names_is_reached_directly(self) -> None:
+        """A model server, an artifacts server: whatever the variable is called."""
+        environment = {
+            "HTTP_PROXY": PROXY,
+            "https_proxy": "http://gateway:3128",
+            "OPENAI_API_BASE": "http://llm:8000/v1",
+            "MLFLOW_DEFAULT_ARTIFACT_ROOT": "mlflow-artifacts://artifacts:5000/",
+            "MLFLOW_TRACKING_URI": "http://user:pass@tracking:5000/prefix",
+            "SEVERAL": "http://one:1,https://two; http://three",
+            "MLFLOW_BACKEND_STORE_URI": "postgresql://me@db/runs",
+            "OUTSIDE": "https://api.openai.com/v1 http://10.0.0.7:8000",
+        }
+        reach_services_directly(environment)
+        with patch.dict(os.environ, environment, clear=True):
+            for host in ("llm:8000", "artifacts:5000", "tracking:5000", "one", "two", "three"):
+                self.assertTrue(proxy_bypass_environment(host), host)
+            for host in ("api.openai.com", "api", "10.0.0.7", "10", "gateway", "user"):
+                self.assertFalse(proxy_bypass_environment(host), host)
+
     def test_a_store_outside_is_still_reached_by_the_proxy(self) -> None:
         """Its name has a dot."""
         environment = {"HTTPS_PROXY": PROXY, "MLFLOW_S3_ENDPOINT_URL": "https://s3.eu-west-1.amazonaws.com"}
