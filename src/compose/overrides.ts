@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IConstruct } from 'constructs';
 import { composeError, ErrorList, guarded } from './compose-error';
-import { nearest } from './nearest';
 import { COMPOSE_SPEC, SpecKeys } from './spec/keys';
+import { specBelow, SpecFault, specFaults, unknownKey } from './spec-faults';
 
 const CONTEXT_KEY = 'projen-mlflow:overrides';
 
@@ -59,14 +59,14 @@ export class Overrides {
     for (const { path, value } of this.overrides) {
       errors.collect(() => {
         const keys = splitPath(path);
-        this.check(path, spec, keys, value);
+        this.check(path, spec, result, keys, value);
         result = this.replaceAt(path, spec, result, keys, value);
       });
     }
     for (const { path, values, once } of this.additions) {
       errors.collect(() => {
         const keys = splitPath(path);
-        this.checkAddition(path, spec, keys, values);
+        this.checkAddition(path, spec, result, keys, values);
         const list = this.listAt(path, result, keys);
         const added = once ? values.filter(value => !list.some(item => isDeepStrictEqual(item, value))) : values;
         result = this.replaceAt(path, spec, result, keys, [...list, ...added]);
@@ -97,19 +97,20 @@ export class Overrides {
     return typeof result?.toDefinition === 'function' ? result.toDefinition() : result;
   }
 
-  private check(path: string, spec: SpecKeys, keys: string[], value: any): void {
-    const node = this.specAt(path, spec, keys);
-    if (node) {
+  /** Checks an override of `definition`: the keys of its path, and all of its value. */
+  private check(path: string, spec: SpecKeys, definition: any, keys: string[], value: any): void {
+    const node = this.specAt(path, spec, definition, keys);
+    if (value !== undefined) {
       this.checkValue(path, node, value);
     }
   }
 
-  private checkAddition(path: string, spec: SpecKeys, keys: string[], values: any[]): void {
-    const node = this.specAt(path, spec, keys);
-    if (node && !node.items) {
+  private checkAddition(path: string, spec: SpecKeys, definition: any, keys: string[], values: any[]): void {
+    const node = this.specAt(path, spec, definition, keys);
+    if (node.types && !node.items) {
       throw composeError(this.owner, `the ${this.noun} "${path}" adds to a list, but the compose specification has none there`, 'set the value with addOverride');
     }
-    values.forEach(value => this.checkValue(path, node?.items, value));
+    this.checkValue(path, node.items && { types: 'l', items: node.items }, values);
   }
 
   /** The list that was rendered there, which may be none yet. */
@@ -122,35 +123,31 @@ export class Overrides {
     return current;
   }
 
-  private specAt(path: string, spec: SpecKeys, keys: string[]): SpecKeys | undefined {
-    return keys.reduce<SpecKeys | undefined>((node, key) => node && this.step(path, node, key), spec);
-  }
-
-  /** What the specification says of `key` at `node`; `undefined` below an extension (`x-…`), where anything goes. */
-  private step(path: string, node: SpecKeys, key: string): SpecKeys | undefined {
-    if (key.startsWith('x-')) {
-      return undefined;
-    }
-    const next = ownEntry(node.keys, key) ?? node.map ?? (/^\d+$/.test(key) ? node.items : undefined);
-    if (!next) {
-      const known = Object.keys(node.keys ?? {});
-      throw composeError(this.owner, `the ${this.noun} "${path}" names the key "${key}", which the compose specification does not have there`,
-        known.length > 0 ? `did you mean "${nearest(key, known)}"?` : 'there are no keys below a plain value');
-    }
-    return next;
-  }
-
-  private checkValue(path: string, node: SpecKeys | undefined, written: any): void {
-    const value = typeof written?.toDefinition === 'function'
-      ? guarded(this.owner, `the value of the ${this.noun} "${path}"`, 'see its toDefinition()', () => written.toDefinition())
-      : written;
-    if (node && Array.isArray(value)) {
-      value.forEach(item => this.checkValue(path, node.items ?? {}, item));
-    } else if (node && typeof value === 'object' && value !== null && typeof value.toCompose !== 'function') {
-      for (const [key, item] of Object.entries(value)) {
-        this.checkValue(`${path}.${key}`, this.step(`${path}.${key}`, node, key), item);
+  /** What the specification says at the end of a path; a number is that of an entry where the definition has a list. */
+  private specAt(path: string, spec: SpecKeys, definition: any, keys: string[]): SpecKeys {
+    let current = definition;
+    return keys.reduce((node, key, index) => {
+      const below = specBelow(node, key, Array.isArray(current) || (current === undefined && index > 0));
+      if (!below) {
+        throw this.errorOf(path, unknownKey(node, key, []));
       }
-    }
+      current = current?.[key];
+      return below;
+    }, spec);
+  }
+
+  private checkValue(path: string, node: SpecKeys | undefined, value: any): void {
+    const faults = guarded(this.owner, `the value of the ${this.noun} "${path}"`, 'see its toDefinition()', () => specFaults(node, value));
+    const errors = new ErrorList();
+    errors.add(...faults.map(fault => this.errorOf(path, fault)));
+    errors.throwIfAny();
+  }
+
+  private errorOf(path: string, { keys, unknownKey: key, problem, remedy }: SpecFault): Error {
+    const place = [path, ...keys.map(each => each.replaceAll('.', '\\.'))].join('.');
+    return composeError(this.owner, key === undefined
+      ? `the ${this.noun} "${place}": ${problem}`
+      : `the ${this.noun} "${place}" names the key "${key}", which the compose specification does not have there`, remedy);
   }
 
   /** A copy of `node` in which the entry at `keys` is `value`, or gone where that is `undefined`. */
@@ -159,7 +156,7 @@ export class Overrides {
       return current;
     }
     const node = current === undefined && /^\d+$/.test(key) && spec?.items ? [] : current;
-    const entry = rest.length > 0 ? this.replaceAt(path, spec && this.step(path, spec, key), node?.[key], rest, value) : value;
+    const entry = rest.length > 0 ? this.replaceAt(path, spec && specBelow(spec, key, Array.isArray(node)), node?.[key], rest, value) : value;
     if (Array.isArray(node)) {
       if (!/^\d+$/.test(key)) {
         throw composeError(this.owner, `the ${this.noun} "${path}" names the key "${key}", but what was rendered there is a list`,
@@ -188,11 +185,6 @@ export function provideOverrides(app: IConstruct, overrides: Overrides): void {
  */
 export function overridesOf(construct: IConstruct): Overrides | undefined {
   return construct.node.tryGetContext(CONTEXT_KEY);
-}
-
-/** The entry of that key, and not what every object inherits. */
-function ownEntry<T>(entries: { readonly [key: string]: T } | undefined, key: string): T | undefined {
-  return entries && Object.hasOwn(entries, key) ? entries[key] : undefined;
 }
 
 /** Splits `a.b\.c` into `a` and `b.c`. */

@@ -1,6 +1,8 @@
 import { Construct } from 'constructs';
-import { ComposeApp, EnvVariable, Network } from '../../src/compose';
+import { ComposeApp, ComposeOverlay, ContainerImage, EnvVariable, Network, Service } from '../../src/compose';
 import { Overrides } from '../../src/compose/overrides';
+import { COMPOSE_SPEC } from '../../src/compose/spec/keys';
+import { specFaults } from '../../src/compose/spec-faults';
 import { testProject } from '../test-project';
 import { userOfAll } from '../user-of-all';
 
@@ -91,12 +93,83 @@ test.each([
 
 test.each<[string, any, string, string, string]>([
   ['deploy', { resources: { limit: {} } }, 'deploy.resources.limit', 'limit', 'did you mean "limits"?'],
-  ['ports', [{ targt: 80 }], 'ports.targt', 'targt', 'did you mean "target"?'],
+  ['ports', [{ targt: 80 }], 'ports.0.targt', 'targt', 'did you mean "target"?'],
   ['depends_on', { db: { conditon: 'x' } }, 'depends_on.db.conditon', 'conditon', 'did you mean "condition"?'],
-  ['image', { a: 1 }, 'image.a', 'a', 'there are no keys below a plain value'],
 ])('a key inside of a value that compose does not know is an error: %s %j', (path, value, at, key, remedy) => {
   expect(() => applied(path, value)).toThrow(`[web] the override "${at}" names the key "${key}", which the compose specification does not have there; ${remedy}`);
 });
+
+test.each<[string, any, string]>([
+  ['profiles', 5, 'the override "profiles": expected a list, got a number; put the entries into a list'],
+  ['env_file', 5, 'the override "env_file": expected text or a list, got a number; put'],
+  ['volumes', [{ type: 'volume', target: null }], 'the override "volumes.0.target": expected text, got null; give it a value, or leave it out'],
+  ['pre_start', 5, 'the override "pre_start": expected a list, got a number'],
+  ['links', 'db', 'the override "links": expected a list, got text'],
+  ['links', { db: 'x' }, 'the override "links": expected a list, got a map'],
+  ['depends_on', 5, 'the override "depends_on": expected a list or a map, got a number'],
+  ['image', 5, 'the override "image": expected text, got a number; put the value into quotes'],
+  ['image', { a: 1 }, 'the override "image": expected text, got a map'],
+  ['ports', '5000:5000', 'the override "ports": expected a list, got text; put the entries into a list'],
+  ['ports.0', true, 'the override "ports.0": expected text, a number or a map, got true or false'],
+  ['ports.0.target', null, 'the override "ports.0.target": expected text or an integer, got null'],
+  ['environment.A', ['x'], 'the override "environment.A": expected text, a number, true or false or null, got a list'],
+  ['labels.com\\.example', {}, 'the override "labels.com\\.example": expected'],
+  ['labels', { 'com.example': {} }, 'the override "labels.com\\.example": expected'],
+  ['networks.0', 5, 'the override "networks.0": expected text, got a number'],
+])('a value of a type that compose does not read there is an error: %s %j', (path, value, message) => {
+  expect(() => applied(path, value)).toThrow(`[web] ${message}`);
+});
+
+test('all that is wrong with overrides and additions is told at once', () => {
+  const overrides = new Overrides(new Construct(testProject(), 'web'));
+  overrides.set('deploy', { replicas: [], resources: { limits: { memry: '1g', cpus: {} } } });
+  overrides.set('image', 5);
+  overrides.append('cap_add', [5, 'ALL', null]);
+  const places = ['"deploy.replicas"', '"deploy.resources.limits.memry"', '"deploy.resources.limits.cpus"', '"image"', '"cap_add.0"', '"cap_add.2"'];
+  expect(() => overrides.apply('services', DEFINITION)).toThrow(new RegExp(places.map(place => place.replaceAll('.', '\\.')).join('[^]*')));
+});
+
+test('overrides of app, element and overlay are checked alike, before any rule reads them', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22') });
+  const overlay = new ComposeOverlay(app, 'prod');
+  web.addOverride('profiles', 5);
+  app.addOverride('services.web.env_file', 5);
+  app.addOverride('networks', null);
+  overlay.element(web).addOverride('ports', '80');
+  expect(messageOf(() => app.toDefinition()).split('\n')).toEqual([
+    'the compose app is not valid, nothing was written:',
+    '  [app/web] the override "profiles": expected a list, got a number; put the entries into a list',
+    '  [app] the override "services.web.env_file": expected text or a list, got a number; put the entries into a list',
+    '  [app] the override "networks": expected a map, got null; give it a value, or leave it out',
+    '  [app/prod] the override "services.web.ports": expected a list, got text; put the entries into a list',
+  ]);
+});
+
+/** Values of all types, at each key of a service. */
+const VALUES = [5, '5', true, null, [], ['a'], [null], [5], {}, { a: 'b' }, { a: null }, [{ target: null }], [{ a: 'b' }], [{ type: 'bind' }], [{ source: 'a' }], [[]]];
+
+test.each(Object.keys(COMPOSE_SPEC.keys!.services.map!.keys!))('no value of %s makes synthesis fail with an error of its own code', key => {
+  const spec = COMPOSE_SPEC.keys!.services.map!.keys![key];
+  for (const values of [VALUES, VALUES.filter(value => specFaults(spec, value).length === 0)]) { // those of the right type reach the rules
+    const app = new ComposeApp(testProject(), 'app');
+    values.forEach((value, index) => {
+      const db = new Service(app, `db-${index}`, { image: ContainerImage.fromRegistry('postgres:17') });
+      new Service(app, `web-${index}`, { image: ContainerImage.fromRegistry('alpine:3.22'), dependsOn: [db] });
+      db.addOverride(key, value);
+    });
+    expect(messageOf(() => app.toDefinition())).not.toMatch(/failed: |is not a function|undefined|Cannot read/);
+  }
+});
+
+function messageOf(run: () => void): string {
+  try {
+    run();
+    return '';
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
 
 test('a named key of what was rendered as a list is an error', () => {
   expect(() => applied('networks.internal.aliases', ['web'])).toThrow(
@@ -106,7 +179,8 @@ test('a named key of what was rendered as a list is an error', () => {
 
 test('a reference may be a value, anywhere', () => {
   const variable = new EnvVariable(new ComposeApp(testProject(), 'app'), 'A');
-  expect(applied('deploy.labels', { a: [variable] }).deploy.labels.a[0]).toBe(variable);
+  expect(applied('deploy.labels', { a: variable }).deploy.labels.a).toBe(variable);
+  expect(applied('dns', [variable]).dns[0]).toBe(variable);
 });
 
 test('the keys depend on the kind of construct', () => {
@@ -172,7 +246,7 @@ test.each<[string, any, string]>([
   ['image', 'x', 'the override "image" adds to a list, but the compose specification has none there; set the value with addOverride'],
   ['environment', 'C=3', 'the override "environment" adds to a list, but what was rendered there is none; set a key below it, or the whole list, with addOverride'],
   ['cap_ad', 'ALL', 'the override "cap_ad" names the key "cap_ad", which the compose specification does not have there; did you mean "cap_add"?'],
-  ['ports', { targt: 1 }, 'the override "ports.targt" names the key "targt", which the compose specification does not have there; did you mean "target"?'],
+  ['ports', { targt: 1 }, 'the override "ports.0.targt" names the key "targt", which the compose specification does not have there; did you mean "target"?'],
 ])('an addition to %s of %j is an error', (path, value, message) => {
   expect(() => withChanges(overrides => overrides.append(path, [value]))).toThrow(`[web] ${message}`);
 });

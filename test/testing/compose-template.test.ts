@@ -198,8 +198,8 @@ whereComposeIs('the environment of the machine has no say in the resolved file',
 
 whereComposeIs('a file that Compose does not accept is an error with what it says', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') }).addOverride('gpus', 'plenty');
-  expect(() => ComposeTemplate.fromApp(app).resolved()).toThrow(/^Docker Compose does not accept the compose file: .*gpus/s);
+  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') }).addOverride('storage_opt', { size: [] });
+  expect(() => ComposeTemplate.fromApp(app).resolved()).toThrow(/^Docker Compose does not accept the compose file: .*storage_opt/s);
 });
 
 test('without Docker Compose the resolved file is an error that says so', () => {

@@ -1,45 +1,47 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
-import { DependencyCondition } from '../dependency';
 import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { argumentsOf } from '../reading/command';
-
-/** The keys that may be there without a value. */
-const EMPTY_KEYS = ['command', 'entrypoint', 'deploy', 'develop'];
-
-const CONDITIONS: string[] = Object.values(DependencyCondition);
+import { COMPOSE_SPEC } from '../spec/keys';
+import { SpecFault, specFaults } from '../spec-faults';
 
 /**
- * The keys of a service are in one of the forms that Compose reads: it refuses the whole file otherwise.
+ * All of the file is in one of the forms that Compose reads: it refuses the whole file otherwise.
  */
 export class ValidForms implements IComposeRule {
   public readonly name = 'valid-forms';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) => [emptyKeys, conditions, healthcheck, commands]
+    const services = model.services.flatMap(({ path, definition }) => [healthcheck, commands]
       .flatMap(faultsIn => faultsIn(definition))
       .map(([problem, remedy]) => ({ path, problem, remedy })));
+    return [...faultsOfEntries(model), ...faultsOfFile(model), ...services];
   }
+}
+
+/** What the specification does not allow in services, networks and the like. */
+function faultsOfEntries(model: ComposeModel): RuleViolation[] {
+  return Object.keys(model.definition).filter(isSection).flatMap(section => model.entries(section).flatMap(({ path, definition }) => (
+    specFaults(COMPOSE_SPEC.keys![section].map, definition, { complete: true }).map(fault => violation(path, fault))
+  )));
+}
+
+/** What it does not allow elsewhere. */
+function faultsOfFile(model: ComposeModel): RuleViolation[] {
+  const others = Object.fromEntries(Object.entries(model.definition).map(([key, value]) => [key, isSection(key) && typeof value === 'object' ? {} : value]));
+  return specFaults(COMPOSE_SPEC, others, { complete: true }).map(fault => violation(model.appPath, fault));
+}
+
+function isSection(key: string): boolean {
+  return Object.hasOwn(COMPOSE_SPEC.keys!, key) && COMPOSE_SPEC.keys![key].map !== undefined;
+}
+
+function violation(path: string, { keys, problem, remedy }: SpecFault): RuleViolation {
+  return { path, problem: `${keys.length > 0 ? `${keys.join('.')}: ` : ''}${problem}`, remedy };
 }
 
 /** A problem and its remedy. */
 type Fault = [string, string];
-
-function emptyKeys(definition: ModelEntry['definition']): Fault[] {
-  return Object.keys(definition).filter(key => definition[key] === null && !EMPTY_KEYS.includes(key) && !key.startsWith('x-'))
-    .map(key => [`${key} is null, which Compose refuses`, `give it a value, or take it away: addDeletionOverride('${key}')`]);
-}
-
-function conditions({ depends_on: dependsOn }: ModelEntry['definition']): Fault[] {
-  const entries = typeof dependsOn === 'object' && !Array.isArray(dependsOn) ? Object.entries<any>(dependsOn ?? {}) : [];
-  const isKnown = (condition: any) => CONDITIONS.includes(condition) || hasReference(condition);
-  return entries.filter(([, dependency]) => !isKnown(dependency?.condition)).map(([name, dependency]) => [
-    dependency?.condition === undefined
-      ? `depends_on.${name} has no condition`
-      : `depends_on.${name} has the condition "${dependency.condition}", which Compose does not know`,
-    `give it one of ${CONDITIONS.join(', ')}`,
-  ]);
-}
 
 function healthcheck(definition: ModelEntry['definition']): Fault[] {
   const test = definition.healthcheck?.test;
