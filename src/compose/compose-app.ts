@@ -347,26 +347,24 @@ export class ComposeApp extends Component {
     return this.project.root.node.findAll().filter((construct): construct is ComposeApp => construct instanceof ComposeApp);
   }
 
-  private get overlays(): IOverlay[] {
-    return this.node.findAll().filter((construct): construct is IOverlay => this.knownOverlays.has(construct));
-  }
-
-  /** The elements of the app's own file, or of that of an overlay. */
-  private elements(overlay?: IOverlay): ComposeElement[] {
-    return this.node.findAll().filter((construct): construct is ComposeElement => construct instanceof ComposeElement
+  /** The elements of the app's own file, or of that of an overlay, among its constructs. */
+  private elements(constructs: IConstruct[], overlay?: IOverlay): ComposeElement[] {
+    return constructs.filter((construct): construct is ComposeElement => construct instanceof ComposeElement
       && construct.node.scopes.find(scope => this.knownOverlays.has(scope)) === overlay);
   }
 
   private checked(): CheckedApp {
     this.visits.run(() => this.services);
-    const elements = this.elements();
-    const overlays = this.overlays.map(overlay => ({ overlay, own: this.elements(overlay) }));
+    const constructs = this.node.findAll();
+    const elements = this.elements(constructs);
+    const overlays = constructs.filter((construct): construct is IOverlay => this.knownOverlays.has(construct))
+      .map(overlay => ({ overlay, own: this.elements(constructs, overlay) }));
     [...elements, ...overlays.flatMap(({ own }) => own)].forEach(element => element instanceof Config && element._settleFile());
     const errors = new ErrorList();
     addTreeErrors(errors, this, this.allApps, elements, overlays.map(({ own }) => own));
     const sections = renderSections(elements, errors);
     const added = new Map(overlays.map(({ overlay, own }) => [overlay, renderSections(own, errors)]));
-    const includes = this.node.findAll().filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
+    const includes = constructs.filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
     if (includes.length > 0) {
       sections.include = includes.map(include => include.toDefinition());
     }

@@ -23,7 +23,8 @@ export function pathOf(construct: IConstruct): string {
  * The name of a value's class. A bundler gives a class that speaks of itself a name with an underscore.
  */
 export function typeOf(value: object): string {
-  return value.constructor?.name?.replace(/^_+/, '') ?? 'Object'; // there is no constructor above Object.create(null)
+  const name = value.constructor?.name ?? 'Object'; // there is no constructor above Object.create(null)
+  return name.startsWith('_') ? name.replace(/^_+/, '') : name;
 }
 
 /**

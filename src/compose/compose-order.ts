@@ -15,11 +15,11 @@ const SERVICE_KEYS = [
  * @see https://github.com/zavoloklom/docker-compose-linter/blob/main/docs/rules/service-keys-order-rule.md
  */
 export function inConventionalOrder(model: { [key: string]: any }): { [key: string]: any } {
-  return withEntries(first(model, TOP_LEVEL_KEYS), 'services', services => mapValues(byName(services), service => isMap(service) ? orderedService(service) : service));
+  return withEntries(first(TOP_LEVEL_KEYS, model), 'services', services => mapValues(byName(services), service => isMap(service) ? orderedService(service) : service));
 }
 
 function orderedService(service: { [key: string]: any }): { [key: string]: any } {
-  return withEntries(first(byName(service), SERVICE_KEYS), 'depends_on', byName);
+  return withEntries(first(SERVICE_KEYS, service, sorted), 'depends_on', byName);
 }
 
 /** A map with other entries at a key where it has a map. */
@@ -27,16 +27,25 @@ function withEntries(map: { [key: string]: any }, key: string, change: (entries:
   return isMap(map[key]) ? { ...map, [key]: change(map[key]) } : map;
 }
 
-/** A map with certain keys before all others. */
-function first(map: { [key: string]: any }, keys: string[]): { [key: string]: any } {
-  return { ...Object.fromEntries(keys.filter(key => key in map).map(key => [key, map[key]])), ...map };
+/** A map with certain keys before all others, which may be put in order too. */
+function first(keys: string[], map: { [key: string]: any }, inOrder = (names: string[]) => names): { [key: string]: any } {
+  const others = Object.keys(map).filter(key => !keys.includes(key));
+  return withKeys([...keys.filter(key => Object.hasOwn(map, key)), ...inOrder(others)], map);
 }
 
 function byName(map: { [key: string]: any }): { [key: string]: any } {
-  const entries = Object.entries(map).map(([name, value]) => ({ name, value, place: placeOf(name) }));
+  return withKeys(sorted(Object.keys(map)), map);
+}
+
+function withKeys(keys: string[], map: { [key: string]: any }): { [key: string]: any } {
+  return Object.fromEntries(keys.map(key => [key, map[key]]));
+}
+
+function sorted(names: string[]): string[] {
+  const places = names.map(name => ({ name, place: placeOf(name) }));
   // Of names that differ in case alone, the one in lower case is first.
-  entries.sort((one, other) => one.place === other.place ? (one.name > other.name ? -1 : 1) : (one.place < other.place ? -1 : 1));
-  return Object.fromEntries(entries.map(({ name, value }) => [name, value]));
+  places.sort((one, other) => one.place === other.place ? (one.name > other.name ? -1 : 1) : (one.place < other.place ? -1 : 1));
+  return places.map(({ name }) => name);
 }
 
 /** What sorts a name as `localeCompare` does in English: `_`, `-`, `.`, digits, letters. That itself takes 6 ms to load what it knows of languages. */

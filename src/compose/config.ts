@@ -61,6 +61,7 @@ export class Config extends ComposeElement {
   private readonly props: ConfigProps;
   private readonly spec: { [key: string]: any };
   private hasFile = false;
+  private digested?: { text: string; digest: string };
 
   constructor(scope: Construct, id: string, props: ConfigProps) {
     checkProps(new.target, Config, scope, id, 'ConfigProps', props);
@@ -80,7 +81,10 @@ export class Config extends ComposeElement {
    */
   public get digest(): string | undefined {
     const text = this.spec.content ?? this.content();
-    return text === undefined ? undefined : createHash('sha256').update(text).digest('hex').slice(0, 12);
+    if (text !== undefined && text !== this.digested?.text) {
+      this.digested = { text, digest: createHash('sha256').update(text).digest('hex').slice(0, 12) };
+    }
+    return text === undefined ? undefined : this.digested?.digest;
   }
 
   /**

@@ -6,7 +6,6 @@ import { EnvVariable } from './env-variable';
 /** An app, so far as it is asked here; the class `ComposeApp`, which imports this. */
 interface App extends IConstruct {
   readonly appName: string;
-  readonly variables: EnvVariable[];
 }
 
 /**
@@ -17,20 +16,24 @@ interface App extends IConstruct {
  * @param overlays those of each overlay
  */
 export function addTreeErrors(errors: ErrorList, app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][]): void {
-  for (const construct of app.node.findAll()) {
+  const constructs = app.node.findAll();
+  for (const construct of constructs) {
     errors.collect(() => {
       const messages = guarded(construct, 'its validation', `see validate() of ${typeOf(construct)}`, () => construct.node.validate());
       errors.add(...messages.map(message => `[${pathOf(construct)}] ${message}`));
     });
   }
-  errors.add(...nameErrors(app, others, elements, overlays));
+  const variables = constructs.filter((construct): construct is EnvVariable => construct instanceof EnvVariable);
+  errors.add(...nameErrors(app, others, elements, overlays, variables));
 }
 
-function * nameErrors(app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][]): IterableIterator<string> {
+function * nameErrors(
+  app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][], variables: EnvVariable[],
+): IterableIterator<string> {
   const twice = [[], ...overlays].flatMap(overlay => duplicates([...elements, ...overlay], element => `${element.section}/${element.name}`));
   yield * new Set(twice.map(([one, other]) =>
     `[${other.path}] the app has "${one.name}" among its ${one.section} already, as ${one.path}; give one of them another id`));
-  yield * duplicates(app.variables, variable => variable.variableName).map(([one, other]) =>
+  yield * duplicates(variables, variable => variable.variableName).map(([one, other]) =>
     `[${pathOf(other)}] the variable is declared already, as ${pathOf(one)}; pass that one on, or give this one another name`);
   if (!/^[a-z0-9][a-z0-9_-]*$/.test(app.appName)) {
     yield `[${pathOf(app)}] "${app.appName}" is not a valid name for an app; use lower-case letters, digits, dashes and underscores, beginning with a letter or digit`;

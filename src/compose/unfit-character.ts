@@ -1,9 +1,11 @@
+const HALF_OF_A_CHARACTER = /\p{Cs}/u;
+
 /**
  * What a text holds that no file can, in words for a message: half of a surrogate pair, which has no form in UTF-8
  * (writing it would put U+FFFD in its place, silently). Nothing for nearly every text.
  */
 export function brokenCharacter(text: string): string | undefined {
-  const [half] = /\p{Cs}/u.exec(text) ?? [];
+  const [half] = HALF_OF_A_CHARACTER.exec(text) ?? [];
   return half && `half of a character (\\u${half.charCodeAt(0).toString(16)} without its other half)`;
 }
 

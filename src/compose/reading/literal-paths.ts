@@ -34,5 +34,7 @@ function walk(value: any, path: string[], trail: string[]): Literal[] {
   if (typeof value !== 'object' || value === null) {
     return [];
   }
-  return (key === '*' ? Object.keys(value) : [key]).flatMap(name => walk(value[name], path, [...trail, name]));
+  return key === '*'
+    ? Object.keys(value).flatMap(name => walk(value[name], path, [...trail, name]))
+    : walk(value[key], path, [...trail, key]);
 }
