@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { IConstruct } from 'constructs';
 import { FileBase, Project } from 'projen';
@@ -22,6 +22,7 @@ export class ProjectFiles {
   private readonly root: string;
   private readonly directory: string;
   private readonly written = new Set<string>();
+  private readonly generated = new Set<string>();
   private readonly expected = new Set<string>();
 
   constructor(app: IConstruct) {
@@ -30,6 +31,7 @@ export class ProjectFiles {
     this.directory = resolve(project.outdir, directoryOf(app));
     for (const construct of project.root.node.findAll()) {
       if (construct instanceof FileBase) {
+        this.generated.add(construct.absolutePath);
         this.addWritten(construct.absolutePath);
       }
       for (const { type, data } of construct.node.metadata) {
@@ -50,6 +52,23 @@ export class ProjectFiles {
   public lacks(...path: string[]): boolean {
     const wanted = resolve(this.directory, ...path);
     return this.isInProject(wanted) && !this.written.has(wanted) && !this.isExpected(wanted) && !existsSync(wanted);
+  }
+
+  /**
+   * The text of a file; nothing where none can be read, or where synthesis writes another text.
+   *
+   * @param path an absolute path, or one from the app's directory
+   */
+  public read(path: string): string | undefined {
+    const wanted = resolve(this.directory, path);
+    if (this.generated.has(wanted)) {
+      return undefined;
+    }
+    try {
+      return readFileSync(wanted, 'utf8');
+    } catch {
+      return undefined; // it is missing, or another user's: only the machine that starts the app knows it
+    }
   }
 
   /**

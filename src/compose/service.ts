@@ -246,13 +246,19 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Starts this service after another one; a second call for the same service wins.
+   * Starts this service after another one; once is enough. A call without a condition keeps the condition of another call.
    *
    * @param service the service to wait for
    * @param condition what to wait for; by default its health if it has a healthcheck, else its start
+   * @throws when another call has another condition
    */
   public addDependency(service: IService, condition?: DependencyCondition): void {
-    this.dependencies.set(service.name, { service, condition });
+    const known = this.dependencies.get(service.name)?.condition;
+    if (known !== undefined && condition !== undefined && condition !== known) {
+      throw composeError(this, `it waits for "${service.name}" until ${known} already, and cannot wait until ${condition} as well`,
+        `leave one of the two calls of addDependency out, or replace the condition: addOverride('depends_on.${service.name}.condition', '${condition}')`);
+    }
+    this.dependencies.set(service.name, { service, condition: condition ?? known });
   }
 
   /**

@@ -1,7 +1,7 @@
-import { ModelEntry, RuleViolation } from '../compose';
+import { ComposeModel, ModelEntry, RuleViolation } from '../compose';
 import { MlflowImage } from './mlflow-image';
 import { optionsOf, ServerRule } from './server-rule';
-import { environmentOf } from '../compose/reading/environment';
+import { fullEnvironmentOf } from '../compose/reading/env-files';
 
 /** A setting of MLflow that needs a Python package that MLflow itself does not ask for. */
 interface OptionalPackage {
@@ -21,11 +21,11 @@ const OPTIONAL: OptionalPackage[] = [
 export class ServerPackages extends ServerRule<MlflowImage> {
   public readonly name = 'mlflow-packages';
 
-  protected violationsIn({ path, definition }: ModelEntry, image: MlflowImage): RuleViolation[] {
+  protected violationsIn({ path, definition }: ModelEntry, image: MlflowImage, model: ComposeModel): RuleViolation[] {
     if (!definition.build) {
       return []; // an image that is not built may have anything
     }
-    const environment = environmentOf(definition);
+    const environment = fullEnvironmentOf(definition, model._files).variables;
     const given = [
       ...optionsOf(definition).map(({ name }) => name),
       ...[...environment.keys()].filter(name => environment.get(name)?.trim() !== ''),

@@ -1,7 +1,8 @@
-import { ModelEntry, RuleViolation } from '../compose';
+import { ComposeModel, ModelEntry, RuleViolation } from '../compose';
 import { admitsEveryHost } from './allowed-hosts';
 import { optionsOf, ServerRule } from './server-rule';
 import { hasReference, withoutEscapes } from '../compose/interpolation';
+import { fullEnvironmentOf } from '../compose/reading/env-files';
 import { environmentOf } from '../compose/reading/environment';
 
 /** What the rule knows of a server. */
@@ -76,18 +77,18 @@ const LOGIN_OPTION = '--app-name';
 export class ServerProtections extends ServerRule<ServerLogin> {
   public readonly name = 'mlflow-protections';
 
-  protected violationsIn({ path, definition }: ModelEntry, { login }: ServerLogin): RuleViolation[] {
-    const environment = environmentOf(definition);
+  protected violationsIn({ path, definition }: ModelEntry, { login }: ServerLogin, model: ComposeModel): RuleViolation[] {
+    const { variables: environment, unread: [unread] } = fullEnvironmentOf(definition, model._files);
     const options = optionsOf(definition);
-    const hasEnvFile = [definition.env_file ?? []].flat().length > 0;
     const refused = PROTECTIONS.filter(({ option, variable, isRefused }) => (
       (option && options.filter(({ name }) => name === option).some(({ value }) => isRefused(value)))
       || (variable && environment.has(variable) && isRefusedVariable(environment.get(variable)!, isRefused))
     )).map(({ problem, remedy }) => ({ path, problem, remedy }));
-    const unknown = PROTECTIONS.filter(({ variable }) => hasEnvFile && variable && !environment.has(variable)).map(({ variable }) => ({
+    const own = environmentOf(definition);
+    const unknown = PROTECTIONS.filter(({ variable }) => unread !== undefined && variable && !own.has(variable)).map(({ variable }) => ({
       path,
-      problem: `its env_file may set ${variable}, which turns a protection off`,
-      remedy: `set ${variable} to "" in \`environment\`, which has precedence over env_file`,
+      problem: `its env_file "${unread}" cannot be read now and may set ${variable}, which turns a protection off`,
+      remedy: `make the file before synthesis, or set ${variable} to "" in \`environment\`, which has precedence over env_file`,
     }));
     const logins = options.filter(({ name }) => name === LOGIN_OPTION).length;
     return [

@@ -33,12 +33,12 @@ export abstract class ServerRule<Known> implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(entry => {
       const service = entry.element as Service;
-      return this.servers.has(service) ? this.violationsIn(entry, this.servers.get(service)!) : [];
+      return this.servers.has(service) ? this.violationsIn(entry, this.servers.get(service)!, model) : [];
     });
   }
 
   /** What is wrong with a server as the final files hold it. */
-  protected abstract violationsIn(server: ModelEntry, known: Known): RuleViolation[];
+  protected abstract violationsIn(server: ModelEntry, known: Known, model: ComposeModel): RuleViolation[];
 }
 
 /** An option of MLflow's command line that takes no value. */

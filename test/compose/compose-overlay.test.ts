@@ -119,6 +119,33 @@ test('two overlays may have a service of one name, but not of a name of the base
   expect(() => app.toDefinition()).toThrow('[app/prod/web] the app has "web" among its services already, as app/web; give one of them another id');
 });
 
+test.each<[string, string, (prod: ComposeOverlay) => void]>([
+  ['deletes it', 'service_healthy', prod => prod.addDeletionOverride('services.db.healthcheck')],
+  ['deletes its test', 'service_healthy', prod => prod.addDeletionOverride('services.db.healthcheck.test')],
+  ['disables it', 'service_healthy', prod => prod.addOverride('services.db.healthcheck.disable', true)],
+  ['disables it in a whole map', 'service_healthy', prod => prod.addOverride('services.db.healthcheck', { disable: true })],
+  ['gives NONE', 'service_healthy', prod => prod.addOverride('services.db.healthcheck.test', ['NONE'])],
+  ['replaces the service', 'service_healthy', prod => prod.addOverride('services.db', { image: 'alpine:3.22' })],
+  ['has a dependant itself', 'service_started', prod => {
+    prod.addDeletionOverride('services.db.healthcheck');
+    prod.addOverride('services.web.depends_on.db.condition', 'service_started');
+    new Service(prod, 'extra', { image }).addDependency(prod.node.scope!.node.findChild('db') as Service, DependencyCondition.HEALTHY);
+  }],
+])('an overlay that takes a healthcheck away while a dependant waits for it is an error of the app: it %s', (_, condition, change) => {
+  const { app, prod } = webApp();
+  change(prod);
+  const dependant = condition === 'service_healthy' ? 'app/web' : 'app/prod/extra';
+  expect(() => app.toDefinition()).toThrow(`[${dependant}] with compose.prod.yaml: it waits until "db" is healthy, but "db" has no healthcheck`);
+});
+
+test('an overlay may take a healthcheck away when nobody waits for it any more', () => {
+  const { app, prod } = webApp();
+  prod.addDeletionOverride('services.db.healthcheck');
+  prod.addOverride('services.web.depends_on.db.condition', 'service_started');
+  expect(() => app.toDefinition()).not.toThrow();
+  expect(prod.toYaml()).toContain('healthcheck: !reset');
+});
+
 test.each<[string, (prod: ComposeOverlay) => void, string]>([
   ['a typo', prod => prod.addOverride('services.web.imagee', 'x'), '[app/prod] the override "services.web.imagee" names the key "imagee", which the compose specification does not have there; did you mean "image"?'],
   ['a port clash', prod => prod.addOverride('services.db.ports', ['127.0.0.1:8080:80']), '[app/web] with compose.prod.yaml: it publishes 127.0.0.1:8080/tcp, which app/db publishes already'],

@@ -117,14 +117,28 @@ test.each([
   expect(db.hasHealthcheck).toBe(condition === 'service_healthy');
 });
 
-test('what a dependant waits for is for the team to choose; the last call wins', () => {
+test.each(Object.values(DependencyCondition))('what a dependant waits for is for the team to choose, and no later call without a condition changes it: %s', condition => {
   const app = newApp();
   const db = new Service(app, 'db', { image, healthcheck, restart: RestartPolicy.NO });
   const service = new Service(app, 'web', { image, dependsOn: [db] });
-  service.addDependency(db, DependencyCondition.STARTED);
-  expect(rendered(app).depends_on.db.condition).toBe('service_started');
+  service.addDependency(db, condition);
+  service.addDependency(db);
+  service.addDependency(db, undefined);
+  service.addDependency(db, condition);
+  expect(rendered(app).depends_on).toEqual({ db: { condition } });
+});
+
+test('two conditions for one dependency are an error, and the first one stays', () => {
+  const app = newApp();
+  const db = new Service(app, 'db', { image, healthcheck, restart: RestartPolicy.NO });
+  const service = new Service(app, 'web', { image });
   service.addDependency(db, DependencyCondition.COMPLETED_SUCCESSFULLY);
+  expect(() => service.addDependency(db, DependencyCondition.STARTED)).toThrow(
+    '[app/web] it waits for "db" until service_completed_successfully already, and cannot wait until service_started as well; leave one of the two calls of '
+    + "addDependency out, or replace the condition: addOverride('depends_on.db.condition', 'service_started')");
   expect(rendered(app).depends_on).toEqual({ db: { condition: 'service_completed_successfully' } });
+  service.addOverride('depends_on.db.condition', 'service_started');
+  expect(rendered(app).depends_on).toEqual({ db: { condition: 'service_started' } });
 });
 
 test('a healthcheck that a hook gives is found by dependants that were declared before', () => {

@@ -7,6 +7,7 @@ import { withoutEscapes } from '../../src/compose/interpolation';
 import { argumentsOf, splitArguments } from '../../src/compose/reading/command';
 import { dependenciesOf } from '../../src/compose/reading/dependencies';
 import { millisOf } from '../../src/compose/reading/duration';
+import { variablesIn } from '../../src/compose/reading/env-files';
 import { environmentOf } from '../../src/compose/reading/environment';
 import { healthOf, HealthSource } from '../../src/compose/reading/health';
 import { mountsOf } from '../../src/compose/reading/mounts';
@@ -101,7 +102,7 @@ const service = fc.record({
   ),
   stop_grace_period: fc.constantFrom('0s', '10s', '1m30s', '1.5s', '2h3m', '1d', '1w', '500ms', '20us'),
   mem_limit: fc.constantFrom('512m', '1.5g', '2G', '100mb', '5kib', '7340032', 7_340_032, '64k', '1Gb'),
-  scale: fc.integer({ min: 1, max: 3 }),
+  scale: fc.integer({ min: 0, max: 3 }),
 }, { requiredKeys: [] });
 
 let read: [any, any][];
@@ -217,6 +218,47 @@ test('durations and sizes', () => agree(
   ],
   ({ stop_grace_period: duration, mem_limit: size }) => [duration === undefined ? null : millisOf(duration), size ?? null],
 ));
+
+const fileName = fc.stringMatching(/^READING_[A-C]$/);
+const piece = fc.constantFrom('a', 'b c', ' ', '  ', '#', ' #', ' # c', '=', ':', '\\', '\\n', '$$', 'é', '"', "'", '\t', ',');
+const pieces = fc.array(piece, { maxLength: 5 }).map(parts => parts.join(''));
+const inSingle = fc.array(fc.oneof(piece.filter(text => !/['\\]/.test(text)), fc.constantFrom("\\'", '\\n', '\n', '$x')), { maxLength: 5 }).map(parts => parts.join(''));
+const inDouble = fc.array(fc.oneof(piece.filter(text => !/["\\]/.test(text)), fc.constantFrom('\\"', '\\n', '\\\\', '\n', '\\$x')), { maxLength: 5 }).map(parts => parts.join(''));
+const envValue = fc.oneof(
+  pieces.filter(text => !/^\s*['"]/.test(text)),
+  fc.tuple(inSingle, fc.constantFrom('', ' # c', ' ')).map(([text, after]) => `'${text}'${after}`),
+  fc.tuple(inDouble, fc.constantFrom('', ' # c', ' ')).map(([text, after]) => `"${text}"${after}`),
+);
+const entry = fc.tuple(fc.constantFrom('', 'export ', ' '), fileName, fc.constantFrom('=', ': ', ' = ', ':'), envValue).map(parts => parts.join(''));
+const envFile = fc.record({
+  raw: fc.constant(false),
+  text: fc.array(fc.oneof({ weight: 6, arbitrary: entry }, { weight: 1, arbitrary: fc.constantFrom('', '# A=b', '  # c', 'READING_D') }), { maxLength: 6 })
+    .chain(lines => fc.constantFrom('\n', '\n\n', '\r\n').map(end => lines.map(text => text + end).join(''))),
+});
+const rawFile = fc.record({
+  raw: fc.constant(true),
+  text: fc.array(fc.tuple(fileName, pieces).map(([variable, value]) => `${variable}=${value}\n`), { maxLength: 6 }).map(lines => lines.join('')),
+});
+
+test('environment files', () => {
+  const files = fc.sample(fc.oneof({ weight: 3, arbitrary: envFile }, { weight: 1, arbitrary: rawFile }), { numRuns: SERVICES, seed: SEED });
+  const directory = mkdtempSync(join(tmpdir(), 'reading-'));
+  try {
+    files.forEach(({ text }, index) => writeFileSync(join(directory, `${index}.env`), text));
+    const { value, message } = config(files.map(({ raw }, index) => ({ env_file: [{ path: join(directory, `${index}.env`), ...(raw && { format: 'raw' }) }] })));
+    expect(message).toBe('');
+    const differing = files.map(({ text, raw }, index) => ({
+      text,
+      raw,
+      reader: sorted([...variablesIn(text, raw)].filter(([, found]) => found !== null)
+        .map(([variable, found]) => [variable, withoutEscapes(found!)])),
+      compose: sorted(Object.entries(value[`s${index}`].environment ?? {})),
+    })).filter(({ reader, compose }) => fc.stringify(reader) !== fc.stringify(compose));
+    expect(differing.slice(0, 3)).toEqual([]);
+  } finally {
+    rmSync(directory, { recursive: true, force: true });
+  }
+});
 
 test('Compose refuses the commands that cannot be split', () => {
   const refused = fc.sample(line.filter(text => splitArguments(text) === undefined), { numRuns: 12, seed: SEED });

@@ -125,16 +125,6 @@ test('a second login is an error, and so is one that an override takes away', ()
   }
 });
 
-test('a file of variables cannot turn a protection off: its variables must be set in the compose file', () => {
-  const change = (mlflow: MlflowService) => {
-    mlflow.addOverride('env_file', 'server.env');
-    ComposeApp.of(mlflow).expectPath('server.env');
-  };
-  expect(() => server({}, change)).toThrow('its env_file may set MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE, which turns a protection off');
-  const off = ['MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', 'MLFLOW_GUNICORN_OPTS', 'MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS'];
-  expect(() => server({ environment: Object.fromEntries(off.map(name => [name, EnvValue.of('')])) }, change)).not.toThrow();
-});
-
 test('a command in either form that changes nothing of it is no error', () => {
   expect(() => server({}, mlflow => mlflow.addOverride('command', 'mlflow server --host 0.0.0.0'))).not.toThrow();
 });

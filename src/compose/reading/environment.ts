@@ -4,7 +4,7 @@ const found = new WeakMap<object, Map<string, string | null>>();
 /**
  * The environment of a service, in either form: a map, or a list of `NAME=value`. A value is text in Compose's syntax: `hasReference` tells
  * whether a variable decides it, `withoutEscapes` gives the text of one that does not. `null` stands for a name alone, whose
- * value comes from the environment of whoever starts the app. Files of `env_file` are not read.
+ * value comes from the environment of whoever starts the app. `fullEnvironmentOf` adds the variables of files.
  *
  * @param definition the service, as the compose file holds it
  */

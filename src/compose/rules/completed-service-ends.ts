@@ -1,6 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { dependenciesOf } from '../reading/dependencies';
+import { replicasOf } from '../reading/replicas';
 import { Restart, restartOf } from '../reading/restart';
 
 /**
@@ -20,7 +21,7 @@ export class CompletedServiceEnds implements IComposeRule {
         }
       }
     }
-    return [...awaited].filter(([name]) => services.has(name)).flatMap(([name, dependant]) => {
+    return [...awaited].filter(([name]) => services.has(name) && replicasOf(services.get(name)!.definition) > 0).flatMap(([name, dependant]) => {
       const service = services.get(name)!;
       const problem = problemOf(restartOf(service.definition), dependant.name);
       return problem ? [{ path: service.path, problem, remedy: 'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice' }] : [];

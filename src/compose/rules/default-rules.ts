@@ -9,6 +9,7 @@ import { HealthcheckCommandExists } from './healthcheck-command-exists';
 import { HealthyNeedsHealthcheck } from './healthy-needs-healthcheck';
 import { KnownReferences } from './known-references';
 import { LimitedMemory } from './limited-memory';
+import { NeededServiceRuns } from './needed-service-runs';
 import { NetworkModeAlone } from './network-mode-alone';
 import { NoDependencyCycle } from './no-dependency-cycle';
 import { NoIncludeClash } from './no-include-clash';
@@ -51,6 +52,6 @@ export function defaultRules(): IComposeRule[] {
     new NoPortClash(), new PortForEachReplica(), new PublishedPortsReachable(), new NetworkModeAlone(), new UniqueContainerNames(),
     new ContainerNameOfOne(), new CompatibleLimits(), new OneMountPerTarget(), new ReadOnlyTakesFiles(),
     // warnings
-    new PinnedImages(), new LimitedMemory(), new ObservedHealth(), new SecretFileExists(),
+    new PinnedImages(), new LimitedMemory(), new ObservedHealth(), new SecretFileExists(), new NeededServiceRuns(),
   ];
 }

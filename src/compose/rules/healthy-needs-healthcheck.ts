@@ -3,6 +3,7 @@ import { Service } from '../service';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { dependenciesOf } from '../reading/dependencies';
 import { HealthSource, healthOf } from '../reading/health';
+import { replicasOf } from '../reading/replicas';
 
 /**
  * Who is waited for until healthy has a healthcheck. Compose itself finds out only at start.
@@ -15,13 +16,18 @@ export class HealthyNeedsHealthcheck implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     const services = model._knownServices;
     return model.services.flatMap(service => [...dependenciesOf(service.definition)]
-      .filter(([name, { condition }]) => condition === 'service_healthy' && services.has(name) && !hasHealthcheck(services.get(name)!))
+      .filter(([name, { condition }]) => condition === 'service_healthy' && services.has(name) && isNeverHealthy(services.get(name)!))
       .map(([name]) => ({
         path: service.path,
         problem: `it waits until "${name}" is healthy, but "${name}" has no healthcheck`,
         remedy: `give "${name}" a healthcheck, or wait for DependencyCondition.STARTED`,
       })));
   }
+}
+
+/** With 0 replicas Compose does not wait for its health (`needed-service-runs`). */
+function isNeverHealthy(service: ModelEntry): boolean {
+  return replicasOf(service.definition) > 0 && !hasHealthcheck(service);
 }
 
 /**

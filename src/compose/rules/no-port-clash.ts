@@ -18,7 +18,7 @@ export class NoPortClash implements IComposeRule {
   public readonly name = 'no-port-clash';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const listeners = model.known('services')
+    const listeners = model.known('services').filter(({ definition }) => replicasOf(definition) > 0)
       .flatMap(service => publishedPortsOf(service.definition).map(port => ({ service, port })))
       .filter(({ port }) => port.published.length > 0);
     return listeners.flatMap((listener, index) => [

@@ -1,6 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { hasReference, withoutEscapes } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { envFilesOf } from '../reading/env-files';
 import { mountsOf } from '../reading/mounts';
 
 /**
@@ -36,11 +37,10 @@ interface WantedPath {
 }
 
 function pathsOfService(service: ModelEntry): WantedPath[] {
-  const envFiles = [service.definition.env_file ?? []].flat().map((file: any) => (typeof file === 'string' ? { path: file } : file));
   return [
     ...mountsOf(service.definition).filter(({ sourceMustExist }) => sourceMustExist)
       .map(({ source, target }) => ({ source: source!, what: `which it mounts at "${target}"` })),
-    ...envFiles.filter(({ required }) => required !== false).map(({ path }) => ({ source: path, what: 'from which it takes its environment' })),
+    ...envFilesOf(service.definition).filter(({ required }) => required).map(({ path }) => ({ source: path, what: 'from which it takes its environment' })),
   ].map(wanted => ({ ...wanted, path: service.path }));
 }
 

@@ -12,7 +12,7 @@ export class PortForEachReplica implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(service => {
       const replicas = replicasOf(service.definition);
-      return replicas === 1 ? [] : publishedPortsOf(service.definition)
+      return replicas <= 1 ? [] : publishedPortsOf(service.definition)
         .filter(({ published }) => published.length > 0 && published.length < replicas)
         .map(port => ({
           path: service.path,

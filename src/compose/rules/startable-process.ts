@@ -1,6 +1,7 @@
 import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { argumentsOf } from '../reading/command';
+import { fullEnvironmentOf } from '../reading/env-files';
 import { environmentOf } from '../reading/environment';
 
 /**
@@ -18,7 +19,7 @@ export class StartableProcess implements IComposeRule {
   public readonly name = 'startable-process';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(service => [...invalidNames(service), ...longTexts(service)]);
+    return model.services.flatMap(service => [...invalidNames(service), ...longTexts(service, model)]);
   }
 }
 
@@ -30,9 +31,9 @@ function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
   }));
 }
 
-function longTexts({ path, definition }: ModelEntry): RuleViolation[] {
+function longTexts({ path, definition }: ModelEntry, model: ComposeModel): RuleViolation[] {
   return [
-    ...[...environmentOf(definition)].map(([name, value]) => ({ place: `environment.${name}`, text: `${name}=${value}` })),
+    ...[...fullEnvironmentOf(definition, model._files).variables].map(([name, value]) => ({ place: `environment.${name}`, text: `${name}=${value}` })),
     ...['entrypoint', 'command'].flatMap(key => (argumentsOf(definition[key]) ?? []).map((text, index) => ({ place: `${key}.${index}`, text }))),
   ].map(({ place, text }) => ({ place, bytes: Buffer.byteLength(text.replaceAll('$$', '$')) })).filter(({ bytes }) => bytes > MAX_BYTES).map(({ place, bytes }) => ({
     path,

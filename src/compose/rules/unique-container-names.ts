@@ -2,6 +2,7 @@ import { ComposeModel, ModelEntry } from '../compose-model';
 import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { areAlternatives } from '../reading/profiles';
+import { replicasOf } from '../reading/replicas';
 
 /**
  * No two services that can run at once give their containers one name.
@@ -13,7 +14,7 @@ export class UniqueContainerNames implements IComposeRule {
     const taken = new Map<string, ModelEntry[]>();
     return model.known('services').flatMap(service => {
       const name = service.definition.container_name;
-      if (name === undefined || hasReference(name)) {
+      if (name === undefined || hasReference(name) || replicasOf(service.definition) === 0) {
         return [];
       }
       const others = taken.get(name) ?? [];

@@ -1,0 +1,101 @@
+import { escapeInterpolation, hasReference, withoutEscapes } from '../interpolation';
+import { ProjectFiles } from '../project-files';
+import { environmentOf } from './environment';
+
+/**
+ * A file of `env_file`, of which a service takes variables.
+ */
+export interface EnvFileEntry {
+  /** Where it is, from the app's directory, in Compose's syntax. */
+  readonly path: string;
+  /** Whether it is an error when the file is not there. */
+  readonly required: boolean;
+  /** Whether each value is taken as it stands, without quotes and references. */
+  readonly raw: boolean;
+}
+
+/**
+ * The environment of a service with its files.
+ */
+export interface FullEnvironment {
+  /** The variables, as `environmentOf` returns them. */
+  readonly variables: ReadonlyMap<string, string | null>;
+  /** The files of which nobody knows now what they hold: they are missing, synthesis writes them, or a variable decides their path. */
+  readonly unread: string[];
+}
+
+/**
+ * The files of `env_file` of a service, in any form: a path, a list of paths, or a list of maps with `path`, `required` and `format`.
+ *
+ * @param definition the service, as the compose file holds it
+ */
+export function envFilesOf({ env_file: value }: { [key: string]: any }): EnvFileEntry[] {
+  return [value ?? []].flat()
+    .map(entry => (typeof entry === 'string' ? { path: entry } : entry ?? {}))
+    .filter(({ path }) => typeof path === 'string')
+    .map(({ path, required, format }) => ({ path, required: required !== false && required !== 'false', raw: format === 'raw' }));
+}
+
+/**
+ * The environment of a service: the variables of its files, of which the last one wins, and over them those of `environment`.
+ *
+ * @param definition the service, as the compose file holds it
+ * @param files the files of the app
+ * @see https://docs.docker.com/compose/how-tos/environment-variables/envvars-precedence/
+ */
+export function fullEnvironmentOf(definition: { [key: string]: any }, files: ProjectFiles): FullEnvironment {
+  const read = envFilesOf(definition).map(({ path, raw }) => (
+    { path, raw, text: hasReference(path) ? undefined : files.read(withoutEscapes(path)) }
+  ));
+  return {
+    variables: new Map([...read.flatMap(({ text, raw }) => [...variablesIn(text ?? '', raw)]), ...environmentOf(definition)]),
+    unread: read.filter(({ text }) => text === undefined).map(({ path }) => path),
+  };
+}
+
+/**
+ * The variables in the text of an environment file, with values in Compose's syntax; `null` stands for a name alone, whose value comes from the
+ * environment of whoever starts the app. What follows a mistake that Compose refuses may be left out.
+ *
+ * @param raw whether the format is `raw`
+ * @see https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
+ */
+export function variablesIn(text: string, raw = false): Map<string, string | null> {
+  const variables = new Map<string, string | null>();
+  let rest = text.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
+  while (rest !== '') {
+    const line = /^[^\n]*\n?/.exec(rest)![0];
+    const { name, separator, start } = headOf(line, raw);
+    const value = separator === undefined ? { text: null, length: line.length }
+      : raw ? { text: escapeInterpolation(line.slice(start).replace(/\n$/, '')), length: line.length }
+        : valueAt(rest, start, line.length);
+    if (name !== undefined) {
+      variables.set(name, value.text);
+    }
+    rest = rest.slice(value.length);
+  }
+  return variables;
+}
+
+/** The name at the begin of a line, what ends it, and where the value starts; no name in an empty line or a comment. */
+function headOf(line: string, raw: boolean): { name?: string; separator?: string; start: number } {
+  const pattern = raw ? /^\s*(?!#)([^\s=]+)\s*(=|$)/ : /^\s*(?:export\s+)?(?!#)([^\s=:]+)\s*([=:]|$)[ \t]*/;
+  const [head, name, separator] = pattern.exec(line) ?? [''];
+  return { name, separator: separator || undefined, start: head.length };
+}
+
+/** A value, in quotes or up to the end of its line, and the length of the text up to the next line. */
+function valueAt(rest: string, start: number, lineLength: number): { text: string; length: number } {
+  const quoted = /^(?:'((?:[^'\\]|\\[^])*)'|"((?:[^"\\]|\\[^])*)")[^\n]*\n?/.exec(rest.slice(start));
+  if (!quoted) {
+    return { text: rest.slice(start, lineLength).replace(/ #.*/s, '').trimEnd(), length: lineLength };
+  }
+  const [whole, single, double] = quoted;
+  const text = single !== undefined
+    ? escapeInterpolation(single.replaceAll("\\'", "'"))
+    : double.replace(/\\([^])/g, (escape, character) => ESCAPES[character] ?? escape);
+  return { text, length: start + whole.length };
+}
+
+/** What escapes in double quotes stand for, in Compose's syntax. */
+const ESCAPES: { [character: string]: string } = { 'n': '\n', 'r': '\r', 't': '\t', '$': '$$', '"': '"', '\\': '\\' };

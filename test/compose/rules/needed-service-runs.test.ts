@@ -1,0 +1,50 @@
+import { messagesOf, modelOf } from './rule-model';
+import { CompletedServiceEnds } from '../../../src/compose/rules/completed-service-ends';
+import { ContainerNameOfOne } from '../../../src/compose/rules/container-name-of-one';
+import { HealthyNeedsHealthcheck } from '../../../src/compose/rules/healthy-needs-healthcheck';
+import { NeededServiceRuns } from '../../../src/compose/rules/needed-service-runs';
+import { NoPortClash } from '../../../src/compose/rules/no-port-clash';
+import { PortForEachReplica } from '../../../src/compose/rules/port-for-each-replica';
+import { UniqueContainerNames } from '../../../src/compose/rules/unique-container-names';
+
+const MESSAGE = '[app/web] it depends on "db", which has 0 replicas: Compose does not wait for it; give "db" a replica, or take the dependency away';
+
+const told = (db: object, web: object) => messagesOf(new NeededServiceRuns(), modelOf({ services: { db, web } }));
+
+test.each<[string, object]>([
+  ['a list', { depends_on: ['db'] }],
+  ['a condition', { depends_on: { db: { condition: 'service_healthy' } } }],
+  ['a job', { depends_on: { db: { condition: 'service_completed_successfully' } } }],
+  ['a link', { links: ['db:database'] }],
+  ['a shared network', { network_mode: 'service:db' }],
+])('a service that depends by %s on one with 0 replicas is told', (_, web) => {
+  for (const db of [{ deploy: { replicas: 0 } }, { deploy: { replicas: '0' } }, { scale: 0 }]) {
+    expect(told(db, web)).toEqual([MESSAGE]);
+  }
+});
+
+test.each<[string, object, object]>([
+  ['a replica', { deploy: { replicas: 1 } }, { depends_on: ['db'] }],
+  ['replicas by a variable', { deploy: { replicas: '${N:-0}' } }, { depends_on: ['db'] }],
+  ['a dependency that need not be there', { scale: 0 }, { depends_on: { db: { condition: 'service_started', required: false } } }],
+  ['a dependant with 0 replicas itself', { scale: 0 }, { scale: 0, depends_on: ['db'] }],
+  ['a service that is not there', {}, { depends_on: ['other'] }],
+])('with %s nothing is told', (_, db, web) => {
+  expect(told(db, web)).toEqual([]);
+});
+
+test('a service with 0 replicas takes no port and no name, and nobody waits for its health or its end', () => {
+  const taking = { container_name: 'one', ports: ['8080:80'] };
+  const model = modelOf({
+    services: {
+      off: { ...taking, deploy: { replicas: 0 }, restart: 'always' },
+      on: { ...taking, depends_on: { off: { condition: 'service_healthy' } } },
+      other: { depends_on: { off: { condition: 'service_completed_successfully' } } },
+    },
+  });
+  const rules = [
+    new NoPortClash(), new UniqueContainerNames(), new ContainerNameOfOne(), new PortForEachReplica(), new HealthyNeedsHealthcheck(),
+    new CompletedServiceEnds(),
+  ];
+  expect(rules.flatMap(rule => messagesOf(rule, model))).toEqual([]);
+});
