@@ -63,6 +63,15 @@ export abstract class ArtifactTransfer {
    * @param store what the artifact store's `bind` returned
    */
   public abstract validate(store: ArtifactStoreConfig): string[];
+
+  /**
+   * Why MLflow without this library's changes does not transfer artifacts like this; nothing if it does.
+   *
+   * @internal
+   */
+  public _plainErrors(_store: ArtifactStoreConfig): string[] {
+    return [];
+  }
 }
 
 class Proxied extends ArtifactTransfer {
@@ -72,6 +81,14 @@ class Proxied extends ArtifactTransfer {
 
   public validate(): string[] {
     return [];
+  }
+
+  /** Since MLflow 3.15 (https://github.com/mlflow/mlflow/pull/20352); earlier ones do the same with large uploads. */
+  public override _plainErrors({ signedUrls = SignedUrls.NONE }: ArtifactStoreConfig): string[] {
+    return signedUrls === SignedUrls.NONE ? [] : [
+      'MLflow itself sends clients to an artifact store that can sign URLs, so MlflowRuntime.plain() does not keep ArtifactTransfer.proxied(); '
+      + 'take MlflowRuntime.patched(), or leave `artifactTransfer` out and set MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD=false for clients that cannot reach the store',
+    ];
   }
 }
 

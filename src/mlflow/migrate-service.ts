@@ -6,6 +6,7 @@ import { checkProps } from '../compose/check-props';
 import { IBackendStore } from '../database';
 import { startedForHealthy, withConditions } from './dependency-conditions';
 import { MlflowImage } from './mlflow-image';
+import { PlainRuntime } from './plain-runtime';
 import { bindDatabase, bindDatabases } from './server-databases';
 
 const DATA_PATH = '/mnt/backend-store';
@@ -69,14 +70,16 @@ export class MigrateService extends HardenedService {
       restart: props.restart ?? RestartPolicy.ONE_SHOT,
     });
     this.dockerfile = props.dockerfile;
+    PlainRuntime.watch(this, props.dockerfile);
     const { backendStore: { dataVolume }, environment } = bindDatabases(this, props.dockerfile, props);
-    if (dataVolume) {
+    const asksDisk = dataVolume !== undefined && !props.dockerfile.mlflowRuntime.isPlain;
+    if (asksDisk) {
       // To ask how much is free; nothing in it can be read, since the files are the database user's.
       this.addMount(Mount.volume(dataVolume, DATA_PATH, { readOnly: true }));
     }
     this.addDefaultEnvironment({
       ...environment,
-      ...(dataVolume && { MIGRATE_DATA_PATH: EnvValue.of(DATA_PATH) }),
+      ...(asksDisk && { MIGRATE_DATA_PATH: EnvValue.of(DATA_PATH) }),
       ...(props.diskLimit && { MIGRATE_DISK_LIMIT: EnvValue.of(props.diskLimit) }),
       ...(props.waitSeconds !== undefined && { MIGRATE_WAIT_SECONDS: EnvValue.of(props.waitSeconds.toString()) }),
     });

@@ -5,6 +5,7 @@ import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
+import { PlainRuntime } from './plain-runtime';
 import { addScratchVolume } from './scratch-volume';
 import { bindStore } from './server-databases';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
@@ -89,6 +90,7 @@ export class MlflowArtifactsService extends HardenedService {
     }
     ServerProtections.watch(this, { login: false });
     ServerPackages.watch(this, dockerfile);
+    PlainRuntime.watch(this, dockerfile);
     this.node.addValidation({ validate: () => this.validate() });
   }
 

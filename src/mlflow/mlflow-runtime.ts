@@ -15,6 +15,7 @@ export class MlflowRuntime {
    * MLflow's own server, for a version that this library does not know. The databases' URIs, secrets in files, the wait for databases and the
    * healthcheck stay. Lost are: the migration that survives an interruption (`mlflow-migrate` runs `mlflow db upgrade`), the guard of the schema,
    * artifacts by the server alone (clients are sent to the object store from MLflow 3.15 on), streamed uploads, and workers that share memory.
+   * A setting that needs one of them is an error (the rule `mlflow-plain-runtime`).
    */
   public static plain(): MlflowRuntime {
     return new MlflowRuntime(true);

@@ -15,6 +15,7 @@ import { MigrateService } from './migrate-service';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { MlflowRuntime } from './mlflow-runtime';
+import { PlainRuntime } from './plain-runtime';
 import { poolEnvironment, poolErrors } from './pool-environment';
 import { addScratchVolume } from './scratch-volume';
 import { ServerAccess } from './server-access';
@@ -256,7 +257,12 @@ export class MlflowService extends HardenedService {
 
     ServerProtections.watch(this, { login: props.auth !== undefined });
     ServerPackages.watch(this, dockerfile);
-    this.node.addValidation({ validate: () => [...this.validate(), ...transfer.validate(artifacts)] });
+    PlainRuntime.watch(this, dockerfile);
+    this.node.addValidation({ validate: () => [
+      ...this.validate(),
+      ...transfer.validate(artifacts),
+      ...(dockerfile.mlflowRuntime.isPlain && props.artifactTransfer ? props.artifactTransfer._plainErrors(artifacts) : []),
+    ] });
   }
 
   /**
@@ -361,10 +367,11 @@ export class MlflowService extends HardenedService {
 }
 
 /** Props of which one takes the effect of the other away: nothing that a user set is ignored silently. */
-function ignoredProps({ migrate, migration, dockerfile, version, port, ports, proxy }: MlflowServiceProps): string[] {
+function ignoredProps({ migrate, migration, dockerfile, version, runtime, port, ports, proxy }: MlflowServiceProps): string[] {
   return [
     ...(migrate === false && migration ? ['a migration is given, but `migrate: false` says that none runs; leave one of them out'] : []),
     ...(dockerfile && version !== undefined ? ['`version` is ignored, since `dockerfile` has a version of its own; give that one the version'] : []),
+    ...(dockerfile && runtime ? ['`runtime` is ignored, since `dockerfile` has a runtime of its own; give that one the runtime'] : []),
     ...(port !== undefined && ports ? ['`port` is ignored, since `ports` says what is published; leave one of them out'] : []),
     ...(port !== undefined && proxy && !ports ? ['`port` is ignored, since clients reach the server through `proxy`; leave it out'] : []),
   ];

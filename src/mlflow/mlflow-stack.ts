@@ -104,7 +104,8 @@ export class MlflowStack extends ComposeApp {
     this.mlflow = new MlflowService(this, 'mlflow', {
       ...withDefaults(props.server, { auth: props.auth, proxy: this.proxy }),
       dockerfile,
-      version: undefined, // the image has it
+      version: props.server?.dockerfile && props.server.version, // else the image has it
+      runtime: props.server?.dockerfile && props.server.runtime,
       migration: this.migration,
       backendStore: this.database,
       artifactStore: this.buckets,

@@ -175,7 +175,7 @@ test('consumers must wait for the health of the store', () => {
   expect(breachesOf(class extends TeamDatabase {
     public bind(consumer: Service) {
       const config = super.bind(consumer);
-      consumer.addDependency(this.service, DependencyCondition.STARTED);
+      consumer.addOverride(`depends_on.${this.service.name}.condition`, DependencyCondition.STARTED);
       return config;
     }
   })).toContain('those who use it start after it: those who use it do not wait until "store" is healthy, or has done its work; add it by consumer.addDependency(service, condition)');

@@ -42,9 +42,9 @@ def main() -> NoReturn:
     """Migrate all databases; end with an ExitCode."""
     Termination()
     prepare_or_exit()
-    if is_plain():
-        upgrade_as_mlflow_does()
     try:
+        if is_plain():
+            upgrade_as_mlflow_does(os.environ, seconds_in(os.environ))
         migrate_all(os.environ)
     except MigrationError as error:
         fail(error.code, str(error))
@@ -58,11 +58,7 @@ def main() -> NoReturn:
 
 def migrate_all(environment: Mapping[str, str]) -> None:
     """Migrate the databases that the environment names. Raises MigrationError."""
-    seconds = environment.get(WAIT, "60")
-    if not seconds.isdecimal():
-        raise MigrationError(ExitCode.USAGE, f"{WAIT} must be a whole number of seconds, and is {seconds!r}")
-    if not environment.get(URI):
-        raise MigrationError(ExitCode.USAGE, f"{URI} must name the database to migrate")
+    seconds = seconds_in(environment)
     schemas: dict[str, Callable[[], Schema]] = {
         URI: lambda: TrackingSchema("backend store"),
         REGISTRY_URI: lambda: TrackingSchema("registry store"),
@@ -73,7 +69,17 @@ def migrate_all(environment: Mapping[str, str]) -> None:
         if uri and uri.startswith(LEFT_TO_MLFLOW):
             say(f"MLflow itself makes the tables of {name}, when it starts: nothing to do")
         elif uri:
-            migrate(open_database(uri, schema(), int(seconds)), environment, int(seconds))
+            migrate(open_database(uri, schema(), seconds), environment, seconds)
+
+
+def seconds_in(environment: Mapping[str, str]) -> int:
+    """Return how long others are waited for. Raises MigrationError, also where no database is named."""
+    seconds = environment.get(WAIT, "60")
+    if not seconds.isdecimal():
+        raise MigrationError(ExitCode.USAGE, f"{WAIT} must be a whole number of seconds, and is {seconds!r}")
+    if not environment.get(URI):
+        raise MigrationError(ExitCode.USAGE, f"{URI} must name the database to migrate")
+    return int(seconds)
 
 
 def open_database(uri: str, schema: Schema, seconds: float) -> Database:
