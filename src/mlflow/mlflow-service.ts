@@ -258,11 +258,8 @@ export class MlflowService extends HardenedService {
     ServerProtections.watch(this, { login: props.auth !== undefined });
     ServerPackages.watch(this, dockerfile);
     PlainRuntime.watch(this, dockerfile);
-    this.node.addValidation({ validate: () => [
-      ...this.validate(),
-      ...transfer.validate(artifacts),
-      ...(dockerfile.mlflowRuntime.isPlain && props.artifactTransfer ? props.artifactTransfer._plainErrors(artifacts) : []),
-    ] });
+    const plainErrors = () => (dockerfile.mlflowRuntime.isPlain && props.artifactTransfer ? props.artifactTransfer._plainErrors(artifacts) : []);
+    this.node.addValidation({ validate: () => [...this.validate(), ...transfer.validate(artifacts), ...plainErrors()] });
   }
 
   /**

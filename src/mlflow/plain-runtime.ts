@@ -1,7 +1,7 @@
 import { ComposeModel, ModelEntry, RuleViolation } from '../compose';
-import { fullEnvironmentOf } from '../compose/reading/env-files';
 import { MlflowImage } from './mlflow-image';
 import { ServerRule } from './server-rule';
+import { fullEnvironmentOf } from '../compose/reading/env-files';
 
 /** A variable that the changes of this library read, and MLflow itself does not. */
 interface PatchedVariable {

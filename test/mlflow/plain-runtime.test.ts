@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  ArtifactTransfer, AwsCredentials, BucketInit, ComposeApp, ComposeOverlay, EnvValue, MigrateService, MinioService, MlflowArtifactsService, MlflowAuth, MlflowImage,
-  MlflowRuntime, MlflowService, MlflowServiceProps, MlflowStack, MysqlService, S3Store, VolumeArtifactStore,
+  ArtifactTransfer, AwsCredentials, BucketInit, ComposeApp, ComposeOverlay, EnvValue, MigrateService, MinioService,
+  MlflowArtifactsService, MlflowAuth, MlflowImage, MlflowRuntime, MlflowService, MlflowServiceProps, MlflowStack,
+  MysqlService, S3Store, VolumeArtifactStore,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -84,10 +85,10 @@ test('the migration of a plain runtime is given nothing to look at the disk', ()
 });
 
 test.each(['server', 'stack'])('props of the image beside an image are an error of the %s', kind => {
-  for (const props of [{ runtime: MlflowRuntime.plain() }, { version: '3.16.1' }]) {
+  for (const given of [{ runtime: MlflowRuntime.plain() }, { version: '3.16.1' }]) {
     const app = new ComposeApp(testProject(), 'app');
-    const server = { dockerfile: new MlflowImage(app, 'image'), ...props };
-    const made = kind === 'stack' ? new MlflowStack(app.project, 'stack', { directory: 'stack', server }) : new MlflowService(app, 'mlflow', server);
-    expect(() => ComposeApp.of(made).toDefinition()).toThrow(`\`${Object.keys(props)[0]}\` is ignored, since \`dockerfile\` has`);
+    const props = { dockerfile: new MlflowImage(app, 'image'), ...given };
+    const made = kind === 'stack' ? new MlflowStack(app.project, 'stack', { directory: 'stack', server: props }) : new MlflowService(app, 'mlflow', props);
+    expect(() => ComposeApp.of(made).toDefinition()).toThrow(`\`${Object.keys(given)[0]}\` is ignored, since \`dockerfile\` has`);
   }
 });
