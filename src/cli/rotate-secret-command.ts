@@ -1,63 +1,229 @@
-import { readdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Command, CommandError, CommandSurroundings, UsageError } from './command';
 import { randomHex, randomSecret } from '../compose/random-secret';
 import { writeSecretFile } from '../compose/secret-file';
+import { selfSignedCertificate } from '../compose/self-signed-certificate';
+
+/** What makes a new value of a secret, and what a value that somebody chose must look like. */
+interface Form {
+  readonly generate: (name: string) => string;
+  readonly pattern: RegExp;
+  readonly description: string;
+}
+
+const FORMS: { [option: string]: Form } = {
+  text: { generate: randomSecret, pattern: /^[^\r\n]+$/, description: 'one line of text' },
+  hex: { generate: randomHex, pattern: /^[0-9a-f]{64}$/, description: '32 bytes in hexadecimal digits' },
+  certificate: { generate: selfSignedCertificate, pattern: /^-----BEGIN [^]+-----\n?$/, description: 'a private key and its certificate in PEM' },
+};
+
+/** A command that takes a new value, in a container of a service. */
+interface Step {
+  readonly service: string;
+  readonly command: string[];
+}
 
 /** The arguments of the command. */
 interface Rotation {
   readonly folder: string;
   readonly name?: string;
-  /** What makes a new value, by the name of the secret. */
-  readonly generators: Map<string, () => string>;
+  /** What names the compose file, for Docker Compose. */
+  readonly fileOptions: string[];
+  /** By the name of the secret. */
+  readonly forms: Map<string, Form>;
+  /** What takes the new value before the file does, by the name of the secret. */
+  readonly steps: Map<string, Step[]>;
   /** Why a secret is not changed, by its name. */
   readonly refused: Map<string, string>;
 }
 
 /**
- * Puts a new random value into the file of a secret.
+ * Puts a new random value into the file of a secret, after services that have stored the present one took it.
  */
 export class RotateSecretCommand implements Command {
-  public readonly usage = `Usage: projen-mlflow rotate-secret [--text <name>,…] [--hex <name>,…] [--refuse <name>=<reason>]… <folder> <name>
+  public readonly usage = `Usage: projen-mlflow rotate-secret [--text <name>,…] [--hex <name>,…] [--certificate <name>,…]
+         [--step <name>=<JSON list of service, program and its arguments>]… [--refuse <name>=<reason>]… [--file <compose file>] <folder> <name>
 
-Puts a new random value into the file of a secret: letters and digits for one that --text names, 32 bytes in hexadecimal digits for one that
---hex names. It refuses all others. Services apply the value when they are recreated: docker compose up --detach --wait --force-recreate
+Puts a new random value into the file of a secret: letters and digits for one that --text names, 32 bytes in hexadecimal digits for one that --hex names,
+a private key and its certificate for one that --certificate names. It refuses all others. A value of your own is taken from the file <name>.new.
+
+For each --step of the secret, the program first gets the new value on its standard input, in a container of the service, which is stopped meanwhile.
+Services apply the value when they are recreated: docker compose up --detach --wait --force-recreate
 `;
 
   public run(args: string[], { cwd, err }: CommandSurroundings): void {
-    const { folder, name, generators, refused } = parse(args);
-    const names = namesIn(resolve(cwd, folder), folder).filter(present => generators.has(present) && !refused.has(present));
-    const reason = refused.get(name ?? '');
-    if (reason !== undefined) {
-      throw new CommandError(`the secret "${name}" is not changed: ${reason}`);
+    const rotation = parse(args);
+    const { name, form } = chosen(rotation, cwd);
+    const file = `${rotation.folder}/${name}`;
+    try {
+      rotate(file, form, rotation.steps.get(name) ?? [], new Compose(dirname(resolve(cwd, rotation.folder)), rotation.fileOptions), cwd);
+    } catch (error) {
+      if (error instanceof CommandError) {
+        throw error;
+      }
+      throw new CommandError(`${file} or ${file}.new cannot be read or written: ${(error as Error).message}`, { cause: error });
     }
-    if (!name || !names.includes(name)) {
-      throw new CommandError(`${name ? `${folder} has no secret "${name}" that may be changed` : 'it takes the name of a secret'}; ${
-        names.length > 0 ? `name one of ${names.join(', ')}` : 'name secrets in --text or --hex'}`);
+    err(`${file}: has a new value\n`);
+  }
+}
+
+/** Gives the new value to the services that have stored the present one, then to the file. */
+function rotate(file: string, { generate, pattern, description }: Form, steps: Step[], compose: Compose, cwd: string): void {
+  const path = resolve(cwd, file);
+  const waiting = `${path}.new`; // chosen by somebody, or left by a task that was interrupted
+  const waits = existsSync(waiting);
+  const secret = waits ? readFileSync(waiting, 'utf8').replace(/[\r\n]+$/, '') : generate(basename(path));
+  if (!pattern.test(secret)) {
+    throw new CommandError(`${file}.new must hold ${description}, and does not; correct it, or remove it for a random value. Nothing was changed`);
+  }
+  if (steps.length > 0) {
+    const running = compose.runningOf(steps.map(({ service }) => service)); // fails where there is no engine, before anything is changed
+    if (!waits) {
+      writeDurably(waiting, secret); // a step may make it the only key of data
     }
-    writeSecretFile(join(resolve(cwd, folder), name), generators.get(name)!());
-    err(`${folder}/${name}: has a new value\n`);
+    compose.take(steps, secret, running, `${file} is as it was, and ${file}.new holds the new value: run the task again, which continues with it`);
+  }
+  writeDurably(path, secret);
+  rmSync(waiting, { force: true });
+}
+
+/** Docker Compose in the directory of an app. */
+class Compose {
+  constructor(private readonly directory: string, private readonly fileOptions: string[]) {}
+
+  /**
+   * Which of some services run.
+   */
+  public runningOf(services: string[]): string[] {
+    const { status, stdout } = this.run(['ps', '--services', '--status', 'running'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    if (status !== 0) {
+      throw new CommandError('Docker Compose cannot tell what runs, see above; nothing was changed');
+    }
+    return stdout.split('\n').filter(service => services.includes(service));
+  }
+
+  /**
+   * Lets services take a new value, while none of them runs.
+   *
+   * @param running those that run, which are started again if one of the steps fails
+   * @param state what is in the files, for the message
+   */
+  public take(steps: Step[], secret: string, running: string[], state: string): void {
+    if (running.length > 0 && this.run(['stop', ...running]).status !== 0) {
+      throw new CommandError(`${running.join(', ')} cannot be stopped, see above; ${state}`);
+    }
+    for (const { service, command } of steps) {
+      const { status, signal } = this.run(['run', '--rm', '--no-TTY', service, ...command], { input: `${secret}\n`, stdio: ['pipe', 'inherit', 'inherit'] });
+      if (status !== 0) {
+        if (running.length > 0) {
+          this.run(['start', ...running]);
+        }
+        throw new CommandError(`"${command.join(' ')}" in ${service} ended with ${status ?? signal}, see above; ${state}`);
+      }
+    }
+  }
+
+  private run(args: string[], options: { input?: string; stdio?: any[] } = {}): { status: number | null; signal: string | null; stdout: string } {
+    const result = spawnSync('docker', ['compose', ...this.fileOptions, ...args], {
+      cwd: this.directory, env: process.env, encoding: 'utf8', stdio: ['ignore', 'inherit', 'inherit'], ...options,
+    });
+    if (result.error && result.status === null && result.signal === null) {
+      throw new CommandError(`docker cannot be run (${(result.error as NodeJS.ErrnoException).code}); install Docker with its plugin Compose. Nothing was changed`);
+    }
+    return result;
+  }
+}
+
+/** The secret to change. */
+function chosen({ folder, name, forms, steps, refused }: Rotation, cwd: string): { name: string; form: Form } {
+  const reason = refused.get(name ?? '');
+  if (reason !== undefined) {
+    const first = (steps.get(name!) ?? []).map(({ service, command }) => `\`docker compose run --rm -T ${service} ${command.join(' ')}\``);
+    throw new CommandError(`the secret "${name}" is not changed: ${reason}${first.length > 0
+      ? `. Its value is stored as well: before the start with the new one, stop the services, and give it to ${first.join(' and ')} on the standard input` : ''}`);
+  }
+  const files = namesIn(resolve(cwd, folder), folder);
+  const names = files.filter(present => forms.has(present));
+  const form = forms.get(name ?? '');
+  if (name && form && files.includes(name)) {
+    return { name, form };
+  }
+  if (name && form) {
+    throw new CommandError(lstatSync(join(resolve(cwd, folder), name), { throwIfNoEntry: false })
+      ? `${folder}/${name} is no regular file, so it is not replaced; change what it stands for`
+      : `${folder}/${name} does not exist; run \`npx projen\`, which makes it`);
+  }
+  throw new CommandError(`${name ? `${folder} has no secret "${name}" that may be changed` : 'it takes the name of a secret'}; ${
+    names.length > 0 ? `name one of ${names.join(', ')}` : 'name secrets in --text, --hex or --certificate'}`);
+}
+
+/** Writes the file of a secret, and waits until it is on the disk: it survives a power cut. */
+function writeDurably(path: string, secret: string): void {
+  writeSecretFile(path, secret);
+  for (const entry of process.platform === 'win32' ? [path] : [path, dirname(path)]) { // Windows opens no folder
+    const file = openSync(entry, statSync(entry).isFile() ? 'r+' : 'r');
+    fsyncSync(file);
+    closeSync(file);
   }
 }
 
 function parse(args: string[]): Rotation {
   try {
     const { values, positionals: [folder, name, ...others] } = parseArgs({
-      args, allowPositionals: true, options: { text: { type: 'string' }, hex: { type: 'string' }, refuse: { type: 'string', multiple: true } },
+      args,
+      allowPositionals: true,
+      options: {
+        text: { type: 'string' },
+        hex: { type: 'string' },
+        certificate: { type: 'string' },
+        step: { type: 'string', multiple: true },
+        refuse: { type: 'string', multiple: true },
+        file: { type: 'string' },
+      },
     });
     if (!folder || others.length > 0) {
       throw new Error('it takes the folder of the secrets and the name of one');
     }
-    const entriesOf = (list: string | undefined, generate: () => string) => (list ?? '').split(',').map((secret): [string, () => string] => [secret, generate]);
+    const steps = new Map<string, Step[]>();
+    for (const [secret, text] of (values.step ?? []).map(pair)) {
+      steps.set(secret, [...steps.get(secret) ?? [], stepOf(text)]);
+    }
     return {
       folder,
       name,
-      generators: new Map([...entriesOf(values.text, randomSecret), ...entriesOf(values.hex, randomHex)]),
-      refused: new Map((values.refuse ?? []).map(text => [text.split('=', 1)[0], text.slice(text.indexOf('=') + 1)])),
+      fileOptions: values.file === undefined ? [] : ['--file', values.file],
+      forms: new Map(Object.entries(FORMS).flatMap(([option, form]) =>
+        ((values as { [option: string]: string | undefined })[option] ?? '').split(',').filter(secret => secret).map((secret): [string, Form] => [secret, form]))),
+      steps,
+      refused: new Map((values.refuse ?? []).map(pair)),
     };
   } catch (error) {
     throw new UsageError((error as Error).message);
+  }
+}
+
+/** The name before the first `=`, and what follows. */
+function pair(text: string): [string, string] {
+  return [text.split('=', 1)[0], text.slice(text.indexOf('=') + 1)];
+}
+
+function stepOf(text: string): Step {
+  const list: unknown = parsedOrNothing(text);
+  if (!Array.isArray(list) || list.length < 2 || !list.every(word => typeof word === 'string')) {
+    throw new Error(`a step is a JSON list of a service, a program and its arguments, not ${text}`);
+  }
+  const [service, ...command] = list;
+  return { service, command };
+}
+
+function parsedOrNothing(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }
 

@@ -81,27 +81,31 @@ export class ComposeTasks {
    */
   public setRotation(folder: string, name: string, rotation: SecretRotation): void {
     this.rotations.set(name, rotation);
-    const namesOf = (kind: string) => [...this.rotations].filter(([, { _kind }]) => _kind === kind).map(([secret]) => secret);
-    const [text, hex, refused] = ['text', 'hex', 'refused'].map(namesOf);
-    if (!this.rotation && text.length + hex.length === 0) {
+    const rotations = [...this.rotations];
+    const namesOf = (kind: string) => rotations.filter(([, { _kind }]) => _kind === kind).map(([secret]) => secret).join(',');
+    const options = ['text', 'hex', 'certificate'].flatMap(kind => (namesOf(kind) ? [`--${kind}`, namesOf(kind)] : []));
+    if (!this.rotation && options.length === 0) {
       return;
     }
     this.rotation ??= this.add('rotate-secret', 'Give a secret of % a new random value, and recreate its containers');
     this.rotation.reset();
     this.rotation.execArgs([
-      ...CLI, 'rotate-secret',
-      ...(text.length > 0 ? ['--text', text.join(',')] : []),
-      ...(hex.length > 0 ? ['--hex', hex.join(',')] : []),
-      ...refused.flatMap(secret => ['--refuse', `${secret}=${this.rotations.get(secret)!._remedy}`]),
+      ...CLI, 'rotate-secret', ...this.composeFile, ...options,
+      ...rotations.flatMap(([secret, { _steps }]) => _steps.flatMap(({ service, command }) => ['--step', `${secret}=${JSON.stringify([service, ...command])}`])),
+      ...rotations.flatMap(([secret, { _kind, _remedy }]) => (_kind === 'refused' ? ['--refuse', `${secret}=${_remedy}`] : [])),
       folder,
     ], { receiveArgs: true });
     this.compose(this.rotation, [...TASKS.up.command, '--force-recreate']);
   }
 
+  /** The option that names the compose file, where Compose does not find it itself. */
+  private get composeFile(): string[] {
+    return this.fileName === DEFAULT_FILE_NAME ? [] : ['--file', this.fileName];
+  }
+
   private compose(task: Task, command: string[], options: TaskStepOptions = {}): void {
-    const file = this.fileName === DEFAULT_FILE_NAME ? [] : ['--file', this.fileName];
     // Started in the directory, as people do, so that nothing of the project's directory, such as another `.env`, has a say.
-    task.execArgs(['docker', 'compose', ...file, ...command], { cwd: this.directory === '.' ? undefined : this.directory, ...options });
+    task.execArgs(['docker', 'compose', ...this.composeFile, ...command], { cwd: this.directory === '.' ? undefined : this.directory, ...options });
   }
 
   private add(suffix: string, description: string): Task {

@@ -1,8 +1,17 @@
-/** The two forms of random values, and `refused`. */
-type RotationKind = 'text' | 'hex' | 'refused';
+import { isDeepStrictEqual } from 'node:util';
+
+/** The forms of random values, and `refused`. */
+type RotationKind = 'text' | 'hex' | 'certificate' | 'refused';
+
+/** A command that takes a new value of a secret, in a container of a service. */
+interface RotationStep {
+  readonly service: string;
+  readonly command: string[];
+}
 
 /**
- * What the task `<id>:rotate-secret` does to a secret.
+ * What the task `<id>:rotate-secret` does to a secret. Services that have stored a value, or encrypted data with it, add a command that takes the new
+ * one: `Secret.addRotationStep`.
  */
 export class SecretRotation {
   /**
@@ -17,6 +26,13 @@ export class SecretRotation {
    */
   public static randomHex(): SecretRotation {
     return new SecretRotation('hex');
+  }
+
+  /**
+   * It gets a new private key and a self-signed certificate, in PEM: for parts of one program that know each other by it.
+   */
+  public static newCertificate(): SecretRotation {
+    return new SecretRotation('certificate');
   }
 
   /**
@@ -46,8 +62,25 @@ export class SecretRotation {
    */
   public readonly _remedy: string;
 
-  private constructor(kind: RotationKind, remedy: string = '') {
+  /**
+   * What takes the new value before the file does.
+   *
+   * @internal
+   */
+  public readonly _steps: RotationStep[];
+
+  private constructor(kind: RotationKind, remedy: string = '', steps: RotationStep[] = []) {
     this._kind = kind;
     this._remedy = remedy;
+    this._steps = steps;
+  }
+
+  /**
+   * The same with one more step; once is enough.
+   *
+   * @internal
+   */
+  public _with(step: RotationStep): SecretRotation {
+    return this._steps.some(other => isDeepStrictEqual(other, step)) ? this : new SecretRotation(this._kind, this._remedy, [...this._steps, step]);
   }
 }

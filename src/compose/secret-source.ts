@@ -31,7 +31,7 @@ export interface SecretLocation {
 export abstract class SecretSource {
   /**
    * A file for each secret, `secrets/<name>`, that synthesis makes once with a random value. Git ignores the folder, and only its owner may enter it.
-   * The task `<id>:rotate-secret <name>` makes a new value and the services anew.
+   * The task `<id>:rotate-secret <name>` makes a new value, and recreates the containers.
    */
   public static randomFile(): SecretSource {
     return new RandomFile(randomSecret, SecretRotation.randomText());
@@ -46,7 +46,7 @@ export abstract class SecretSource {
 
   /**
    * A file for each secret, `secrets/<name>`, that synthesis makes once: a private key and its certificate, in PEM, which parts of one program know
-   * each other by. Git ignores the folder. For a new one remove the file, synthesize, and make the services anew.
+   * each other by. Git ignores the folder. The task `<id>:rotate-secret <name>` makes another one, and recreates the containers.
    */
   public static certificateFile(): SecretSource {
     return new CertificateFile();
@@ -121,7 +121,7 @@ class RandomFile extends SecretSource {
 
 class CertificateFile extends SecretSource {
   public override get rotation(): SecretRotation {
-    return SecretRotation.refused('remove its file, run `npx projen`, which makes another certificate, and recreate the containers');
+    return SecretRotation.newCertificate();
   }
 
   public get suitsReadOnly(): boolean {

@@ -3,8 +3,9 @@ import { pathInProject } from './app-directory';
 import { secretSourceOf } from './app-secrets';
 import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
-import { guarded, typeOf } from './compose-error';
+import { composeError, guarded, typeOf } from './compose-error';
 import { ComposeTasks } from './compose-tasks';
+import { IService } from './dependency';
 import { EnvVariable } from './env-variable';
 import { SECRETS_FOLDER } from './secret-file';
 import { SecretRotation } from './secret-rotation';
@@ -78,6 +79,7 @@ export class Secret extends ComposeElement {
   private readonly props: SecretProps;
   private readonly spec: { [key: string]: any };
   private readonly location: SecretLocation;
+  private rotation: SecretRotation;
 
   constructor(scope: Construct, id: string, props: SecretProps = {}) {
     checkProps(new.target, Secret, scope, id, 'SecretProps', props);
@@ -88,7 +90,8 @@ export class Secret extends ComposeElement {
     this.location = source
       ? guarded(this, 'asking its source', `see bind() of ${typeOf(source)}`, () => source.bind(this, props.description))
       : {};
-    this.setRotation(props.rotation ?? source?.rotation ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers'));
+    this.setRotation(this.rotation = props.rotation ?? source?.rotation
+      ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers'));
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -98,7 +101,23 @@ export class Secret extends ComposeElement {
    * @param remedy how it is changed instead, for the message
    */
   public refuseRotation(remedy: string): void {
-    this.setRotation(SecretRotation.refused(remedy));
+    this.setRotation(this.rotation._steps.reduce((rotation, step) => rotation._with(step), SecretRotation.refused(remedy)));
+  }
+
+  /**
+   * Says, of a secret that a service has stored or encrypted data with, what takes a new value there. The task `<id>:rotate-secret` stops the service,
+   * runs the command in a container of it, and writes the file of the secret when the command has ended with 0. Until then the new value is in
+   * `<file>.new`, and a task that was interrupted continues with it. So the command must do no harm when it is repeated with the same value.
+   *
+   * @param service whose container the command runs in; the present value is where the service has it
+   * @param command the program and its arguments, which gets the new value on its standard input: never an argument, which every process may read
+   * @throws when there is no program
+   */
+  public addRotationStep(service: IService, command: string[]): void {
+    if (!command[0]) {
+      throw composeError(this, `the command by which ${service.name} takes a new value is empty`, 'name a program');
+    }
+    this.setRotation(this.rotation._with({ service: service.name, command }));
   }
 
   protected renderDefinition(): { [key: string]: any } {
@@ -113,6 +132,7 @@ export class Secret extends ComposeElement {
   }
 
   private setRotation(rotation: SecretRotation): void {
+    this.rotation = rotation;
     ComposeTasks.tryOf(this)?.setRotation(pathInProject(this, SECRETS_FOLDER), this.node.id, rotation);
   }
 

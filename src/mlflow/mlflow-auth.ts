@@ -92,8 +92,8 @@ class BasicAuth extends MlflowAuth {
     const password = adminPassword ?? new Secret(server, freeName(server, 'MLFLOW_AUTH_ADMIN_PASSWORD'), {
       description: "The administrator's first password (at least 12 characters).",
     });
-    password.refuseRotation('MLflow keeps the password in its own database, and reads this one at its first start alone: '
-      + 'change it in MLflow (`update_user_password`), then write the new one into its file');
+    // MLflow keeps the password in its own database, and reads this one at its first start alone.
+    password.addRotationStep(server, ['mlflow-rotate', 'admin-password']);
     const key = secretKey ?? new Secret(server, freeName(server, 'MLFLOW_FLASK_SERVER_SECRET_KEY'), { description: "What MLflow signs its login's forms with." });
     return {
       appName: 'basic-auth',

@@ -235,7 +235,7 @@ export class MlflowService extends HardenedService {
       ...environment,
       ...(migratesItself && { MIGRATE_AT_START: EnvValue.of('true') }),
       ...this.access.environment,
-      ...switchEnvironment(this, props),
+      ...switchEnvironment(this, this.access, props),
       ...poolEnvironment(props.databasePool ?? {}, props.workers ?? DEFAULT_WORKERS),
       ...this.waitStrategy.toEnvironment(),
       ...transfer.toEnvironment(artifacts),

@@ -44,9 +44,16 @@ export class ServerAccess {
    * Lets a migration bring the database of users up to date as well, where that is MLflow's own.
    */
   public addUsersTo(migration: MigrateService): void {
-    if (this.login?.storeName === MIGRATED_STORE) {
+    if (this.login && this.keepsPasswords) {
       migration.addDatabase(MIGRATED_STORE, this.login.store);
     }
+  }
+
+  /**
+   * Whether the users are MLflow's own, with passwords in its database.
+   */
+  public get keepsPasswords(): boolean {
+    return this.login?.storeName === MIGRATED_STORE;
   }
 
   /**

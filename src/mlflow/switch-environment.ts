@@ -1,5 +1,6 @@
 import { ComposeApp, EnvValue, IEnvValue, Secret, Service } from '../compose';
 import { MLFLOW_PORT } from './mlflow-port';
+import { ServerAccess } from './server-access';
 import { ServerAccessOptions } from './server-access-options';
 import { ServerSwitches } from './server-switches';
 import { composeError, pathOf, typeOf } from '../compose/compose-error';
@@ -14,20 +15,18 @@ import { freeName } from '../compose/free-names';
  *
  * @see https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
  */
-export function switchEnvironment(server: Service, switches: ServerSwitches & ServerAccessOptions): { [name: string]: IEnvValue } {
+export function switchEnvironment(server: Service, access: ServerAccess, switches: ServerSwitches & ServerAccessOptions): { [name: string]: IEnvValue } {
   const { jobExecution, telemetry, modelSourcePattern, webhookTimeout, webhookRetries } = switches;
   const gatewayPassphrase = switches.gatewayPassphrase
     ?? keyOfApp(server, 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'What keys for language models are encrypted with in the database; a new one cannot read them.');
   const webhookKey = switches.webhookKey
     ?? keyOfApp(server, 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY', 'What the secrets of webhooks are encrypted with in the database; a new one cannot read them.');
-  // What they encrypt could not be read with another one.
-  gatewayPassphrase.refuseRotation('keys of the AI gateway in the database are encrypted with it: `mlflow crypto rotate-kek` encrypts them with another one, '
-    + 'as docs/secret.md tells step by step');
-  webhookKey.refuseRotation('secrets of webhooks in the database are encrypted with it, and MLflow cannot encrypt them with another one: '
-    + 'write a new one into its file, recreate the containers, and set the secret of each webhook again');
+  // What they encrypt in the database could not be read with another one (assets/mlflow-server/runtime/src/mlflow_runtime/rotate.py).
+  gatewayPassphrase.addRotationStep(server, ['mlflow-rotate', 'gateway-passphrase']);
+  webhookKey.addRotationStep(server, ['mlflow-rotate', 'webhook-key']);
   return {
     MLFLOW_SERVER_ENABLE_JOB_EXECUTION: EnvValue.of((jobExecution ?? false).toString()),
-    ...(jobExecution && jobEnvironment(server, switches)),
+    ...(jobExecution && jobEnvironment(server, access, switches)),
     MLFLOW_DISABLE_TELEMETRY: EnvValue.of((!telemetry).toString()),
     ...(modelSourcePattern !== undefined && { MLFLOW_CREATE_MODEL_VERSION_SOURCE_VALIDATION_REGEX: EnvValue.of(modelSourcePattern) }),
     MLFLOW_WEBHOOK_REQUEST_TIMEOUT: EnvValue.of((webhookTimeout?.toSeconds() ?? 10).toString()),
@@ -42,7 +41,7 @@ export function switchEnvironment(server: Service, switches: ServerSwitches & Se
  *
  * @see assets/mlflow-server/runtime/src/mlflow_runtime/own_client.py
  */
-function jobEnvironment(server: Service, options: ServerSwitches & ServerAccessOptions): { [name: string]: IEnvValue } {
+function jobEnvironment(server: Service, access: ServerAccess, options: ServerSwitches & ServerAccessOptions): { [name: string]: IEnvValue } {
   const { jobUser, jobPassword, staticPrefix = '' } = options;
   const environment = { MLFLOW_GATEWAY_URI: EnvValue.of(`http://localhost:${MLFLOW_PORT}${staticPrefix}`) };
   if (jobUser === undefined) {
@@ -51,7 +50,11 @@ function jobEnvironment(server: Service, options: ServerSwitches & ServerAccessO
   const password = jobPassword ?? new Secret(server, freeName(server, 'MLFLOW_JOB_PASSWORD'), {
     description: 'The password, or the access token, of the user as whom jobs call the AI gateway.',
   });
-  password.refuseRotation('MLflow keeps it in its own database: change the password of the user in MLflow, then write the new one into its file');
+  if (access.keepsPasswords) {
+    password.addRotationStep(server, ['mlflow-rotate', 'job-password']);
+  } else {
+    password.refuseRotation('whoever issued it for the user of jobs must issue another one: write that into its file, and recreate the containers');
+  }
   return { ...environment, JOB_USER: EnvValue.of(jobUser), JOB_PASSWORD_FILE: EnvValue.of(server.addSecret(password)) };
 }
 

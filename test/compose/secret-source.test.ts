@@ -26,17 +26,17 @@ const CLI = ['node', '--eval', "require('projen-mlflow/lib/cli/cli')", 'projen-m
 test('random files are made at synthesis, and the app gets a task that makes a new value', () => {
   const { app, project, tasks } = appWith({ directory: 'deploy', fileName: 'app.yaml' }, 'A', 'B');
   expect(tasks()['app:rotate-secret']).toEqual([
-    { execArgs: [...CLI, 'rotate-secret', '--text', 'A,B', 'deploy/secrets'], receiveArgs: true },
+    { execArgs: [...CLI, 'rotate-secret', '--file', 'app.yaml', '--text', 'A,B', 'deploy/secrets'], receiveArgs: true },
     { execArgs: ['docker', 'compose', '--file', 'app.yaml', 'up', '--detach', '--wait', '--force-recreate'], cwd: 'deploy' },
   ]);
   expect(readFileSync(join(project.outdir, 'deploy/secrets/A'), 'utf8')).toHaveLength(32);
   expect(app.toDefinition().secrets).toEqual({ A: { file: './secrets/A' }, B: { file: './secrets/B' } });
 });
 
-test('a certificate is made at synthesis once, and no task puts a random value in its place', () => {
+test('a certificate is made at synthesis once, and the task puts another certificate in its place', () => {
   const { app, web, project, tasks } = appWith({});
   web.addSecret(new Secret(app, 'CERTIFICATE', { source: SecretSource.certificateFile() }));
-  expect(Object.keys(tasks())).not.toContain('app:rotate-secret');
+  expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([...CLI, 'rotate-secret', '--certificate', 'CERTIFICATE', 'secrets']);
   const read = () => readFileSync(join(project.outdir, 'secrets/CERTIFICATE'), 'utf8');
   const first = read();
   expect(first).toMatch(/^-----BEGIN PRIVATE KEY-----\n[^]+\n-----BEGIN CERTIFICATE-----\n[^]+\n-----END CERTIFICATE-----\n$/);
@@ -98,11 +98,44 @@ test.each([
   ['a command', SecretSource.command(['pass', '{name}']), 'a command prints it'],
   ['a variable', SecretSource.envVariable(), 'it is a variable'],
   ['a given file', SecretSource.givenFile(), 'it is known elsewhere'],
-  ['a certificate', SecretSource.certificateFile(), 'remove its file'],
 ])('the task refuses to change a secret of %s, and says what to do', (_, source, message) => {
   const { app, web, tasks } = appWith({}, 'A');
   web.addSecret(new Secret(app, 'OTHER', { source }));
   expect(tasks()['app:rotate-secret'][0].execArgs.join(' ')).toContain(`--refuse OTHER=${message}`);
+});
+
+test('a service that has stored a value takes the new one by a command of its own, once', () => {
+  const { web, tasks } = appWith({}, 'A');
+  const secrets = [new Secret(web, 'KEY', { rotation: SecretRotation.randomHex() }), new Secret(web, 'GIVEN', { source: SecretSource.givenFile() })];
+  for (const secret of secrets) {
+    web.addSecret(secret);
+    secret.addRotationStep(web, ['rotate', 'a b']);
+    secret.addRotationStep(web, ['rotate', 'a b']);
+    secret.addRotationStep(web, ['rotate', '"']);
+  }
+  expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([
+    ...CLI, 'rotate-secret', '--text', 'A', '--hex', 'KEY',
+    '--step', 'KEY=["web","rotate","a b"]', '--step', 'KEY=["web","rotate","\\""]',
+    '--step', 'GIVEN=["web","rotate","a b"]', '--step', 'GIVEN=["web","rotate","\\""]',
+    '--refuse', expect.stringContaining('GIVEN=it is known elsewhere'), 'secrets',
+  ]);
+});
+
+test('a refusal keeps the commands that take a new value, for its message', () => {
+  const { web, tasks } = appWith({}, 'A');
+  const secret = new Secret(web, 'KEY');
+  web.addSecret(secret);
+  secret.addRotationStep(web, ['before']);
+  secret.refuseRotation('ask us');
+  secret.addRotationStep(web, ['after']);
+  expect(tasks()['app:rotate-secret'][0].execArgs.slice(5)).toEqual([
+    '--text', 'A', '--step', 'KEY=["web","before"]', '--step', 'KEY=["web","after"]', '--refuse', 'KEY=ask us', 'secrets',
+  ]);
+});
+
+test('a step without a program is an error', () => {
+  const { web } = appWith({}, 'A');
+  expect(() => new Secret(web, 'KEY').addRotationStep(web, [])).toThrow('[app/web/KEY] the command by which web takes a new value is empty; name a program');
 });
 
 test('a refusal says what to do instead', () => {

@@ -1,6 +1,6 @@
 import {
   BucketInit, CaddyProxy, ComposeApp, ComposeOverlay, ContainerImage, Duration, EnvValue, EnvVariable, MigrateService, MinioService,
-  MlflowArtifactsService, MlflowAuth, MlflowImage, MlflowService, MlflowServiceProps, MysqlService, Secret, Service,
+  MlflowArtifactsService, MlflowAuth, MlflowImage, MlflowService, MlflowServiceProps, MysqlService, Secret, SecretSource, Service,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -223,25 +223,56 @@ test.each<[string, (app: ComposeApp) => MlflowServiceProps]>([
   expect(() => app.toDefinition()).toThrow(message);
 });
 
-test.each<[string, (app: ComposeApp) => MlflowServiceProps, string]>([
-  ['the default ones', () => ({}), 'MLFLOW_CRYPTO_KEK_PASSPHRASE'],
-  ['the default ones', () => ({}), 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'],
-  ['one of another name', app => ({ gatewayPassphrase: new Secret(app, 'GATEWAY_KEY') }), 'GATEWAY_KEY'],
-  ['one of another name', app => ({ webhookKey: new Secret(app, 'HOOKS') }), 'HOOKS'],
-  ['one that was there before the server', app => {
-    new Secret(app, 'MLFLOW_CRYPTO_KEK_PASSPHRASE');
-    return {};
-  }, 'MLFLOW_CRYPTO_KEK_PASSPHRASE'],
-  ["the administrator's password", () => ({ auth: MlflowAuth.basic() }), 'MLFLOW_AUTH_ADMIN_PASSWORD'],
-  ["the administrator's password of another name", app => ({ auth: MlflowAuth.basic({ adminPassword: new Secret(app, 'ADMIN') }) }), 'ADMIN'],
-])('the task rotate-secret refuses %s, which a new value alone would break: %#', (_, props, name) => {
+function rotationOf(props: (app: ComposeApp) => MlflowServiceProps): { text: string[]; steps: string[]; refused: string[] } {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   new Service(app, 'other', { image: ContainerImage.fromRegistry('alpine:3.22') }).addSecret(new Secret(app, 'OTHER'));
   new MlflowService(app, 'mlflow', props(app));
-  const { args } = { args: project.tasks.tryFind('app:rotate-secret')!.steps[0].execArgs as string[] };
-  expect(args.filter((word, index) => args[index - 1] === '--refuse' && word.startsWith(`${name}=`))).toHaveLength(1);
-  expect(args[args.indexOf('--text') + 1].split(',')).not.toContain(name);
+  const args = project.tasks.tryFind('app:rotate-secret')!.steps[0].execArgs as string[];
+  const valuesOf = (option: string) => args.filter((_, index) => args[index - 1] === option);
+  return { text: valuesOf('--text')[0].split(','), steps: valuesOf('--step'), refused: valuesOf('--refuse') };
+}
+
+test.each<[string, (app: ComposeApp) => MlflowServiceProps, string, string]>([
+  ['a key of the gateway', () => ({}), 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'gateway-passphrase'],
+  ['a key of webhooks', () => ({}), 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY', 'webhook-key'],
+  ['one of another name', app => ({ gatewayPassphrase: new Secret(app, 'GATEWAY_KEY') }), 'GATEWAY_KEY', 'gateway-passphrase'],
+  ['one of another name', app => ({ webhookKey: new Secret(app, 'HOOKS') }), 'HOOKS', 'webhook-key'],
+  ['one that was there before the server', app => {
+    new Secret(app, 'MLFLOW_CRYPTO_KEK_PASSPHRASE');
+    return {};
+  }, 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'gateway-passphrase'],
+  ["the administrator's password", () => ({ auth: MlflowAuth.basic() }), 'MLFLOW_AUTH_ADMIN_PASSWORD', 'admin-password'],
+  ["the administrator's password of another name", app => ({ auth: MlflowAuth.basic({ adminPassword: new Secret(app, 'ADMIN') }) }), 'ADMIN', 'admin-password'],
+  ['the password of jobs', () => ({ auth: MlflowAuth.basic(), jobExecution: true, jobUser: 'judge' }), 'MLFLOW_JOB_PASSWORD', 'job-password'],
+])('the task rotate-secret lets MLflow take %s before the file has the new value: %#', (_, props, name, what) => {
+  const { text, steps, refused } = rotationOf(props);
+  expect(steps.filter(step => step.startsWith(`${name}=`))).toEqual([`${name}=["mlflow","mlflow-rotate","${what}"]`]);
+  expect(text).toContain(name);
+  expect(refused).toEqual([]);
+});
+
+test('one key of several servers is changed in the database of each', () => {
+  const { steps } = rotationOf(app => {
+    new MlflowService(app, 'second', { port: 5001 });
+    return {};
+  });
+  expect(steps.filter(step => step.startsWith('MLFLOW_CRYPTO_KEK_PASSPHRASE='))).toEqual([
+    'MLFLOW_CRYPTO_KEK_PASSPHRASE=["second","mlflow-rotate","gateway-passphrase"]', 'MLFLOW_CRYPTO_KEK_PASSPHRASE=["mlflow","mlflow-rotate","gateway-passphrase"]',
+  ]);
+});
+
+test('the access token of jobs is refused, since the provider of the login issues it', () => {
+  const auth = MlflowAuth.oidc({ issuer: 'https://login.example.com', clientId: EnvValue.of('mlflow') });
+  const { text, steps, refused } = rotationOf(() => ({ auth, jobExecution: true, jobUser: 'judge' }));
+  expect(refused).toContainEqual(expect.stringContaining('MLFLOW_JOB_PASSWORD=whoever issued it for the user of jobs must issue another one'));
+  expect([...text, ...steps].filter(entry => entry.startsWith('MLFLOW_JOB_PASSWORD'))).toEqual([]);
+});
+
+test('a passphrase that is known elsewhere is refused, and the task knows what takes the new one', () => {
+  const { steps, refused } = rotationOf(app => ({ gatewayPassphrase: new Secret(app, 'KEK', { source: SecretSource.givenFile() }) }));
+  expect(refused).toEqual([expect.stringContaining('KEK=it is known elsewhere')]);
+  expect(steps).toContain('KEK=["mlflow","mlflow-rotate","gateway-passphrase"]');
 });
 
 test.each(['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'])('something else by the id of the secret %s is an error that says so', name => {

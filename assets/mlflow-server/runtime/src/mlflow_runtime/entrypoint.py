@@ -27,7 +27,7 @@ STORES = {
     "AUTH_STORE": AUTH_URI,
     "OIDC_STORE": "OIDC_USERS_DB_URI",
 }
-OWN_COMMANDS = ("mlflow", "mlflow-migrate")  # which handle a signal that comes while they are started
+OWN_COMMANDS = ("mlflow", "mlflow-migrate", "mlflow-rotate")  # which handle a signal that comes while they are started
 WEB_SERVERS = "uvicorn|gunicorn|hypercorn|granian|waitress-serve|waitress|flask"
 PYTHON = re.compile(r"(.*/)?python[\d.]*")
 WAIT = "wait-for-it"

@@ -16,6 +16,7 @@ from typing import Any
 RUNTIME = "MLFLOW_RUNTIME"
 PLAIN = "plain"
 UTILS = "mlflow.store.db.utils"
+CRYPTO = "mlflow.utils.crypto"
 REPO = "mlflow.store.artifact.artifact_repo"
 S3_REPO = "mlflow.store.artifact.s3_artifact_repo"
 REPO_INIT = (
@@ -99,6 +100,17 @@ FEATURES: Mapping[str, Feature] = {
         ),
         "mlflow gc and mlflow db would need the database's URI as an argument",
         required=True,
+    ),
+    "rotation of keys": Feature(
+        (
+            Name(f"{CRYPTO}.KEKManager.__init__", ("self, passphrase, kek_version",)),
+            Name(f"{CRYPTO}.KEKManager.get_kek", ("self",)),
+            Name(f"{CRYPTO}.wrap_dek", ("dek, kek",)),
+            Name(f"{CRYPTO}.unwrap_dek", ("wrapped_dek, kek",)),
+            Name("mlflow.store.tracking.dbmodels.models.SqlGatewaySecret.wrapped_dek"),
+            Name("mlflow.store.model_registry.dbmodels.models.SqlWebhook.secret"),
+        ),
+        "mlflow-rotate cannot encrypt the gateway's keys and the secrets of webhooks with another key",
     ),
     "signed URLs of S3": Feature(
         (
