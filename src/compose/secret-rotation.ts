@@ -36,6 +36,13 @@ export class SecretRotation {
   }
 
   /**
+   * The task refuses to change it, since who issued it must issue another one.
+   */
+  public static knownElsewhere(): SecretRotation {
+    return SecretRotation.refused('it is known elsewhere: change it there, write the new value into its file, and recreate the containers');
+  }
+
+  /**
    * The task refuses to change it: a new value alone would lose data, or lock somebody out.
    *
    * @param remedy how the secret is changed instead, for the message: `change it in the provider, then write the file`

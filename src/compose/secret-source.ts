@@ -136,7 +136,7 @@ class CertificateFile extends SecretSource {
 
 class GivenFile extends SecretSource {
   public override get rotation(): SecretRotation {
-    return SecretRotation.refused('it is known elsewhere: change it there, write the new value into its file, and recreate the containers');
+    return SecretRotation.knownElsewhere();
   }
 
   public get suitsReadOnly(): boolean {

@@ -98,10 +98,13 @@ export class Secret extends ComposeElement {
   /**
    * Says, of a secret that is used in a way that a new value alone would break, that the task `<id>:rotate-secret` must not change it.
    *
-   * @param remedy how it is changed instead, for the message
+   * @param remedy how it is changed instead, for the message; without one it is known elsewhere, and must be changed there
    */
-  public refuseRotation(remedy: string): void {
-    this.setRotation(this.rotation._steps.reduce((rotation, step) => rotation._with(step), SecretRotation.refused(remedy)));
+  public refuseRotation(remedy?: string): void {
+    if (remedy !== undefined || this.rotation._kind !== 'refused') { // its source may say more exactly how
+      const refused = remedy === undefined ? SecretRotation.knownElsewhere() : SecretRotation.refused(remedy);
+      this.setRotation(this.rotation._steps.reduce((rotation, step) => rotation._with(step), refused));
+    }
   }
 
   /**

@@ -42,6 +42,7 @@ export class DatabaseUri extends Construct implements IBackendStore {
     checkProps(new.target, DatabaseUri, scope, id, 'DatabaseUriProps', props);
     super(scope, id);
     this.uri = props.uri ?? new Secret(this, `${id}_uri`, { source: SecretSource.givenFile() });
+    this.uri.refuseRotation();
     this.pythonPackages = props.pythonPackages;
     this.debianPackages = props.debianPackages;
   }

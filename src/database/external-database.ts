@@ -71,6 +71,7 @@ export class ExternalDatabase extends Construct implements IBackendStore {
     super(scope, id);
     this.props = props;
     this.password = props.password ?? new Secret(this, `${id}_password`, { source: SecretSource.givenFile() });
+    this.password.refuseRotation();
   }
 
   public bind(consumer: Service): BackendStoreConfig {

@@ -31,7 +31,8 @@ export interface BasicAuthOptions {
   readonly adminUsername?: IEnvValue;
 
   /**
-   * The password of that user at the first start; at least 12 characters. It is changed in MLflow afterwards.
+   * The password of that user at the first start; at least 12 characters. Afterwards the task
+   * `<id>:rotate-secret` changes it in MLflow's database and in its file.
    *
    * @default - the secret `MLFLOW_AUTH_ADMIN_PASSWORD`
    */

@@ -141,6 +141,7 @@ class OidcAuth extends MlflowAuth {
       description: 'The secret that the provider gave MLflow.',
       source: SecretSource.givenFile(),
     });
+    clientSecret.refuseRotation();
     const sessionKey = this.options.sessionKey ?? new Secret(server, freeName(server, 'OIDC_SESSION_KEY'), {
       description: 'What MLflow signs the sessions of users with.',
     });

@@ -56,14 +56,15 @@ export interface ServerSwitches {
   readonly webhookRetries?: number;
 
   /**
-   * What keys for language models, which the AI gateway keeps in the database, are encrypted with. `mlflow crypto rotate-kek` changes it.
+   * What keys for language models, which the AI gateway keeps in the database, are encrypted with. The task `<id>:rotate-secret` encrypts
+   * them with another one.
    *
    * @default - the secret `MLFLOW_CRYPTO_KEK_PASSPHRASE`
    */
   readonly gatewayPassphrase?: Secret;
 
   /**
-   * What the secrets of webhooks are encrypted with in the database.
+   * What the secrets of webhooks are encrypted with in the database. The task `<id>:rotate-secret` encrypts them with another one.
    *
    * @default - the secret `MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY`
    */

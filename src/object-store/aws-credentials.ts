@@ -72,6 +72,7 @@ class Keys extends AwsCredentials {
 
   public bind(consumer: Service): void {
     consumer.addEnvironment('AWS_ACCESS_KEY_ID', this.keys.accessKeyId);
+    this.keys.secretAccessKey.refuseRotation();
     consumer.addEnvironment('AWS_SECRET_ACCESS_KEY_FILE', EnvValue.of(consumer.addSecret(this.keys.secretAccessKey)));
   }
 }
@@ -87,6 +88,7 @@ class WebIdentity extends AwsCredentials {
 
   public bind(consumer: Service): void {
     consumer.addEnvironment('AWS_ROLE_ARN', EnvValue.of(this.identity.roleArn));
+    this.identity.token.refuseRotation();
     consumer.addEnvironment('AWS_WEB_IDENTITY_TOKEN_FILE', EnvValue.of(consumer.addSecret(this.identity.token)));
   }
 }

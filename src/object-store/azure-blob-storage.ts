@@ -70,6 +70,7 @@ class AzureSecret extends AzureCredentials {
   }
 
   public bind(consumer: Service): void {
+    this.secret.refuseRotation();
     consumer.addEnvironment(this.variable, EnvValue.of(consumer.addSecret(this.secret)));
   }
 }
@@ -81,6 +82,7 @@ class ManagedIdentity extends AzureCredentials {
 
   public bind(consumer: Service): void {
     const { clientId, tenantId, token } = this.identity;
+    token?.refuseRotation();
     const environment = { AZURE_CLIENT_ID: clientId, AZURE_TENANT_ID: tenantId, AZURE_FEDERATED_TOKEN_FILE: token && consumer.addSecret(token) };
     for (const [name, value] of Object.entries(environment)) {
       if (value !== undefined) {

@@ -53,6 +53,7 @@ export class GoogleCloudStorage extends Construct implements IArtifactStore {
     const { bucket, prefix, credentials, project } = this.props;
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
     if (credentials) {
+      credentials.refuseRotation();
       consumer.addEnvironment('GOOGLE_APPLICATION_CREDENTIALS', EnvValue.of(consumer.addSecret(credentials)));
     }
     if (project !== undefined) {

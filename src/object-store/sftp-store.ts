@@ -63,6 +63,7 @@ export class SftpStore extends Construct implements IArtifactStore {
   public bind(consumer: Service): ArtifactStoreConfig {
     const { host, port, user, privateKey, path } = this.props;
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
+    privateKey.refuseRotation();
     // The runtime of MLflow's image reads these (assets/mlflow-server/runtime/src/mlflow_runtime/sftp_artifacts.py).
     consumer.addEnvironment('SFTP_PRIVATE_KEY_FILE', EnvValue.of(consumer.addSecret(privateKey)));
     consumer.addEnvironment('SFTP_KNOWN_HOSTS_FILE', EnvValue.of(KNOWN_HOSTS_TARGET));

@@ -105,6 +105,7 @@ class Files extends CaddyCertificates {
   }
 
   public bind(proxy: Service): string[] {
+    [this.certificate, this.key].forEach(secret => secret.refuseRotation());
     return [`tls ${proxy.addSecret(this.certificate)} ${proxy.addSecret(this.key)}`];
   }
 }

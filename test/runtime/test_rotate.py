@@ -259,7 +259,9 @@ class PasswordTest(RotationCase):
     def test_the_error_of_a_database_has_no_values(self) -> None:
         """The text of SQLAlchemy has the statement with the hash of the password."""
         with self.engine.begin() as connection:
-            connection.execute(text("CREATE TRIGGER no BEFORE UPDATE ON users BEGIN SELECT RAISE(ABORT, 'locked'); END"))
+            connection.execute(
+                text("CREATE TRIGGER no BEFORE UPDATE ON users BEGIN SELECT RAISE(ABORT, 'locked'); END")
+            )
         with self.assertRaises(RotationError) as raised:
             self.rotate("admin-password")
         self.assertEqual("the database says: locked", str(raised.exception))
@@ -286,13 +288,17 @@ class CommandTest(RotationCase):
     def test_the_value_comes_from_the_standard_input_and_is_not_shown(self) -> None:
         """It would be in an argument list otherwise."""
         code, said = self.run_with(["gateway-passphrase"], f"{NEW}\r\n".encode())
-        self.assertEqual((0, "mlflow-rotate: 0 keys of the AI gateway are encrypted with the new passphrase\n"), (code, said))
+        self.assertEqual(
+            (0, "mlflow-rotate: 0 keys of the AI gateway are encrypted with the new passphrase\n"), (code, said)
+        )
 
     def test_what_it_does_not_know_is_an_error_that_names_all(self) -> None:
         """So is nothing at all."""
         for arguments in ([], ["kek"], ["webhook-key", "admin-password"]):
             with self.subTest(arguments=arguments):
-                self.assertEqual((2, f"mlflow-rotate: name one of {', '.join(ROTATIONS)}\n"), self.run_with(arguments, b"x"))
+                self.assertEqual(
+                    (2, f"mlflow-rotate: name one of {', '.join(ROTATIONS)}\n"), self.run_with(arguments, b"x")
+                )
 
     def test_a_value_that_no_server_could_read_is_refused(self) -> None:
         """Before anything changes."""
