@@ -15,7 +15,9 @@ import { freeName } from '../compose/free-names';
  *
  * @see https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
  */
-export function switchEnvironment(server: Service, access: ServerAccess, switches: ServerSwitches & ServerAccessOptions): { [name: string]: IEnvValue } {
+export function switchEnvironment(
+  server: Service, access: ServerAccess, switches: ServerSwitches & ServerAccessOptions,
+): { [name: string]: IEnvValue } {
   const { jobExecution, telemetry, modelSourcePattern, webhookTimeout, webhookRetries } = switches;
   const gatewayPassphrase = switches.gatewayPassphrase
     ?? keyOfApp(server, 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'What keys for language models are encrypted with in the database; a new one cannot read them.');
