@@ -342,7 +342,7 @@ project.synth();
     MLFLOW_JOB_PASSWORD: async value => app.letsIn('judge', value),
     OIDC_SESSION_KEY: sessions(logInAtProvider, letsSessionIn),
     POSTGRES_PASSWORD: letsIntoDatabase('models'),
-    POSTGRES_PASSWORD_2: letsIntoDatabase('db'),
+    DB_POSTGRES_PASSWORD: letsIntoDatabase('db'),
     ...ENCRYPTED(() => app),
   };
 
