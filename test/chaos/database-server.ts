@@ -74,18 +74,35 @@ export abstract class DatabaseServer {
 }
 
 /**
+ * A server that speaks MySQL's protocol.
+ */
+interface MysqlKind {
+  readonly kind: string;
+  readonly image: string;
+  readonly client: string;
+  readonly administration: string;
+  readonly dump: string[];
+}
+
+const MYSQL: MysqlKind = { kind: 'mysql', image: MYSQL_IMAGE, client: 'mysql', administration: 'mysqladmin', dump: ['mysqldump', '--set-gtid-purged=OFF'] };
+
+/** MariaDB, which no construct starts, but which a company may have. */
+export const MARIADB: MysqlKind = { kind: 'mariadb', image: 'mariadb:11.8', client: 'mariadb', administration: 'mariadb-admin', dump: ['mariadb-dump'] };
+
+/**
  * MySQL as `MysqlService` starts it, but for the disk, and for the collation, which is that of a server with defaults: what the server has written survives a kill without a sync.
  */
 export class MysqlServer extends DatabaseServer {
-  public readonly kind = 'mysql';
+  public readonly kind: string;
   public readonly uri: string;
 
-  constructor(name: string, network: string) {
+  constructor(name: string, network: string, private readonly programs: MysqlKind = MYSQL) {
     super(name, network, [
-      '--env', 'MYSQL_ROOT_PASSWORD=root', MYSQL_IMAGE,
+      '--env', 'MYSQL_ROOT_PASSWORD=root', '--env', 'MARIADB_ROOT_PASSWORD=root', programs.image,
       '--character-set-server=utf8mb4', '--collation-server=utf8mb4_0900_ai_ci', '--log-bin-trust-function-creators=1',
       '--innodb-flush-method=nosync', '--sync-binlog=0',
     ]);
+    this.kind = programs.kind;
     this.uri = `mysql+pymysql://mlflow:mlflow@${name}/mlflow?charset=utf8mb4`;
     this.waitUntilReady();
     this.sql("CREATE USER mlflow IDENTIFIED BY 'mlflow'; GRANT ALL ON mlflow.* TO mlflow");
@@ -93,7 +110,7 @@ export class MysqlServer extends DatabaseServer {
 
   public dump(): string {
     return this.inContainer([
-      'mysqldump', '-uroot', '-proot', '--skip-comments', '--no-tablespaces', '--set-gtid-purged=OFF', '--single-transaction', '--skip-extended-insert', 'mlflow',
+      ...this.programs.dump, '-uroot', '-proot', '--skip-comments', '--no-tablespaces', '--single-transaction', '--skip-extended-insert', 'mlflow',
     ]);
   }
 
@@ -102,7 +119,7 @@ export class MysqlServer extends DatabaseServer {
   }
 
   public execute(sql: string): string {
-    return this.inContainer(['mysql', '-uroot', '-proot', '--skip-column-names', 'mlflow'], sql).trim();
+    return this.inContainer([this.programs.client, '-uroot', '-proot', '--skip-column-names', 'mlflow'], sql).trim();
   }
 
   /** With the collation of new tables, which a dump does not tell. */
@@ -111,11 +128,11 @@ export class MysqlServer extends DatabaseServer {
   }
 
   protected isReady(): boolean {
-    return attempt('docker', ['exec', this.container, 'mysqladmin', 'ping', '--host=127.0.0.1', '--protocol=tcp', '--silent']).status === 0;
+    return attempt('docker', ['exec', this.container, this.programs.administration, 'ping', '--host=127.0.0.1', '--protocol=tcp', '--silent']).status === 0;
   }
 
   private sql(statements: string): void {
-    this.inContainer(['mysql', '-uroot', '-proot'], statements);
+    this.inContainer([this.programs.client, '-uroot', '-proot'], statements);
   }
 }
 

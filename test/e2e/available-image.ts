@@ -11,7 +11,7 @@ const OTHER_IMAGES = ['continuumio/miniconda3:latest'];
  */
 export const OPTIONAL_IMAGES = [
   defaults.MINIO_OFFICIAL_IMAGE, defaults.RUSTFS_IMAGE, defaults.SEAWEEDFS_IMAGE, defaults.GARAGE_IMAGE, defaults.VERSITYGW_IMAGE,
-  'postgres:15', 'postgres:16', 'postgres:18', 'mysql:8.4', 'mcr.microsoft.com/azure-storage/azurite:3.35.0',
+  'postgres:15', 'postgres:16', 'postgres:18', 'mysql:8.4', 'mariadb:11.8', 'mcr.microsoft.com/azure-storage/azurite:3.35.0',
 ];
 
 /**

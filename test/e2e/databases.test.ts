@@ -193,12 +193,12 @@ test("the company's MySQL works, with TLS and its own authority, and wait-for-it
 
 test('wait-for-it ends at once when the container is stopped', () => {
   const image = project.compose(['images', '--quiet', 'mysql']).trim();
-  const container = run('docker', ['run', '--detach', '--network', company.network, image, 'wait-for-it', 'mysql.company.test:1', '-t', '60', '--', 'mlflow', 'server']).trim();
+  const container = run('docker', ['run', '--detach', '--network', company.network, image, 'wait-for-it', 'mysql.company.test:3307', '-t', '60', '--', 'mlflow', 'server']).trim();
   try {
     run('sleep', ['2']);
     run('docker', ['stop', '--time', '30', container]);
     expect(run('docker', ['inspect', '--format', '{{.State.ExitCode}}', container]).trim()).toBe('143');
-    expect(attempt('docker', ['logs', container]).stderr).toContain('wait-for-it: waiting 60 seconds for mysql.company.test:1');
+    expect(attempt('docker', ['logs', container]).stderr).toContain('wait-for-it: waiting 60 seconds for mysql.company.test');
   } finally {
     attempt('docker', ['rm', '--force', container]);
   }

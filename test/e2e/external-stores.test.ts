@@ -159,6 +159,24 @@ test('Google Cloud Storage', () => expect(work('gcs_client')).toEqual(MOVED));
 
 test('SFTP, with keys on both sides', () => expect(work('sftp_client')).toEqual(MOVED));
 
+test('mlflow gc removes links from an SFTP server, and leaves what they lead to', () => {
+  const inServer = (line: string) => project.compose(['exec', '-T', '--user', 'mlflow', 'sftp', 'sh', '-c', line]).trim();
+  const inClient = (command: string[], input = '') => project.compose(['exec', '-T', '--env', 'MLFLOW_TRACKING_URI=sqlite:////tmp/mlflow.db', 'sftp_client', 'mlflow-entrypoint', ...command], { input });
+  const id = inClient(['python', '-W', 'ignore', '-'], `
+import mlflow, os
+experiment = mlflow.create_experiment("links", artifact_location=os.environ["DESTINATION"].rstrip("/") + "/links")
+with mlflow.start_run(experiment_id=experiment) as run:
+    mlflow.log_text("hello", "folder/hello.txt")
+print(run.info.run_id)
+mlflow.delete_run(run.info.run_id)
+`).trim().split('\n').at(-1)!;
+  const artifacts = `/home/mlflow/artifacts/links/${id}/artifacts`;
+  inServer(`mkdir -p ~/precious/deep && echo keep > ~/precious/deep/file && ln -s ~/precious ${artifacts}/link && ln -s ~/precious ${artifacts}/folder/link && ln -s /nowhere ${artifacts}/broken`);
+  expect(inServer(`find ${artifacts} | sort`).split('\n').map(path => path.replace(artifacts, ''))).toEqual(['', '/broken', '/folder', '/folder/hello.txt', '/folder/link', '/link']);
+  inClient(['mlflow', 'gc', '--backend-store-uri', 'sqlite:////tmp/mlflow.db', '--run-ids', id]);
+  expect(inServer(`ls -d ${artifacts} 2> /dev/null || cat ~/precious/deep/file`)).toBe('keep');
+});
+
 test('an SFTP server with another key than expected is refused', () => {
   const { status, stderr } = project.tryCompose(['exec', '-T', 'misled_client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: PROGRAM });
   expect(status).toBe(1);

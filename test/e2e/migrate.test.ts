@@ -3,12 +3,13 @@ import { once } from 'node:events';
 import { mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { isAvailable } from './available-image';
 import { attempt, run } from './command';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 import { workspace } from './workspace';
 import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
-import { DatabaseServer, MysqlServer, PostgresqlServer } from '../chaos/database-server';
+import { DatabaseServer, MARIADB, MysqlServer, PostgresqlServer } from '../chaos/database-server';
 import { buildMigrationImage } from '../chaos/migration-image';
 import { Migrator } from '../chaos/migrator';
 import { oldDatabase, unconvertedDatabase } from '../chaos/old-databases';
@@ -129,13 +130,17 @@ describe('a migration that is killed', () => {
     const scenario = new Scenario(kind, server, migrator, sql);
     await scenario.prepare();
     for (const victim of victims) {
-      let met = 0;
-      for (let attempts = 0; met === 0 && attempts < 5; attempts++) { // what comes too late is no kill
-        met = await scenario.trial(victim, [Math.random() * 0.8]);
-      }
-      expect(met).toBe(1);
+      await kill(scenario, victim);
     }
   });
+
+  async function kill(scenario: Scenario, victim: Victim): Promise<void> {
+    let met = 0;
+    for (let attempts = 0; met === 0 && attempts < 5; attempts++) { // what comes too late is no kill
+      met = await scenario.trial(victim, [Math.random() * 0.8]);
+    }
+    expect(met).toBe(1);
+  }
 
   describe('in a MySQL database with tables of others', () => {
     const theirs = `
@@ -211,11 +216,32 @@ describe('a migration that is killed', () => {
     const server = servers.find(candidate => candidate.kind === kind)!;
     server.reset(kind === 'mysql' ? await unconvertedDatabase(server, migrator) : '');
     expect((await migrator.run(server.uri)).code).toBe(0);
+    expectDifferentNames(server);
+  });
+
+  /** Stores and finds names in a migrated database. */
+  function expectDifferentNames(server: DatabaseServer): void {
     const output = run('docker', ['run', '--rm', '--interactive', '--network', name, name, 'python', '-W', 'ignore', '-', server.uri],
       { input: readFileSync(join(__dirname, 'names.py'), 'utf8'), timeoutSeconds: 300 });
     const found = JSON.parse(output.trim().split('\n').at(-1)!);
     expect(Object.keys(found).length).toBeGreaterThan(10);
     expect(Object.entries(found).filter(([, good]) => good !== true)).toEqual([]);
+  }
+
+  (isAvailable(MARIADB.image) ? test : test.skip)('on MariaDB an older database is upgraded, after a kill too; one migration runs at a time, and names are different', async () => {
+    const server = new MysqlServer(`${name}-mariadb`, name, MARIADB);
+    servers.push(server);
+    const scenario = new Scenario(server.kind, server, migrator, oldDatabase('mysql', '3.7.0'));
+    await scenario.prepare();
+    await kill(scenario, 'migration');
+    expectDifferentNames(server);
+
+    server.reset();
+    let second = '';
+    const running = await migrator.runAnd(server.uri, 0.2, () => {
+      second = attempt('docker', ['run', '--rm', '--network', name, '--env', `MLFLOW_BACKEND_STORE_URI=${server.uri}`, '--env', 'MIGRATE_WAIT_SECONDS=1', name, 'mlflow-migrate']).stderr;
+    });
+    expect({ running, second }).toEqual({ running: true, second: expect.stringContaining('another migration of this database is running') });
   });
 
   test('through PgBouncer in transaction mode the lock is held to the end, and is free afterwards', async () => {

@@ -14,12 +14,16 @@ interface Server {
   readonly code: string;
   /** The ports at which it answers others in its network. */
   readonly answersAt: number[];
+  /** Secrets with what JSON, shells and `sed` would change, where the server takes any character. */
+  readonly secrets?: string[];
 }
+
+const AWKWARD = 'a\ttab "quotes" \\back\\slash $HOME `x` & ü';
 
 const SERVERS: Server[] = [
   { name: 'MinIO, built from source', code: "new MinioService(app, 's3', { image: MinioImage.fromSource(app, 'minio'), ports: [] })", answersAt: [9000, 9001] },
-  { name: 'SeaweedFS', image: SEAWEEDFS_IMAGE, code: "new SeaweedfsService(app, 's3', { ports: [] })", answersAt: [8333] },
-  { name: 'VersityGW', image: VERSITYGW_IMAGE, code: "new VersityGwService(app, 's3', { ports: [] })", answersAt: [7070] },
+  { name: 'SeaweedFS', image: SEAWEEDFS_IMAGE, code: "new SeaweedfsService(app, 's3', { ports: [] })", answersAt: [8333], secrets: ['S3_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY'] },
+  { name: 'VersityGW', image: VERSITYGW_IMAGE, code: "new VersityGwService(app, 's3', { ports: [] })", answersAt: [7070], secrets: ['S3_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY'] },
   { name: 'RustFS', image: RUSTFS_IMAGE, code: "new RustfsService(app, 's3', { ports: [] })", answersAt: [9000, 9001] },
   { name: 'Garage', image: GARAGE_IMAGE, code: "new GarageService(app, 's3', { ports: [] })", answersAt: [3900, 3903] },
 ];
@@ -109,6 +113,9 @@ if (!(server instanceof GarageService)) { // whose keys the app would have to na
 project.synth();
 `);
     project.projen();
+    for (const name of server.secrets ?? []) {
+      project.write(`secrets/${name}`, `${AWKWARD}\r\n`); // as an editor on Windows leaves it
+    }
     project.up();
     const inClient = (program: string) => project!.compose(['exec', '-T', 'client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: program }).trim();
     const work = () => inClient(PROGRAM).split('\n');
@@ -118,7 +125,7 @@ project.synth();
     project.compose(['down', '--timeout', '10']);
     project.up(); // the scripts find all there, and so do clients
     expect(work()).toEqual(expected);
-    const secrets = project.compose(['exec', '-T', 'client', 'sh', '-c', 'cat /run/secrets/*']);
+    const secrets = project.compose(['exec', '-T', 'client', 'sh', '-c', 'cat /run/secrets/*']).trim();
     const shown = project.compose(['top']) + project.compose(['logs', '--no-color'])
       + attempt('docker', ['inspect', ...project.compose(['ps', '--all', '--quiet']).trim().split('\n')]).stdout;
     expect(shown).not.toContain(secrets);

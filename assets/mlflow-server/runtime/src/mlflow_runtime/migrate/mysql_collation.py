@@ -3,6 +3,7 @@
 By default MySQL takes such names for the same one, which no other database of MLflow's does.
 """
 
+import re
 from collections.abc import Collection, Generator
 from contextlib import contextmanager
 
@@ -81,7 +82,28 @@ class MysqlCollation:
             event.remove(Table, "before_create", set_collation)
 
     def convert(self, db: Connection, tables: Collection[str]) -> None:
-        """Convert tables. Foreign key checks must be off on the connection: both sides of a key change one by one."""
+        """Convert tables. Foreign key checks must be off on the connection: both sides of a key change one by one.
+
+        MariaDB refuses to change a column of a key even so; there the keys are dropped, and added at the end.
+        """
+        keys = _foreign_keys(db, tables) if getattr(db.dialect, "is_mariadb", False) else {}
         with step(f"converting {len(tables)} tables to {self.name}"):
+            for table, definitions in keys.items():
+                drops = ", ".join(f"DROP FOREIGN KEY {name}" for name in definitions)
+                db.exec_driver_sql(f"ALTER TABLE `{table}` {drops}")
             for table in tables:
                 db.exec_driver_sql(f"ALTER TABLE `{table}` CONVERT TO CHARACTER SET utf8mb4 COLLATE {self.name}")
+            for table, definitions in keys.items():
+                adds = ", ".join(f"ADD {definition}" for definition in definitions.values())
+                db.exec_driver_sql(f"ALTER TABLE `{table}` {adds}")
+
+
+def _foreign_keys(db: Connection, tables: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return the definitions of foreign keys, by table and name."""
+    keys = {}
+    for table in tables:
+        definition = str(db.exec_driver_sql(f"SHOW CREATE TABLE `{table}`").one()[1])
+        found = re.findall(r"^ *(CONSTRAINT (`[^`]+`) FOREIGN KEY .*?),?$", definition, re.MULTILINE)
+        if found:
+            keys[table] = {name: key for key, name in found}
+    return keys
