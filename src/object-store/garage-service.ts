@@ -21,6 +21,8 @@ const SCRIPT = join(ASSETS_DIRECTORY, 'garage', 'create-buckets.sh');
 
 /**
  * Properties of a `GarageService`.
+ *
+ * @experimental
  */
 export interface GarageServiceProps extends HardenedServiceOptions {
   /**
@@ -62,7 +64,11 @@ export interface GarageServiceProps extends HardenedServiceOptions {
 /**
  * A Garage server by itself, without copies on others. It keeps no earlier versions of objects.
  *
+ * It was never run: no test of this library starts Garage.
+ *
  * @see https://garagehq.deuxfleurs.fr
+ *
+ * @experimental
  */
 export class GarageService extends HardenedService implements IS3Server {
   public readonly clientImage = MinioImage.fork(); // for its curl: Garage's own image has no shell

@@ -15,6 +15,8 @@ const CONSOLE_PORT = 9001;
 
 /**
  * Properties of a `RustfsService`.
+ *
+ * @experimental
  */
 export interface RustfsServiceProps extends HardenedServiceOptions {
   /**
@@ -63,7 +65,11 @@ export interface RustfsServiceProps extends HardenedServiceOptions {
 /**
  * A RustFS server: S3 API and web console. Buckets and users are made by `mc`, whose API for administrators it has.
  *
+ * It was never run: no test of this library starts RustFS.
+ *
  * @see https://github.com/rustfs/rustfs
+ *
+ * @experimental
  */
 export class RustfsService extends HardenedService implements IS3Server {
   public readonly clientImage = MinioImage.fork();
