@@ -1,4 +1,3 @@
-import { join } from 'node:path/posix';
 import { IConstruct } from 'constructs';
 import { composeError } from './compose-error';
 
@@ -29,30 +28,6 @@ export function directoryOf(construct: IConstruct): string {
  */
 export function appAbove(construct: IConstruct): IConstruct | undefined {
   return construct.node.scopes.find(({ node }) => node.tryGetContext(CONTEXT_KEY) !== undefined);
-}
-
-/**
- * A path of the app above a construct, from the project's directory.
- *
- * @throws when there is no app above the construct, or the path leads out of the project
- */
-export function pathInProject(construct: IConstruct, path: string): string {
-  const pathFromProject = join(directoryOf(construct), path);
-  if (/^\.\.(\/|$)/.test(pathFromProject)) {
-    throw composeError(construct, `the path "${path}" leads out of the project`, 'give one below the directory of the app');
-  }
-  return pathFromProject;
-}
-
-/**
- * Compose takes the directory of its file for that of the app, so the file cannot be elsewhere.
- *
- * @throws when the name is a path, or none
- */
-export function checkFileName(construct: IConstruct, fileName: string): void {
-  if (!/^[^/\\]+$/.test(fileName) || /^\.\.?$/.test(fileName)) {
-    throw composeError(construct, `"${fileName}" is not the name of a file`, 'give a name without slashes, and the path in `directory` of the app');
-  }
 }
 
 /**

@@ -1,9 +1,10 @@
-import { isAbsolute, join, normalize } from 'node:path/posix';
+import { join } from 'node:path/posix';
 import { Construct, IConstruct } from 'constructs';
 import { Component } from 'projen';
-import { checkFileName, pathInProject, provideDirectory } from './app-directory';
+import { provideDirectory } from './app-directory';
 import { appNameOf } from './app-name';
 import { appNetwork, dropUnusedNetworks } from './app-networks';
+import { composeFileName, pathInProject, PathKind } from './app-path';
 import { provideSecretSource } from './app-secrets';
 import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
@@ -156,7 +157,7 @@ export class ComposeApp extends Component {
   constructor(scope: Construct, id: string, props: ComposeAppProps = {}) {
     checkProps(new.target, ComposeApp, scope, id, 'ComposeAppProps', props);
     super(scope, id);
-    this.directory = normalize(props.directory ?? '.');
+    this.directory = pathInProject(this, 'directory', props.directory ?? '.', PathKind.FOLDER, '.');
     this.appName = props.appName ?? appNameOf(`${this.project.name}-${id}`);
     this.spec = specDefinition(this, '', props.spec);
     this.strict = props.strict ?? false;
@@ -164,18 +165,14 @@ export class ComposeApp extends Component {
     provideOverrides(this, this.overrides);
     provideDirectory(this, this.directory);
     provideSecretSource(this, props.secretSource ?? SecretSource.randomFile());
-    if (isAbsolute(this.directory) || /^\.\.(\/|$)|\\/.test(this.directory)) {
-      throw composeError(this, `the directory "${this.directory}" is not in the project`, 'give one below it, such as "deploy"');
-    }
-    const fileName = props.fileName ?? 'compose.yaml';
-    checkFileName(this, fileName);
+    const fileName = composeFileName(this, props.fileName ?? 'compose.yaml');
     if (props.tasks ?? true) {
       ComposeTasks.provide(this, this.directory, fileName);
     }
     new GeneratedFile(this, join(this.directory, fileName), () => this.toYaml(), { marker: true });
     new EnvFile(this, 'env-file', join(this.directory, '.env'), () => this.variables);
-    if (props.topologyFile) {
-      new GeneratedFile(this, pathInProject(this, props.topologyFile), () => new Topology(this.toDefinition()).toMarkdown(), { marker: true });
+    if (props.topologyFile !== undefined) {
+      new GeneratedFile(this, pathInProject(this, 'topologyFile', props.topologyFile, PathKind.FILE), () => new Topology(this.toDefinition()).toMarkdown(), { marker: true });
     }
   }
 
@@ -254,7 +251,7 @@ export class ComposeApp extends Component {
    * @throws when the path leads out of the project, where nothing is missed anyway
    */
   public expectPath(path: string): void {
-    expectPath(this, pathInProject(this, path));
+    expectPath(this, pathInProject(this, 'path', path, PathKind.ANY));
   }
 
   /**

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { pathInProject } from './app-directory';
+import { directoryOf } from './app-directory';
 import { guarded, pathOf, typeOf } from './compose-error';
 import { Overrides, overridesOf } from './overrides';
 import { ignoreRule } from './rules/ignored-rules';
@@ -21,7 +21,7 @@ export abstract class ComposeElement extends Construct {
    */
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    pathInProject(this, '.'); // fails where there is no app: the element would be in no file
+    directoryOf(this); // fails where there is no app: the element would be in no file
     this.amendments = new Overrides(this, 'amendment');
     this.overrides = new Overrides(this);
   }

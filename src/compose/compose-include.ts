@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Construct } from 'constructs';
 import { Project } from 'projen';
 import { directoryOf } from './app-directory';
+import { hostPath, PathKind } from './app-path';
 import { checkProps } from './check-props';
 import { pathOf } from './compose-error';
 import { IIncludedFile, ModelEntry } from './compose-model';
@@ -50,7 +51,12 @@ export class ComposeInclude extends Construct {
     checkProps(new.target, ComposeInclude, scope, id, 'ComposeIncludeProps', props);
     super(scope, id);
     directoryOf(this); // fails where there is no app
-    this.props = props;
+    const { path, projectDirectory, envFiles } = props;
+    this.props = {
+      path: hostPath(this, 'path', path, PathKind.FILE),
+      projectDirectory: projectDirectory === undefined ? undefined : hostPath(this, 'projectDirectory', projectDirectory, PathKind.FOLDER),
+      envFiles: envFiles?.map(file => hostPath(this, 'envFiles', file, PathKind.FILE)),
+    };
     this.node.addValidation({ validate: () => this.validate() });
   }
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Construct } from 'constructs';
-import { checkFileName, pathInProject } from './app-directory';
+import { composeFileName, pathInProject, PathKind } from './app-path';
 import { checkProps } from './check-props';
 import { ComposeApp } from './compose-app';
 import { ComposeElement } from './compose-element';
@@ -46,11 +46,10 @@ export class ComposeOverlay extends Construct {
     checkProps(new.target, ComposeOverlay, scope, id, 'ComposeOverlayProps', props);
     super(scope, id);
     this.app = ComposeApp.of(this);
-    this.fileName = props.fileName ?? `compose.${id}.yaml`;
-    checkFileName(this, this.fileName);
+    this.fileName = composeFileName(this, props.fileName ?? `compose.${id}.yaml`);
     this.overrides = new Overrides(this);
     this.app._addOverlay(this);
-    new GeneratedFile(this, pathInProject(this, this.fileName), () => this.toYaml(), { marker: true });
+    new GeneratedFile(this, pathInProject(this, 'fileName', this.fileName, PathKind.FILE), () => this.toYaml(), { marker: true });
   }
 
   /**

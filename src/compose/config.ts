@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { relative } from 'node:path/posix';
 import { Construct } from 'constructs';
-import { pathInProject } from './app-directory';
+import { directoryOf } from './app-directory';
+import { hostPath, pathFromApp, pathInProject, PathKind } from './app-path';
 import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
 import { guarded, typeOf } from './compose-error';
@@ -22,7 +24,8 @@ export interface ConfigProps {
   readonly content?: string;
 
   /**
-   * Where the file is written, from the app's directory; without `content`, where it is.
+   * Where the file is written, from the app's directory and in the project; without `content`, where it is on the machine that runs the app, which may be
+   * anywhere: `../shared/ca.pem`, `/etc/ssl/ca.pem`.
    *
    * @default - none: `content` stands in the compose file itself
    */
@@ -60,6 +63,7 @@ export class Config extends ComposeElement {
 
   private readonly props: ConfigProps;
   private readonly spec: { [key: string]: any };
+  private file?: string;
   private hasFile = false;
   private digested?: { text: string; digest: string };
 
@@ -70,6 +74,7 @@ export class Config extends ComposeElement {
     this.spec = specDefinition(this, 'configs.*', props.spec);
     this.node.addValidation({ validate: () => this.validate() });
     const { content, path } = props;
+    this.file = path === undefined ? undefined : hostPath(this, 'path', path, PathKind.FILE);
     if (content !== undefined && path !== undefined) {
       this.provideFile(path);
     }
@@ -95,10 +100,10 @@ export class Config extends ComposeElement {
   }
 
   protected renderDefinition(): { [key: string]: any } {
-    const { path, environment, external } = this.props;
+    const { environment, external } = this.props;
     return mergeDefinitions({
-      file: path === undefined ? undefined : `./${path}`,
-      content: path === undefined ? this.content() : undefined,
+      file: this.file,
+      content: this.file === undefined ? this.content() : undefined,
       environment: environment?.variableName,
       external,
     }, this.spec);
@@ -117,8 +122,10 @@ export class Config extends ComposeElement {
   }
 
   private provideFile(path: string): void {
+    const pathFromProject = pathInProject(this, 'path', path, PathKind.FILE);
     this.hasFile = true;
-    new GeneratedFile(this, pathInProject(this, path), () => this.content() ?? '');
+    this.file = pathFromApp(relative(directoryOf(this), pathFromProject));
+    new GeneratedFile(this, pathFromProject, () => this.content() ?? '');
   }
 
   private content(): string | undefined {

@@ -1,10 +1,12 @@
 import { isUtf8 } from 'node:buffer';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path/posix';
+import { join, relative } from 'node:path/posix';
 import { Construct } from 'constructs';
-import { pathInProject } from './app-directory';
+import { Project } from 'projen';
+import { directoryOf } from './app-directory';
+import { assetPath, pathFromApp, pathInProject, PathKind } from './app-path';
 import { checkProps } from './check-props';
-import { composeError, guarded, typeOf } from './compose-error';
+import { composeError, guarded, pathOf, typeOf } from './compose-error';
 import { DockerfileEdits } from './dockerfile-edits';
 import { DockerfileStage } from './dockerfile-stage';
 import { GeneratedFile } from './generated-file';
@@ -22,44 +24,56 @@ export interface DockerfileProps {
   readonly directory?: string;
 
   /**
-   * The name of the file.
+   * The name of the file, or a path below `directory`. Several Dockerfiles may share a directory under different names: each has a
+   * `<fileName>.dockerignore` of its own, and they may add the same files.
    *
    * @default 'Dockerfile'
    */
   readonly fileName?: string;
 }
 
+/** A file in a build context. */
+interface ContextFile {
+  readonly owner: Dockerfile;
+  readonly content: string;
+}
+
+/** The files in the build contexts of a project, by their path from its directory: Dockerfiles of one directory may need the same ones. */
+const contextFilesOf = new WeakMap<Project, Map<string, ContextFile>>();
+
 /**
  * A Dockerfile and its build context, written at synthesis. Files that were not added to the context stay out of it by
- * `.dockerignore`, so no `.env` can get into an image.
+ * `.dockerignore` (`<fileName>.dockerignore`, unless the file is named `Dockerfile`), so no `.env` can get into an image.
  */
 export class Dockerfile extends Construct {
   /**
-   * The name of the file.
+   * The name of the file, from `contextPath`.
    */
   public readonly fileName: string;
 
+  /** The build context, from the project's directory. */
   private readonly directory: string;
   private readonly stages: DockerfileStage[] = [];
-  private readonly contextFiles: string[] = [];
+  private readonly contextFiles = new Set<string>();
   private readonly edits = new DockerfileEdits();
 
   constructor(scope: Construct, id: string, props: DockerfileProps = {}) {
     checkProps(new.target, Dockerfile, scope, id, 'DockerfileProps', props);
     super(scope, id);
-    this.directory = props.directory ?? id;
-    this.fileName = props.fileName ?? 'Dockerfile';
+    this.directory = pathInProject(this, 'directory', props.directory ?? id, PathKind.FOLDER);
+    this.fileName = relative(this.directory, this.pathInContext('fileName', props.fileName ?? 'Dockerfile'));
     this.node.addValidation({ validate: () => this.validate() });
-    this.write(this.fileName, () => this.toText(), { marker: true });
+    this.write(join(this.directory, this.fileName), () => this.toText(), { marker: true });
     // By its own name, since several Dockerfiles may share a directory (https://docs.docker.com/build/concepts/context/#filename-and-location).
-    this.write(this.fileName === 'Dockerfile' ? '.dockerignore' : `${this.fileName}.dockerignore`, () => this.renderIgnore().join('\n') + '\n', { marker: true });
+    const ignoreFile = this.fileName === 'Dockerfile' ? '.dockerignore' : `${this.fileName}.dockerignore`;
+    this.write(join(this.directory, ignoreFile), () => this.renderIgnore().join('\n') + '\n', { marker: true });
   }
 
   /**
    * The build context as the compose file names it.
    */
   public get contextPath(): string {
-    return this.directory === '.' ? '.' : `./${join(this.directory)}`;
+    return pathFromApp(relative(directoryOf(this), this.directory) || '.');
   }
 
   /**
@@ -96,18 +110,18 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Adds a file to the build context.
+   * Adds a file to the build context. Another Dockerfile of the same directory may add it too, with the same text.
    *
    * @param path where, from the context's folder
    * @param content its text; it is committed, so it must hold no secret
-   * @throws when the text holds half of a surrogate pair, which no file can
+   * @throws when the path is not in the context's folder or has other content already, or the text holds half of a surrogate pair, which no file can
    */
   public addFile(path: string, content: string): void {
     const character = brokenCharacter(content);
     if (character) {
       throw composeError(this, `the file "${path}" holds ${character}`, 'take it out');
     }
-    this.addToContext(path, () => content);
+    this.addToContext(path, content);
   }
 
   /**
@@ -115,10 +129,11 @@ export class Dockerfile extends Construct {
    *
    * @param source its absolute path
    * @param path where, from the context's folder
-   * @throws when a file is not text in UTF-8: projen writes nothing else, and would change it
+   * @throws when there is nothing at the source, when the path is not in the context's folder or has other content already, or when a file is not text in
+   * UTF-8: projen writes nothing else, and would change it
    */
   public addAsset(source: string, path: string): void {
-    if (statSync(source).isDirectory()) {
+    if (statSync(assetPath(this, 'source', source)).isDirectory()) {
       for (const entry of readdirSync(source).sort()) {
         this.addAsset(join(source, entry), join(path, entry));
       }
@@ -127,7 +142,7 @@ export class Dockerfile extends Construct {
       if (!isUtf8(content)) {
         throw composeError(this, `the asset "${path}" is not text in UTF-8`, 'let a stage of the Dockerfile fetch or make it');
       }
-      this.addToContext(path, () => content.toString());
+      this.addToContext(path, content.toString());
     }
   }
 
@@ -206,10 +221,11 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Hook: the lines of `.dockerignore`. By default all is left out but the files that were added.
+   * Hook: the lines of `.dockerignore`, as patterns: `*`, `?`, brackets and backslashes in a path are written behind a backslash. By default all is left out but
+   * the files that were added.
    */
   protected renderIgnore(): string[] {
-    return ['*', ...this.contextFiles.map(path => `!${path}`)];
+    return ['*', ...[...this.contextFiles].map(path => `!${ignorePattern(path)}`)];
   }
 
   private instructions(): string[][] {
@@ -232,12 +248,39 @@ export class Dockerfile extends Construct {
     }
   }
 
-  private addToContext(path: string, render: () => string): void {
-    this.contextFiles.push(join(path));
-    this.write(path, render);
+  private addToContext(path: string, content: string): void {
+    const target = this.pathInContext('path', path);
+    const project = Project.of(this);
+    const files = contextFilesOf.get(project) ?? new Map<string, ContextFile>();
+    contextFilesOf.set(project, files);
+    const other = files.get(target);
+    if (other && other.content !== content) {
+      throw composeError(this, `the file "${target}" is in the build context already, with the content that ${pathOf(other.owner)} gave it`,
+        'give one of the two another path, or another directory');
+    }
+    if (!other) {
+      this.write(target, () => content);
+      files.set(target, { owner: this, content });
+    }
+    this.contextFiles.add(relative(this.directory, target));
+  }
+
+  /** A path from the context's folder, as one from the project's directory. */
+  private pathInContext(prop: string, path: string): string {
+    return pathInProject(this, prop, path, PathKind.FILE, this.directory, this.directory);
   }
 
   private write(path: string, render: () => string, options: { marker?: boolean } = {}): void {
-    new GeneratedFile(this, pathInProject(this, join(this.directory, path)), render, options);
+    new GeneratedFile(this, path, render, options);
   }
+}
+
+/**
+ * A path as a pattern of `.dockerignore` that matches it alone. The builder takes spaces at both ends away, and understands a backslash before other characters, but no
+ * `*` in brackets.
+ *
+ * @see https://docs.docker.com/build/concepts/context/#syntax
+ */
+function ignorePattern(path: string): string {
+  return path.replace(/[*?[\]\\]/g, '\\$&').replace(/^\s|\s$/g, '[$&]');
 }

@@ -1,4 +1,6 @@
+import { isAbsolute } from 'node:path/posix';
 import { isDeepStrictEqual } from 'node:util';
+import { containerPath, hostPath, PathKind } from './app-path';
 import { checkOptions } from './check-props';
 import { Config } from './config';
 import { Secret } from './secret';
@@ -79,6 +81,16 @@ export interface TmpfsOptions {
 }
 
 /**
+ * Where a container sees a secret.
+ *
+ * @param target an absolute path, or one in `/run/secrets`
+ * @throws when it is neither
+ */
+export function secretPath(secret: Secret, target: string = secret.name): string {
+  return isAbsolute(target) ? containerPath('Mount.secret', 'target', target) : containerPath('Mount.secret', 'target', target, '/run/secrets');
+}
+
+/**
  * Something that a container sees at a path of its own.
  */
 export class Mount {
@@ -87,7 +99,7 @@ export class Mount {
    */
   public static volume(volume: Volume, target: string, options: MountOptions = {}): Mount {
     checkOptions('Mount.volume', 'MountOptions', options);
-    return new Mount('volumes', { type: 'volume', source: volume.name, target, read_only: options.readOnly });
+    return new Mount('volumes', { type: 'volume', source: volume.name, target: containerPath('Mount.volume', 'target', target), read_only: options.readOnly });
   }
 
   /**
@@ -98,7 +110,11 @@ export class Mount {
   public static bind(source: string, target: string, options: BindOptions = {}): Mount {
     checkOptions('Mount.bind', 'BindOptions', options);
     return new Mount('volumes', {
-      type: 'bind', source, target, read_only: options.readOnly, bind: { create_host_path: options.createHostPath ?? false },
+      type: 'bind',
+      source: hostPath('Mount.bind', 'source', source, PathKind.ANY),
+      target: containerPath('Mount.bind', 'target', target),
+      read_only: options.readOnly,
+      bind: { create_host_path: options.createHostPath ?? false },
     });
   }
 
@@ -107,7 +123,7 @@ export class Mount {
    */
   public static tmpfs(target: string, options: TmpfsOptions = {}): Mount {
     checkOptions('Mount.tmpfs', 'TmpfsOptions', options);
-    return new Mount('volumes', { type: 'tmpfs', target, tmpfs: options.size ? { size: options.size } : undefined });
+    return new Mount('volumes', { type: 'tmpfs', target: containerPath('Mount.tmpfs', 'target', target), tmpfs: options.size ? { size: options.size } : undefined });
   }
 
   /**
@@ -115,7 +131,7 @@ export class Mount {
    */
   public static config(config: Config, target: string, options: FileMountOptions = {}): Mount {
     checkOptions('Mount.config', 'FileMountOptions', options);
-    return new Mount('configs', { source: config.name, target, uid: options.uid, gid: options.gid, mode: options.mode }, config);
+    return new Mount('configs', { source: config.name, target: containerPath('Mount.config', 'target', target), uid: options.uid, gid: options.gid, mode: options.mode }, config);
   }
 
   /**
@@ -124,6 +140,7 @@ export class Mount {
   public static secret(secret: Secret, options: SecretMountOptions = {}): Mount {
     checkOptions('Mount.secret', 'SecretMountOptions', options);
     const { target, uid, gid, mode } = options;
+    secretPath(secret, target);
     return new Mount('secrets', { source: secret.name, target, uid, gid, mode });
   }
 

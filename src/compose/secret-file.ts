@@ -3,7 +3,8 @@ import { chmodSync, existsSync, mkdirSync, renameSync, statSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
 import { Component } from 'projen';
-import { ignorePattern, pathInProject } from './app-directory';
+import { ignorePattern } from './app-directory';
+import { pathInProject, PathKind } from './app-path';
 import { composeError } from './compose-error';
 import { expectPath } from './project-files';
 
@@ -42,7 +43,7 @@ export class SecretFile extends Component {
   constructor(scope: Construct, id: string, props: SecretFileProps) {
     super(scope, id);
     this.pathInApp = `./${SECRETS_FOLDER}/${props.name}`;
-    this.path = pathInProject(this, this.pathInApp);
+    this.path = pathInProject(this, 'name', this.pathInApp, PathKind.FILE);
     this.generate = props.generate;
     expectPath(this, this.path);
     this.project.addGitIgnore(`${ignorePattern(dirname(this.path))}/`);

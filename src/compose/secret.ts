@@ -1,5 +1,7 @@
+import { join } from 'node:path/posix';
 import { Construct } from 'constructs';
-import { pathInProject } from './app-directory';
+import { directoryOf } from './app-directory';
+import { hostPath, PathKind } from './app-path';
 import { secretSourceOf } from './app-secrets';
 import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
@@ -87,9 +89,10 @@ export class Secret extends ComposeElement {
     this.props = props;
     this.spec = specDefinition(this, 'secrets.*', props.spec);
     const source = this.statedSources > 0 ? undefined : props.source ?? secretSourceOf(this);
-    this.location = source
+    const location: SecretLocation = source
       ? guarded(this, 'asking its source', `see bind() of ${typeOf(source)}`, () => source.bind(this, props.description))
-      : {};
+      : { file: props.file };
+    this.location = { ...location, file: location.file === undefined ? undefined : hostPath(this, 'file', location.file, PathKind.FILE) };
     this.setRotation(this.rotation = props.rotation ?? source?.rotation
       ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers'));
     this.node.addValidation({ validate: () => this.validate() });
@@ -124,8 +127,8 @@ export class Secret extends ComposeElement {
   }
 
   protected renderDefinition(): { [key: string]: any } {
-    const { file, environment, external } = this.props;
-    return mergeDefinitions({ file, environment: environment?.variableName, external, ...this.location }, this.spec);
+    const { environment, external } = this.props;
+    return mergeDefinitions({ environment: environment?.variableName, external, ...this.location }, this.spec);
   }
 
   /** In how many ways the props say where the secret comes from, apart from `source`. */
@@ -136,7 +139,7 @@ export class Secret extends ComposeElement {
 
   private setRotation(rotation: SecretRotation): void {
     this.rotation = rotation;
-    ComposeTasks.tryOf(this)?.setRotation(pathInProject(this, SECRETS_FOLDER), this.node.id, rotation);
+    ComposeTasks.tryOf(this)?.setRotation(join(directoryOf(this), SECRETS_FOLDER), this.node.id, rotation);
   }
 
   private validate(): string[] {

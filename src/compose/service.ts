@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Construct } from 'constructs';
 import { checkOptions, checkProps } from './check-props';
@@ -10,7 +9,7 @@ import { DependencyCondition, IService } from './dependency';
 import { Duration } from './duration';
 import { EnvValue, IEnvValue } from './env-value';
 import { Healthcheck } from './healthcheck';
-import { Mount, SecretMountOptions } from './mount';
+import { Mount, SecretMountOptions, secretPath } from './mount';
 import { Network } from './network';
 import { portDefinition } from './port-definition';
 import { PortMapping } from './port-mapping';
@@ -220,7 +219,7 @@ export class Service extends ComposeElement implements IService {
    */
   public addSecret(secret: Secret, options: SecretMountOptions = {}): string {
     checkOptions(`${this.path}.addSecret`, 'SecretMountOptions', options);
-    const path = posix.resolve('/run/secrets', options.target ?? secret.name);
+    const path = secretPath(secret, options.target);
     const other = this.secrets.get(path);
     if (other && other.secret !== secret) {
       throw composeError(this, `the secrets "${other.secret.name}" and "${secret.name}" are both at ${path}, where the container can see one of them only`,

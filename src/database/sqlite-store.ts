@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import { Construct } from 'constructs';
 import { EnvValue, Mount, Service, Volume } from '../compose';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
+import { containerPath } from '../compose/app-path';
 import { checkProps } from '../compose/check-props';
 
 /**
@@ -33,7 +34,7 @@ export class SqliteStore extends Construct implements IBackendStore {
   constructor(scope: Construct, id: string, props: SqliteStoreProps = {}) {
     checkProps(new.target, SqliteStore, scope, id, 'SqliteStoreProps', props);
     super(scope, id);
-    this.mountPath = props.mountPath ?? '/var/lib/mlflow-sqlite';
+    this.mountPath = containerPath(this, 'mountPath', props.mountPath ?? '/var/lib/mlflow-sqlite');
     this.mount = Mount.volume(props.volume ?? new Volume(this, 'sqlite_volume'), this.mountPath);
   }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import { ComposeApp, Dockerfile, DockerfileProps, DockerfileStage, IComposeRule, RuleLevel, RuleViolation } from '../compose';
+import { containerPath } from '../compose/app-path';
 import { checkProps } from '../compose/check-props';
 import { composeError, pathOf } from '../compose/compose-error';
 import { PYTHON_IMAGE } from '../default-images';
@@ -137,10 +138,10 @@ export class MlflowImage extends Dockerfile {
    * @param folders their paths in the container
    */
   public addWritableFolders(...folders: string[]): void {
-    for (const folder of folders) {
+    for (const folder of folders.map(path => containerPath(this, 'folders', path))) {
       if (!this.folders.has(folder)) {
         this.folders.add(folder);
-        this.system.run([`install -d -o ${USER.replace(':', ' -g ')} ${folder}`]);
+        this.system.run([`install -d -o ${USER.replace(':', ' -g ')} ${shellWord(folder)}`]);
       }
     }
   }
@@ -268,4 +269,9 @@ class TestedMlflowVersion implements IComposeRule {
 /** The packages that come from lock files; `build` is a lock file of our own needs. */
 function lockedPackages(): string[] {
   return readdirSync(join(ASSETS, 'requirements')).flatMap(name => /^(?!build)(.*)\.txt$/.exec(name)?.[1] ?? []);
+}
+
+/** A text as one word for the shell. */
+function shellWord(text: string): string {
+  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import { IEnvValue, EnvValue, Secret } from '../compose';
+import { assetPath } from '../compose/app-path';
 
 const BEGINNING = join(ASSETS_DIRECTORY, 'bucket-script.sh');
 
@@ -120,7 +121,7 @@ class Script extends BucketScript {
 
   constructor(script: CustomBucketScript) {
     super();
-    this.content = [BEGINNING, script.path].map(path => readFileSync(path, 'utf8')).join('');
+    this.content = [BEGINNING, assetPath('BucketScript.custom', 'path', script.path)].map(path => readFileSync(path, 'utf8')).join('');
     this.environment = script.environment ?? {};
     this.secrets = script.secrets ?? {};
   }

@@ -1,10 +1,10 @@
-import { posix } from 'node:path';
 import { Construct } from 'constructs';
 import { ComposeApp, Config, EnvValue, Mount, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { AwsCredentials } from './aws-credentials';
 import { bucketNameFaults } from './bucket-name';
 import { SignedUrls } from './signed-urls';
+import { hostPath, PathKind } from '../compose/app-path';
 import { checkProps } from '../compose/check-props';
 
 /**
@@ -114,7 +114,7 @@ export class S3Store extends Construct implements IArtifactStore {
     checkProps(new.target, S3Store, scope, id, 'S3StoreProps', props);
     super(scope, id);
     this.s3Props = props;
-    this.ca = props.caFile === undefined ? undefined : new Config(this, `${id}_ca`, posix.isAbsolute(props.caFile) ? { spec: { file: props.caFile } } : { path: posix.normalize(props.caFile) });
+    this.ca = props.caFile === undefined ? undefined : new Config(this, `${id}_ca`, { path: hostPath(this, 'caFile', props.caFile, PathKind.FILE) });
     this.node.addValidation({ validate: () => bucketNameFaults([props.bucket]) });
   }
 

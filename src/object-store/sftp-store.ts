@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ComposeApp, Config, EnvValue, Mount, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
+import { containerPath } from '../compose/app-path';
 import { checkProps } from '../compose/check-props';
 
 const DEFAULT_PORT = 22;
@@ -54,6 +55,7 @@ export class SftpStore extends Construct implements IArtifactStore {
     checkProps(new.target, SftpStore, scope, id, 'SftpStoreProps', props);
     super(scope, id);
     this.props = props;
+    containerPath(this, 'path', props.path);
     const { host, port, hostKey } = props;
     const name = (port ?? DEFAULT_PORT) === DEFAULT_PORT ? host : `[${host}]:${port}`; // as clients look for it (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
     this.knownHosts = new Config(this, `${id}_known_hosts`, { path: `${id}/known_hosts`, content: `${name} ${hostKey}\n` });
@@ -74,12 +76,11 @@ export class SftpStore extends Construct implements IArtifactStore {
   }
 
   private validate(): string[] {
-    const { host, user, hostKey, path } = this.props;
+    const { host, user, hostKey } = this.props;
     return [
       ...(/^[\w.-]+$/.test(host) ? [] : [`"${host}" is not the name of a server; give a name or an IPv4 address`]),
       ...(/^[\w.-]+$/.test(user) ? [] : [`"${user}" is not the name of a user; use letters, digits, dots, dashes and underscores`]),
       ...(/^(ssh|ecdsa)-[\w-]+ [A-Za-z0-9+/=]+$/.test(hostKey) ? [] : ['the host key is no public key; give a type and a key, such as "ssh-ed25519 AAAA…"']),
-      ...(path.startsWith('/') ? [] : [`the folder "${path}" is not an absolute path; begin it with /`]),
     ];
   }
 }

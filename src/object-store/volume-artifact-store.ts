@@ -1,7 +1,7 @@
-import { posix } from 'node:path';
 import { Construct } from 'constructs';
 import { EnvValue, Mount, Service, Volume } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
+import { containerPath, hostPath, PathKind } from '../compose/app-path';
 import { checkProps } from '../compose/check-props';
 
 /**
@@ -49,11 +49,11 @@ export class VolumeArtifactStore extends Construct implements IArtifactStore {
   constructor(scope: Construct, id: string, props: VolumeArtifactStoreProps = {}) {
     checkProps(new.target, VolumeArtifactStore, scope, id, 'VolumeArtifactStoreProps', props);
     super(scope, id);
-    this.mountPath = props.mountPath ?? '/var/lib/mlflow-artifacts';
-    this.folder = posix.join(this.mountPath, props.folder ?? '');
+    this.mountPath = containerPath(this, 'mountPath', props.mountPath ?? '/var/lib/mlflow-artifacts');
+    this.folder = containerPath(this, 'folder', props.folder ?? '.', this.mountPath);
     this.mount = props.hostPath === undefined
       ? Mount.volume(props.volume ?? new Volume(this, 'artifacts_volume'), this.mountPath)
-      : Mount.bind(props.hostPath, this.mountPath);
+      : Mount.bind(hostPath(this, 'hostPath', props.hostPath, PathKind.FOLDER), this.mountPath);
     this.node.addValidation({
       validate: () => (props.volume && props.hostPath !== undefined ? ['artifacts are kept in a volume and in a folder of the host; give one of volume and hostPath'] : []),
     });

@@ -24,7 +24,7 @@ test('directory and file name are for the team to choose', () => {
 
   project.synth();
 
-  expect(join(app.directory)).toBe('deploy/');
+  expect(join(app.directory)).toBe('deploy');
   expect(readdirSync(join(project.outdir, 'deploy')).sort()).toEqual(['.env.example', 'docker-compose.yml']);
 });
 
@@ -41,7 +41,7 @@ test('the compose file and the example are committed, even where a pattern of th
 });
 
 test.each(['/srv/app', '..', '../elsewhere', 'a/../../b'])('the directory %s, outside of the project, is an error', directory => {
-  expect(() => new ComposeApp(testProject(), 'app', { directory })).toThrow(/^\[app\] the directory ".*" is not in the project; give one below it, such as "deploy"$/);
+  expect(() => new ComposeApp(testProject(), 'app', { directory })).toThrow(/^\[app\] the path ".*" of `directory` leads out of the project; give one that is in the project$/);
 });
 
 test.each([

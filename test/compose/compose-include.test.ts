@@ -31,11 +31,11 @@ function web(app: ComposeApp, ports?: PortMapping[]): Service {
 }
 
 test('an included file stands in the top-level key of Compose, first', () => {
-  const { app } = appBeside(LEGACY, { projectDirectory: '../legacy', envFiles: ['../legacy/.env', 'extra.env'] });
+  const { app } = appBeside(LEGACY, { projectDirectory: '../legacy', envFiles: ['../legacy/.env', './extra.env'] });
   writeFileSync(join(app.project.outdir, 'other.yaml'), '{}');
   new ComposeInclude(app, 'other', { path: '../other.yaml' });
   expect(app.toDefinition().include).toEqual([
-    { path: '../legacy/compose.yaml', project_directory: '../legacy', env_file: ['../legacy/.env', 'extra.env'] },
+    { path: '../legacy/compose.yaml', project_directory: '../legacy', env_file: ['../legacy/.env', './extra.env'] },
     { path: '../other.yaml' },
   ]);
   expect(app.toYaml().split('\n').slice(0, 3)).toEqual(['name: "team-app"', 'include:', '  - path: "../legacy/compose.yaml"']);

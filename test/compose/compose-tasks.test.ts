@@ -31,7 +31,7 @@ test('an app brings tasks that run Compose without a shell and pass words on', (
 
 test('tasks run in the directory of the app, where its .env is', () => {
   expect(stepsWith({ directory: './deploy/mlflow/' })['app:ps']).toEqual([
-    { execArgs: ['docker', 'compose', 'ps'], cwd: 'deploy/mlflow/', receiveArgs: true },
+    { execArgs: ['docker', 'compose', 'ps'], cwd: 'deploy/mlflow', receiveArgs: true },
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { ComposeApp, Dockerfile, DockerfileStage, Healthcheck } from '../../src/compose';
+import { ComposeApp, Dockerfile, DockerfileStage, Healthcheck, MlflowImage } from '../../src';
 import { testProject } from '../test-project';
 
 function newDockerfile(): Dockerfile {
@@ -27,7 +27,7 @@ test('folder and name of the file are for the team to choose', () => {
   expect(readFileSync(join(project.outdir, 'web.Dockerfile'), 'utf8')).toContain('FROM alpine');
 });
 
-test.each([['.', '.'], ['web', './web'], ['a/b/', './a/b/'], ['./web', './web']])('the folder %s is the context %s', (directory, context) => {
+test.each([['.', '.'], ['web', './web'], ['a/b/', './a/b'], ['./web', './web']])('the folder %s is the context %s', (directory, context) => {
   expect(new Dockerfile(new ComposeApp(testProject(), 'app'), 'x', { directory }).contextPath).toBe(context);
 });
 
@@ -111,10 +111,14 @@ test('an asset that is not text, which projen would change, is an error', () => 
   expect(() => newDockerfile().addAsset(source, 'logo.png')).toThrow('the asset "logo.png" is not text in UTF-8; let a stage of the Dockerfile fetch or make it');
 });
 
-test('a file that is added twice is an error', () => {
+test('a file that is added twice is there once, and an error with other content', () => {
   const dockerfile = newDockerfile();
   dockerfile.addFile('a.txt', '1');
-  expect(() => dockerfile.addFile('a.txt', '2')).toThrow('[app/web] the project already writes a file "web/a.txt"; give one of the two another directory or name');
+  dockerfile.addFile('./a.txt', '1');
+  expect(() => dockerfile.addFile('a.txt', '2')).toThrow(
+    '[app/web] the file "web/a.txt" is in the build context already, with the content that app/web gave it; give one of the two another path, or another directory',
+  );
+  expect(() => dockerfile.addFile('Dockerfile', '2')).toThrow('[app/web] the project already writes a file "web/Dockerfile"');
 });
 
 test('renderStages and renderIgnore may be overridden, and see the fields of the subclass', () => {
@@ -150,4 +154,47 @@ test('two Dockerfiles share a directory, each with a .dockerignore of its own', 
   expect(read('.dockerignore')).toEqual(['*', '!one.txt', '']);
   expect(read('jobs.Dockerfile.dockerignore')).toEqual(['*', '!two.txt', '']);
   expect(read('docker/Dockerfile.dockerignore')).toEqual(['*', '!three.txt', '']);
+});
+
+test('Dockerfiles of one directory may add the same files', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  const [one, two] = ['Dockerfile', 'jobs.Dockerfile'].map((fileName, index) => new Dockerfile(app, `image-${index}`, { directory: 'image', fileName }));
+  const source = join(testProject().outdir, 'pins.txt');
+  writeFileSync(source, 'flask==3.0');
+  for (const dockerfile of [one, two]) {
+    dockerfile.addStage('main', 'alpine:3.22');
+    dockerfile.addFile('shared.txt', 'text');
+    dockerfile.addAsset(source, 'pins.txt');
+  }
+  two.addFile('own.txt', 'text');
+  expect(() => one.addFile('own.txt', 'other text')).toThrow(
+    '[app/image-0] the file "image/own.txt" is in the build context already, with the content that app/image-1 gave it; give one of the two another path, or another directory',
+  );
+  project.synth();
+  const read = (path: string) => readFileSync(join(project.outdir, 'image', path), 'utf8');
+  expect([read('shared.txt'), read('pins.txt')]).toEqual(['text', 'flask==3.0']);
+  expect(read('.dockerignore').split('\n').slice(1)).toEqual(['*', '!shared.txt', '!pins.txt', '']);
+  expect(read('jobs.Dockerfile.dockerignore').split('\n').slice(1)).toEqual(['*', '!shared.txt', '!pins.txt', '!own.txt', '']);
+});
+
+test('MLflow images of one directory share what they copy', () => {
+  const project = testProject();
+  const app = new ComposeApp(project, 'app');
+  new MlflowImage(app, 'server', { directory: 'mlflow' });
+  new MlflowImage(app, 'jobs', { directory: 'mlflow', fileName: 'jobs.Dockerfile' });
+  project.synth();
+  const lines = (path: string) => readFileSync(join(project.outdir, 'mlflow', path), 'utf8').split('\n').slice(1);
+  expect(lines('jobs.Dockerfile.dockerignore')).toEqual(lines('.dockerignore'));
+});
+
+test('what means something in .dockerignore stands behind a backslash, spaces at the ends in brackets', () => {
+  const project = testProject();
+  const dockerfile = new Dockerfile(new ComposeApp(project, 'app'), 'web');
+  dockerfile.addStage('web', 'alpine');
+  ['a[1]*.txt', 'b?', '!c', '#d', ' e', 'f ', 'g h/ i'].forEach(path => dockerfile.addFile(path, path));
+  project.synth();
+  expect(readFileSync(join(project.outdir, 'web/.dockerignore'), 'utf8').split('\n').slice(1)).toEqual([
+    '*', '!a\\[1\\]\\*.txt', '!b\\?', '!!c', '!#d', '![ ]e', '!f[ ]', '!g h/ i', '',
+  ]);
 });

@@ -190,6 +190,6 @@ test('the picture is a file beside the compose file, when it is asked for', () =
 });
 
 test('a picture outside of the project, or in the place of another file, is an error', () => {
-  expect(() => new ComposeApp(testProject(), 'app', { topologyFile: '../topology.md' })).toThrow('[app] the path "../topology.md" leads out of the project');
+  expect(() => new ComposeApp(testProject(), 'app', { topologyFile: '../topology.md' })).toThrow('[app] the path "../topology.md" of `topologyFile` leads out of the project');
   expect(() => new ComposeApp(testProject(), 'app', { topologyFile: 'compose.yaml' })).toThrow('the project already writes a file "compose.yaml"');
 });

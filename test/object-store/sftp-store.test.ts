@@ -43,7 +43,7 @@ test.each([
   [{ host: 'a b' }, '"a b" is not the name of a server; give a name or an IPv4 address'],
   [{ user: 'a:b' }, '"a:b" is not the name of a user; use letters, digits, dots, dashes and underscores'],
   [{ hostKey: 'AAAA' }, 'the host key is no public key; give a type and a key, such as "ssh-ed25519 AAAA…"'],
-  [{ path: 'artifacts' }, 'the folder "artifacts" is not an absolute path; begin it with /'],
+  [{ path: 'artifacts' }, 'the path "artifacts" of `path` is not absolute; begin it with a slash'],
 ])('%j is an error', (props, message) => {
   expect(() => sftp(props).app.toDefinition()).toThrow(`[app/sftp] ${message}`);
 });

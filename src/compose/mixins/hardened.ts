@@ -1,4 +1,5 @@
 import { IConstruct, IMixin } from 'constructs';
+import { containerPath } from '../app-path';
 import { checkOptions } from '../check-props';
 import { Service } from '../service';
 
@@ -53,6 +54,7 @@ export class Hardened implements IMixin {
 
   constructor(props: HardenedProps = {}) {
     checkOptions('Hardened', 'HardenedProps', props);
+    props.tmpfs?.forEach(entry => containerPath('Hardened', 'tmpfs', entry.split(':')[0])); // options stand behind a colon
     this.props = props;
   }
 
