@@ -30,8 +30,21 @@ const outOfContext = / leads out of the build context; give one below the folder
 
 /** A file or folder that synthesis writes, from the project's directory. */
 const WRITTEN_FOLDER: Outcomes = {
-  ...broken, '.': '.', '..': outside, '../x': outside, './x': 'x', 'x': 'x', 'a/./b/../x': 'a/x', 'x/': 'x', '..data': '..data', 'x y': 'x y', '/outside': outside, 'PROJECT/x': 'x',
-  'C:/x': outside, 'C:\\x': outside, '~/x': '~/x',
+  ...broken,
+  '.': '.',
+  '..': outside,
+  '../x': outside,
+  './x': 'x',
+  'x': 'x',
+  'a/./b/../x': 'a/x',
+  'x/': 'x',
+  '..data': '..data',
+  'x y': 'x y',
+  '/outside': outside,
+  'PROJECT/x': 'x',
+  'C:/x': outside,
+  'C:\\x': outside,
+  '~/x': '~/x',
 };
 const WRITTEN_FILE: Outcomes = { ...WRITTEN_FOLDER, '.': isFolder, '..': isFolder, 'x/': isFolder };
 const IN_CONTEXT: Outcomes = { ...WRITTEN_FILE, '../x': outOfContext, '/outside': outOfContext, 'PROJECT/x': outOfContext, 'C:/x': outOfContext, 'C:\\x': outOfContext };
@@ -43,21 +56,61 @@ const FILE_NAME: Outcomes = {
 
 /** A file or folder of the machine that runs the app, from the app's directory. */
 const HOST_FOLDER: Outcomes = {
-  ...broken, '.': '.', '..': '..', '../x': '../x', './x': './x', 'x': './x', 'a/./b/../x': './a/x', 'x/': './x', '..data': './..data', 'x y': './x y', '/outside': '/outside',
-  'PROJECT/x': 'PROJECT/x', 'C:/x': 'C:/x', 'C:\\x': 'C:\\x', '~/x': '~/x',
+  ...broken,
+  '.': '.',
+  '..': '..',
+  '../x': '../x',
+  './x': './x',
+  'x': './x',
+  'a/./b/../x': './a/x',
+  'x/': './x',
+  '..data': './..data',
+  'x y': './x y',
+  '/outside': '/outside',
+  'PROJECT/x': 'PROJECT/x',
+  'C:/x': 'C:/x',
+  'C:\\x': 'C:\\x',
+  '~/x': '~/x',
 };
 const HOST_FILE: Outcomes = { ...HOST_FOLDER, '.': isFolder, '..': isFolder, 'x/': isFolder };
 
 const notAbsolute = / is not absolute; begin it with a slash$/;
 const CONTAINER: Outcomes = {
-  ...broken, '.': notAbsolute, '..': notAbsolute, '../x': notAbsolute, './x': notAbsolute, 'x': notAbsolute, 'a/./b/../x': notAbsolute, 'x/': notAbsolute, '..data': notAbsolute,
-  'x y': notAbsolute, '/outside': '/outside', 'PROJECT/x': 'PROJECT/x', 'C:/x': 'C:/x', 'C:\\x': 'C:\\x', '~/x': notAbsolute,
+  ...broken,
+  '.': notAbsolute,
+  '..': notAbsolute,
+  '../x': notAbsolute,
+  './x': notAbsolute,
+  'x': notAbsolute,
+  'a/./b/../x': notAbsolute,
+  'x/': notAbsolute,
+  '..data': notAbsolute,
+  'x y': notAbsolute,
+  '/outside': '/outside',
+  'PROJECT/x': 'PROJECT/x',
+  'C:/x': 'C:/x',
+  'C:\\x': 'C:\\x',
+  '~/x': notAbsolute,
 };
 const within = (start: string, absolute?: Partial<Outcomes>): Outcomes => {
   const out = new RegExp(` leads out of ${start}; give one below it$`);
   return {
-    ...broken, '.': start, '..': out, '../x': out, './x': `${start}/x`, 'x': `${start}/x`, 'a/./b/../x': `${start}/a/x`, 'x/': `${start}/x`, '..data': `${start}/..data`,
-    'x y': `${start}/x y`, '/outside': out, 'PROJECT/x': out, 'C:/x': out, 'C:\\x': out, '~/x': `${start}/~/x`, ...absolute,
+    ...broken,
+    '.': start,
+    '..': out,
+    '../x': out,
+    './x': `${start}/x`,
+    'x': `${start}/x`,
+    'a/./b/../x': `${start}/a/x`,
+    'x/': `${start}/x`,
+    '..data': `${start}/..data`,
+    'x y': `${start}/x y`,
+    '/outside': out,
+    'PROJECT/x': out,
+    'C:/x': out,
+    'C:\\x': out,
+    '~/x': `${start}/~/x`,
+    ...absolute,
   };
 };
 
@@ -94,18 +147,24 @@ const PROPS: { readonly [prop: string]: PathProp } = {
   'ComposeAppProps.topologyFile': {
     outcomes: WRITTEN_FILE, use: ({ project }, topologyFile) => written(new ComposeApp(project, 'app', { topologyFile })).at(-1)!, isApp: true,
   },
-  'ComposeApp.expectPath': { outcomes: WRITTEN_FOLDER, use: (app, path) => {
-    app.expectPath(path);
-    return app.node.metadata.at(-1)!.data;
-  } },
+  'ComposeApp.expectPath': {
+    outcomes: WRITTEN_FOLDER,
+    use: (app, path) => {
+      app.expectPath(path);
+      return app.node.metadata.at(-1)!.data;
+    },
+  },
   'ComposeOverlayProps.fileName': { outcomes: FILE_NAME, use: (app, fileName) => new ComposeOverlay(app, 'prod', { fileName }).fileName },
   'DockerfileProps.directory': { outcomes: WRITTEN_FOLDER, use: (app, directory) => new Dockerfile(app, 'image', { directory }).contextPath.replace(/^\.\//, '') },
   'DockerfileProps.fileName': { outcomes: IN_CONTEXT, use: (app, fileName) => new Dockerfile(app, 'image', { fileName }).fileName },
-  'Dockerfile.addFile': { outcomes: IN_CONTEXT, use: (app, path) => {
-    const dockerfile = new Dockerfile(app, 'image');
-    dockerfile.addFile(path, 'text');
-    return written(dockerfile).at(-1)!.replace(/^image\//, '');
-  } },
+  'Dockerfile.addFile': {
+    outcomes: IN_CONTEXT,
+    use: (app, path) => {
+      const dockerfile = new Dockerfile(app, 'image');
+      dockerfile.addFile(path, 'text');
+      return written(dockerfile).at(-1)!.replace(/^image\//, '');
+    },
+  },
   'ConfigProps.path, written': {
     outcomes: Object.fromEntries(Object.entries(WRITTEN_FILE).map(([spelling, outcome]) => [spelling, typeof outcome === 'string' ? `./${outcome}` : outcome])) as Outcomes,
     use: (app, path) => new Config(app, 'config', { path, content: 'text' }).toDefinition().file,
@@ -130,31 +189,52 @@ const PROPS: { readonly [prop: string]: PathProp } = {
   'HardenedProps.tmpfs': {
     outcomes: { ...CONTAINER, 'C:/x': notAbsolute, 'C:\\x': notAbsolute }, use: (_, path) => new Hardened({ readOnly: true, tmpfs: [path] }).toDefinition([]).tmpfs[0],
   },
-  'S3StoreOptions.caFile': { outcomes: HOST_FILE, use: (app, caFile) => {
-    const store = new S3Store(app, 'store', { bucket: 'models', credentials: AwsCredentials.machineRole(), caFile });
-    return (store.node.findAll().find(construct => construct instanceof Config) as Config).toDefinition().file;
-  } },
-  'SftpStoreProps.path': { outcomes: CONTAINER, use: (app, path) => {
-    const store = new SftpStore(app, 'store', { host: 'sftp.example.com', user: 'team', privateKey: new Secret(app, 'KEY'), hostKey: 'ssh-ed25519 AAAA', path });
-    return store.bind(new Service(app, 'service', { image: image() })).destination.toCompose().replace('sftp://team@sftp.example.com:22', '');
-  } },
-  'SqliteStoreProps.mountPath': { outcomes: CONTAINER, use: (app, mountPath) =>
-    new SqliteStore(app, 'store', { mountPath }).bind(new Service(app, 'service', { image: image() })).writableFolders![0] },
-  'VolumeArtifactStoreProps.mountPath': { outcomes: CONTAINER, use: (app, mountPath) =>
-    new VolumeArtifactStore(app, 'store', { mountPath }).bind(new Service(app, 'service', { image: image() })).writableFolders![0] },
-  'VolumeArtifactStoreProps.hostPath': { outcomes: HOST_FOLDER, use: (app, hostPath) => {
-    const service = new Service(app, 'service', { image: image() });
-    new VolumeArtifactStore(app, 'store', { hostPath }).bind(service);
-    return service.toDefinition().volumes[0].source;
-  } },
-  'VolumeArtifactStoreProps.folder': { outcomes: within('/data'), use: (app, folder) =>
-    new VolumeArtifactStore(app, 'store', { mountPath: '/data', folder }).bind(new Service(app, 'service', { image: image() })).destination.toCompose() },
-  'MlflowImage.addWritableFolders': { outcomes: CONTAINER, use: (app, folder) => {
-    const dockerfile = new MlflowImage(app, 'image');
-    dockerfile.addWritableFolders(folder);
-    const [, written] = /install -d -o 10001 -g 10001 (\S+|'.*')$/m.exec(dockerfile.toText().split('AS system')[1].split('\n').filter(line => line.includes('install -d')).at(-1)!)!;
-    return written.replace(/^'(.*)'$/, '$1');
-  } },
+  'S3StoreOptions.caFile': {
+    outcomes: HOST_FILE,
+    use: (app, caFile) => {
+      const store = new S3Store(app, 'store', { bucket: 'models', credentials: AwsCredentials.machineRole(), caFile });
+      return (store.node.findAll().find(construct => construct instanceof Config) as Config).toDefinition().file;
+    },
+  },
+  'SftpStoreProps.path': {
+    outcomes: CONTAINER,
+    use: (app, path) => {
+      const store = new SftpStore(app, 'store', { host: 'sftp.example.com', user: 'team', privateKey: new Secret(app, 'KEY'), hostKey: 'ssh-ed25519 AAAA', path });
+      return store.bind(new Service(app, 'service', { image: image() })).destination.toCompose().replace('sftp://team@sftp.example.com:22', '');
+    },
+  },
+  'SqliteStoreProps.mountPath': {
+    outcomes: CONTAINER,
+    use: (app, mountPath) =>
+      new SqliteStore(app, 'store', { mountPath }).bind(new Service(app, 'service', { image: image() })).writableFolders![0],
+  },
+  'VolumeArtifactStoreProps.mountPath': {
+    outcomes: CONTAINER,
+    use: (app, mountPath) =>
+      new VolumeArtifactStore(app, 'store', { mountPath }).bind(new Service(app, 'service', { image: image() })).writableFolders![0],
+  },
+  'VolumeArtifactStoreProps.hostPath': {
+    outcomes: HOST_FOLDER,
+    use: (app, hostPath) => {
+      const service = new Service(app, 'service', { image: image() });
+      new VolumeArtifactStore(app, 'store', { hostPath }).bind(service);
+      return service.toDefinition().volumes[0].source;
+    },
+  },
+  'VolumeArtifactStoreProps.folder': {
+    outcomes: within('/data'),
+    use: (app, folder) =>
+      new VolumeArtifactStore(app, 'store', { mountPath: '/data', folder }).bind(new Service(app, 'service', { image: image() })).destination.toCompose(),
+  },
+  'MlflowImage.addWritableFolders': {
+    outcomes: CONTAINER,
+    use: (app, folder) => {
+      const dockerfile = new MlflowImage(app, 'image');
+      dockerfile.addWritableFolders(folder);
+      const [, made] = /install -d -o 10001 -g 10001 (\S+|'.*')$/m.exec(dockerfile.toText().split('AS system')[1].split('\n').filter(line => line.includes('install -d')).at(-1)!)!;
+      return made.replace(/^'(.*)'$/, '$1');
+    },
+  },
 };
 
 /** Props of these names hold no path that a program writes for a file: what else they are. */
