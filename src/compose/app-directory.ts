@@ -1,13 +1,25 @@
+import { join } from 'node:path/posix';
 import { IConstruct } from 'constructs';
 import { composeError } from './compose-error';
 
 const CONTEXT_KEY = 'projen-mlflow:directory';
+const FILE_CONTEXT_KEY = 'projen-mlflow:compose-file';
 
 /**
- * Hands the directory of an app down to the constructs below it.
+ * Hands the directory of an app, and the name of its compose file, down to the constructs below it.
  */
-export function provideDirectory(app: IConstruct, directory: string): void {
+export function provideDirectory(app: IConstruct, directory: string, fileName: string): void {
   app.node.setContext(CONTEXT_KEY, directory);
+  app.node.setContext(FILE_CONTEXT_KEY, fileName);
+}
+
+/**
+ * The compose file of the app above a construct, from the project's directory.
+ *
+ * @throws when there is no app above the construct
+ */
+export function composeFileOf(construct: IConstruct): string {
+  return join(directoryOf(construct), construct.node.getContext(FILE_CONTEXT_KEY));
 }
 
 /**

@@ -1,5 +1,5 @@
 import { IConstruct } from 'constructs';
-import { pathOf, typeOf } from './compose-error';
+import { composeError, pathOf, typeOf } from './compose-error';
 import { nearest } from './nearest';
 import { defined } from './struct';
 import { ENUMS, INTERFACES, STRUCTS } from '../prop-types';
@@ -36,10 +36,22 @@ export function checkProps(target: object, type: object, scope: IConstruct, id: 
   if (nearestType !== type) {
     return; // a subclass of the library has checked them
   }
+  checkId(scope, id);
   const fault = faultOf(struct, props, '', target === type);
   if (fault) {
     const path = typeof scope?.node === 'object' ? pathOf(scope) : '';
     throw new TypeError(`[${path && path !== 'project' ? `${path}/${id}` : id}] ${fault}`);
+  }
+}
+
+/**
+ * Names both constructs where two have one id. The first one may be none of the program's own: a network that a getter made, a key that a server needs.
+ */
+function checkId(scope: IConstruct, id: string): void {
+  const existing = typeof id === 'string' && typeof scope?.node === 'object' ? scope.node.tryFindChild(id) : undefined;
+  if (existing) {
+    throw composeError(existing, `there already is a construct of this id, of the class ${typeOf(existing)}: the program made it before, or a getter or service that needs it did`,
+      'use that one, make yours first, or give yours another id');
   }
 }
 

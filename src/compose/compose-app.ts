@@ -163,9 +163,9 @@ export class ComposeApp extends Component {
     this.strict = props.strict ?? false;
     this.overrides = new Overrides(this);
     provideOverrides(this, this.overrides);
-    provideDirectory(this, this.directory);
-    provideSecretSource(this, props.secretSource ?? SecretSource.randomFile());
     const fileName = composeFileName(this, props.fileName ?? 'compose.yaml');
+    provideDirectory(this, this.directory, fileName);
+    provideSecretSource(this, props.secretSource ?? SecretSource.randomFile());
     if (props.tasks ?? true) {
       ComposeTasks.provide(this, this.directory, fileName);
     }

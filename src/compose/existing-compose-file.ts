@@ -102,6 +102,6 @@ export class ExistingComposeFile {
 }
 
 /** The library for YAML, loaded by the first file that is read: few apps have any, and it is a third of what loading this package costs. */
-function yamlLibrary(): typeof import('yaml') {
+export function yamlLibrary(): typeof import('yaml') {
   return require('yaml'); // eslint-disable-line @typescript-eslint/no-require-imports
 }

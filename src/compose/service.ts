@@ -290,6 +290,15 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
+   * The names of the volumes that the service mounts.
+   *
+   * @internal
+   */
+  public get _mountedVolumes(): string[] {
+    return this.renderMounts().map(mount => mount.toDefinition()).filter(({ type }) => type === 'volume').map(({ source }) => source);
+  }
+
+  /**
    * Whether dependants can wait for the health of the service: it has a healthcheck with all overrides, those of overlays aside, or its image has one.
    */
   public get hasHealthcheck(): boolean {

@@ -4,6 +4,9 @@ import { EnvValue, Mount, Service, Volume } from '../compose';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { containerPath } from '../compose/app-path';
 import { checkProps } from '../compose/check-props';
+import { freeName, freePath } from '../compose/free-names';
+
+const DEFAULT_PATH = '/var/lib/mlflow-sqlite';
 
 /**
  * Properties of a `SqliteStore`.
@@ -12,14 +15,14 @@ export interface SqliteStoreProps {
   /**
    * Where the database is kept: on a disk of this machine, since SQLite's locks do not work over a network.
    *
-   * @default - a volume named `sqlite_volume`
+   * @default - a volume named `sqlite_volume`; for further stores of the app `<id>_sqlite_volume`
    */
   readonly volume?: Volume;
 
   /**
    * Where the container sees the volume.
    *
-   * @default '/var/lib/mlflow-sqlite'
+   * @default - `/var/lib/mlflow-sqlite`; for a second store of one server `/var/lib/mlflow-sqlite-<id>`
    */
   readonly mountPath?: string;
 }
@@ -28,22 +31,25 @@ export interface SqliteStoreProps {
  * A database in a file: for one person or a few, without a server to run.
  */
 export class SqliteStore extends Construct implements IBackendStore {
-  private readonly mount: Mount;
-  private readonly mountPath: string;
+  private readonly volume: Volume;
+  private readonly mountPath?: string;
+  private readonly mountPaths = new Map<Service, string>();
 
   constructor(scope: Construct, id: string, props: SqliteStoreProps = {}) {
     checkProps(new.target, SqliteStore, scope, id, 'SqliteStoreProps', props);
     super(scope, id);
-    this.mountPath = containerPath(this, 'mountPath', props.mountPath ?? '/var/lib/mlflow-sqlite');
-    this.mount = Mount.volume(props.volume ?? new Volume(this, 'sqlite_volume'), this.mountPath);
+    this.mountPath = props.mountPath === undefined ? undefined : containerPath(this, 'mountPath', props.mountPath);
+    this.volume = props.volume ?? new Volume(this, freeName(this, 'sqlite_volume'));
   }
 
   public bind(consumer: Service): BackendStoreConfig {
-    consumer.addMount(this.mount);
+    const mountPath = this.mountPath ?? this.mountPaths.get(consumer) ?? freePath(consumer, DEFAULT_PATH, this.node.id);
+    this.mountPaths.set(consumer, mountPath);
+    consumer.addMount(Mount.volume(this.volume, mountPath));
     return {
       scheme: 'sqlite',
-      database: EnvValue.of(posix.join(this.mountPath, 'mlflow.db')),
-      writableFolders: [this.mountPath],
+      database: EnvValue.of(posix.join(mountPath, 'mlflow.db')),
+      writableFolders: [mountPath],
     };
   }
 }

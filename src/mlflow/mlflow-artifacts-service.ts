@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, ResourceLimitsProps } from '../compose';
 import { checkProps } from '../compose/check-props';
+import { freePorts } from '../compose/free-names';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
@@ -36,7 +37,7 @@ export interface MlflowArtifactsServiceProps extends HardenedServiceOptions {
   /**
    * The port of the host.
    *
-   * @default 5001
+   * @default - 5001, or the next one that no service of the app publishes yet
    */
   readonly port?: number;
 
@@ -76,7 +77,7 @@ export class MlflowArtifactsService extends HardenedService {
       ...props,
       image: ContainerImage.fromDockerfile(dockerfile),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [{ target: MLFLOW_PORT, published: props.port ?? DEFAULT_HOST_PORT }],
+      ports: props.ports ?? [{ target: MLFLOW_PORT, published: props.port ?? freePorts(scope, DEFAULT_HOST_PORT, 1)[0] }],
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
     });
     this.dockerfile = dockerfile;

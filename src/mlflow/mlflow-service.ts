@@ -4,6 +4,7 @@ import {
   ResourceLimitsProps, Volume,
 } from '../compose';
 import { checkProps } from '../compose/check-props';
+import { freePorts } from '../compose/free-names';
 import { BackendStoreConfig, IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
@@ -76,7 +77,7 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
   /**
    * The port of the host.
    *
-   * @default 5000
+   * @default - 5000, or the next one that no service of the app publishes yet
    */
   readonly port?: number;
 
@@ -215,7 +216,7 @@ export class MlflowService extends HardenedService {
       ...props,
       image: ContainerImage.fromDockerfile(dockerfile),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ...(publishes ? [ComposeApp.of(scope).publicNetwork] : [])],
-      ports: props.ports ?? (props.proxy ? [] : [{ target: MLFLOW_PORT, published: props.port ?? MLFLOW_PORT }]),
+      ports: props.ports ?? (props.proxy ? [] : [{ target: MLFLOW_PORT, published: props.port ?? freePorts(scope, MLFLOW_PORT, 1)[0] }]),
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
     });
     this.dockerfile = dockerfile;

@@ -3,6 +3,7 @@ import { EnvValue, Mount, Service, Volume } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { containerPath, hostPath, PathKind } from '../compose/app-path';
 import { checkProps } from '../compose/check-props';
+import { freeName } from '../compose/free-names';
 
 /**
  * Properties of a `VolumeArtifactStore`.
@@ -11,7 +12,7 @@ export interface VolumeArtifactStoreProps {
   /**
    * Where the artifacts are kept.
    *
-   * @default - a volume named `artifacts_volume`, unless `hostPath` is given
+   * @default - a volume named `artifacts_volume`, for further stores of the app `<id>_artifacts_volume`, unless `hostPath` is given
    */
   readonly volume?: Volume;
 
@@ -52,7 +53,7 @@ export class VolumeArtifactStore extends Construct implements IArtifactStore {
     this.mountPath = containerPath(this, 'mountPath', props.mountPath ?? '/var/lib/mlflow-artifacts');
     this.folder = containerPath(this, 'folder', props.folder ?? '.', this.mountPath);
     this.mount = props.hostPath === undefined
-      ? Mount.volume(props.volume ?? new Volume(this, 'artifacts_volume'), this.mountPath)
+      ? Mount.volume(props.volume ?? new Volume(this, freeName(this, 'artifacts_volume')), this.mountPath)
       : Mount.bind(hostPath(this, 'hostPath', props.hostPath, PathKind.FOLDER), this.mountPath);
     this.node.addValidation({
       validate: () => (props.volume && props.hostPath !== undefined ? ['artifacts are kept in a volume and in a folder of the host; give one of volume and hostPath'] : []),

@@ -5,7 +5,8 @@ import {
   Network, Volume,
 } from '../compose';
 import { checkProps } from '../compose/check-props';
-import { freeName } from '../compose/free-names';
+import { freeName, freePorts } from '../compose/free-names';
+import { EVERY_ADDRESS } from '../compose/port-definition';
 import { CADDY_IMAGE } from '../default-images';
 import { CaddyCertificates } from './caddy-certificates';
 import { block, Caddyfile } from './caddyfile';
@@ -44,14 +45,14 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
   /**
    * The port of the host that answers HTTP, by sending clients to HTTPS. ACME needs it to be reached as 80.
    *
-   * @default 80
+   * @default - 80, or the next one that no service of the app publishes yet
    */
   readonly httpPort?: number;
 
   /**
    * The port of the host that answers HTTPS.
    *
-   * @default 443
+   * @default - 443, or the next one that no service of the app publishes yet
    */
   readonly httpsPort?: number;
 
@@ -112,26 +113,27 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   private readonly proxyProps: CaddyProxyProps;
   private readonly sites: ProxySite[] = [];
   private readonly sitesNetwork: Network;
+  private readonly httpsPort: number;
   private readonly tls: string[];
 
   constructor(scope: Construct, id: string, props: CaddyProxyProps) {
     checkProps(new.target, CaddyProxy, scope, id, 'CaddyProxyProps', props);
     const sitesNetwork = new Network(scope, `${id}_sites`, { internal: true });
+    const hostIp = props.hostIp ?? (isLoopback(props.host) ? undefined : EVERY_ADDRESS);
+    const httpPort = props.httpPort ?? freePorts(scope, HTTP_PORT, 1, hostIp)[0];
+    const httpsPort = props.httpsPort ?? freePorts(scope, HTTPS_PORT, 1, hostIp)[0];
     super(scope, id, {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(CADDY_IMAGE),
       networks: [...props.networks ?? [ComposeApp.of(scope).publicNetwork], sitesNetwork],
-      ports: props.ports ?? [[HTTP_PORT, props.httpPort], [HTTPS_PORT, props.httpsPort]].map(([target, published]) => ({
-        target: target!,
-        published: published ?? target,
-        hostIp: props.hostIp ?? (isLoopback(props.host) ? undefined : '*'),
-      })),
+      ports: props.ports ?? [{ target: HTTP_PORT, published: httpPort, hostIp }, { target: HTTPS_PORT, published: httpsPort, hostIp }],
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
       user: props.user ?? '10001:10001',
     });
     this.host = props.host;
     this.proxyProps = props;
     this.sitesNetwork = sitesNetwork;
+    this.httpsPort = props.ports ? props.httpsPort ?? HTTPS_PORT : httpsPort;
     this.tls = (props.certificates ?? (isLocal(props.host) ? CaddyCertificates.ownAuthority() : CaddyCertificates.acme())).bind(this);
     this.addDefaultEnvironment({ XDG_DATA_HOME: EnvValue.of(DATA_PATH), XDG_CONFIG_HOME: EnvValue.of('/tmp') });
     this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'caddy_volume')), DATA_PATH));
@@ -252,7 +254,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   }
 
   private urlOf(host: string): string {
-    const port = this.proxyProps.httpsPort ?? HTTPS_PORT;
+    const port = this.httpsPort;
     return `https://${hostInUrl(host)}${port === HTTPS_PORT ? '' : `:${port}`}`;
   }
 

@@ -1,4 +1,4 @@
-import { ComposeApp, ComposeOverlay, ContainerImage, Network, Service, Volume } from '../../src/compose';
+import { ComposeApp, ComposeOverlay, ContainerImage, EnvVariable, MlflowService, Network, Secret, Service, Volume } from '../../src';
 import { testProject } from '../test-project';
 
 test('each network is made on first use and once, and lets out what it is for', () => {
@@ -53,4 +53,18 @@ test('a network of the team that no service is in is still told', () => {
   new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22'), networks: [app.internalNetwork] });
   new Network(app, 'mine');
   expect(() => app.toDefinition()).toThrow('[app/mine]');
+});
+
+test.each<[string, (app: ComposeApp) => unknown, (app: ComposeApp) => unknown, string]>([
+  ['getter outboundNetwork', app => app.outboundNetwork, app => new Network(app, 'outbound'), '[app/outbound] there already is a construct of this id, of the class Network'],
+  ['getter internalNetwork', app => app.internalNetwork, app => new Network(app, 'internal'), '[app/internal] there already is a construct of this id, of the class Network'],
+  ['getter publicNetwork', app => app.publicNetwork, app => new Volume(app, 'public'), '[app/public] there already is a construct of this id, of the class Network'],
+  ['key of an MLflow server', app => new MlflowService(app, 'mlflow'), app => new Secret(app, 'MLFLOW_CRYPTO_KEK_PASSPHRASE'),
+    '[app/MLFLOW_CRYPTO_KEK_PASSPHRASE] there already is a construct of this id, of the class Secret'],
+  ['program', app => new EnvVariable(app, 'A'), app => new EnvVariable(app, 'A'), '[app/A] there already is a construct of this id, of the class EnvVariable'],
+])('a second construct of an id names the first one: %s', (_, makeFirst, makeSecond, message) => {
+  const app = new ComposeApp(testProject(), 'app');
+  makeFirst(app);
+  expect(() => makeSecond(app)).toThrow(message);
+  expect(() => makeSecond(app)).toThrow('; use that one, make yours first, or give yours another id');
 });

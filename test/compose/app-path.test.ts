@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import {
-  AwsCredentials, BucketScript, ComposeApp, ComposeInclude, ComposeOverlay, Config, ContainerImage, Dockerfile, Hardened, MlflowImage, Mount, S3Store, Secret, SecretLocation, SecretSource, Service,
-  SftpStore, SqliteStore, Volume, VolumeArtifactStore,
+  AwsCredentials, BucketScript, ComposeApp, ComposeInclude, ComposeOverlay, Config, ContainerImage, Dockerfile, Hardened, MlflowImage, Mount,
+  S3Store, Secret, SecretLocation, SecretSource, Service, SftpStore, SqliteStore, Volume, VolumeArtifactStore,
 } from '../../src';
 import { STRUCTS } from '../../src/prop-types';
 import { testProject } from '../test-project';

@@ -61,7 +61,7 @@ export function publishedPortsOf(definition: { [key: string]: any }): PublishedP
 /**
  * Whether two ports listen on one address. `0.0.0.0` is every address of IPv4, `::` every one of IPv6.
  */
-export function shareAddress(one: PublishedPort, other: PublishedPort): boolean {
+export function shareAddress(one: Pick<PublishedPort, 'hostIp'>, other: Pick<PublishedPort, 'hostIp'>): boolean {
   const [first, second] = [one.hostIp, other.hostIp];
   if ([first, second].includes(EVERY_ADDRESS)) {
     return true;
