@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Writes src/prop-types.ts from the assembly that jsii made of the sources: the types of all props, by which programs in JavaScript are checked.
+// Writes src/prop-types.ts from the assembly that jsii made of the sources: the types of all props, and of what hooks return, by which programs in
+// JavaScript are checked.
 
 const ROOT = join(__dirname, '..');
 const TARGET = join(ROOT, 'src', 'prop-types.ts');
@@ -17,12 +18,19 @@ interface Member {
   readonly name: string;
   readonly optional?: boolean;
   readonly type?: TypeReference;
+  readonly returns?: { readonly optional?: boolean; readonly type: TypeReference };
+  readonly abstract?: boolean;
+  readonly protected?: boolean;
+  readonly static?: boolean;
+  readonly overrides?: string;
 }
 
 interface Type {
   readonly name: string;
   readonly kind: 'class' | 'enum' | 'interface';
   readonly datatype?: boolean;
+  readonly abstract?: boolean;
+  readonly base?: string;
   readonly namespace?: string;
   readonly interfaces?: string[];
   readonly members?: { readonly name: string }[];
@@ -59,6 +67,25 @@ const interfaces = own.filter(({ kind, datatype }) => kind === 'interface' && !d
 const library = require(join(ROOT, 'lib', 'index.js')); // eslint-disable-line @typescript-eslint/no-require-imports -- the values of enums are in no assembly
 const enums = own.filter(({ kind }) => kind === 'enum').map(({ name }) => [name, Object.values(library[name]).join(',')]);
 
+/** Whether a class is a construct, or a component of projen. */
+function isConstruct({ base }: Type): boolean {
+  return base !== undefined && (types[base] ? isConstruct(types[base]) : true);
+}
+
+/** Whether synthesis calls a member that user code may write: a hook of a construct, a member of an interface, or of an abstract class. */
+function isHook(type: Type, member: Member, isMethod: boolean): boolean {
+  return type.kind === 'interface' || (isConstruct(type)
+    ? (isMethod ? member.abstract || (member.protected && /^render[A-Z]/.test(member.name)) : type.abstract) ?? false
+    : type.abstract ?? false);
+}
+
+const hooks = own.filter(({ kind, datatype }) => kind !== 'enum' && !datatype).flatMap(type => [
+  ...(type.methods ?? []).map(method => ({ ...method, isMethod: true, type: method.returns?.type, optional: method.returns?.optional })),
+  ...(type.properties ?? []).map(property => ({ ...property, isMethod: false })),
+].filter(member => !member.static && !member.overrides && isHook(type, member, member.isMethod)).map(member => [
+  `${type.name}.${member.name}${member.isMethod ? '()' : ''}`, `${member.type ? codeOf(member.type) : '*'}${member.optional ? '?' : ''}`,
+]));
+
 const text = `// Written by scripts/generate-prop-types.ts from the assembly of ${assembly}; run \`npm run props\`.
 
 /** What structs extend, and the types of their props: \`name?:code\`. \`L\` is a list, \`M\` a map, \`S\` a struct, \`C\` a class, \`I\` an interface, \`E\` an enum. */
@@ -69,6 +96,9 @@ export const INTERFACES: { readonly [name: string]: string } = ${JSON.stringify(
 
 /** The values of enums. */
 export const ENUMS: { readonly [name: string]: string } = ${JSON.stringify(Object.fromEntries(enums), null, 2)};
+
+/** What hooks return: methods and properties that user code may write and synthesis calls. A type that ends with \`?\` may be \`undefined\`. */
+export const HOOKS = ${JSON.stringify(Object.fromEntries(hooks), null, 2)} as const;
 `;
 if (!process.argv.includes('--check')) {
   writeFileSync(TARGET, text);

@@ -68,6 +68,13 @@ export function checkOptions(where: string, struct: string, options: unknown): v
   }
 }
 
+/**
+ * What is wrong first with a struct that user code returned; nothing if all is well. It may have more members than the struct.
+ */
+export function faultOfStruct(struct: string, value: object): string | undefined {
+  return faultOf(struct, value, '', false);
+}
+
 /** What is wrong with a struct first; nothing if all is well. */
 function faultOf(struct: string, value: unknown, place: string, isClosed: boolean): string | undefined {
   const types = typesOf(struct);
@@ -119,7 +126,7 @@ function faultOfValue(code: string, value: unknown, place: string, optional: boo
     case 'S':
       return isObject(value) ? faultOf(type, value, place, true) : wrong();
     case 'I': {
-      const missing = isObject(value) ? INTERFACES[type].split(',').filter(member => (value as { [name: string]: unknown })[member] === undefined) : [];
+      const missing = isObject(value) ? INTERFACES[type].split(',').filter(member => !(member in value)) : []; // a getter may throw, so it is not asked here
       return !isObject(value) || missing.length > 0 ? `${wrong()}${missing.length > 0 ? `, which has ${missing.map(member => `\`${member}\``).join(', ')}` : ''}` : undefined;
     }
     case 'C':
@@ -142,8 +149,10 @@ function faultOfItems(code: string, items: [string, unknown][]): string | undefi
 
 const PRIMITIVES = { s: 'string', n: 'number', b: 'boolean' };
 
-/** By name, since an object may come from a second copy of the package; a bundler may add an underscore. */
-function isA(value: object, type: string): boolean {
+/**
+ * Whether an object is of a class: by name, since it may come from a second copy of the package; a bundler may add an underscore.
+ */
+export function isA(value: object, type: string): boolean {
   for (let prototype = Object.getPrototypeOf(value); prototype; prototype = Object.getPrototypeOf(prototype)) {
     if (typeOf(prototype) === type) {
       return true;
@@ -152,7 +161,10 @@ function isA(value: object, type: string): boolean {
   return false;
 }
 
-function isObject(value: unknown): value is object {
+/**
+ * Whether a value is an object, and no list.
+ */
+export function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
@@ -161,8 +173,10 @@ function isPlain(value: object): boolean {
   return [Object.prototype, null].includes(Object.getPrototypeOf(value));
 }
 
-/** What a program gave; never its value, which may be a secret. */
-function kindOf(value: unknown): string {
+/**
+ * What a program gave; never its value, which may be a secret.
+ */
+export function kindOf(value: unknown): string {
   if (value === null || value === undefined) {
     return String(value);
   }
@@ -173,14 +187,17 @@ function kindOf(value: unknown): string {
   return { string: 'a text', number: 'a number', boolean: 'a flag', function: 'a function' }[typeof value as string] ?? typeof value;
 }
 
-function expected(code: string): string {
+/**
+ * What a value of a type is.
+ */
+export function expected(code: string): string {
   const type = code.slice(1);
   switch (code[0]) {
     case 's': return 'a text';
     case 'n': return 'a number';
     case 'b': return 'true or false';
     case 'L': return `a list of ${plural(type)}`;
-    case 'M': return `a map of ${plural(type)}`;
+    case 'M': return type === '*' ? 'a map' : `a map of ${plural(type)}`;
     case 'E': return `one of ${ENUMS[type].split(',').map(value => JSON.stringify(value)).join(', ')} (${type})`;
     case 'S': return `an object of the form ${type}`;
     case 'C':

@@ -8,7 +8,7 @@ import { composeFileName, pathInProject, PathKind } from './app-path';
 import { provideSecretSource } from './app-secrets';
 import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
-import { composeError, ErrorList, guarded, typeOf } from './compose-error';
+import { composeError, ErrorList, guarded, SEE_CAUSE, typeOf } from './compose-error';
 import { ComposeInclude } from './compose-include';
 import { ComposeModel } from './compose-model';
 import { ComposeTasks } from './compose-tasks';
@@ -17,10 +17,11 @@ import { Config } from './config';
 import { EnvFile } from './env-file';
 import { EnvVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
+import { callHook } from './hook';
 import { Network } from './network';
 import { Overrides, provideOverrides } from './overrides';
 import { expectPath } from './project-files';
-import { renderSections, settled, withSections, withValues } from './rendered-sections';
+import { namedElements, renderSections, settled, withSections, withValues } from './rendered-sections';
 import { IComposeRule } from './rules/compose-rule';
 import { ignoreRule } from './rules/ignored-rules';
 import { RuleBook } from './rules/rule-book';
@@ -328,7 +329,9 @@ export class ComposeApp extends Component {
    * before it comes to the next one. Warnings are printed, each once.
    */
   public preSynthesize(): void {
-    this.allApps.forEach(app => app.print(app.checked().warnings));
+    const errors = new ErrorList(this);
+    this.allApps.forEach(app => errors.collect(() => app.print(app.checked().warnings)));
+    errors.throwInvalid();
   }
 
   /**
@@ -351,45 +354,55 @@ export class ComposeApp extends Component {
   }
 
   private checked(): CheckedApp {
-    this.visits.run(() => this.services);
+    return guarded(this, 'checking it', SEE_CAUSE, () => this.check());
+  }
+
+  private check(): CheckedApp {
+    const errors = new ErrorList(this);
+    this.visits.run(() => this.services, errors);
     const constructs = this.node.findAll();
-    const elements = this.elements(constructs);
+    const elements = namedElements(this.elements(constructs), errors);
     const overlays = constructs.filter((construct): construct is IOverlay => this.knownOverlays.has(construct))
-      .map(overlay => ({ overlay, own: this.elements(constructs, overlay) }));
-    [...elements, ...overlays.flatMap(({ own }) => own)].forEach(element => element instanceof Config && element._settleFile());
-    const errors = new ErrorList();
+      .map(overlay => ({ overlay, own: namedElements(this.elements(constructs, overlay), errors) }));
+    for (const element of [...elements, ...overlays.flatMap(({ own }) => own)]) {
+      if (element instanceof Config) {
+        errors.collect(() => element._settleFile());
+      }
+    }
     addTreeErrors(errors, this, this.allApps, elements, overlays.map(({ own }) => own));
     const sections = renderSections(elements, errors);
     const added = new Map(overlays.map(({ overlay, own }) => [overlay, renderSections(own, errors)]));
     const includes = constructs.filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
     if (includes.length > 0) {
-      sections.include = includes.map(include => include.toDefinition());
+      errors.collect(() => {
+        sections.include = includes.map(include => guarded(include, 'rendering', `see what ${typeOf(include)} overrides`, () => include.toDefinition()));
+      });
     }
     const variants: ComposeModel[] = [];
     const shared = { app: this, included: includes.map(include => include._read()), variables: this.variables, variants };
     let file: { [key: string]: any } = {};
     errors.collect(() => {
-      const rendered = guarded(this, 'rendering', `see renderFile() of ${typeOf(this)}`, () => this.renderFile(sections));
+      const rendered = callHook(this, 'rendering', 'ComposeApp.renderFile()', () => this.renderFile(sections));
       file = settled(this.overrides.apply('', rendered), elements);
     });
     const changed = new Map<IOverlay, { [key: string]: any }>();
     overlays.forEach(({ overlay }) => errors.collect(() => {
       changed.set(overlay, overlay._change(withSections(file, added.get(overlay)!)));
     }));
-    errors.throwInvalid();
     dropUnusedNetworks(this, [file, ...changed.values()]);
 
-    const base = new ComposeModel(withValues(this, file, elements), { ...shared, elements });
+    const base = new ComposeModel(withValues(this, file, elements, errors), { ...shared, elements });
     variants.push(base);
     const merged = new Map<IOverlay, ComposeModel>();
     for (const { overlay, own } of overlays) {
       const all = [...elements, ...own];
-      const definition = settled(withValues(this, changed.get(overlay)!, all), all);
+      const definition = settled(withValues(this, changed.get(overlay) ?? {}, all, errors), all);
       merged.set(overlay, new ComposeModel(definition, { ...shared, elements: all }));
       variants.push(merged.get(overlay)!);
     }
+    errors.throwInvalid();
     const byFile = new Map([...merged].map(([{ fileName }, model]) => [fileName, model]));
-    const { violations, warnings } = this.rules.report(base, byFile, this.strict);
+    const { violations, warnings } = this.rules.report(base, byFile, this.strict, errors);
     errors.add(...violations);
     errors.throwInvalid();
     return { base: base.definition, merged: new Map([...merged].map(([overlay, { definition }]) => [overlay, definition])), warnings };

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { directoryOf } from './app-directory';
-import { guarded, pathOf, typeOf } from './compose-error';
+import { pathOf } from './compose-error';
+import { callHook } from './hook';
 import { Overrides, overridesOf } from './overrides';
 import { ignoreRule } from './rules/ignored-rules';
 
@@ -115,8 +116,16 @@ export abstract class ComposeElement extends Construct {
    * @throws when a hook or an override fails; the message begins with the path of the construct
    */
   public toDefinition(): { [key: string]: any } {
-    const definition = guarded(this, 'rendering', `see what ${typeOf(this)} overrides`, () => this.renderDefinition());
-    return this.overrides.apply(this.section, this.amendments.apply(this.section, definition));
+    return this.overrides.apply(this.section, this.amendments.apply(this.section, this._render()));
+  }
+
+  /**
+   * What the hooks render.
+   *
+   * @internal
+   */
+  protected _render(): { [key: string]: any } {
+    return callHook(this, 'rendering', 'ComposeElement.renderDefinition()', () => this.renderDefinition());
   }
 
   /**
@@ -143,4 +152,14 @@ export abstract class ComposeElement extends Construct {
    * Hook: the element as a map with the keys of the compose specification, before amendments and overrides.
    */
   protected abstract renderDefinition(): { [key: string]: any };
+}
+
+/**
+ * The name of an element in the compose file, for those who refer to it.
+ *
+ * @throws an error that names the element, when it has none
+ * @internal
+ */
+export function nameOf(element: ComposeElement): string {
+  return callHook(element, 'its name', 'ComposeElement.name', () => element.name);
 }

@@ -8,6 +8,9 @@ class ComposeError extends Error {
   public override readonly name = 'Error'; // what a reader sees before the message
 }
 
+/** Where to look when it is not known whose code failed. */
+export const SEE_CAUSE = 'see the stack of its cause';
+
 /**
  * The path of a construct below its project, as error messages name it: `mlflow/db`; the project itself is `project`.
  */
@@ -37,8 +40,20 @@ export function composeError(construct: IConstruct, problem: string, remedy: str
 }
 
 /**
- * Runs code that a team may have written: a hook, a visitor, a rule, a validation, a value, `bind` of a store. What it throws becomes an error
- * that names the construct and keeps what was thrown as its `cause`; an error that names a construct already passes.
+ * The error for something that was thrown: one that names the construct and has it as its `cause`, or itself if it names a construct already.
+ *
+ * @param what what failed, for the message: `rendering`
+ * @param where where to look for the mistake: `see what TeamMysql overrides`
+ */
+export function failure(construct: IConstruct, what: string, where: string, thrown: unknown): Error {
+  return thrown instanceof ComposeError || thrown instanceof ComposeErrors
+    ? thrown
+    : composeError(construct, `${what} failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`, where, thrown);
+}
+
+/**
+ * Runs something that calls user code. What it throws becomes an error that names the construct and has what was thrown as its `cause`.
+ * `callHook` calls a single hook, and checks what it returns.
  *
  * @param what what runs, for the message: `rendering`
  * @param where where to look for the mistake: `see what TeamMysql overrides`
@@ -47,9 +62,7 @@ export function guarded<T>(construct: IConstruct, what: string, where: string, r
   try {
     return run();
   } catch (error) {
-    throw error instanceof ComposeError || error instanceof ComposeErrors
-      ? error
-      : composeError(construct, `${what} failed: ${error instanceof Error ? error.message : String(error)}`, where, error);
+    throw failure(construct, what, where, error);
   }
 }
 
@@ -70,36 +83,50 @@ class ComposeErrors extends Error {
 }
 
 /**
- * Errors that are collected, so that a user sees all of them at once.
+ * Errors that are collected, so that a user sees all of them at once, each once.
  */
 export class ErrorList {
-  private readonly errors: (Error | string)[] = [];
+  private readonly errors = new Map<string, Error | string>();
+
+  /**
+   * @param owner the construct that errors are attributed to which name none
+   */
+  constructor(private readonly owner: IConstruct) {}
 
   /**
    * Runs something, and keeps what it throws.
+   *
+   * @returns whether it threw nothing
    */
-  public collect(run: () => void): void {
+  public collect(run: () => void): boolean {
     try {
       run();
+      return true;
     } catch (error) {
-      this.add(...error instanceof ComposeErrors ? error.errors : [error as Error]);
+      const told = failure(this.owner, 'checking it', SEE_CAUSE, error);
+      this.add(...told instanceof ComposeErrors ? told.errors : [told]);
+      return false;
     }
   }
 
-  /** Adds errors. */
+  /** Adds errors. One that is there already is left out: several constructs may call the same hook. */
   public add(...errors: (Error | string)[]): void {
-    this.errors.push(...errors);
+    for (const error of errors) {
+      const message = typeof error === 'string' ? error : error.message;
+      this.errors.set(message, this.errors.get(message) ?? error);
+    }
   }
 
   /**
    * Ends what was going on when there are errors. One that is alone is thrown as it is.
    */
   public throwIfAny(): void {
-    if (this.errors.length === 1 && this.errors[0] instanceof Error) {
-      throw this.errors[0];
+    const errors = [...this.errors.values()];
+    if (errors.length === 1 && errors[0] instanceof Error) {
+      throw errors[0];
     }
-    if (this.errors.length > 0) {
-      throw new ComposeErrors('several things are wrong:', this.errors);
+    if (errors.length > 0) {
+      throw new ComposeErrors('several things are wrong:', errors);
     }
   }
 
@@ -107,8 +134,8 @@ export class ErrorList {
    * Ends a synthesis that has found errors.
    */
   public throwInvalid(): void {
-    if (this.errors.length > 0) {
-      throw new ComposeErrors('the compose app is not valid, nothing was written:', this.errors);
+    if (this.errors.size > 0) {
+      throw new ComposeErrors('the compose app is not valid, nothing was written:', [...this.errors.values()]);
     }
   }
 }

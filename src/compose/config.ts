@@ -5,9 +5,9 @@ import { directoryOf } from './app-directory';
 import { hostPath, pathFromApp, pathInProject, PathKind } from './app-path';
 import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
-import { guarded, typeOf } from './compose-error';
-import { EnvVariable } from './env-variable';
+import { EnvVariable, nameOfVariable } from './env-variable';
 import { GeneratedFile } from './generated-file';
+import { callHook } from './hook';
 import { ConfigSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
 import { brokenCharacter } from './unfit-character';
@@ -104,7 +104,7 @@ export class Config extends ComposeElement {
     return mergeDefinitions({
       file: this.file,
       content: this.file === undefined ? this.content() : undefined,
-      environment: environment?.variableName,
+      environment: environment && nameOfVariable(environment),
       external,
     }, this.spec);
   }
@@ -129,11 +129,11 @@ export class Config extends ComposeElement {
   }
 
   private content(): string | undefined {
-    return guarded(this, 'rendering the content', `see renderContent() of ${typeOf(this)}`, () => this.renderContent());
+    return callHook(this, 'rendering the content', 'Config.renderContent()', () => this.renderContent());
   }
 
   private validate(): string[] {
-    const { file, content, environment, external } = this.renderDefinition();
+    const { file, content, environment, external } = this._render();
     const sources = [file, content, environment, external || undefined].filter(source => source !== undefined);
     const character = brokenCharacter(this.content() ?? '');
     return [

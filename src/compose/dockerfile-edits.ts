@@ -1,3 +1,5 @@
+import { IConstruct } from 'constructs';
+import { composeError, ErrorList } from './compose-error';
 import { DockerfileStage } from './dockerfile-stage';
 import { nearest } from './nearest';
 
@@ -15,6 +17,11 @@ interface Edit {
 export class DockerfileEdits {
   private readonly edits: Edit[] = [];
 
+  /**
+   * @param owner the construct that errors name
+   */
+  constructor(private readonly owner: IConstruct) {}
+
   public add(stage: string, match: string | undefined, change: (instruction: string) => string[]): void {
     this.edits.push({ stage, match, change });
   }
@@ -26,29 +33,34 @@ export class DockerfileEdits {
    */
   public apply(stages: DockerfileStage[]): string[][] {
     const instructions = new Map(stages.map(stage => [stage.name, stage.toLines()]));
+    const errors = new ErrorList(this.owner);
     for (const { stage, match, change } of this.edits) {
-      const lines = instructions.get(stage);
-      if (!lines) {
-        throw new Error(`there is no stage "${stage}" to change; did you mean "${nearest(stage, [...instructions.keys()])}"?`);
-      }
-      const index = match === undefined ? 0 : find(stage, lines, match);
-      instructions.set(stage, [...lines.slice(0, index), ...change(lines[index]), ...lines.slice(index + 1)]);
+      errors.collect(() => {
+        const lines = instructions.get(stage);
+        if (!lines) {
+          throw composeError(this.owner, `there is no stage "${stage}" to change`, `did you mean "${nearest(stage, [...instructions.keys()])}"?`);
+        }
+        const index = match === undefined ? 0 : this.find(stage, lines, match);
+        instructions.set(stage, [...lines.slice(0, index), ...change(lines[index]), ...lines.slice(index + 1)]);
+      });
     }
+    errors.throwIfAny();
     return [...instructions.values()];
   }
-}
 
-/** The index of the one instruction behind `FROM` that holds the text. */
-function find(stage: string, lines: string[], match: string): number {
-  const candidates = lines.slice(1);
-  const found = candidates.filter(line => line.includes(match));
-  if (found.length > 1) {
-    throw new Error(`"${match}" stands in ${found.length} instructions of the stage "${stage}"; give more of the text of the one that is meant`);
+  /** The index of the one instruction after `FROM` that holds the text. */
+  private find(stage: string, lines: string[], match: string): number {
+    const candidates = lines.slice(1);
+    const found = candidates.filter(line => line.includes(match));
+    if (found.length > 1) {
+      throw composeError(this.owner, `"${match}" stands in ${found.length} instructions of the stage "${stage}"`, 'give more of the text of the one that is meant');
+    }
+    if (found.length === 0) {
+      throw composeError(this.owner, `no instruction of the stage "${stage}" holds "${match}"`,
+        candidates.length > 0 ? `the nearest one is "${nearestPart(match, candidates)}"` : 'it has none');
+    }
+    return lines.indexOf(found[0], 1);
   }
-  if (found.length === 0) {
-    throw new Error(`no instruction of the stage "${stage}" holds "${match}"; ${candidates.length > 0 ? `the nearest one is "${nearestPart(match, candidates)}"` : 'it has none'}`);
-  }
-  return lines.indexOf(found[0], 1);
 }
 
 /** The instruction that has a part near the text: an instruction is longer than what names it. */

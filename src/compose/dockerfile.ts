@@ -6,10 +6,11 @@ import { Project } from 'projen';
 import { directoryOf } from './app-directory';
 import { assetPath, pathFromApp, pathInProject, PathKind } from './app-path';
 import { checkProps } from './check-props';
-import { composeError, guarded, pathOf, typeOf } from './compose-error';
+import { composeError, pathOf } from './compose-error';
 import { DockerfileEdits } from './dockerfile-edits';
 import { DockerfileStage } from './dockerfile-stage';
 import { GeneratedFile } from './generated-file';
+import { callHook } from './hook';
 import { brokenCharacter } from './unfit-character';
 
 /**
@@ -55,7 +56,7 @@ export class Dockerfile extends Construct {
   private readonly directory: string;
   private readonly stages: DockerfileStage[] = [];
   private readonly contextFiles = new Set<string>();
-  private readonly edits = new DockerfileEdits();
+  private readonly edits = new DockerfileEdits(this);
 
   constructor(scope: Construct, id: string, props: DockerfileProps = {}) {
     checkProps(new.target, Dockerfile, scope, id, 'DockerfileProps', props);
@@ -63,10 +64,11 @@ export class Dockerfile extends Construct {
     this.directory = pathInProject(this, 'directory', props.directory ?? id, PathKind.FOLDER);
     this.fileName = relative(this.directory, this.pathInContext('fileName', props.fileName ?? 'Dockerfile'));
     this.node.addValidation({ validate: () => this.validate() });
+    this.node.addValidation({ validate: () => this.validateIgnore() });
     this.write(join(this.directory, this.fileName), () => this.toText(), { marker: true });
     // By its own name, since several Dockerfiles may share a directory (https://docs.docker.com/build/concepts/context/#filename-and-location).
     const ignoreFile = this.fileName === 'Dockerfile' ? '.dockerignore' : `${this.fileName}.dockerignore`;
-    this.write(join(this.directory, ignoreFile), () => this.renderIgnore().join('\n') + '\n', { marker: true });
+    this.write(join(this.directory, ignoreFile), () => this.ignoreText(), { marker: true });
   }
 
   /**
@@ -229,23 +231,25 @@ export class Dockerfile extends Construct {
   }
 
   private instructions(): string[][] {
-    return this.edits.apply(guarded(this, 'rendering the stages', `see renderStages() of ${typeOf(this)}`, () => this.renderStages()));
+    return this.edits.apply(callHook(this, 'rendering the stages', 'Dockerfile.renderStages()', () => this.renderStages()));
+  }
+
+  private ignoreText(): string {
+    return callHook(this, 'rendering .dockerignore', 'Dockerfile.renderIgnore()', () => this.renderIgnore()).join('\n') + '\n';
   }
 
   private validate(): string[] {
-    try {
-      if (this.instructions().length === 0) {
-        return ['the Dockerfile has no stage; add one with addStage'];
-      }
-      guarded(this, 'rendering .dockerignore', `see renderIgnore() of ${typeOf(this)}`, () => this.renderIgnore());
-      const character = brokenCharacter(this.toText());
-      return character ? [`the Dockerfile holds ${character}; take it out`] : [];
-    } catch (error) {
-      if (error instanceof Error && error.cause !== undefined) {
-        throw error;
-      }
-      return [(error as Error).message];
+    if (this.instructions().length === 0) {
+      return ['the Dockerfile has no stage; add one with addStage'];
     }
+    const character = brokenCharacter(this.toText());
+    return character ? [`the Dockerfile holds ${character}; take it out`] : [];
+  }
+
+  /** Renders the file, so that a hook that fails is told before anything is written. */
+  private validateIgnore(): string[] {
+    this.ignoreText();
+    return [];
   }
 
   private addToContext(path: string, content: string): void {

@@ -1,4 +1,4 @@
-import { escapeInterpolation } from './interpolation';
+import { composeTextOf, escapeInterpolation } from './interpolation';
 
 /**
  * A value in a compose file that may refer to variables of the `.env` file.
@@ -72,6 +72,6 @@ class Concatenation extends EnvValue {
   }
 
   public toCompose(): string {
-    return this.values.map(value => value.toCompose()).join('');
+    return this.values.map(composeTextOf).join('');
   }
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { checkProps } from './check-props';
 import { IEnvValue } from './env-value';
+import { callHook } from './hook';
 import { ignoreRule } from './rules/ignored-rules';
 import { unfitCharacter } from './unfit-character';
 
@@ -102,4 +103,14 @@ export class EnvVariable extends Construct implements IEnvValue {
     }
     return errors;
   }
+}
+
+/**
+ * The name of a variable, for those who refer to it.
+ *
+ * @throws an error that names its construct, when it has none
+ * @internal
+ */
+export function nameOfVariable(variable: EnvVariable): string {
+  return callHook(variable, 'its name', 'EnvVariable.variableName', () => variable.variableName);
 }

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { secretSourceOf } from './app-secrets';
 import { checkProps } from './check-props';
+import { callHook, hookResult } from './hook';
 import { Hardened, HardenedProps } from './mixins/hardened';
 import { ResourceLimits, ResourceLimitsProps } from './mixins/resource-limits';
 import { Service, ServiceOptions, ServiceProps } from './service';
@@ -44,7 +45,8 @@ export class HardenedService extends Service {
    * that Compose cannot give to such a container.
    */
   protected renderHardening(): HardenedProps {
-    return { readOnly: secretSourceOf(this).suitsReadOnly };
+    const source = secretSourceOf(this);
+    return { readOnly: callHook(this, 'asking the source of secrets', 'SecretSource.suitsReadOnly', () => source.suitsReadOnly, source) };
   }
 
   /**
@@ -58,9 +60,10 @@ export class HardenedService extends Service {
     if (!this.hardened) {
       return super.renderConfinement();
     }
-    const { cpus, ...limits } = this.renderLimits();
+    const { cpus, ...limits } = hookResult(this, 'HardenedService.renderLimits()', this.renderLimits());
+    const hardening = hookResult(this, 'HardenedService.renderHardening()', this.renderHardening());
     return {
-      ...mergeDefinitions(new Hardened(this.renderHardening()).toDefinition(this.mountedPaths), new ResourceLimits(limits).toDefinition()),
+      ...mergeDefinitions(new Hardened(hardening).toDefinition(this.mountedPaths), new ResourceLimits(limits).toDefinition()),
       // In place of `cpus`, of which the engine refuses more than the host has: the same app must start on a small host too.
       ...(cpus !== undefined && { cpu_quota: Math.round(cpus * CPU_PERIOD) }),
     };

@@ -1,3 +1,6 @@
+import { kindOf } from './check-props';
+import { typeOf } from './compose-error';
+
 /**
  * Doubles each `$`, so that Compose's interpolation gives the text back as it was.
  *
@@ -5,6 +8,19 @@
  */
 export function escapeInterpolation(text: string): string {
   return text.replaceAll('$', '$$$$');
+}
+
+/**
+ * A value in Compose's syntax.
+ *
+ * @throws when it is no text
+ */
+export function composeTextOf(value: { toCompose(): string }): string {
+  const text: unknown = value.toCompose();
+  if (typeof text !== 'string') {
+    throw new TypeError(`toCompose() of ${typeOf(value)} returned ${kindOf(text)}, and no text`);
+  }
+  return text;
 }
 
 /**
@@ -21,7 +37,7 @@ export function resolveValues(value: any): any {
   }
   if (typeof value === 'object' && value !== null) {
     if (typeof value.toCompose === 'function') {
-      return value.toCompose();
+      return composeTextOf(value);
     }
     if (typeof value.toDefinition === 'function') {
       return resolveValues(value.toDefinition());

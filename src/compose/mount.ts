@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path/posix';
 import { isDeepStrictEqual } from 'node:util';
 import { containerPath, hostPath, PathKind } from './app-path';
 import { checkOptions } from './check-props';
+import { nameOf } from './compose-element';
 import { Config } from './config';
 import { Secret } from './secret';
 import { Volume } from './volume';
@@ -86,7 +87,7 @@ export interface TmpfsOptions {
  * @param target an absolute path, or one in `/run/secrets`
  * @throws when it is neither
  */
-export function secretPath(secret: Secret, target: string = secret.name): string {
+export function secretPath(secret: Secret, target: string = nameOf(secret)): string {
   return isAbsolute(target) ? containerPath('Mount.secret', 'target', target) : containerPath('Mount.secret', 'target', target, '/run/secrets');
 }
 
@@ -99,7 +100,7 @@ export class Mount {
    */
   public static volume(volume: Volume, target: string, options: MountOptions = {}): Mount {
     checkOptions('Mount.volume', 'MountOptions', options);
-    return new Mount('volumes', { type: 'volume', source: volume.name, target: containerPath('Mount.volume', 'target', target), read_only: options.readOnly });
+    return new Mount('volumes', { type: 'volume', source: nameOf(volume), target: containerPath('Mount.volume', 'target', target), read_only: options.readOnly });
   }
 
   /**
@@ -131,7 +132,7 @@ export class Mount {
    */
   public static config(config: Config, target: string, options: FileMountOptions = {}): Mount {
     checkOptions('Mount.config', 'FileMountOptions', options);
-    return new Mount('configs', { source: config.name, target: containerPath('Mount.config', 'target', target), uid: options.uid, gid: options.gid, mode: options.mode }, config);
+    return new Mount('configs', { source: nameOf(config), target: containerPath('Mount.config', 'target', target), uid: options.uid, gid: options.gid, mode: options.mode }, config);
   }
 
   /**
@@ -141,7 +142,7 @@ export class Mount {
     checkOptions('Mount.secret', 'SecretMountOptions', options);
     const { target, uid, gid, mode } = options;
     secretPath(secret, target);
-    return new Mount('secrets', { source: secret.name, target, uid, gid, mode });
+    return new Mount('secrets', { source: nameOf(secret), target, uid, gid, mode });
   }
 
   private constructor(

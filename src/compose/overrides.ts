@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IConstruct } from 'constructs';
-import { composeError, ErrorList, guarded } from './compose-error';
+import { composeError, ErrorList, guarded, typeOf } from './compose-error';
 import { COMPOSE_SPEC, SpecKeys } from './spec/keys';
 import { specBelow, SpecFault, specFaults, unknownKey } from './spec-faults';
 
@@ -55,7 +55,7 @@ export class Overrides {
   public apply(section: string, definition: any): any {
     const spec = section ? COMPOSE_SPEC.keys![section].map! : COMPOSE_SPEC;
     let result = definition;
-    const errors = new ErrorList();
+    const errors = new ErrorList(this.owner);
     for (const { path, value } of this.overrides) {
       errors.collect(() => {
         const keys = splitPath(path);
@@ -94,7 +94,7 @@ export class Overrides {
           : this.replaceAt(path, undefined, result, changedKeys.slice(keys.length), changed);
       }
     }
-    return typeof result?.toDefinition === 'function' ? result.toDefinition() : result;
+    return typeof result?.toDefinition === 'function' ? this.definitionOf(keys.join('.'), result) : result;
   }
 
   /** Checks an override of `definition`: the keys of its path, and all of its value. */
@@ -138,7 +138,7 @@ export class Overrides {
 
   private checkValue(path: string, node: SpecKeys | undefined, value: any): void {
     const faults = guarded(this.owner, `the value of the ${this.noun} "${path}"`, 'see its toDefinition()', () => specFaults(node, value));
-    const errors = new ErrorList();
+    const errors = new ErrorList(this.owner);
     errors.add(...faults.map(fault => this.errorOf(path, fault)));
     errors.throwIfAny();
   }
@@ -148,6 +148,10 @@ export class Overrides {
     return composeError(this.owner, key === undefined
       ? `the ${this.noun} "${place}": ${problem}`
       : `the ${this.noun} "${place}" names the key "${key}", which the compose specification does not have there`, remedy);
+  }
+
+  private definitionOf(path: string, value: { toDefinition(): any }): any {
+    return guarded(this.owner, `the value of the ${this.noun} "${path}"`, `see toDefinition() of ${typeOf(value)}`, () => value.toDefinition());
   }
 
   /** A copy of `node` in which the entry at `keys` is `value`, or gone where that is `undefined`. */

@@ -1,12 +1,24 @@
 import { IConstruct } from 'constructs';
-import { ComposeElement } from './compose-element';
+import { ComposeElement, nameOf } from './compose-element';
 import { ErrorList, guarded } from './compose-error';
+import { callHook } from './hook';
 import { resolveValues } from './interpolation';
 
 /**
  * Entries of a compose file, by top-level key and name.
  */
 export interface Sections { [section: string]: any }
+
+/**
+ * The elements that can say where in the file they stand; the messages of others go to the errors.
+ */
+export function namedElements(elements: ComposeElement[], errors: ErrorList): ComposeElement[] {
+  return elements.filter(element => errors.collect(() => {
+    callHook(element, 'its section', 'ComposeElement.section', () => element.section);
+    callHook(element, 'its path', 'ComposeElement.path', () => element.path);
+    nameOf(element);
+  }));
+}
 
 /**
  * What elements render; the messages of those that fail go to the errors.
@@ -44,18 +56,18 @@ export function settled(file: Sections, elements: ComposeElement[]): Sections {
 }
 
 /**
- * A file with all values in Compose's syntax.
- *
- * @throws an error that names the element, or else the app, whose value cannot be written
+ * A file with all values in Compose's syntax. The messages of elements with values that cannot be written go to the errors, or else that of the app.
  */
-export function withValues(app: IConstruct, file: Sections, elements: ComposeElement[]): Sections {
-  const write = (construct: IConstruct, part: any) => (
-    guarded(construct, 'writing a value', 'see toCompose() or toDefinition() of the value', () => resolveValues(part))
-  );
+export function withValues(app: IConstruct, file: Sections, elements: ComposeElement[], errors: ErrorList): Sections {
   try {
     return resolveValues(file);
   } catch {
-    elements.forEach(element => write(element, file[element.section]?.[element.name]));
-    return write(app, file);
+    const write = (construct: IConstruct, part: any) => errors.collect(() => {
+      guarded(construct, 'writing a value', 'see toCompose() or toDefinition() of the value', () => resolveValues(part));
+    });
+    if (elements.filter(element => !write(element, file[element.section]?.[element.name])).length === 0) {
+      write(app, file);
+    }
+    return {};
   }
 }

@@ -5,10 +5,11 @@ import { hostPath, PathKind } from './app-path';
 import { secretSourceOf } from './app-secrets';
 import { checkProps } from './check-props';
 import { ComposeElement } from './compose-element';
-import { composeError, guarded, typeOf } from './compose-error';
+import { composeError } from './compose-error';
 import { ComposeTasks } from './compose-tasks';
 import { IService } from './dependency';
-import { EnvVariable } from './env-variable';
+import { EnvVariable, nameOfVariable } from './env-variable';
+import { callHook } from './hook';
 import { SECRETS_FOLDER } from './secret-file';
 import { SecretRotation } from './secret-rotation';
 import { SecretLocation, SecretSource } from './secret-source';
@@ -90,11 +91,11 @@ export class Secret extends ComposeElement {
     this.spec = specDefinition(this, 'secrets.*', props.spec);
     const source = this.statedSources > 0 ? undefined : props.source ?? secretSourceOf(this);
     const location: SecretLocation = source
-      ? guarded(this, 'asking its source', `see bind() of ${typeOf(source)}`, () => source.bind(this, props.description))
+      ? callHook(this, 'asking its source', 'SecretSource.bind()', () => source.bind(this, props.description), source)
       : { file: props.file };
     this.location = { ...location, file: location.file === undefined ? undefined : hostPath(this, 'file', location.file, PathKind.FILE) };
-    this.setRotation(this.rotation = props.rotation ?? source?.rotation
-      ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers'));
+    const rotation = props.rotation ?? (source && callHook(this, 'asking its source for the rotation', 'SecretSource.rotation', () => source.rotation, source));
+    this.setRotation(this.rotation = rotation ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers'));
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -128,7 +129,7 @@ export class Secret extends ComposeElement {
 
   protected renderDefinition(): { [key: string]: any } {
     const { environment, external } = this.props;
-    return mergeDefinitions({ environment: environment?.variableName, external, ...this.location }, this.spec);
+    return mergeDefinitions({ environment: environment && nameOfVariable(environment), external, ...this.location }, this.spec);
   }
 
   /** In how many ways the props say where the secret comes from, apart from `source`. */

@@ -1,4 +1,5 @@
-import { guarded, typeOf } from './compose-error';
+import { ErrorList } from './compose-error';
+import { callHook } from './hook';
 import { Service } from './service';
 import { IServiceVisitor } from './service-visitor';
 
@@ -13,19 +14,18 @@ export class ServiceVisits {
   }
 
   /**
-   * Lets each visitor see the services that it has not seen yet.
+   * Lets each visitor see the services that it has not seen yet. What visitors throw goes to the errors.
    *
    * @param services gives the services of the app at that moment
    */
-  public run(services: () => Service[]): void {
+  public run(services: () => Service[], errors: ErrorList): void {
     if (this.visits.length === 0) {
       return;
     }
     const known = new Set(services());
     for (const { visitor, seen } of this.visits) {
       for (const service of known) {
-        if (!seen.has(service)) {
-          visit(visitor, service);
+        if (!seen.has(service) && errors.collect(() => visit(visitor, service))) {
           seen.add(service);
         }
       }
@@ -38,5 +38,5 @@ export class ServiceVisits {
 }
 
 function visit(visitor: IServiceVisitor, service: Service): void {
-  guarded(service, 'a visitor', `see visit() of ${typeOf(visitor)}`, () => visitor.visit(service));
+  callHook(service, 'a visitor', 'IServiceVisitor.visit()', () => visitor.visit(service), visitor);
 }

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Construct } from 'constructs';
 import { checkOptions, checkProps } from './check-props';
-import { ComposeElement } from './compose-element';
+import { ComposeElement, nameOf } from './compose-element';
 import { composeError } from './compose-error';
 import { configDigests } from './config-digests';
 import { ContainerImage } from './container-image';
@@ -9,6 +9,7 @@ import { DependencyCondition, IService } from './dependency';
 import { Duration } from './duration';
 import { EnvValue, IEnvValue } from './env-value';
 import { Healthcheck } from './healthcheck';
+import { callHook, hookResult } from './hook';
 import { Mount, SecretMountOptions, secretPath } from './mount';
 import { Network } from './network';
 import { portDefinition } from './port-definition';
@@ -252,12 +253,13 @@ export class Service extends ComposeElement implements IService {
    * @throws when another call has another condition
    */
   public addDependency(service: IService, condition?: DependencyCondition): void {
-    const known = this.dependencies.get(service.name)?.condition;
+    const name = callHook(this, 'asking a dependency for its name', 'IService.name', () => service.name, service);
+    const known = this.dependencies.get(name)?.condition;
     if (known !== undefined && condition !== undefined && condition !== known) {
-      throw composeError(this, `it waits for "${service.name}" until ${known} already, and cannot wait until ${condition} as well`,
-        `leave one of the two calls of addDependency out, or replace the condition: addOverride('depends_on.${service.name}.condition', '${condition}')`);
+      throw composeError(this, `it waits for "${name}" until ${known} already, and cannot wait until ${condition} as well`,
+        `leave one of the two calls of addDependency out, or replace the condition: addOverride('depends_on.${name}.condition', '${condition}')`);
     }
-    this.dependencies.set(service.name, { service, condition: condition ?? known });
+    this.dependencies.set(name, { service, condition: condition ?? known });
   }
 
   /**
@@ -286,7 +288,7 @@ export class Service extends ComposeElement implements IService {
    * The paths in the container at which something is mounted.
    */
   public get mountedPaths(): string[] {
-    return this.renderMounts().map(mount => mount.toDefinition().target);
+    return this.mountDefinitions.map(({ target }) => target);
   }
 
   /**
@@ -295,7 +297,7 @@ export class Service extends ComposeElement implements IService {
    * @internal
    */
   public get _mountedVolumes(): string[] {
-    return this.renderMounts().map(mount => mount.toDefinition()).filter(({ type }) => type === 'volume').map(({ source }) => source);
+    return this.mountDefinitions.filter(({ type }) => type === 'volume').map(({ source }) => source);
   }
 
   /**
@@ -387,26 +389,26 @@ export class Service extends ComposeElement implements IService {
    * Hook: the whole service, as a map with the keys of the compose specification. Text in it is literal.
    */
   protected renderDefinition(): { [key: string]: any } {
-    const mounts = this.renderMounts();
+    const mounts = hookResult(this, 'Service.renderMounts()', this.renderMounts());
     return mergeDefinitions({
-      ...this.renderImage(),
+      ...hookResult(this, 'Service.renderImage()', this.renderImage()),
       container_name: this.props.containerName,
       profiles: unlessEmpty(this.props.profiles ?? []),
-      entrypoint: unlessEmpty(this.renderEntrypoint()),
-      command: unlessEmpty(this.renderCommand()),
+      entrypoint: unlessEmpty(hookResult(this, 'Service.renderEntrypoint()', this.renderEntrypoint())),
+      command: unlessEmpty(hookResult(this, 'Service.renderCommand()', this.renderCommand())),
       user: this.props.user,
-      depends_on: unlessEmpty(this.renderDependencies()),
-      environment: unlessEmpty(this.renderEnvironment()),
-      ports: unlessEmpty(this.renderPorts().map(portDefinition)),
-      networks: unlessEmpty(this.renderNetworks().map(network => network.name)),
+      depends_on: unlessEmpty(hookResult(this, 'Service.renderDependencies()', this.renderDependencies())),
+      environment: unlessEmpty(hookResult(this, 'Service.renderEnvironment()', this.renderEnvironment())),
+      ports: unlessEmpty(hookResult(this, 'Service.renderPorts()', this.renderPorts()).map(portDefinition)),
+      networks: unlessEmpty(hookResult(this, 'Service.renderNetworks()', this.renderNetworks()).map(nameOf)),
       volumes: unlessEmpty(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
       configs: unlessEmpty(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
       secrets: unlessEmpty(mounts.filter(mount => mount.section === 'secrets').map(mount => mount.toDefinition())),
-      labels: unlessEmpty({ ...configDigests(mounts), ...this.renderLabels() }),
-      healthcheck: this.renderHealthcheck()?.toDefinition(),
-      restart: this.renderRestart().toCompose(),
+      labels: unlessEmpty({ ...configDigests(mounts), ...hookResult(this, 'Service.renderLabels()', this.renderLabels()) }),
+      healthcheck: hookResult(this, 'Service.renderHealthcheck()', this.renderHealthcheck())?.toDefinition(),
+      restart: hookResult(this, 'Service.renderRestart()', this.renderRestart()).toCompose(),
       stop_grace_period: this.props.stopGracePeriod?.toCompose(),
-      ...this.renderConfinement(),
+      ...hookResult(this, 'Service.renderConfinement()', this.renderConfinement()),
     }, this.spec);
   }
 
@@ -414,23 +416,32 @@ export class Service extends ComposeElement implements IService {
    * Hook: the services to wait for, by name, as the key `depends_on` holds them.
    */
   protected renderDependencies(): { [service: string]: any } {
-    return Object.fromEntries([...this.dependencies.values()].map(({ service, condition }) => [
-      service.name,
-      { condition: condition ?? (!this.asksForHealth && service.hasHealthcheck ? DependencyCondition.HEALTHY : DependencyCondition.STARTED) },
+    return Object.fromEntries([...this.dependencies].map(([name, { service, condition }]) => [
+      name,
+      { condition: condition ?? (!this.asksForHealth && this.isChecked(service) ? DependencyCondition.HEALTHY : DependencyCondition.STARTED) },
     ]));
+  }
+
+  private get mountDefinitions(): { [key: string]: any }[] {
+    return callHook(this, 'rendering the mounts', 'Service.renderMounts()', () => this.renderMounts()).map(mount => mount.toDefinition());
+  }
+
+  private isChecked(service: IService): boolean {
+    return callHook(this, 'asking a dependency for its health', 'IService.hasHealthcheck', () => service.hasHealthcheck, service);
   }
 
   /** Most services render it by the hook of that key, which is quicker to ask than to render all keys. */
   private renderedHealthcheck(): any {
     if (this.renderDefinition === Service.prototype.renderDefinition) {
-      return mergeDefinitions(this.renderHealthcheck()?.toDefinition(), this.spec.healthcheck);
+      const healthcheck = callHook(this, 'rendering the healthcheck', 'Service.renderHealthcheck()', () => this.renderHealthcheck());
+      return mergeDefinitions(healthcheck?.toDefinition(), this.spec.healthcheck);
     }
     if (this.asksForHealth) {
       return undefined; // the hook itself asks
     }
     this.asksForHealth = true; // services that wait for each other would ask each other without end
     try {
-      const { healthcheck } = this.renderDefinition();
+      const { healthcheck } = this._render();
       return typeof healthcheck?.toDefinition === 'function' ? healthcheck.toDefinition() : healthcheck;
     } finally {
       this.asksForHealth = false;

@@ -1,7 +1,8 @@
-import { IConstruct } from 'constructs';
+import { IConstruct, IValidation } from 'constructs';
 import { ComposeElement } from './compose-element';
-import { ErrorList, guarded, pathOf, typeOf } from './compose-error';
-import { EnvVariable } from './env-variable';
+import { ErrorList, pathOf } from './compose-error';
+import { EnvVariable, nameOfVariable } from './env-variable';
+import { callHook } from './hook';
 
 /** An app, so far as it is asked here; the class `ComposeApp`, which imports this. */
 interface App extends IConstruct {
@@ -18,12 +19,18 @@ interface App extends IConstruct {
 export function addTreeErrors(errors: ErrorList, app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][]): void {
   const constructs = app.node.findAll();
   for (const construct of constructs) {
-    errors.collect(() => {
-      const messages = guarded(construct, 'its validation', `see validate() of ${typeOf(construct)}`, () => construct.node.validate());
-      errors.add(...messages.map(message => `[${pathOf(construct)}] ${message}`));
-    });
+    // A private list, since `node.validate()` tells nothing of the others when one of them throws.
+    const { _validations: validations } = construct.node as unknown as { _validations?: IValidation[] };
+    for (const validation of validations ?? [construct.node]) {
+      errors.collect(() => {
+        const messages = callHook(construct, 'its validation', 'IValidation.validate()', () => validation.validate());
+        errors.add(...messages.map(message => `[${pathOf(construct)}] ${message}`));
+      });
+    }
   }
-  const variables = constructs.filter((construct): construct is EnvVariable => construct instanceof EnvVariable);
+  const variables = constructs.filter((construct): construct is EnvVariable => (
+    construct instanceof EnvVariable && errors.collect(() => nameOfVariable(construct))
+  ));
   errors.add(...nameErrors(app, others, elements, overlays, variables));
 }
 

@@ -4,6 +4,7 @@ import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { DatabaseEngine } from './database-engine';
 import { DatabaseTls } from './database-tls';
 import { checkProps } from '../compose/check-props';
+import { callHook } from '../compose/hook';
 import { defined } from '../compose/struct';
 
 /**
@@ -77,17 +78,18 @@ export class ExternalDatabase extends Construct implements IBackendStore {
   public bind(consumer: Service): BackendStoreConfig {
     const { engine, host, port, database, user, tls, options } = this.props;
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
-    const query = new URLSearchParams({ ...engine.secure(this, consumer, tls ?? DatabaseTls.verifyHost()), ...defined(options ?? {}) });
+    const secured = callHook(this, 'securing the connection', 'DatabaseEngine.secure()', () => engine.secure(this, consumer, tls ?? DatabaseTls.verifyHost()), engine);
+    const query = new URLSearchParams({ ...secured, ...defined(options ?? {}) });
     return {
-      scheme: engine.scheme,
+      scheme: callHook(this, 'asking its engine', 'DatabaseEngine.scheme', () => engine.scheme, engine),
       host,
-      port: port ?? engine.defaultPort,
+      port: port ?? callHook(this, 'asking its engine', 'DatabaseEngine.defaultPort', () => engine.defaultPort, engine),
       database,
       user,
       passwordFile: consumer.addSecret(this.password),
       query: query.toString(),
-      pythonPackages: engine.pythonPackages,
-      debianPackages: engine.debianPackages,
+      pythonPackages: callHook(this, 'asking its engine', 'DatabaseEngine.pythonPackages', () => engine.pythonPackages, engine),
+      debianPackages: callHook(this, 'asking its engine', 'DatabaseEngine.debianPackages', () => engine.debianPackages, engine),
     };
   }
 }

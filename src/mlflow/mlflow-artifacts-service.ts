@@ -2,13 +2,14 @@ import { Construct } from 'constructs';
 import { ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, ResourceLimitsProps } from '../compose';
 import { checkProps } from '../compose/check-props';
 import { freePorts } from '../compose/free-names';
+import { hookResult } from '../compose/hook';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { PlainRuntime } from './plain-runtime';
 import { addScratchVolume } from './scratch-volume';
-import { bindStore } from './server-databases';
+import { bindArtifactStore } from './server-databases';
 import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { serverLimits } from './server-limits';
 import { ServerPackages } from './server-packages';
@@ -82,7 +83,7 @@ export class MlflowArtifactsService extends HardenedService {
     });
     this.dockerfile = dockerfile;
     this.serverProps = props;
-    const store = bindStore(this, props.artifactStore);
+    const store = bindArtifactStore(this, props.artifactStore);
     this.addDefaultEnvironment({ MLFLOW_ARTIFACTS_DESTINATION: store.destination });
     this.dockerfile.addPackages(...store.pythonPackages ?? []);
     this.dockerfile.addWritableFolders(...store.writableFolders ?? []);
@@ -106,7 +107,7 @@ export class MlflowArtifactsService extends HardenedService {
    * Hook: the values of the Host header that the server answers; all others get 403.
    */
   protected renderAllowedHosts(): string[] {
-    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [this.publicAddress]);
+    return allowedHostsOf(this.name, MLFLOW_PORT, hookResult(this, 'Service.renderPorts()', this.renderPorts()), [this.publicAddress]);
   }
 
   protected renderLimits(): ResourceLimitsProps {
@@ -124,9 +125,10 @@ export class MlflowArtifactsService extends HardenedService {
   }
 
   protected renderEnvironment(): { [name: string]: IEnvValue } {
+    const hosts = hookResult(this, 'MlflowArtifactsService.renderAllowedHosts()', this.renderAllowedHosts());
     return {
-      MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(this.renderAllowedHosts().join(',')),
-      MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(originsOf(this.renderAllowedHosts()).join(',')),
+      MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(hosts.join(',')),
+      MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(originsOf(hosts).join(',')),
       MLFLOW_UVICORN_OPTS: EnvValue.of(uvicornOptions('info', this.serverProps.stopGracePeriod)),
       ...super.renderEnvironment(),
     };

@@ -1,12 +1,14 @@
 import { EnvValue, IEnvValue, Service } from '../compose';
-import { guarded, typeOf } from '../compose/compose-error';
+import { composeError, typeOf } from '../compose/compose-error';
+import { callHook } from '../compose/hook';
 import { BackendStoreConfig } from '../database';
+import { IReverseProxy } from '../proxy';
 import { MigrateService } from './migrate-service';
 import { MlflowAuthConfig } from './mlflow-auth';
 import { MlflowImage } from './mlflow-image';
 import { MLFLOW_PORT } from './mlflow-port';
 import { ServerAccessOptions } from './server-access-options';
-import { bindStore } from './server-databases';
+import { bindBackendStore } from './server-databases';
 import { storeEnvironment } from './store-environment';
 
 /** Its schema is one of MLflow's own. */
@@ -21,6 +23,7 @@ export class ServerAccess {
    */
   public readonly publicUrl?: string;
 
+  private readonly server: Service;
   private readonly options: ServerAccessOptions;
   private readonly login?: MlflowAuthConfig;
   private readonly users?: BackendStoreConfig;
@@ -28,13 +31,12 @@ export class ServerAccess {
   constructor(server: Service, image: MlflowImage, options: ServerAccessOptions) {
     this.options = options;
     const { proxy } = options;
-    this.publicUrl = proxy && guarded(server, 'adding it to its proxy', `see addSite() of ${typeOf(proxy)}`,
-      () => proxy.addSite({ service: server, port: MLFLOW_PORT }));
+    this.publicUrl = proxy && publicUrlOf(server, proxy);
     const published = server.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published ?? MLFLOW_PORT;
     const { auth } = options;
-    this.login = auth && guarded(server, 'binding its login', `see bind() of ${typeOf(auth)}`,
-      () => auth.bind(server, this.publicUrl ?? `http://localhost:${published}`));
-    this.users = this.login && bindStore(server, this.login.store);
+    this.server = server;
+    this.login = auth && callHook(server, 'binding its login', 'MlflowAuth.bind()', () => auth.bind(server, this.publicUrl ?? `http://localhost:${published}`), auth);
+    this.users = this.login && bindBackendStore(server, this.login.store);
     image.addPackages(...this.users?.pythonPackages ?? [], ...this.login?.pythonPackages ?? []);
     image.addDebianPackages(...this.users?.debianPackages ?? []);
     image.addWritableFolders(...this.users?.writableFolders ?? []);
@@ -93,7 +95,7 @@ export class ServerAccess {
    * What is wrong.
    */
   public validate(): string[] {
-    const { staticPrefix, auth } = this.options;
+    const { staticPrefix } = this.options;
     return [
       ...(staticPrefix === undefined || /^(\/[\w.~-]+)+$/.test(staticPrefix) ? [] : [
         `"${staticPrefix}" is not a path for the server; begin it with a slash and end it without: "/mlflow"`,
@@ -101,7 +103,23 @@ export class ServerAccess {
       ...(staticPrefix !== undefined && this.login?.appName === 'oidc-auth' ? [
         'the login of mlflow-oidc-auth is not under a static prefix: /login and /callback stay at the root; leave `staticPrefix` out, and give MLflow a host of its own',
       ] : []),
-      ...(auth && this.users ? auth.validate(this.users) : []),
     ];
   }
+
+  /**
+   * Why the login does not suit its database, or nobody.
+   */
+  public validateLogin(): string[] {
+    const { users, options: { auth } } = this;
+    return auth && users ? callHook(this.server, 'the validation of its login', 'MlflowAuth.validate()', () => auth.validate(users), auth) : [];
+  }
+}
+
+/** The URL that a proxy gives a server. */
+function publicUrlOf(server: Service, proxy: IReverseProxy): string {
+  const url = callHook(server, 'adding it to its proxy', 'IReverseProxy.addSite()', () => proxy.addSite({ service: server, port: MLFLOW_PORT }), proxy);
+  if (!URL.canParse(url)) {
+    throw composeError(server, `addSite() of ${typeOf(proxy)} returned "${url}", which is no URL`, 'return one such as "https://mlflow.example.com"');
+  }
+  return url;
 }

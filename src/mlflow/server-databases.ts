@@ -1,6 +1,7 @@
 import { IEnvValue, Service } from '../compose';
-import { guarded, typeOf } from '../compose/compose-error';
+import { callHook } from '../compose/hook';
 import { BackendStoreConfig, IBackendStore } from '../database';
+import { ArtifactStoreConfig, IArtifactStore } from '../object-store';
 import { MlflowImage } from './mlflow-image';
 import { storeEnvironment } from './store-environment';
 
@@ -51,16 +52,25 @@ export function bindDatabase(service: Service, image: MlflowImage, name: string,
 }
 
 /**
- * Binds a service to a store, which a team may have written.
+ * Binds a service to a database, without regard for its image.
  *
  * @throws an error that names the service, when `bind` fails
  */
-export function bindStore<C>(service: Service, store: { bind(consumer: Service): C }): C {
-  return guarded(service, 'binding its store', `see bind() of ${typeOf(store)}`, () => store.bind(service));
+export function bindBackendStore(service: Service, store: IBackendStore): BackendStoreConfig {
+  return callHook(service, 'binding its store', 'IBackendStore.bind()', () => store.bind(service), store);
+}
+
+/**
+ * Binds a service to an artifact store.
+ *
+ * @throws an error that names the service, when `bind` fails
+ */
+export function bindArtifactStore(service: Service, store: IArtifactStore): ArtifactStoreConfig {
+  return callHook(service, 'binding its store', 'IArtifactStore.bind()', () => store.bind(service), store);
 }
 
 function bind(service: Service, image: MlflowImage, store: IBackendStore): BackendStoreConfig {
-  const config = bindStore(service, store);
+  const config = bindBackendStore(service, store);
   image.addPackages(...config.pythonPackages ?? []);
   image.addDebianPackages(...config.debianPackages ?? []);
   image.addWritableFolders(...config.writableFolders ?? []);

@@ -1,4 +1,5 @@
 import { EnvValue, IEnvValue } from '../compose';
+import { composeTextOf } from '../compose/interpolation';
 import { BackendStoreConfig } from '../database';
 import { startedForHealthy } from './dependency-conditions';
 
@@ -101,7 +102,7 @@ class WaitForIt extends WaitStrategy {
   }
 
   public override toCommand(command: string[], store: BackendStoreConfig): string[] {
-    return ['wait-for-it', `${store.host?.toCompose()}:${store.port}`, '-t', this.timeout.toString(), '--', ...command];
+    return ['wait-for-it', `${store.host && composeTextOf(store.host)}:${store.port}`, '-t', this.timeout.toString(), '--', ...command];
   }
 
   public override toCondition(condition: string): string {
@@ -109,7 +110,7 @@ class WaitForIt extends WaitStrategy {
   }
 
   public override validate(store: BackendStoreConfig): string[] {
-    const host = store.host?.toCompose();
+    const host = store.host && composeTextOf(store.host);
     const known = host !== undefined && store.port !== undefined && !host.includes('$');
     return [...super.validate(store), ...(known ? [] : [
       'wait-for-it takes the address of the database as an argument, and its host or port is not known at synthesis; use WaitStrategy.health()',

@@ -3,6 +3,7 @@ import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { SignedUrls } from './signed-urls';
 import { checkProps } from '../compose/check-props';
+import { callHook } from '../compose/hook';
 
 /**
  * The managed identity, or service principal, that services log in with.
@@ -144,7 +145,8 @@ export class AzureBlobStorage extends Construct implements IArtifactStore {
   public bind(consumer: Service): ArtifactStoreConfig {
     const { account, container, prefix, credentials, domain } = this.props;
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
-    (credentials ?? AzureCredentials.managedIdentity()).bind(consumer);
+    const login = credentials ?? AzureCredentials.managedIdentity();
+    callHook(consumer, 'binding credentials', 'AzureCredentials.bind()', () => login.bind(consumer), login);
     const path = prefix ? `/${prefix.replace(/^\/+|\/+$/g, '')}` : '';
     return {
       destination: EnvValue.of(`wasbs://${container}@${account}.${domain ?? 'blob.core.windows.net'}${path}`),

@@ -5,10 +5,12 @@ import {
 } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { bucketNameFaults } from './bucket-name';
+import { BucketScript } from './bucket-script';
 import { IS3Server } from './s3-server';
 import { SignedUrls } from './signed-urls';
 import { checkProps } from '../compose/check-props';
 import { freeName } from '../compose/free-names';
+import { callHook } from '../compose/hook';
 
 const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
 
@@ -69,7 +71,7 @@ export interface BucketInitProps extends BucketInitOptions {
  * It is the artifact store of an `MlflowService`, which starts only when this has succeeded.
  */
 export class BucketInit extends HardenedService implements IArtifactStore {
-  private readonly server: IS3Server;
+  private readonly server: S3ServerFacts;
   private readonly bucketNames: IEnvValue[];
   private readonly accessKeyId: IEnvValue;
   private readonly secretAccessKey: Secret;
@@ -77,16 +79,17 @@ export class BucketInit extends HardenedService implements IArtifactStore {
 
   constructor(scope: Construct, id: string, props: BucketInitProps) {
     checkProps(new.target, BucketInit, scope, id, 'BucketInitProps', props);
+    const server = askServer(scope, props.server);
     super(scope, id, {
       ...props,
-      image: props.server.clientImage,
+      image: server.clientImage,
       entrypoint: ['/bin/sh', SCRIPT_TARGET],
-      networks: props.networks ?? props.server.service.privateNetworks,
+      networks: props.networks ?? server.service.privateNetworks,
       restart: props.restart ?? RestartPolicy.ONE_SHOT,
       user: props.user ?? '10001:10001',
     });
-    this.server = props.server;
-    const defaults = this.server.clientDefaults ?? {};
+    this.server = server;
+    const defaults = server.clientDefaults ?? {};
     this.accessKeyId = props.accessKeyId ?? new EnvVariable(this, freeName(this, 'AWS_ACCESS_KEY_ID'), {
       description: "MLflow's own S3 user (at least 3 characters), who may work with its buckets and nothing else.",
       defaultValue: defaults.accessKeyId ?? 'mlflow',
@@ -105,15 +108,15 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     });
     this.addDependency(this.server.service, DependencyCondition.HEALTHY);
     const buckets = EnvValue.concat(...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket])));
-    const script = this.server.provideBuckets({
-      buckets, accessKeyId: this.accessKeyId, secretAccessKey: this.secretAccessKey, versioning: props.versioning ?? false,
-    });
-    this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content: script.content }), SCRIPT_TARGET));
+    const request = { buckets, accessKeyId: this.accessKeyId, secretAccessKey: this.secretAccessKey, versioning: props.versioning ?? false };
+    const script = callHook(this, 'asking its server for buckets', 'IS3Server.provideBuckets()', () => props.server.provideBuckets(request), props.server);
+    const { content, environment, secrets } = askScript(this, script);
+    this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content }), SCRIPT_TARGET));
     this.addMount(Mount.tmpfs('/tmp'));
     this.addDefaultEnvironment({
       S3_ENDPOINT: EnvValue.of(this.server.endpoint),
-      ...script.environment,
-      ...Object.fromEntries(Object.entries(script.secrets).map(([name, secret]) => [name, EnvValue.of(this.addSecret(secret))])),
+      ...environment,
+      ...Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, EnvValue.of(this.addSecret(secret))])),
       AWS_ACCESS_KEY_ID: this.accessKeyId,
       AWS_SECRET_ACCESS_KEY_FILE: EnvValue.of(this.addSecret(this.secretAccessKey)),
       BUCKETS: buckets,
@@ -150,4 +153,24 @@ export class BucketInit extends HardenedService implements IArtifactStore {
       defaultValue: 'us-east-1',
     }));
   }
+}
+
+/** What a server says of itself. */
+type S3ServerFacts = Pick<IS3Server, 'service' | 'endpoint' | 'clientImage' | 'clientDefaults'>;
+
+function askServer(scope: Construct, server: IS3Server): S3ServerFacts {
+  return {
+    service: callHook(scope, 'asking the server of buckets', 'IS3Server.service', () => server.service, server),
+    endpoint: callHook(scope, 'asking the server of buckets', 'IS3Server.endpoint', () => server.endpoint, server),
+    clientImage: callHook(scope, 'asking the server of buckets', 'IS3Server.clientImage', () => server.clientImage, server),
+    clientDefaults: callHook(scope, 'asking the server of buckets', 'IS3Server.clientDefaults', () => server.clientDefaults, server),
+  };
+}
+
+function askScript(buckets: BucketInit, script: BucketScript): Pick<BucketScript, 'content' | 'environment' | 'secrets'> {
+  return {
+    content: callHook(buckets, 'asking its script', 'BucketScript.content', () => script.content, script),
+    environment: callHook(buckets, 'asking its script', 'BucketScript.environment', () => script.environment, script),
+    secrets: callHook(buckets, 'asking its script', 'BucketScript.secrets', () => script.secrets, script),
+  };
 }

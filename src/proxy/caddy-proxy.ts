@@ -6,6 +6,7 @@ import {
 } from '../compose';
 import { checkProps } from '../compose/check-props';
 import { freeName, freePorts } from '../compose/free-names';
+import { callHook, hookResult } from '../compose/hook';
 import { EVERY_ADDRESS } from '../compose/port-definition';
 import { CADDY_IMAGE } from '../default-images';
 import { CaddyCertificates } from './caddy-certificates';
@@ -134,10 +135,12 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     this.proxyProps = props;
     this.sitesNetwork = sitesNetwork;
     this.httpsPort = props.ports ? props.httpsPort ?? HTTPS_PORT : httpsPort;
-    this.tls = (props.certificates ?? (isLocal(props.host) ? CaddyCertificates.ownAuthority() : CaddyCertificates.acme())).bind(this);
+    const certificates = props.certificates ?? (isLocal(props.host) ? CaddyCertificates.ownAuthority() : CaddyCertificates.acme());
+    this.tls = callHook(this, 'binding its certificates', 'CaddyCertificates.bind()', () => certificates.bind(this), certificates);
     this.addDefaultEnvironment({ XDG_DATA_HOME: EnvValue.of(DATA_PATH), XDG_CONFIG_HOME: EnvValue.of('/tmp') });
     this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'caddy_volume')), DATA_PATH));
-    this.addMount(Mount.config(new Caddyfile(this, `${id}_caddyfile`, `${id}/Caddyfile`, () => this.renderCaddyfile()), CONFIG_PATH));
+    const render = () => callHook(this, 'rendering the Caddyfile', 'CaddyProxy.renderCaddyfile()', () => this.renderCaddyfile());
+    this.addMount(Mount.config(new Caddyfile(this, `${id}_caddyfile`, `${id}/Caddyfile`, render), CONFIG_PATH));
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -163,7 +166,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   protected renderCaddyfile(): string {
     const { loadBalancer } = this.proxyProps;
     return [
-      block('', this.renderGlobalOptions()),
+      block('', hookResult(this, 'CaddyProxy.renderGlobalOptions()', this.renderGlobalOptions())),
       block('http://, https://', [
         ...(loadBalancer ? [`respond ${loadBalancer.healthPath ?? HEALTH_PATH} 200`] : []),
         'respond "no such site" 421',
@@ -172,7 +175,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
         const host = hostInUrl(this.hostOf(site));
         return [
           block(`http://${host}`, this.renderHttpSite(site)),
-          block(`https://${host}`, this.renderSite(site)),
+          block(`https://${host}`, this.siteLines(site)),
         ];
       }),
     ].map(lines => `${lines.join('\n')}\n`).join('\n');
@@ -233,6 +236,10 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     return super.renderHealthcheck() ?? Healthcheck.command(['grep', '-qs', `:${port} .* 0A `, '/proc/net/tcp', '/proc/net/tcp6']);
   }
 
+  private siteLines(site: ProxySite): string[] {
+    return hookResult(this, 'CaddyProxy.renderSite()', this.renderSite(site));
+  }
+
   /** HTTP is for a load balancer alone, to which a site is the same as by HTTPS. */
   private renderHttpSite(site: ProxySite): string[] {
     const { loadBalancer } = this.proxyProps;
@@ -240,7 +247,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     if (!loadBalancer) {
       return [`redir ${target}`];
     }
-    const lines = this.renderSite(site);
+    const lines = this.siteLines(site);
     const start = lines.indexOf(this.tls[0]);
     return [
       `@client not remote_ip ${loadBalancer.addresses.join(' ')}`,

@@ -8,7 +8,7 @@ test('elements are rendered by section and name; those that fail are told, and l
   const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') });
   const broken = new Volume(app, 'broken');
   broken.addOverride('drive', 'x');
-  const errors = new ErrorList();
+  const errors = new ErrorList(app);
   expect(renderSections([web, new Volume(app, 'data'), broken], errors)).toMatchObject({ services: { web: { image: 'alpine' } }, volumes: { data: {} } });
   expect(() => errors.throwIfAny()).toThrow('[app/broken] the override "drive"');
 });

@@ -55,9 +55,10 @@ export class IgnoredRules {
    * What ignores nothing: the rule is kept, or there is none of that name.
    *
    * @param rules the names of all rules
+   * @param failed those that threw an error, so that nobody knows who breaks them
    */
-  public errors(rules: string[]): string[] {
-    return this.ignored.filter(({ used }) => !used).map(({ construct, rule }) => (rules.includes(rule)
+  public errors(rules: string[], failed: Set<string>): string[] {
+    return this.ignored.filter(({ used, rule }) => !used && !failed.has(rule)).map(({ construct, rule }) => (rules.includes(rule)
       ? composeError(construct, `it ignores the rule "${rule}", but breaks it nowhere`, 'take ignoreRule away')
       : composeError(construct, `it ignores the rule "${rule}", which there is not`, `did you mean "${nearest(rule, rules)}"?`)).message);
   }

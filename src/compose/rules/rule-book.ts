@@ -1,13 +1,15 @@
 import { IConstruct } from 'constructs';
-import { composeError, guarded, typeOf } from '../compose-error';
+import { composeError, ErrorList } from '../compose-error';
 import { ComposeModel } from '../compose-model';
+import { callHook } from '../hook';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
 import { defaultRules } from './default-rules';
 import { IgnoredRules } from './ignored-rules';
 
 /** A violation beside the rule that it is one of. */
 interface Finding extends RuleViolation {
-  readonly rule: IComposeRule;
+  readonly rule: string;
+  readonly level?: RuleLevel;
 }
 
 /** What rules say, a line each. */
@@ -28,13 +30,14 @@ export class RuleBook {
    * @throws when the name is not of the form of names, or another rule has it
    */
   public add(rule: IComposeRule): void {
-    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(rule.name)) {
-      throw composeError(this.app, `"${rule.name}" is no name for a rule`, 'use lower-case words joined by dashes, such as "no-port-clash"');
+    const name = callHook(this.app, 'asking a rule for its name', 'IComposeRule.name', () => rule.name, rule);
+    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
+      throw composeError(this.app, `"${name}" is no name for a rule`, 'use lower-case words joined by dashes, such as "no-port-clash"');
     }
-    if (this.rules.has(rule.name)) {
-      throw composeError(this.app, `the app has a rule "${rule.name}" already`, 'give this one another name');
+    if (this.rules.has(name)) {
+      throw composeError(this.app, `the app has a rule "${name}" already`, 'give this one another name');
     }
-    this.rules.set(rule.name, rule);
+    this.rules.set(name, rule);
   }
 
   /**
@@ -43,31 +46,44 @@ export class RuleBook {
    * @param base its compose file
    * @param merged what Compose makes of it with each overlay, by the name of the overlay's file; what is in the base too is told once
    * @param strict whether warnings are violations
+   * @param errors where the messages of rules go that fail
    */
-  public report(base: ComposeModel, merged: Map<string, ComposeModel>, strict: boolean): RuleReport {
+  public report(base: ComposeModel, merged: Map<string, ComposeModel>, strict: boolean, errors: ErrorList): RuleReport {
     const ignored = new IgnoredRules(this.app);
     const violations: string[] = [];
     const warnings: string[] = [];
-    const tell = ({ path, problem, remedy, rule }: Finding, where = '') => {
-      if (!ignored.covers(path, rule.name)) {
-        const lines = rule.level === RuleLevel.WARNING && !strict ? warnings : violations;
-        lines.push(`[${path}] ${where}${problem}; ${remedy} (${rule.name})`);
+    const tell = ({ path, problem, remedy, rule, level }: Finding, where = '') => {
+      if (!ignored.covers(path, rule)) {
+        const lines = level === RuleLevel.WARNING && !strict ? warnings : violations;
+        lines.push(`[${path}] ${where}${problem}; ${remedy} (${rule})`);
       }
     };
-    const known = this.check(base);
+    const failed = new Set<string>();
+    const known = this.check(base, errors, failed);
     known.forEach(finding => tell(finding));
     for (const [fileName, model] of merged) {
-      this.check(model)
+      this.check(model, errors, failed)
         .filter(({ path, problem }) => !known.some(finding => finding.path === path && finding.problem === problem))
         .forEach(finding => tell(finding, `with ${fileName}: `));
     }
-    violations.push(...ignored.errors([...this.rules.keys()]));
+    violations.push(...ignored.errors([...this.rules.keys()], failed));
     return { violations, warnings };
   }
 
-  private check(model: ComposeModel): Finding[] {
-    return [...this.rules.values()].flatMap(rule => (
-      guarded(this.app, `the rule "${rule.name}"`, `see check() of ${typeOf(rule)}`, () => rule.check(model).map(violation => ({ ...violation, rule })))
-    ));
+  private check(model: ComposeModel, errors: ErrorList, failed: Set<string>): Finding[] {
+    const findings: Finding[] = [];
+    for (const [name, rule] of this.rules) {
+      const isChecked = errors.collect(() => {
+        const violations = callHook(this.app, `the rule "${name}"`, 'IComposeRule.check()', () => rule.check(model), rule);
+        if (violations.length > 0) {
+          const level = callHook(this.app, `the level of the rule "${name}"`, 'IComposeRule.level', () => rule.level, rule);
+          findings.push(...violations.map(violation => ({ ...violation, rule: name, level })));
+        }
+      });
+      if (!isChecked) {
+        failed.add(name);
+      }
+    }
+    return findings;
   }
 }
