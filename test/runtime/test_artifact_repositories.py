@@ -12,7 +12,8 @@ from mlflow.store.artifact.s3_artifact_repo import S3ArtifactRepository
 from mlflow_runtime.proxied_artifacts import ProxiedArtifactRepository
 from mlflow_runtime.s3_artifacts import DirectS3ArtifactRepository
 
-MIXINS = (artifact_repo.MultipartUploadMixin, artifact_repo.MultipartDownloadMixin, artifact_repo.PresignedUploadMixin)
+NAMES = ("MultipartUploadMixin", "MultipartDownloadMixin", "PresignedUploadMixin")
+MIXINS = tuple(getattr(artifact_repo, name) for name in NAMES if hasattr(artifact_repo, name))
 DIRECT = {"ARTIFACT_TRANSFER": "direct"}
 PUBLIC = {**DIRECT, "ARTIFACT_PUBLIC_ENDPOINT": "https://s3.example.com"}
 KEYS = {

@@ -19,6 +19,7 @@ def prepared(password: str, **variables: str) -> dict[str, str]:
         file.flush()
         environment = {
             "BASIC_AUTH_ADMIN_PASSWORD_FILE": file.name,
+            "BASIC_AUTH_ADMIN_USERNAME": "admin",
             "BASIC_AUTH_DEFAULT_PERMISSION": "READ",
             **variables,
         }
@@ -55,8 +56,10 @@ class BasicAuthTest(unittest.TestCase):
 
     def test_any_setting_has_a_variable(self) -> None:
         """As the name of the setting, in capitals."""
-        config = read_back(prepared("p", MLFLOW_AUTH_DATABASE_URI="sqlite://", BASIC_AUTH_AUTH_CACHE_TTL_SECONDS="60"))
-        self.assertEqual(60, config.auth_cache_ttl_seconds)
+        config = read_back(
+            prepared("p", MLFLOW_AUTH_DATABASE_URI="sqlite://", BASIC_AUTH_WORKSPACE_CACHE_MAX_SIZE="60")
+        )
+        self.assertEqual(60, config.workspace_cache_max_size)
 
     def test_the_password_is_in_a_file_of_this_user_and_in_no_variable(self) -> None:
         """So neither `docker inspect` nor another process sees it."""

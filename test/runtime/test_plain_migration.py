@@ -61,7 +61,9 @@ class PlainMigrationTest(unittest.TestCase):
         subprocess.run([sys.executable, "-c", downgrade, self.uri("runs.db")], check=True, capture_output=True)
         path = self.folder / "runs.db"
         with closing(sqlite3.connect(path)) as database, database:
-            database.execute("INSERT INTO experiments (experiment_id, name, lifecycle_stage) VALUES (7, 'old', 'active')")
+            database.execute(
+                "INSERT INTO experiments (experiment_id, name, lifecycle_stage) VALUES (7, 'old', 'active')"
+            )
         for _ in range(2):
             end = migrate(MLFLOW_BACKEND_STORE_URI=self.uri("runs.db"))
             self.assertEqual(end.returncode, 0, end.stderr)
@@ -71,20 +73,18 @@ class PlainMigrationTest(unittest.TestCase):
             self.assertEqual(database.execute("SELECT experiment_id, name FROM experiments").fetchall(), [(7, "old")])
 
     def test_the_registry_store_is_upgraded_as_well(self) -> None:
-        """An empty file gets tables."""
-        end = migrate(
-            MLFLOW_BACKEND_STORE_URI=self.uri("runs.db"), MLFLOW_REGISTRY_STORE_URI=self.uri("models.db")
-        )
+        """An empty file gets tables, but no experiment: only the server knows where artifacts are."""
+        end = migrate(MLFLOW_BACKEND_STORE_URI=self.uri("runs.db"), MLFLOW_REGISTRY_STORE_URI=self.uri("models.db"))
         self.assertEqual(end.returncode, 0, end.stderr)
         for name in ("runs.db", "models.db"):
             self.assertEqual(revisions(self.folder / name), [(head(),)])
+            with closing(sqlite3.connect(self.folder / name)) as database:
+                self.assertEqual(database.execute("SELECT count(*) FROM experiments").fetchall(), [(0,)])
 
     @NEEDS_LOGIN
     def test_so_is_the_database_of_users(self) -> None:
         """By MLflow's command for that database."""
-        end = migrate(
-            MLFLOW_BACKEND_STORE_URI=self.uri("runs.db"), MLFLOW_AUTH_DATABASE_URI=self.uri("users.db")
-        )
+        end = migrate(MLFLOW_BACKEND_STORE_URI=self.uri("runs.db"), MLFLOW_AUTH_DATABASE_URI=self.uri("users.db"))
         self.assertEqual(end.returncode, 0, end.stderr)
         self.assertIn("migrate: mlflow db upgrade for MLFLOW_AUTH_DATABASE_URI", end.stdout)
         self.assertEqual(len(revisions(self.folder / "users.db", "alembic_version_auth")), 1)
@@ -94,9 +94,7 @@ class PlainMigrationTest(unittest.TestCase):
         with closing(sqlite3.connect(self.folder / "runs.db")) as database, database:
             database.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)")
             database.execute("INSERT INTO alembic_version VALUES ('of another MLflow')")
-        end = migrate(
-            MLFLOW_BACKEND_STORE_URI=self.uri("runs.db"), MLFLOW_REGISTRY_STORE_URI=self.uri("models.db")
-        )
+        end = migrate(MLFLOW_BACKEND_STORE_URI=self.uri("runs.db"), MLFLOW_REGISTRY_STORE_URI=self.uri("models.db"))
         self.assertEqual(end.returncode, 1, end.stdout)
         self.assertIn("of another MLflow", end.stderr)
         self.assertNotIn("MLFLOW_REGISTRY_STORE_URI", end.stdout)

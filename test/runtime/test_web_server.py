@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import socket
+import tempfile
 import unittest
 from unittest.mock import Mock
 
@@ -36,7 +37,10 @@ class SendWithoutDelayTest(unittest.TestCase):
 
     def test_a_socket_that_is_not_one_of_tcp_is_left_alone(self) -> None:
         """A Unix socket does not know the option."""
-        with Config("app:app", uds="/tmp/web-server-test").bind_socket() as bound:
+        with (
+            tempfile.TemporaryDirectory() as directory,
+            Config("app:app", uds=f"{directory}/socket").bind_socket() as bound,
+        ):
             self.assertEqual(bound.family, socket.AF_UNIX)
 
 

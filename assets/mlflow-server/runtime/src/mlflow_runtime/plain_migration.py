@@ -12,15 +12,27 @@ from typing import NoReturn
 from mlflow_runtime.entrypoint import AUTH_URI, REGISTRY_URI, URI
 from mlflow_runtime.reachability import TIMEOUT, wait_for_databases_or_exit
 
-# In an interpreter of its own, whose arguments hold no URI: each process of the machine may read them.
-UPGRADE = """
+# Each runs in an interpreter of its own, whose arguments hold no URI: every process of the machine may read them.
+# `mlflow db upgrade` of older releases fails on a database without tables. The store of models creates all tables when
+# it is opened, but no experiment, whose artifact location only the server knows.
+UPGRADE_STORE = """
 import os, sys
-from mlflow.cli import cli
-name, prefix = sys.argv[1:]
-if prefix:
-    from mlflow.server.auth.db.cli import commands as cli
-cli.main(["db", "upgrade", os.environ[name]] if not prefix else ["upgrade", "--url", os.environ[name]])
+from sqlalchemy import create_engine, inspect
+uri = os.environ[sys.argv[1]]
+database = inspect(create_engine(uri))
+if database.has_table("experiments") or database.has_table("alembic_version"):
+    from mlflow.cli import cli
+    cli.main(["db", "upgrade", uri])
+else:
+    from mlflow.store.model_registry.sqlalchemy_store import SqlAlchemyStore
+    SqlAlchemyStore(uri)
 """
+UPGRADE_USERS = """
+import os, sys
+from mlflow.server.auth.db.cli import commands
+commands.main(["upgrade", "--url", os.environ[sys.argv[1]]])
+"""
+UPGRADES = {URI: UPGRADE_STORE, REGISTRY_URI: UPGRADE_STORE, AUTH_URI: UPGRADE_USERS}
 
 
 def upgrade_as_mlflow_does(environment: Mapping[str, str], seconds: int) -> NoReturn:
@@ -29,10 +41,10 @@ def upgrade_as_mlflow_does(environment: Mapping[str, str], seconds: int) -> NoRe
     Waits so many seconds for the databases to answer.
     """
     wait_for_databases_or_exit({**environment, TIMEOUT: str(seconds)})
-    for name, prefix in ((URI, ""), (REGISTRY_URI, ""), (AUTH_URI, "auth")):
+    for name, program in UPGRADES.items():
         if environment.get(name):
             print(f"migrate: mlflow db upgrade for {name}", flush=True)
-            done = subprocess.run([sys.executable, "-c", UPGRADE, name, prefix], env=environment)
+            done = subprocess.run([sys.executable, "-c", program, name], env=environment)
             if done.returncode != 0:
                 sys.exit(done.returncode)
     sys.exit(0)
