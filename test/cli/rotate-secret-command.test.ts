@@ -29,7 +29,7 @@ test('a secret gets a new value, which is not shown, and the others keep theirs'
   expect(read('B')).toBe('old');
 });
 
-test.each(['0f'.repeat(32), `${'0f'.repeat(32)}\n`, 'by hand'])('a key of hexadecimal digits stays one, whatever its file holds: %j', value => {
+test.each(['0f'.repeat(32), `${'0f'.repeat(32)}\n`, `${'0f'.repeat(32)}\r\n`, 'by hand'])('a key of hexadecimal digits stays one, whatever its file holds: %j', value => {
   writeFileSync(join(cwd, 'secrets', 'A'), value);
   expect(rotate('--text', 'B', '--hex', 'A', 'secrets', 'A').code).toBe(0);
   expect(read('A')).toMatch(/^[0-9a-f]{64}$/);
@@ -40,6 +40,12 @@ test('a password in hexadecimal digits, which somebody chose, becomes one of let
   writeFileSync(join(cwd, 'secrets', 'A'), '0f'.repeat(32));
   rotate('--text', 'A', 'secrets', 'A');
   expect(read('A')).toMatch(/^[A-Za-z0-9]{32}$/);
+});
+
+test.each([0o400, 0o600, 0o666])('a file of mode %o gets the one with which a container can read it, and nobody but its owner can write', mode => {
+  chmodSync(join(cwd, 'secrets', 'A'), mode);
+  expect(rotate('--text', 'A', 'secrets', 'A').code).toBe(0);
+  expect(statSync(join(cwd, 'secrets', 'A')).mode % 0o1000).toBe(0o644);
 });
 
 test('the folder of the secrets is closed to others', () => {
