@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { github } from 'projen';
 import { ComposeApp, EnvVariable, Secret } from '../../src/compose';
 import { directoryOf } from '../../src/compose/app-directory';
 import { testProject } from '../test-project';
@@ -38,4 +39,17 @@ test.each(['apps/[team]', 'a*b', 'a**b', 'a?b', '#hash', '!bang', 'a b', 'end ',
   const untracked = git('-c', 'core.quotePath=false', 'ls-files', '--others', '--exclude-standard', '-z').stdout.split('\0');
   expect(untracked).toContain(`${directory}/compose.yaml`);
   expect(untracked.filter(path => /secrets|\.env$/.test(path))).toEqual([]);
+});
+
+test.each(['apps/[team]', 'a b', 'a*b?', 'a"b', '#hash'])('git knows the files of the directory %s as generated, and ignores none of them', directory => {
+  const project = new github.GitHubProject({ name: 'team', outdir: testProject().outdir });
+  project.gitignore.exclude('*.yaml');
+  userOfAll(new ComposeApp(project, 'app', { directory }));
+  project.synth();
+  const git = (...args: string[]) => spawnSync('git', ['-c', 'core.quotePath=false', ...args], { cwd: project.outdir, encoding: 'utf8' });
+  git('init', '--quiet');
+  const { stdout, stderr } = git('check-attr', '-z', 'linguist-generated', '--', `${directory}/compose.yaml`, `${directory}/other.yaml`);
+  expect(stderr).toBe('');
+  expect(stdout.split('\0')).toEqual([`${directory}/compose.yaml`, 'linguist-generated', 'set', `${directory}/other.yaml`, 'linguist-generated', 'unspecified', '']);
+  expect(git('check-ignore', '--no-index', `${directory}/compose.yaml`, `${directory}/.env`).stdout.replace(/^"|"$/gm, '').trim()).toMatch(/\.env$/);
 });
