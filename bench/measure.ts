@@ -11,19 +11,19 @@ export interface Candidate {
 let sink: unknown;
 
 /**
- * The median time of each candidate in milliseconds. All take turns, run by run, so that whatever else the machine does
- * hits them alike; garbage is collected between runs where `node --expose-gc` allows it, so that nobody pays for another.
+ * The median CPU time of each candidate in milliseconds. All take turns, run by run, so that whatever else the machine does
+ * affects them alike; garbage is collected between runs where `node --expose-gc` allows it, so that nobody pays for another.
  */
 export function medians(candidates: Candidate[], options: { rounds: number; warmUp: number }): Map<string, number> {
   const times = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
   for (let round = -options.warmUp; round < options.rounds; round++) {
     for (const { name, run } of candidates) {
       globalThis.gc?.();
-      const begin = process.hrtime.bigint();
+      const begin = process.cpuUsage();
       sink = run();
-      const time = Number(process.hrtime.bigint() - begin) / 1e6;
+      const { user, system } = process.cpuUsage(begin);
       if (round >= 0) {
-        times.get(name)!.push(time);
+        times.get(name)!.push((user + system) / 1000);
       }
     }
   }
@@ -39,7 +39,7 @@ export function median(values: number[]): number {
 /** What something took, in milliseconds. */
 export interface Cost {
   readonly wall: number;
-  /** The time on processors, which a busy machine changes far less; not a number where the system does not tell. */
+  /** The CPU time, user and system, which a busy machine changes far less; not a number where the system does not tell. */
   readonly cpu: number;
 }
 
