@@ -78,7 +78,7 @@ project.package.addBin({ 'projen-mlflow': 'lib/cli/cli.js' });
 
 project.addPackageIgnore('__pycache__');
 project.addPackageIgnore('.*_cache');
-for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.ci/', '/.demo/', '/.venv/', '/test-output/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.cache/', '/.ci/', '/.demo/', '/.venv/', '/test-output/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
   project.addPackageIgnore(path);
 }
 project.gitignore.include('/projenrc/tsconfig.json'); // `npx projen` compiles this file by it; jsii's own `tsconfig.json` is ignored, at any depth
@@ -172,6 +172,10 @@ project.addTask('chaos:migration', {
 project.addTask('chaos', {
   description: 'The long forms of both',
   steps: [{ spawn: 'chaos:migration' }, { spawn: 'chaos:load' }],
+});
+project.addTask('versions', {
+  description: 'Test the runtime and the stack with each minor release of MLflow, and write docs/mlflow-versions.md: npm run versions -- [<minor>…]',
+  steps: [{ exec: 'tsx scripts/versions/versions.ts', receiveArgs: true }],
 });
 project.addTask('props', {
   description: 'Write the table of the types of props, by which programs in JavaScript are checked, from what jsii compiled',

@@ -28,7 +28,7 @@ export interface MlflowImageProps extends DockerfileProps {
   /**
    * The version of MLflow, such as `3.16.1`. The default one is installed from a lock file with hashes and without the packages that a
    * server never imports. Any other one is installed with all that it asks for: at the locked versions, unless MLflow's own requirements
-   * contradict. A version outside of the tested range is a warning (the rule `tested-mlflow-version`).
+   * contradict. A version outside of the tested range (docs/mlflow-versions.md) is a warning (the rule `tested-mlflow-version`).
    *
    * @default - the version that this library was tested with
    */
@@ -50,7 +50,8 @@ export interface MlflowImageProps extends DockerfileProps {
 }
 
 /**
- * The image of the MLflow server: small, with bytecode, run by a user of its own.
+ * The image of the MLflow server: small, with bytecode, run by a user of its own. The versions of MLflow that it was tested with are in
+ * docs/mlflow-versions.md.
  */
 export class MlflowImage extends Dockerfile {
   /**

@@ -3,7 +3,7 @@
  */
 export const MLFLOW_VERSION = '3.17.2';
 
-/** The minor release of MLflow 3 that `npm run versions` starts with. */
+/** The minor release of MLflow 3 that `npm run versions` starts with. The results are in `docs/mlflow-versions.md`. */
 export const OLDEST_TESTED_MINOR = 11;
 
 /**

@@ -96,7 +96,7 @@ describe('the Python sources', () => {
     ['ruff format', 'ruff', ['format', '--no-cache', '--check', '--config', join(runtime, 'pyproject.toml')]],
     ['ruff check', 'ruff', ['check', '--no-cache', '--config', join(runtime, 'pyproject.toml')]],
   ])('%s finds nothing', (_, name, args) => {
-    const { status, stdout } = attempt(tool(name), [...args, runtime, join(REPOSITORY, 'test', 'runtime'), __dirname]);
+    const { status, stdout } = attempt(tool(name), [...args, runtime, join(REPOSITORY, 'test', 'runtime'), join(REPOSITORY, 'scripts'), __dirname]);
     expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
   });
 
