@@ -195,8 +195,8 @@ test('wait-for-it ends at once when the container is stopped', () => {
   const image = project.compose(['images', '--quiet', 'mysql']).trim();
   const container = run('docker', ['run', '--detach', '--network', company.network, image, 'wait-for-it', 'mysql.company.test:3307', '-t', '60', '--', 'mlflow', 'server']).trim();
   try {
-    run('sleep', ['2']);
-    run('docker', ['stop', '--time', '30', container]);
+    run('sh', ['-c', `until docker logs ${container} 2>&1 | grep -q waiting; do sleep 0.2; done`], { timeoutSeconds: 60 });
+    run('docker', ['stop', '-t', '30', container]);
     expect(run('docker', ['inspect', '--format', '{{.State.ExitCode}}', container]).trim()).toBe('143');
     expect(attempt('docker', ['logs', container]).stderr).toContain('wait-for-it: waiting 60 seconds for mysql.company.test');
   } finally {

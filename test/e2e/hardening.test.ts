@@ -249,7 +249,7 @@ test('whatever waits or sets up ends at once when it is stopped', () => {
   const containers = Object.values(started).map(id => id.trim());
   try {
     run('sleep', ['2']);
-    run('docker', ['stop', '--time', '30', ...containers]);
+    run('docker', ['stop', '-t', '30', ...containers]);
     const codes = run('docker', ['inspect', '--format', '{{.State.ExitCode}}', ...containers]).trim().split('\n');
     expect(Object.keys(started).map((name, index) => [name, codes[index]])).toEqual(Object.keys(started).map(name => [name, '143'])); // 137 is SIGKILL
   } finally {

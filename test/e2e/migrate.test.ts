@@ -235,8 +235,13 @@ describe('a migration that is killed', () => {
     await scenario.prepare();
     await kill(scenario, 'migration');
     expectDifferentNames(server);
+    for (const sql of ['', oldDatabase('mysql', '3.7.0')]) {
+      server.reset(sql);
+      expect((await migrator.run(server.uri)).code).toBe(0);
+      expect((await migrator.run(server.uri)).log).toContain('nothing to do');
+    }
 
-    server.reset();
+    server.reset(oldDatabase('mysql', '3.7.0'));
     let second = '';
     const running = await migrator.runAnd(server.uri, 0.2, () => {
       second = attempt('docker', ['run', '--rm', '--network', name, '--env', `MLFLOW_BACKEND_STORE_URI=${server.uri}`, '--env', 'MIGRATE_WAIT_SECONDS=1', name, 'mlflow-migrate']).stderr;

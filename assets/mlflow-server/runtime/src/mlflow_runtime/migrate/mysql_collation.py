@@ -28,12 +28,16 @@ class MysqlCollation:
         self.name = next(name for name in CANDIDATES if name in found)
 
     def other_tables(self, tables: Collection[str]) -> list[str]:
-        """Return those of some tables that have another collation, or a column that has."""
+        """Return those of some tables that have another collation, or a column that has.
+
+        MariaDB's JSON is a LONGTEXT with utf8mb4_bin (https://mariadb.com/kb/en/json/), and holds no names.
+        """
         statement = text(
             "SELECT table_name AS name FROM information_schema.tables WHERE table_schema = DATABASE()"
             " AND table_name IN :tables AND table_collation <> :collation"
             " UNION SELECT table_name FROM information_schema.columns WHERE table_schema = DATABASE()"
-            " AND table_name IN :tables AND collation_name <> :collation ORDER BY 1"
+            " AND table_name IN :tables AND collation_name <> :collation"
+            " AND NOT (data_type = 'longtext' AND collation_name = 'utf8mb4_bin') ORDER BY 1"
         ).bindparams(bindparam("tables", list(tables), expanding=True), collation=self.name)
         with self._engine.begin() as db:
             return list(db.scalars(statement))
