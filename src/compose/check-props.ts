@@ -1,4 +1,4 @@
-import { IConstruct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import { composeError, pathOf, typeOf } from './compose-error';
 import { nearest } from './nearest';
 import { defined } from './struct';
@@ -20,35 +20,49 @@ const known = new Map<string, Map<string, PropType>>();
  * Checks the props of a construct as a compiler does, for programs in JavaScript: that required ones are there, that none has another name or type. To be
  * called first in a constructor, before anything uses the props.
  *
- * A subclass may hand its own larger props on, so there only a name that is nearly that of a prop is an error.
+ * A subclass may pass larger props of its own on, as the compiler allows, so unknown props are an error for the class itself alone.
  *
  * @param target `new.target` of the constructor
  * @param type the class that the constructor belongs to
  * @param struct the name of the struct of the props
- * @throws when a prop is missing, unknown, `null` or of another type
+ * @throws when scope or id cannot be one, or when a prop is missing, unknown, `null` or of another type
  */
-export function checkProps(target: object, type: object, scope: IConstruct, id: string, struct: string, props: unknown): void {
+export function checkProps(
+  target: { readonly prototype: object }, type: object, scope: IConstruct, id: string, struct: string, props: unknown,
+): void {
   checking.add(type);
-  let nearestType = target;
+  let nearestType: object = target;
   while (!checking.has(nearestType)) {
     nearestType = Object.getPrototypeOf(nearestType);
   }
   if (nearestType !== type) {
     return; // a subclass of the library has checked them
   }
-  checkId(scope, id);
-  const fault = faultOf(struct, props, '', target === type);
+  const fault = faultOfPlace(scope, id) ?? faultOf(struct, props, '', target === type);
   if (fault) {
-    const path = typeof scope?.node === 'object' ? pathOf(scope) : '';
-    throw new TypeError(`[${path && path !== 'project' ? `${path}/${id}` : id}] ${fault}`);
+    const path = Construct.isConstruct(scope) ? pathOf(scope) : '';
+    throw new TypeError(`[${[...path && path !== 'project' ? [path] : [], ...isText(id) ? [id] : []].join('/') || typeOf(target.prototype)}] ${fault}`);
   }
+  checkId(scope, id);
+}
+
+/** What is wrong with the first two arguments of a constructor. */
+function faultOfPlace(scope: unknown, id: unknown): string | undefined {
+  if (!Construct.isConstruct(scope)) {
+    return `the scope is ${kindOf(scope)}; give the construct, app or project that it belongs to`;
+  }
+  return isText(id) ? undefined : `the id is ${id === '' ? 'empty' : kindOf(id)}; give it a text, its name among the constructs of its scope`;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
 }
 
 /**
  * Names both constructs where two have one id. The first one may be none of the program's own: a network that a getter made, a key that a server needs.
  */
 function checkId(scope: IConstruct, id: string): void {
-  const existing = typeof id === 'string' && typeof scope?.node === 'object' ? scope.node.tryFindChild(id) : undefined;
+  const existing = scope.node.tryFindChild(id);
   if (existing) {
     throw composeError(existing, `there already is a construct of this id, of the class ${typeOf(existing)}: the program made it before, or a getter or service that needs it did`,
       'use that one, make yours first, or give yours another id');
@@ -59,10 +73,11 @@ function checkId(scope: IConstruct, id: string): void {
  * The same for the options of a method.
  *
  * @param where what has the options, for the message: `Mount.bind`
+ * @param isClosed whether an option of another name is an error: not in a constructor that a subclass calls
  * @throws when an option is missing, unknown, `null` or of another type
  */
-export function checkOptions(where: string, struct: string, options: unknown): void {
-  const fault = faultOf(struct, options, '', true);
+export function checkOptions(where: string, struct: string, options: unknown, isClosed = true): void {
+  const fault = faultOf(struct, options, '', isClosed);
   if (fault) {
     throw new TypeError(`[${where}] ${fault}`);
   }
@@ -94,14 +109,13 @@ function faultOf(struct: string, value: unknown, place: string, isClosed: boolea
       return fault;
     }
   }
-  for (const name of Object.keys(given).filter(key => !types.has(key) && given[key] !== undefined)) {
-    const absent = [...types.keys()].filter(key => given[key] === undefined); // one that is given as well is not what was meant
-    const meant = nearest(name, absent, isClosed ? Math.ceil(name.length / 2) : name.length > 4 ? 2 : 1);
-    if (isClosed ? isPlain(given) : meant !== undefined) {
-      return `there is no prop \`${at(name)}\`; ${meant === undefined ? `the props are ${[...types.keys()].join(', ')}` : `did you mean \`${at(meant)}\`?`}`;
-    }
+  const unknown = isClosed && isPlain(given) ? Object.keys(given).find(key => !types.has(key) && given[key] !== undefined) : undefined;
+  if (unknown === undefined) {
+    return undefined;
   }
-  return undefined;
+  const absent = [...types.keys()].filter(key => given[key] === undefined); // one that is given as well is not what was meant
+  const meant = nearest(unknown, absent, Math.ceil(unknown.length / 2));
+  return `there is no prop \`${at(unknown)}\`; ${meant === undefined ? `the props are ${[...types.keys()].join(', ')}` : `did you mean \`${at(meant)}\`?`}`;
 }
 
 function faultOfValue(code: string, value: unknown, place: string, optional: boolean): string | undefined {

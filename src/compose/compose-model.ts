@@ -1,4 +1,5 @@
 import { IConstruct } from 'constructs';
+import { checkOptions } from './check-props';
 import { ComposeElement } from './compose-element';
 import { pathOf } from './compose-error';
 import { EnvVariable } from './env-variable';
@@ -97,6 +98,7 @@ export class ComposeModel {
    * @param definition the whole file
    */
   constructor(definition: { [key: string]: any }, props: ComposeModelProps) {
+    checkOptions('ComposeModel', 'ComposeModelProps', props, new.target === ComposeModel);
     this.definition = definition;
     this.props = props;
     for (const element of props.elements ?? []) {

@@ -1,3 +1,4 @@
+import { checkOptions } from './check-props';
 import { Dockerfile } from './dockerfile';
 import { BuildSpec } from './spec';
 import { mergeDefinitions, specDefinition } from './spec-definition';
@@ -48,6 +49,7 @@ export class ContainerImage {
    * An image that is pulled: `mysql:9.7`, `ghcr.io/team/app@sha256:…`.
    */
   public static fromRegistry(reference: string, options: RegistryImageOptions = {}): ContainerImage {
+    checkOptions('ContainerImage.fromRegistry', 'RegistryImageOptions', options);
     return new ContainerImage(() => ({ image: reference }), () => options.hasHealthcheck ?? false);
   }
 
@@ -55,6 +57,7 @@ export class ContainerImage {
    * An image that is built, on the machine that runs the app, from a Dockerfile of the app.
    */
   public static fromDockerfile(dockerfile: Dockerfile, options: BuiltImageOptions = {}): ContainerImage {
+    checkOptions('ContainerImage.fromDockerfile', 'BuiltImageOptions', options);
     const spec = specDefinition(dockerfile, 'services.*.build', options.spec);
     return new ContainerImage(() => ({
       image: options.tag,
@@ -69,6 +72,7 @@ export class ContainerImage {
    * @param definition `image`, `build` or both; text is literal, as in `addOverride`
    */
   public static fromDefinition(definition: { [key: string]: any }, options: RegistryImageOptions = {}): ContainerImage {
+    checkOptions('ContainerImage.fromDefinition', 'RegistryImageOptions', options);
     return new ContainerImage(() => ({ ...definition }), () => options.hasHealthcheck ?? false);
   }
 

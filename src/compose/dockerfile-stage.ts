@@ -1,3 +1,4 @@
+import { checkOptions } from './check-props';
 import { Healthcheck } from './healthcheck';
 
 /**
@@ -66,6 +67,7 @@ export class DockerfileStage {
    * `RUN`: lines for the shell, joined by `&&`.
    */
   public run(lines: string[], options: RunOptions = {}): void {
+    checkOptions('DockerfileStage.run', 'RunOptions', options);
     const mounts = [
       ...(options.caches ?? []).map(target => `--mount=type=cache,target=${target}`),
       ...Object.entries(options.binds ?? {}).map(([source, target]) => `--mount=type=bind,source=${source},target=${target}`),
@@ -77,6 +79,7 @@ export class DockerfileStage {
    * `COPY`, from the build context or from another stage.
    */
   public copy(sources: string[], target: string, options: CopyOptions = {}): void {
+    checkOptions('DockerfileStage.copy', 'CopyOptions', options);
     const flags = Object.entries({ from: options.from, chown: options.chown, chmod: options.chmod })
       .filter(([, value]) => value !== undefined)
       .map(([flag, value]) => `--${flag}=${value} `);

@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { checkOptions } from '../compose/check-props';
 import {
   DatabaseUri, DatabaseUriProps, ExternalDatabase, ExternalDatabaseProps, IBackendStore, MysqlService, MysqlServiceProps, PostgresService,
   PostgresServiceProps, SqliteStore, SqliteStoreProps,
@@ -12,6 +13,7 @@ export abstract class StackDatabase {
    * A MySQL server of the stack.
    */
   public static mysql(props: MysqlServiceProps = {}): StackDatabase {
+    checkOptions('StackDatabase.mysql', 'MysqlServiceProps', props);
     return new Choice((scope, id) => new MysqlService(scope, id, props));
   }
 
@@ -19,6 +21,7 @@ export abstract class StackDatabase {
    * A PostgreSQL server of the stack.
    */
   public static postgres(props: PostgresServiceProps = {}): StackDatabase {
+    checkOptions('StackDatabase.postgres', 'PostgresServiceProps', props);
     return new Choice((scope, id) => new PostgresService(scope, id, props));
   }
 
@@ -26,6 +29,7 @@ export abstract class StackDatabase {
    * A database in a file, in a volume of MLflow's container.
    */
   public static sqlite(props: SqliteStoreProps = {}): StackDatabase {
+    checkOptions('StackDatabase.sqlite', 'SqliteStoreProps', props);
     return new Choice((scope, id) => new SqliteStore(scope, id, props));
   }
 
@@ -33,6 +37,7 @@ export abstract class StackDatabase {
    * A database that somebody else runs.
    */
   public static external(props: ExternalDatabaseProps): StackDatabase {
+    checkOptions('StackDatabase.external', 'ExternalDatabaseProps', props);
     return new Choice((scope, id) => new ExternalDatabase(scope, id, props));
   }
 
@@ -40,6 +45,7 @@ export abstract class StackDatabase {
    * A database of which only the URI is known.
    */
   public static uri(props: DatabaseUriProps = {}): StackDatabase {
+    checkOptions('StackDatabase.uri', 'DatabaseUriProps', props);
     return new Choice((scope, id) => new DatabaseUri(scope, id, props));
   }
 

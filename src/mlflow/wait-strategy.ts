@@ -1,4 +1,5 @@
 import { EnvValue, IEnvValue } from '../compose';
+import { checkOptions } from '../compose/check-props';
 import { composeTextOf } from '../compose/interpolation';
 import { BackendStoreConfig } from '../database';
 import { startedForHealthy } from './dependency-conditions';
@@ -24,6 +25,7 @@ export abstract class WaitStrategy {
    * waits.
    */
   public static health(options: WaitOptions = {}): WaitStrategy {
+    checkOptions('WaitStrategy.health', 'WaitOptions', options);
     return new Health(options);
   }
 
@@ -34,6 +36,7 @@ export abstract class WaitStrategy {
    * @see https://github.com/vishnubob/wait-for-it
    */
   public static waitForIt(options: WaitOptions = {}): WaitStrategy {
+    checkOptions('WaitStrategy.waitForIt', 'WaitOptions', options);
     return new WaitForIt(options);
   }
 
@@ -43,6 +46,7 @@ export abstract class WaitStrategy {
   public readonly timeout: number;
 
   protected constructor(options: WaitOptions) {
+    checkOptions('WaitStrategy', 'WaitOptions', options, false);
     this.timeout = options.timeout ?? 90;
   }
 

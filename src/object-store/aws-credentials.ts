@@ -1,4 +1,5 @@
 import { EnvValue, IEnvValue, Secret, Service } from '../compose';
+import { checkOptions } from '../compose/check-props';
 
 /**
  * The keys of an S3 user.
@@ -38,6 +39,7 @@ export abstract class AwsCredentials {
    * By a key. The secret stays in a file: no environment holds it.
    */
   public static keys(keys: AwsKeys): AwsCredentials {
+    checkOptions('AwsCredentials.keys', 'AwsKeys', keys);
     return new Keys(keys);
   }
 
@@ -56,6 +58,7 @@ export abstract class AwsCredentials {
    * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
    */
   public static webIdentity(identity: AwsWebIdentity): AwsCredentials {
+    checkOptions('AwsCredentials.webIdentity', 'AwsWebIdentity', identity);
     return new WebIdentity(identity);
   }
 

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { SignedUrls } from './signed-urls';
-import { checkProps } from '../compose/check-props';
+import { checkOptions, checkProps } from '../compose/check-props';
 import { callHook } from '../compose/hook';
 
 /**
@@ -55,6 +55,7 @@ export abstract class AzureCredentials {
    * @see https://learn.microsoft.com/python/api/azure-identity/azure.identity.defaultazurecredential
    */
   public static managedIdentity(identity: AzureIdentity = {}): AzureCredentials {
+    checkOptions('AzureCredentials.managedIdentity', 'AzureIdentity', identity);
     return new ManagedIdentity(identity);
   }
 

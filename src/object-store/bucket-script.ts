@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import { IEnvValue, EnvValue, Secret } from '../compose';
 import { assetPath } from '../compose/app-path';
+import { checkOptions } from '../compose/check-props';
 
 const BEGINNING = join(ASSETS_DIRECTORY, 'bucket-script.sh');
 
@@ -66,6 +67,7 @@ export abstract class BucketScript {
    * By MinIO's own API for administrators, which `mc admin` speaks: MinIO, its forks, and RustFS.
    */
   public static minioAdmin(administrator: MinioAdministrator): BucketScript {
+    checkOptions('BucketScript.minioAdmin', 'MinioAdministrator', administrator);
     return new Script({
       path: join(ASSETS_DIRECTORY, 'minio', 'create-buckets.sh'),
       environment: {
@@ -80,6 +82,7 @@ export abstract class BucketScript {
    * By the S3 API, for servers that learn of the user elsewhere and give every user rights of his own.
    */
   public static s3(administrator: S3Administrator): BucketScript {
+    checkOptions('BucketScript.s3', 'S3Administrator', administrator);
     return new Script(s3Script(administrator));
   }
 
@@ -87,6 +90,7 @@ export abstract class BucketScript {
    * By the S3 API, for servers that learn of the user elsewhere: a policy of each bucket then says what he may do.
    */
   public static s3WithBucketPolicy(administrator: S3Administrator): BucketScript {
+    checkOptions('BucketScript.s3WithBucketPolicy', 'S3Administrator', administrator);
     const script = s3Script(administrator);
     return new Script({ ...script, environment: { ...script.environment, BUCKET_POLICY: EnvValue.of('true') } });
   }
@@ -95,6 +99,7 @@ export abstract class BucketScript {
    * By a script of a team's own.
    */
   public static custom(script: CustomBucketScript): BucketScript {
+    checkOptions('BucketScript.custom', 'CustomBucketScript', script);
     return new Script(script);
   }
 

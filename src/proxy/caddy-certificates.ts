@@ -1,5 +1,6 @@
 import { ComposeApp, Config, Mount, Secret, Service } from '../compose';
 import { block } from './caddyfile';
+import { checkOptions } from '../compose/check-props';
 
 /**
  * Options of `CaddyCertificates.acme`.
@@ -36,6 +37,7 @@ export abstract class CaddyCertificates {
    * out to the authority.
    */
   public static acme(options: AcmeOptions = {}): CaddyCertificates {
+    checkOptions('CaddyCertificates.acme', 'AcmeOptions', options);
     return new Acme(options);
   }
 

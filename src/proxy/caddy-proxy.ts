@@ -4,7 +4,7 @@ import {
   ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, Mount,
   Network, Volume,
 } from '../compose';
-import { checkProps } from '../compose/check-props';
+import { checkOptions, checkProps } from '../compose/check-props';
 import { freeName, freePorts } from '../compose/free-names';
 import { callHook, hookResult } from '../compose/hook';
 import { EVERY_ADDRESS } from '../compose/port-definition';
@@ -152,6 +152,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   }
 
   public addSite(site: ProxySite): string {
+    checkOptions(`${this.path}.addSite`, 'ProxySite', site);
     this.sites.push(site);
     site.service.addNetwork(this.sitesNetwork);
     this.addDependency(site.service, DependencyCondition.STARTED); // a site that does not come up is no reason to close the others

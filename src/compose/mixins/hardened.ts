@@ -53,7 +53,7 @@ export class Hardened implements IMixin {
   private readonly props: HardenedProps;
 
   constructor(props: HardenedProps = {}) {
-    checkOptions('Hardened', 'HardenedProps', props);
+    checkOptions('Hardened', 'HardenedProps', props, new.target === Hardened);
     props.tmpfs?.forEach(entry => containerPath('Hardened', 'tmpfs', entry.split(':')[0])); // options stand behind a colon
     this.props = props;
   }

@@ -48,7 +48,7 @@ export class ResourceLimits implements IMixin {
    * @throws when a size of memory has no unit or is none
    */
   constructor(props: ResourceLimitsProps) {
-    checkOptions('ResourceLimits', 'ResourceLimitsProps', props);
+    checkOptions('ResourceLimits', 'ResourceLimitsProps', props, new.target === ResourceLimits);
     this.props = props;
     for (const size of [props.memory, props.memoryReservation]) {
       if (size !== undefined && !/^\d+(\.\d+)?(b|[kmg]b?)$/i.test(size)) {
