@@ -1,7 +1,12 @@
+import { posix } from 'node:path';
 import { IConstruct } from 'constructs';
-import { composeError } from './compose-error';
+import { composeError, ErrorList } from './compose-error';
+import { DependencyCondition } from './dependency';
 import { nearest } from './nearest';
+import { volumeEntry } from './reading/mounts';
+import { portEntry } from './reading/ports';
 import { COMPOSE_SPEC, SpecKeys } from './spec/keys';
+import { specBelow, specFaults } from './spec-faults';
 
 /** The member of a struct that holds the keys of extensions, `x-…`, which have no members of their own. */
 const EXTENSIONS = 'extensions';
@@ -20,38 +25,59 @@ export function memberName(key: string): string {
  * @param owner the construct that was given the struct, for messages
  * @param path where the struct belongs, `services.*.build`; `''` is the whole file
  * @param struct the struct, or nothing
- * @throws when the struct has a member that the specification does not know, which untyped languages let pass
+ * @throws when the struct has a member that the specification does not know, or a value of a type that Compose does not read there, which untyped
+ * languages let pass
  */
 export function specDefinition(owner: IConstruct, path: string, struct: any): { [key: string]: any } {
   if (struct === undefined) {
     return {};
   }
   const spec = path.split('.').filter(key => key).reduce((node, key) => (key === '*' ? node.map! : node.keys![key]), COMPOSE_SPEC);
-  return render(owner, spec, struct);
+  const errors = new ErrorList();
+  const definition = render(owner, spec, struct, errors);
+  errors.add(...specFaults(spec, definition).map(({ keys, problem, remedy }) => (
+    composeError(owner, `the prop \`${['spec', ...membersAt(spec, keys)].join('.')}\`: ${problem}`, remedy)
+  )));
+  errors.throwIfAny();
+  return definition;
 }
 
-function render(owner: IConstruct, spec: SpecKeys, value: any): any {
+function render(owner: IConstruct, spec: SpecKeys, value: any, errors: ErrorList): any {
   if (Array.isArray(value)) {
-    return value.map(item => render(owner, spec.items ?? {}, item));
+    return value.map(item => render(owner, spec.items ?? {}, item, errors));
   }
-  if (typeof value !== 'object' || value === null) {
+  if (!isMap(value)) {
     return value;
   }
   if (!spec.keys) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, render(owner, spec.map ?? {}, item)]));
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, render(owner, spec.map ?? {}, item, errors)]));
   }
   const keys = keysByMember(spec);
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined).flatMap(([member, item]): [string, any][] => {
     const key = keys.get(member);
     if (key) {
-      return [[key, render(owner, spec.keys![key], item)]];
+      return [[key, render(owner, spec.keys![key], item, errors)]];
     }
-    if (member === EXTENSIONS) {
-      return Object.entries<any>(item as object).map(extension => checkExtension(owner, extension));
+    if (member === EXTENSIONS && isMap(item)) {
+      errors.add(...Object.keys(item).filter(name => !name.startsWith('x-')).map(name => (
+        composeError(owner, `"${name}" among the extensions of \`spec\` is not the name of one`, `write "x-${name}"`)
+      )));
+      return Object.entries(item);
     }
-    throw composeError(owner, `the compose specification has nothing for the member "${member}" of \`spec\``,
-      `did you mean "${nearest(member, [...keys.keys()])}"?`);
+    errors.add(composeError(owner, `the compose specification has nothing for the member "${member}" of \`spec\``,
+      `did you mean "${nearest(member, [...keys.keys()])}"?`));
+    return [];
   }));
+}
+
+/** A place as the members of structs. */
+function membersAt(spec: SpecKeys, keys: string[]): string[] {
+  let node: SpecKeys | undefined = spec;
+  return keys.map(key => {
+    const member = node?.keys && Object.hasOwn(node.keys, key) ? memberName(key) : key;
+    node = node && specBelow(node, key, node.items !== undefined && !node.keys);
+    return member;
+  });
 }
 
 const members = new WeakMap<SpecKeys, Map<string, string>>();
@@ -63,34 +89,30 @@ function keysByMember(spec: SpecKeys): Map<string, string> {
   return known;
 }
 
-function checkExtension(owner: IConstruct, [key, value]: [string, any]): [string, any] {
-  if (!key.startsWith('x-')) {
-    throw composeError(owner, `"${key}" among the extensions of \`spec\` is not the name of one`, `write "x-${key}"`);
-  }
-  return [key, value];
-}
-
 /**
- * One definition over another. Maps are merged key by key. Entries of a list that are maps are added, and take the place
- * of the entry with the same `target`. All else, such as the words of a command, takes the place of what was there.
+ * One definition over another. Maps are merged key by key, also where one side has the form of a list. Entries of a list that are maps are kept,
+ * but for the one at the same `target` as an entry of the other list. All else, such as the arguments of a command, takes the place of what was there.
+ *
+ * @param key what holds the definitions, whose forms depend on it
  */
-export function mergeDefinitions(base: any, over: any): any {
+export function mergeDefinitions(base: any, over: any, key: string = ''): any {
   if (over === undefined) {
     return base;
   }
-  if (isListOfMaps(base) && isListOfMaps(over)) {
-    const targets = new Set(over.map(targetOf));
-    return [...base.filter(entry => targetOf(entry) === undefined || !targets.has(targetOf(entry))), ...over];
+  if (Array.isArray(base) && PROTECTIONS.has(key) && over !== null) {
+    return mergeProtections(base, [over].flat());
   }
-  const below = Array.isArray(base) ? byName(base) : base;
-  if (!isMap(below) || !isMap(over)) {
+  if (isListOfMaps(base) && Array.isArray(over)) {
+    const targets = new Set(over.map(entry => targetOf(key, entry)));
+    return [...base.filter(entry => targetOf(key, entry) === undefined || !targets.has(targetOf(key, entry))), ...over];
+  }
+  const [below, above] = [asMap(key, base, over), asMap(key, over, base)];
+  if (!isMap(below) || !isMap(above)) {
     return over;
   }
   const merged = { ...below };
-  for (const [key, value] of Object.entries(over)) {
-    merged[key] = PROTECTIONS.has(key) && Array.isArray(merged[key]) && Array.isArray(value)
-      ? mergeProtections(merged[key], value)
-      : mergeDefinitions(merged[key], value);
+  for (const [name, value] of Object.entries(above)) {
+    merged[name] = mergeDefinitions(merged[name], value, name);
   }
   return merged;
 }
@@ -108,14 +130,45 @@ function subjectOf(entry: any): string {
   return String(entry).split(/[:=]/, 1)[0].toUpperCase().replace(/^CAP_/, '');
 }
 
+/** The folders of files whose paths are not absolute. */
+const GRANT_FOLDERS: { [key: string]: string } = { configs: '/', secrets: '/run/secrets' };
+
 /** What tells entries of a list apart: the path or port in the container, of a port with its protocol, as one number may be open by both. */
-function targetOf({ target, protocol = 'tcp' }: { [key: string]: any }): string | undefined {
-  return target === undefined ? undefined : `${target}/${protocol}`;
+function targetOf(key: string, entry: any): string | undefined {
+  if (GRANT_FOLDERS[key]) {
+    const { source, target = source } = isMap(entry) ? entry : { source: entry };
+    return typeof target === 'string' ? posix.resolve(GRANT_FOLDERS[key], target) : undefined;
+  }
+  if (isMap(entry)) {
+    const { target, protocol = 'tcp' } = entry;
+    return target === undefined ? undefined : `${target}/${protocol}`;
+  }
+  if (!['string', 'number'].includes(typeof entry)) {
+    return undefined;
+  }
+  if (key === 'ports') {
+    const { target, protocol } = portEntry(entry);
+    return `${target}/${protocol}`;
+  }
+  return key === 'volumes' ? `${volumeEntry(String(entry)).target}/tcp` : undefined;
 }
 
-/** A list of names, as `networks` of a service may be, in the form of a map. */
-function byName(names: any[]): { [name: string]: any } {
-  return Object.fromEntries(names.map(name => [name, {}]));
+/** Keys whose lists are names alone, with what a name stands for in the form of a map. */
+const NAMES: { [key: string]: any } = { networks: {}, models: {}, depends_on: { condition: DependencyCondition.STARTED } };
+
+/** A short form as a map, where the other side is a map or holds names. */
+function asMap(key: string, value: any, other: any): any {
+  if (Array.isArray(value) && value.every(entry => typeof entry === 'string')) {
+    const entries = key in NAMES ? value.map(name => [name, NAMES[key]]) : isMap(other) ? value.map(entry => pairOf(key, entry)) : undefined;
+    return entries ? Object.fromEntries(entries) : value;
+  }
+  return key === 'build' && typeof value === 'string' ? { context: value } : value;
+}
+
+/** An entry `NAME=value`; a name alone has no value of its own. */
+function pairOf(key: string, entry: string): [string, string | null] {
+  const end = entry.search(key === 'extra_hosts' ? /[=:]/ : /=/);
+  return end < 0 ? [entry, null] : [entry.slice(0, end), entry.slice(end + 1)];
 }
 
 function isListOfMaps(value: any): value is { [key: string]: any }[] {
@@ -124,6 +177,5 @@ function isListOfMaps(value: any): value is { [key: string]: any }[] {
 
 /** A map to look into: references (`IEnvValue`) and things that render themselves are values. */
 function isMap(value: any): value is { [key: string]: any } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    && typeof value.toCompose !== 'function' && typeof value.toDefinition !== 'function';
+  return Object.prototype.toString.call(value) === '[object Object]' && typeof value.toCompose !== 'function' && typeof value.toDefinition !== 'function';
 }

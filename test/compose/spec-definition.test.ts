@@ -36,6 +36,28 @@ test('a member that the specification does not know is an error, with the neares
   expect(() => rendered('services.*', { deploy: { resources: { limit: {} } } })).toThrow('did you mean "limits"?');
 });
 
+test.each<[any, string]>([
+  [{ securityOpt: 'label=disable' }, 'the prop `spec.securityOpt`: expected a list, got text; put the entries into a list'],
+  [{ deploy: { resources: { limits: { cpus: [] } } } }, 'the prop `spec.deploy.resources.limits.cpus`: expected text or a number, got a list'],
+  [{ ports: [{ target: '80', hostIp: 5 }] }, 'the prop `spec.ports.0.hostIp`: expected text, got a number; put the value into quotes'],
+  [{ memLimit: null }, 'the prop `spec.memLimit`: expected text or a number, got null; give it a value, or leave it out'],
+  [{ labels: new Map([['a', 'b']]) }, 'the prop `spec.labels`: expected a list or a map, got a Map'],
+  [{ extensions: 5 }, 'the compose specification has nothing for the member "extensions"'],
+  ['text', 'the prop `spec`: expected a map, got text'],
+  [null, 'the prop `spec`: expected a map, got null'],
+])('a value of another type is an error: %j', (struct, message) => {
+  expect(() => rendered('services.*', struct)).toThrow(`[app] ${message}`);
+});
+
+test('all that is wrong with a struct is told at once', () => {
+  expect(() => rendered('services.*', { mem_limit: '1g', capAdd: 'A', profiles: 'x' })).toThrow(/member "mem_limit"[^]*`spec\.capAdd`[^]*`spec\.profiles`/);
+});
+
+test('a reference stays what it is', () => {
+  const value = EnvValue.of('a');
+  expect(rendered('services.*', { image: value, labels: { a: value } })).toEqual({ image: value, labels: { a: value } });
+});
+
 test('extensions stand among the other keys, at any depth, and begin with x-', () => {
   expect(rendered('services.*', { cpus: 1, extensions: { 'x-a': { anyName: 1 } }, logging: { extensions: { 'x-b': 2 } } }))
     .toEqual({ 'cpus': 1, 'x-a': { anyName: 1 }, 'logging': { 'x-b': 2 } });
@@ -53,6 +75,21 @@ test.each<[string, any, any, any]>([
     { p: [{ target: 53, protocol: 'udp' }, { target: 53, published: '1' }] }],
   ['a list of names becomes a map where a map comes', { networks: ['a', 'b'] }, { networks: { b: { priority: 1 } } }, { networks: { a: {}, b: { priority: 1 } } }],
   ['what is not there is added', { a: undefined }, { a: { b: 1 } }, { a: { b: 1 } }],
+  ['a list of labels is added to a map', { labels: { a: '1', b: '2' } }, { labels: ['b=3', 'c=x=y', 'd'] }, { labels: { a: '1', b: '3', c: 'x=y', d: null } }],
+  ['so is a list of variables', { environment: { A: '1' } }, { environment: ['B=2'] }, { environment: { A: '1', B: '2' } }],
+  ['hosts may have a colon', { extra_hosts: { a: '1.1.1.1' } }, { extra_hosts: ['b:::1', 'c=2.2.2.2'] }, { extra_hosts: { a: '1.1.1.1', b: '::1', c: '2.2.2.2' } }],
+  ['a map goes over a list', { labels: ['a=1'] }, { labels: { b: '2' } }, { labels: { a: '1', b: '2' } }],
+  ['a list of names is added to one', { networks: ['a'] }, { networks: ['b'] }, { networks: { a: {}, b: {} } }],
+  ['a list of dependencies is added to a map', { depends_on: { a: { condition: 'service_healthy' } } }, { depends_on: ['b'] },
+    { depends_on: { a: { condition: 'service_healthy' }, b: { condition: 'service_started' } } }],
+  ['a context goes over a map', { build: { context: '.', dockerfile: 'x' } }, { build: './y' }, { build: { context: './y', dockerfile: 'x' } }],
+  ['tmpfs may be a text', { tmpfs: ['/tmp:mode=1777', '/run'] }, { tmpfs: '/tmp:size=1m' }, { tmpfs: ['/run', '/tmp:size=1m'] }],
+  ['short ports are added, and replace those of their number', { ports: [{ target: 80 }, { target: 443 }] }, { ports: ['127.0.0.1:8080:80', 22, '443:443/udp'] },
+    { ports: [{ target: 443 }, '127.0.0.1:8080:80', 22, '443:443/udp'] }],
+  ['short mounts are added, and replace those of their path', { volumes: [{ type: 'volume', source: 'a', target: '/a' }, { type: 'volume', source: 'b', target: '/b' }] },
+    { volumes: ['./x:/a:ro', 'c:/c'] }, { volumes: [{ type: 'volume', source: 'b', target: '/b' }, './x:/a:ro', 'c:/c'] }],
+  ['short secrets are added, and replace those of their path', { secrets: [{ source: 'a', target: '/run/secrets/a' }, { source: 'b', target: 'x' }] }, { secrets: ['a', 'c'] },
+    { secrets: [{ source: 'b', target: 'x' }, 'a', 'c'] }],
   ['a plain value takes the place of a map', { a: { b: 1 } }, { a: false }, { a: false }],
 ])('merging: %s', (_, base, over, result) => {
   expect(mergeDefinitions(base, over)).toEqual(result);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import Ajv from 'ajv';
 import * as ts from 'typescript';
 import {
-  ComposeApp, Config, ContainerImage, Dockerfile, Duration, EnvValue, Healthcheck, Mount, Network, Secret, Service, Volume,
+  ComposeApp, Config, ContainerImage, Dockerfile, Duration, EnvValue, HardenedService, Healthcheck, Mount, Network, Secret, Service, Volume,
 } from '../../src/compose';
 import { MountType } from '../../src/compose/spec';
 import { COMPOSE_SPEC, SpecKeys } from '../../src/compose/spec/keys';
@@ -258,6 +258,38 @@ test('the app takes models, jobs, other files and extensions, and keeps its orde
 
   expect(app.toDefinition()).toMatchObject({ 'models': { llm: { model: 'ai/smollm2' } }, 'include': [{ path: ['../base.yaml'] }], 'x-owner': 'team$$' });
   expect(app.toYaml().match(/^[a-z-]+(?=:)/gm)).toEqual(['name', 'include', 'services', 'models', 'x-owner']);
+});
+
+test('whatever form untyped code gives, nothing of a ready-made service is lost', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const text = new Config(app, 'text', { content: 'a' });
+  const props = { image, networks: [new Network(app, 'net')], mounts: [Mount.config(text, '/text')], ports: [{ target: 80 }, { target: 443 }], labels: { a: '1' } };
+  const untyped: any = { labels: ['b=2'], networks: ['other'], ports: ['8080:80'], tmpfs: '/cache', configs: ['more'], environment: ['B=2'] };
+  class Confined extends Service {
+    protected renderConfinement() {
+      return { tmpfs: ['/tmp'] };
+    }
+  }
+  const web = new Confined(app, 'web', { ...props, environment: { A: EnvValue.of('1') }, spec: untyped }).toDefinition();
+
+  expect(Object.keys(web.labels)).toEqual(['projen-mlflow.config.text', 'a', 'b']);
+  expect(web.networks).toEqual({ net: {}, other: {} });
+  expect(web.ports).toEqual([expect.objectContaining({ target: 443 }), '8080:80']);
+  expect(web.tmpfs).toEqual(['/tmp', '/cache']);
+  expect(web.configs).toEqual([expect.objectContaining({ source: 'text' }), 'more']);
+  expect(Object.keys(web.environment)).toEqual(['A', 'B']);
+});
+
+test.each<[string, (app: ComposeApp) => void]>([
+  ['[app/it] the prop `spec.securityOpt`: expected a list, got text', app => new HardenedService(app, 'it', { image, spec: { securityOpt: 'label=disable' } as any })],
+  ['[app/it] the prop `spec.ipam.config`: expected a list, got a map', app => new Network(app, 'it', { spec: { ipam: { config: {} } } as any })],
+  ['[app/it] the prop `spec.driverOpts.size`: expected text or a number, got a list', app => new Volume(app, 'it', { spec: { driverOpts: { size: [] } } as any })],
+  ['[app/it] the prop `spec.file`: expected text, got a number', app => new Secret(app, 'it', { spec: { file: 5 } as any })],
+  ['[app/it] the prop `spec.content`: expected text, got a list', app => new Config(app, 'it', { spec: { content: ['a'] } as any })],
+  ['[it] the prop `spec.models`: expected a map, got a list', app => new ComposeApp(app.project, 'it', { spec: { models: ['llm'] } as any })],
+  ['[app/it] the prop `spec.cacheFrom`: expected a list, got text', app => ContainerImage.fromDockerfile(new Dockerfile(app, 'it'), { spec: { cacheFrom: 'x' } as any })],
+])('%s', (message, make) => {
+  expect(() => make(new ComposeApp(testProject(), 'app'))).toThrow(message);
 });
 
 test('a member that untyped code got wrong is an error where the construct is made', () => {
