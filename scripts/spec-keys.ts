@@ -19,6 +19,16 @@ interface Keys {
 /** The letters of types, as in `SpecKeys`. */
 const TYPES: { [type: string]: string } = { string: 's', number: 'n', integer: 'i', boolean: 'b', null: 'z', array: 'l', object: 'm' };
 
+/**
+ * Keys of lists whose entries Compose makes unique itself.
+ *
+ * @see https://github.com/compose-spec/compose-go/blob/main/override/uncity.go
+ */
+const MADE_UNIQUE = [
+  'additional_contexts', 'aliases', 'annotations', 'args', 'cap_add', 'cap_drop', 'dns', 'dns_opt', 'dns_search', 'environment', 'expose', 'labels',
+  'link_local_ips', 'links', 'options', 'ports', 'profiles', 'sysctls', 'tags', 'tmpfs', 'volumes',
+];
+
 /** What forms that the specification has at many places are called. */
 const WORDS: { [letter: string]: string } = { s: 'TEXT', n: 'NUMBER', i: 'INTEGER', b: 'FLAG', z: 'NULL', l: 'LIST', m: 'MAP' };
 
@@ -84,7 +94,7 @@ function keysOfBranch(schema: Schema, root: Schema): Keys {
   const map = property ?? (typeof additionalProperties === 'object' ? additionalProperties : isOpen ? {} : undefined);
   return {
     ...(type && { types: [type].flat().map((name: string) => TYPES[name]).join('') }),
-    ...(properties && { keys: mapped(properties, below => keysOf(below, root)) }),
+    ...(properties && { keys: mapped(properties, (below, name) => withoutUnique(name, keysOf(below, root))) }),
     ...(map && { map: keysOf(map, root) }),
     ...(names && !/^\^?\.\+\$?$/.test(names) && additionalProperties === false && { names }),
     ...(items && { items: keysOf(items, root) }),
@@ -98,8 +108,13 @@ function keysOfBranch(schema: Schema, root: Schema): Keys {
   };
 }
 
-function mapped<T>(properties: { [name: string]: Schema }, convert: (below: Schema) => T): { [name: string]: T } {
-  return Object.fromEntries(Object.entries(properties).map(([name, below]) => [name, convert(below)]));
+function mapped<T>(properties: { [name: string]: Schema }, convert: (below: Schema, name: string) => T): { [name: string]: T } {
+  return Object.fromEntries(Object.entries(properties).map(([name, below]) => [name, convert(below, name)]));
+}
+
+/** A list whose entries Compose makes unique itself, before it checks the file, may have one twice. */
+function withoutUnique(key: string, { unique, ...keys }: Keys): Keys {
+  return { ...keys, ...(unique && !MADE_UNIQUE.includes(key) && { unique }) };
 }
 
 function branches(schema: Schema, root: Schema): Schema[] {

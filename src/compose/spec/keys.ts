@@ -39,7 +39,9 @@ const EXTERNAL: SpecKeys = {
   },
 };
 
-const LABELS: SpecKeys = { types: 'lm', unique: true, map: { types: 'snbz' }, items: TEXT };
+const TEXT_OR_NUMBER_OR_FLAG_OR_NULL: SpecKeys = { types: 'snbz' };
+
+const LABELS: SpecKeys = { types: 'lm', map: TEXT_OR_NUMBER_OR_FLAG_OR_NULL, items: TEXT };
 
 const UNIQUE_TEXT_OR_LIST_OF_TEXTS: SpecKeys = { types: 'sl', unique: true, items: TEXT };
 
@@ -140,14 +142,12 @@ const BUILD: SpecKeys = {
     sbom: TEXT_OR_FLAG,
     secrets: SECRETS,
     shm_size: TEXT_OR_INTEGER,
-    ssh: LABELS,
+    ssh: { types: 'lm', unique: true, map: TEXT_OR_NUMBER_OR_FLAG_OR_NULL, items: TEXT },
     tags: LIST_OF_TEXTS,
     target: TEXT,
     ulimits: ULIMITS,
   },
 };
-
-const UNIQUE_LIST_OF_TEXTS: SpecKeys = { types: 'l', unique: true, items: TEXT };
 
 const CGROUP: SpecKeys = { types: 's', values: ['host', 'private'] };
 
@@ -170,8 +170,8 @@ const FLAG: SpecKeys = { types: 'b' };
 
 const DEPENDS_ON: SpecKeys = {
   types: 'lm',
-  unique: true,
   names: '^[a-zA-Z0-9._-]+$',
+  unique: true,
   map: {
     types: 'm',
     required: ['condition'],
@@ -183,6 +183,8 @@ const DEPENDS_ON: SpecKeys = {
   },
   items: TEXT,
 };
+
+const UNIQUE_LIST_OF_TEXTS: SpecKeys = { types: 'l', unique: true, items: TEXT };
 
 const DEVICES: SpecKeys = {
   types: 'l',
@@ -211,7 +213,7 @@ const ENV_FILE: SpecKeys = {
   },
 };
 
-const EXPOSE: SpecKeys = { types: 'l', unique: true, items: TEXT_OR_NUMBER };
+const EXPOSE: SpecKeys = { types: 'l', items: TEXT_OR_NUMBER };
 
 const GPUS: SpecKeys = {
   types: 'sl',
@@ -227,6 +229,8 @@ const GPUS: SpecKeys = {
     },
   },
 };
+
+const GROUP_ADD: SpecKeys = { types: 'l', unique: true, items: TEXT_OR_NUMBER };
 
 const HEALTHCHECK: SpecKeys = {
   types: 'm',
@@ -268,18 +272,18 @@ const NUMBER: SpecKeys = { types: 'n' };
 
 const NETWORKS: SpecKeys = {
   types: 'lm',
-  unique: true,
   names: '^[a-zA-Z0-9._-]+$',
+  unique: true,
   map: {
     types: 'zm',
     keys: {
-      aliases: UNIQUE_LIST_OF_TEXTS,
+      aliases: LIST_OF_TEXTS,
       driver_opts: DRIVER_OPTS,
       gw_priority: NUMBER,
       interface_name: TEXT,
       ipv4_address: TEXT,
       ipv6_address: TEXT,
-      link_local_ips: UNIQUE_LIST_OF_TEXTS,
+      link_local_ips: LIST_OF_TEXTS,
       mac_address: TEXT,
       priority: NUMBER,
       use_service_name_alias: TEXT_OR_FLAG,
@@ -294,7 +298,6 @@ const TEXT_OR_NULL: SpecKeys = { types: 'sz' };
 
 const PORTS: SpecKeys = {
   types: 'l',
-  unique: true,
   items: {
     types: 'snm',
     keys: {
@@ -317,7 +320,6 @@ const UMASK: SpecKeys = { types: 'siz', min: 0, max: 4294967295 };
 
 const VOLUMES: SpecKeys = {
   types: 'l',
-  unique: true,
   items: {
     types: 'sm',
     required: ['type'],
@@ -430,8 +432,8 @@ export const COMPOSE_SPEC: SpecKeys = {
           annotations: LABELS,
           blkio_config: BLKIO_CONFIG,
           build: BUILD,
-          cap_add: UNIQUE_LIST_OF_TEXTS,
-          cap_drop: UNIQUE_LIST_OF_TEXTS,
+          cap_add: LIST_OF_TEXTS,
+          cap_drop: LIST_OF_TEXTS,
           cgroup: CGROUP,
           cgroup_parent: TEXT,
           command: TEXT_OR_NULL_OR_LIST_OF_TEXTS,
@@ -449,9 +451,9 @@ export const COMPOSE_SPEC: SpecKeys = {
           depends_on: DEPENDS_ON,
           device_cgroup_rules: UNIQUE_LIST_OF_TEXTS,
           devices: DEVICES,
-          dns: UNIQUE_TEXT_OR_LIST_OF_TEXTS,
-          dns_opt: UNIQUE_LIST_OF_TEXTS,
-          dns_search: UNIQUE_TEXT_OR_LIST_OF_TEXTS,
+          dns: TEXT_OR_LIST_OF_TEXTS,
+          dns_opt: LIST_OF_TEXTS,
+          dns_search: TEXT_OR_LIST_OF_TEXTS,
           domainname: TEXT,
           entrypoint: TEXT_OR_NULL_OR_LIST_OF_TEXTS,
           env_file: ENV_FILE,
@@ -459,7 +461,7 @@ export const COMPOSE_SPEC: SpecKeys = {
           expose: EXPOSE,
           extra_hosts: EXTRA_HOSTS,
           gpus: GPUS,
-          group_add: EXPOSE,
+          group_add: GROUP_ADD,
           healthcheck: HEALTHCHECK,
           hostname: TEXT,
           image: TEXT,
@@ -484,7 +486,7 @@ export const COMPOSE_SPEC: SpecKeys = {
           platform: TEXT,
           ports: PORTS,
           privileged: TEXT_OR_FLAG,
-          profiles: UNIQUE_LIST_OF_TEXTS,
+          profiles: LIST_OF_TEXTS,
           pull_policy: PULL_POLICY,
           pull_refresh_after: TEXT,
           read_only: TEXT_OR_FLAG,
@@ -497,7 +499,7 @@ export const COMPOSE_SPEC: SpecKeys = {
           stop_signal: TEXT,
           storage_opt: STORAGE_OPT,
           sysctls: LABELS,
-          tmpfs: UNIQUE_TEXT_OR_LIST_OF_TEXTS,
+          tmpfs: TEXT_OR_LIST_OF_TEXTS,
           triggers: {
             types: 'm',
             keys: {
@@ -609,8 +611,8 @@ export const COMPOSE_SPEC: SpecKeys = {
           attach: TEXT_OR_FLAG,
           blkio_config: BLKIO_CONFIG,
           build: BUILD,
-          cap_add: UNIQUE_LIST_OF_TEXTS,
-          cap_drop: UNIQUE_LIST_OF_TEXTS,
+          cap_add: LIST_OF_TEXTS,
+          cap_drop: LIST_OF_TEXTS,
           cgroup: CGROUP,
           cgroup_parent: TEXT,
           command: TEXT_OR_NULL_OR_LIST_OF_TEXTS,
@@ -735,9 +737,9 @@ export const COMPOSE_SPEC: SpecKeys = {
           },
           device_cgroup_rules: UNIQUE_LIST_OF_TEXTS,
           devices: DEVICES,
-          dns: UNIQUE_TEXT_OR_LIST_OF_TEXTS,
-          dns_opt: UNIQUE_LIST_OF_TEXTS,
-          dns_search: UNIQUE_TEXT_OR_LIST_OF_TEXTS,
+          dns: TEXT_OR_LIST_OF_TEXTS,
+          dns_opt: LIST_OF_TEXTS,
+          dns_search: TEXT_OR_LIST_OF_TEXTS,
           domainname: TEXT,
           entrypoint: TEXT_OR_NULL_OR_LIST_OF_TEXTS,
           env_file: ENV_FILE,
@@ -755,7 +757,7 @@ export const COMPOSE_SPEC: SpecKeys = {
           external_links: UNIQUE_LIST_OF_TEXTS,
           extra_hosts: EXTRA_HOSTS,
           gpus: GPUS,
-          group_add: EXPOSE,
+          group_add: GROUP_ADD,
           healthcheck: HEALTHCHECK,
           hostname: TEXT,
           image: TEXT,
@@ -764,7 +766,7 @@ export const COMPOSE_SPEC: SpecKeys = {
           isolation: TEXT,
           label_file: TEXT_OR_LIST_OF_TEXTS,
           labels: LABELS,
-          links: UNIQUE_LIST_OF_TEXTS,
+          links: LIST_OF_TEXTS,
           logging: LOGGING,
           mac_address: TEXT,
           mem_limit: TEXT_OR_NUMBER,
@@ -788,8 +790,8 @@ export const COMPOSE_SPEC: SpecKeys = {
               keys: {
                 annotations: LABELS,
                 blkio_config: BLKIO_CONFIG,
-                cap_add: UNIQUE_LIST_OF_TEXTS,
-                cap_drop: UNIQUE_LIST_OF_TEXTS,
+                cap_add: LIST_OF_TEXTS,
+                cap_drop: LIST_OF_TEXTS,
                 cgroup: CGROUP,
                 cgroup_parent: TEXT,
                 command: TEXT_OR_NULL_OR_LIST_OF_TEXTS,
@@ -806,16 +808,16 @@ export const COMPOSE_SPEC: SpecKeys = {
                 credential_spec: CREDENTIAL_SPEC,
                 device_cgroup_rules: UNIQUE_LIST_OF_TEXTS,
                 devices: DEVICES,
-                dns: UNIQUE_TEXT_OR_LIST_OF_TEXTS,
-                dns_opt: UNIQUE_LIST_OF_TEXTS,
-                dns_search: UNIQUE_TEXT_OR_LIST_OF_TEXTS,
+                dns: TEXT_OR_LIST_OF_TEXTS,
+                dns_opt: LIST_OF_TEXTS,
+                dns_search: TEXT_OR_LIST_OF_TEXTS,
                 domainname: TEXT,
                 entrypoint: TEXT_OR_NULL_OR_LIST_OF_TEXTS,
                 env_file: ENV_FILE,
                 environment: LABELS,
                 extra_hosts: EXTRA_HOSTS,
                 gpus: GPUS,
-                group_add: EXPOSE,
+                group_add: GROUP_ADD,
                 hostname: TEXT,
                 image: TEXT,
                 init: TEXT_OR_FLAG,
@@ -850,7 +852,7 @@ export const COMPOSE_SPEC: SpecKeys = {
                 stop_signal: TEXT,
                 storage_opt: STORAGE_OPT,
                 sysctls: LABELS,
-                tmpfs: UNIQUE_TEXT_OR_LIST_OF_TEXTS,
+                tmpfs: TEXT_OR_LIST_OF_TEXTS,
                 ulimits: ULIMITS,
                 umask: UMASK,
                 use_api_socket: FLAG,
@@ -865,7 +867,7 @@ export const COMPOSE_SPEC: SpecKeys = {
           },
           pre_stop: POST_START,
           privileged: TEXT_OR_FLAG,
-          profiles: UNIQUE_LIST_OF_TEXTS,
+          profiles: LIST_OF_TEXTS,
           provider: {
             types: 'm',
             required: ['type'],
@@ -888,7 +890,7 @@ export const COMPOSE_SPEC: SpecKeys = {
           stop_signal: TEXT,
           storage_opt: STORAGE_OPT,
           sysctls: LABELS,
-          tmpfs: UNIQUE_TEXT_OR_LIST_OF_TEXTS,
+          tmpfs: TEXT_OR_LIST_OF_TEXTS,
           tty: TEXT_OR_FLAG,
           ulimits: ULIMITS,
           umask: UMASK,

@@ -15,7 +15,7 @@ test.each<[any, string]>([
   [{ ports: '80:80' }, 'ports: expected a list, got text; put the entries into a list'],
   [{ volumes: [{ target: '/x' }] }, 'volumes.0: expected the key "type", which is missing; give it one of bind, volume,'],
   [{ no_such_key: 1 }, 'no_such_key: the compose specification does not have the key "no_such_key" there; did you mean'],
-  [{ cap_add: ['A', 'A'] }, 'cap_add.1: the list has this entry twice'],
+  [{ security_opt: ['A', 'A'] }, 'security_opt.1: the list has this entry twice'],
   [{ healthcheck: { test: ['curl', 'x'] } }, 'its healthcheck begins with "curl"; begin the list with "CMD", "CMD-SHELL" or "NONE"'],
   [{ command: "echo 'a" }, 'its command cannot be split into arguments'],
   [{ entrypoint: 'echo a\\' }, 'its entrypoint cannot be split into arguments'],
