@@ -33,7 +33,7 @@ export function specDefinition(owner: IConstruct, path: string, struct: any): { 
     return {};
   }
   const spec = path.split('.').filter(key => key).reduce((node, key) => (key === '*' ? node.map! : node.keys![key]), COMPOSE_SPEC);
-  const errors = new ErrorList();
+  const errors = new ErrorList(owner);
   const definition = render(owner, spec, struct, errors);
   errors.add(...specFaults(spec, definition).map(({ keys, problem, remedy }) => (
     composeError(owner, `the prop \`${['spec', ...membersAt(spec, keys)].join('.')}\`: ${problem}`, remedy)
