@@ -34,7 +34,10 @@ const schema: Tool = directory => {
 };
 
 const dclint: Tool = directory => {
-  const { stdout } = attempt('npx', ['--no-install', 'dclint', '--formatter', 'json', join(directory, 'compose.yaml')], { cwd: ROOT });
+  const { stdout, stderr } = attempt('npx', ['--no-install', 'dclint', '--formatter', 'json', join(directory, 'compose.yaml')], { cwd: ROOT });
+  if (!stdout.startsWith('[')) { // it ends without a report where it cannot read a file
+    return [`fails: ${(stdout + stderr).trim().split('\n')[0].replaceAll(`${directory}/`, '')}`];
+  }
   const [{ messages }] = JSON.parse(stdout);
   return messages.filter(({ rule }: any) => !STYLE.test(rule)).map(({ rule }: any) => rule);
 };

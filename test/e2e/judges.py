@@ -1,4 +1,4 @@
-"""Judges of a server with a login: `judges.py URI ADMIN PASSWORD JUDGE JUDGE_PASSWORD`. Prints the assessments as JSON."""
+"""Judges of a server with a login: `judges.py URI ADMIN PASSWORD JUDGE JUDGE_PASSWORD`. Prints JSON."""
 
 import json
 import os
@@ -72,7 +72,7 @@ def assessment_of_new_trace(experiment: str) -> dict[str, str | None]:
 
 
 def main() -> None:
-    """An automatic judge before and after its user may use the endpoint."""
+    """Let an automatic judge work before and after its user may use the endpoint."""
     os.environ.update(MLFLOW_TRACKING_USERNAME=admin, MLFLOW_TRACKING_PASSWORD=admin_password)
     mlflow.set_tracking_uri(uri)
     call("POST", "/api/2.0/mlflow/users/create", username=judge_user, password=judge_password)

@@ -14,7 +14,7 @@ beforeAll(async () => {
   port = await freePort();
   project = new UserProject(`
 import { Project } from 'projen';
-import { ComposeApp, ContainerImage, EnvValue, Healthcheck, MlflowAuth, MlflowImage, MlflowService, Mount, Service } from 'projen-mlflow';
+import { ComposeApp, ContainerImage, EnvValue, MlflowAuth, MlflowImage, MlflowService, Mount, Service } from 'projen-mlflow';
 
 const project = new Project({ name: 'team', outdir: __dirname });
 const app = new ComposeApp(project, 'app', { appName: '${uniqueName('judges')}' });
@@ -31,7 +31,6 @@ app.expectPath('./model_server.py');
 new Service(app, 'model', {
   image: ContainerImage.fromDockerfile(dockerfile),
   entrypoint: ['python', '/model_server.py'],
-  healthcheck: Healthcheck.disabled(),
   mounts: [Mount.bind('./model_server.py', '/model_server.py', { readOnly: true })],
   networks: [app.internalNetwork],
 });

@@ -14,8 +14,8 @@ from mlflow_runtime.patches import FEATURES, problems
 
 MIB = 2**20
 
-# In a process of its own, since what is replaced in MLflow stays replaced. A request is [byte, size of a chunk, number of
-# chunks, whether it has a length, whether the client goes away]; the answer is what the application saw of it.
+# In a process of its own, since what is replaced in MLflow stays replaced. A request is [byte, size of a chunk, number
+# of chunks, whether it has a length, whether the client goes away]; the answer is what the application saw of it.
 PROGRAM = """
 import asyncio, hashlib, json, os, resource, sys, tempfile
 from mlflow.server import fastapi_app
@@ -91,7 +91,7 @@ class RequestBodiesTest(unittest.TestCase):
             env={**os.environ, "TMPDIR": self.folder},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
         )
         self.assertEqual(end.returncode, 0, end.stderr)
         answers: list[dict[str, Any]] = json.loads(end.stdout.splitlines()[-1])
@@ -143,7 +143,7 @@ class RequestBodiesTest(unittest.TestCase):
             env={**os.environ, "TMPDIR": self.folder, "MLFLOW_RUNTIME": "plain"},
             capture_output=True,
             text=True,
-            timeout=300,
+            timeout=600,
         )
         self.assertEqual(json.loads(end.stdout.splitlines()[-1])[0]["files"], 0)
         self.assertNotIn("without", end.stderr)
