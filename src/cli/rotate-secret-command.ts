@@ -116,7 +116,7 @@ class Compose {
       throw new CommandError(`${running.join(', ')} cannot be stopped, see above; ${state}`);
     }
     for (const { service, command } of steps) {
-      const { status, signal } = this.run(['run', '--rm', '--no-TTY', service, ...command], { input: `${secret}\n`, stdio: ['pipe', 'inherit', 'inherit'] });
+      const { status, signal } = this.run(['run', '--rm', '-T', service, ...command], { input: `${secret}\n`, stdio: ['pipe', 'inherit', 'inherit'] });
       if (status !== 0) {
         if (running.length > 0) {
           this.run(['start', ...running]);

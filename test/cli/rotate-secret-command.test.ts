@@ -132,8 +132,8 @@ ${script}
     expect(calls()).toEqual([
       'compose --file app.yaml ps --services --status running',
       'compose --file app.yaml stop mlflow',
-      'compose --file app.yaml run --rm --no-TTY mlflow rotate key',
-      'compose --file app.yaml run --rm --no-TTY jobs rotate',
+      'compose --file app.yaml run --rm -T mlflow rotate key',
+      'compose --file app.yaml run --rm -T jobs rotate',
     ]);
     expect(read('A')).toMatch(/^[A-Za-z0-9]{32}$/);
     expect(readFileSync(join(cwd, 'input'), 'utf8')).toBe(`${read('A')}\n`);
