@@ -314,17 +314,17 @@ test('one failure hides no other one: visitors, hooks, files, validations, value
   const message = messageOf(project);
   for (const id of ['one', 'two']) {
     for (const name of ['web', 'db']) {
-      expect(message).toContain(`[${id}/${name}] a visitor failed: first visitor of ${id}/${name}; see visit() of Object`);
-      expect(message).toContain(`[${id}/${name}] a visitor failed: second visitor of ${id}/${name}; see visit() of Object`);
+      expect(message).toContain(`[${id}/${name}] visit() of Object failed: first visitor of ${id}/${name}; see the stack of its cause`);
+      expect(message).toContain(`[${id}/${name}] visit() of Object failed: second visitor of ${id}/${name}; see the stack of its cause`);
     }
-    expect(message).toContain(`[${id}/web] rendering failed: web.renderCommand; see what Service overrides`);
+    expect(message).toContain(`[${id}/web] renderDefinition() of Service failed: web.renderCommand; see the stack of its cause`);
     expect(message).toContain(`[${id}/db] writing a value failed: value of db; see`);
-    expect(message).toContain(`[${id}/page] rendering the content failed: page.renderContent; see what Config overrides`);
-    expect(message).toContain(`[${id}/style] rendering the content failed: style.renderContent; see what Config overrides`);
-    expect(message).toContain(`[${id}/check] its validation failed: ${FAULT.message}; see what Construct overrides`);
+    expect(message).toContain(`[${id}/page] renderContent() of Config failed: page.renderContent; see the stack of its cause`);
+    expect(message).toContain(`[${id}/style] renderContent() of Config failed: style.renderContent; see the stack of its cause`);
+    expect(message).toContain(`[${id}/check] validate() of Construct failed: ${FAULT.message}; see the stack of its cause`);
     expect(message).toContain(`[${id}/check] it is wrong; mend it`);
     expect(message).toContain(`[${id}/check] validate() of Construct returned undefined; return a list of texts`);
-    expect(message).toContain(`[${id}/image] rendering .dockerignore failed: image.renderIgnore; see what Dockerfile overrides`);
+    expect(message).toContain(`[${id}/image] renderIgnore() of Dockerfile failed: image.renderIgnore; see the stack of its cause`);
     expect(message).toContain(`[${id}/image] the Dockerfile has no stage`);
   }
   const lines = message.split('\n');
@@ -340,8 +340,8 @@ test('one rule that fails hides neither another one nor a violation', () => {
   web.ignoreRule('first', 'nobody knows whether it breaks the rule');
   expect(messageOf(app.project).split('\n').map(line => line.trim()).slice(1).sort()).toEqual([
     '[app/web] it is wrong; mend it (third)',
-    `[app] the rule "first" failed: ${FAULT.message}; see check() of Object`,
-    `[app] the rule "second" failed: ${FAULT.message}; see check() of Object`,
+    `[app] check() of the rule "first" failed: ${FAULT.message}; see the stack of its cause`,
+    `[app] check() of the rule "second" failed: ${FAULT.message}; see the stack of its cause`,
   ]);
 });
 

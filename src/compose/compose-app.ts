@@ -382,7 +382,7 @@ export class ComposeApp extends Component {
     const shared = { app: this, included: includes.map(include => include._read()), variables: this.variables, variants };
     let file: { [key: string]: any } = {};
     errors.collect(() => {
-      const rendered = callHook(this, 'rendering', 'ComposeApp.renderFile()', () => this.renderFile(sections));
+      const rendered = callHook(this, 'ComposeApp.renderFile()', () => this.renderFile(sections));
       file = settled(this.overrides.apply('', rendered), elements);
     });
     const changed = new Map<IOverlay, { [key: string]: any }>();

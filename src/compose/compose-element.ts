@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { directoryOf } from './app-directory';
 import { pathOf } from './compose-error';
-import { callHook } from './hook';
+import { callHook, guardHooks } from './hook';
 import { Overrides, overridesOf } from './overrides';
 import { ignoreRule } from './rules/ignored-rules';
 
@@ -125,7 +125,8 @@ export abstract class ComposeElement extends Construct {
    * @internal
    */
   protected _render(): { [key: string]: any } {
-    return callHook(this, 'rendering', 'ComposeElement.renderDefinition()', () => this.renderDefinition());
+    guardHooks(this);
+    return callHook(this, 'ComposeElement.renderDefinition()', () => this.renderDefinition());
   }
 
   /**
@@ -161,5 +162,5 @@ export abstract class ComposeElement extends Construct {
  * @internal
  */
 export function nameOf(element: ComposeElement): string {
-  return callHook(element, 'its name', 'ComposeElement.name', () => element.name);
+  return callHook(element, 'ComposeElement.name', () => element.name);
 }

@@ -129,7 +129,7 @@ export class Config extends ComposeElement {
   }
 
   private content(): string | undefined {
-    return callHook(this, 'rendering the content', 'Config.renderContent()', () => this.renderContent());
+    return callHook(this, 'Config.renderContent()', () => this.renderContent());
   }
 
   private validate(): string[] {

@@ -231,11 +231,11 @@ export class Dockerfile extends Construct {
   }
 
   private instructions(): string[][] {
-    return this.edits.apply(callHook(this, 'rendering the stages', 'Dockerfile.renderStages()', () => this.renderStages()));
+    return this.edits.apply(callHook(this, 'Dockerfile.renderStages()', () => this.renderStages()));
   }
 
   private ignoreText(): string {
-    return callHook(this, 'rendering .dockerignore', 'Dockerfile.renderIgnore()', () => this.renderIgnore()).join('\n') + '\n';
+    return callHook(this, 'Dockerfile.renderIgnore()', () => this.renderIgnore()).join('\n') + '\n';
   }
 
   private validate(): string[] {

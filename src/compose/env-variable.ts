@@ -112,5 +112,5 @@ export class EnvVariable extends Construct implements IEnvValue {
  * @internal
  */
 export function nameOfVariable(variable: EnvVariable): string {
-  return callHook(variable, 'its name', 'EnvVariable.variableName', () => variable.variableName);
+  return callHook(variable, 'EnvVariable.variableName', () => variable.variableName);
 }

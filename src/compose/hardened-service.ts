@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { secretSourceOf } from './app-secrets';
 import { checkProps } from './check-props';
-import { callHook, hookResult } from './hook';
+import { guardedHooks } from './hook';
 import { Hardened, HardenedProps } from './mixins/hardened';
 import { ResourceLimits, ResourceLimitsProps } from './mixins/resource-limits';
 import { Service, ServiceOptions, ServiceProps } from './service';
@@ -46,7 +46,7 @@ export class HardenedService extends Service {
    */
   protected renderHardening(): HardenedProps {
     const source = secretSourceOf(this);
-    return { readOnly: callHook(this, 'asking the source of secrets', 'SecretSource.suitsReadOnly', () => source.suitsReadOnly, source) };
+    return { readOnly: guardedHooks(this, 'SecretSource', source).suitsReadOnly };
   }
 
   /**
@@ -60,8 +60,8 @@ export class HardenedService extends Service {
     if (!this.hardened) {
       return super.renderConfinement();
     }
-    const { cpus, ...limits } = hookResult(this, 'HardenedService.renderLimits()', this.renderLimits());
-    const hardening = hookResult(this, 'HardenedService.renderHardening()', this.renderHardening());
+    const { cpus, ...limits } = this.renderLimits();
+    const hardening = this.renderHardening();
     return {
       ...mergeDefinitions(new Hardened(hardening).toDefinition(this.mountedPaths), new ResourceLimits(limits).toDefinition()),
       // In place of `cpus`, of which the engine refuses more than the host has: the same app must start on a small host too.

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
 import { expected, faultOfStruct, isA, isObject, kindOf } from './check-props';
-import { composeError, failure, typeOf } from './compose-error';
+import { composeError, failure, SEE_CAUSE, typeOf } from './compose-error';
 import { ENUMS, HOOKS, INTERFACES } from '../prop-types';
 
 /**
@@ -16,25 +16,23 @@ export type Hook = keyof typeof HOOK_TYPES;
 /**
  * Calls a hook. What it throws becomes an error that names the construct and has what was thrown as its `cause`.
  *
- * @param what what the call is for, as the message says it: `binding its store`
- * @param owner the object that has the hook
+ * @param owner whose hook it is, for the message: its class, unless given
  * @throws when it throws, or returns a value of another type
  */
-export function callHook<T>(construct: IConstruct, what: string, hook: Hook, call: () => T, owner: object = construct): T {
+export function callHook<T>(construct: IConstruct, hook: Hook, call: () => T, owner: string = typeOf(construct)): T {
   try {
     return hookResult(construct, hook, call(), owner);
   } catch (error) {
-    throw failure(construct, what, owner === construct ? `see what ${typeOf(owner)} overrides` : `see ${memberOf(hook)} of ${typeOf(owner)}`, error);
+    throw failure(construct, `${memberOf(hook)} of ${owner}`, SEE_CAUSE, error);
   }
 }
 
 /**
  * What a hook returned.
  *
- * @param owner the object that has the hook
  * @throws when it is a value of another type, since programs in JavaScript have no compiler
  */
-export function hookResult<T>(construct: IConstruct, hook: Hook, value: T, owner: object = construct): T {
+function hookResult<T>(construct: IConstruct, hook: Hook, value: T, owner: string): T {
   const code: string = HOOK_TYPES[hook];
   const isOptional = code.endsWith('?');
   if (isOptional && value === undefined) {
@@ -44,9 +42,67 @@ export function hookResult<T>(construct: IConstruct, hook: Hook, value: T, owner
   const misfit = misfitOf(type, value);
   if (misfit !== undefined) {
     const { kind, remedy = `return ${expected(type)}${isOptional ? ', or undefined' : ''}` } = misfit;
-    throw composeError(construct, `${memberOf(hook)} of ${typeOf(owner)} returned ${kind}`, remedy);
+    throw composeError(construct, `${memberOf(hook)} of ${owner} returned ${kind}`, remedy);
   }
   return value;
+}
+
+/**
+ * Lets a construct call its own hooks as `callHook` does, whatever a subclass or the program made of them. Hooks that call others, such as
+ * `renderDefinition()`, need not check what these return. To be called before the first hook is.
+ */
+export function guardHooks(construct: IConstruct): void {
+  for (let prototype = Object.getPrototypeOf(construct); prototype; prototype = Object.getPrototypeOf(prototype)) {
+    guardMembers(construct, typeOf(prototype), construct, construct, typeOf(construct));
+  }
+}
+
+/**
+ * An object that a team may have written, whose members are called as `callHook` does.
+ *
+ * @param type the class or interface whose members they are: `WaitStrategy`
+ * @param label what messages call the object: its class, unless given
+ */
+export function guardedHooks<T extends object>(construct: IConstruct, type: string, owner: T, label: string = typeOf(owner)): T {
+  const guarded = Object.create(owner);
+  guardMembers(construct, type, owner, guarded, label);
+  return guarded;
+}
+
+/** The members that `guardMembers` made: one that is there already is not guarded twice. */
+const guards = new WeakSet<object>();
+
+/** The hooks of each class and interface. */
+const hooksOfTypes = new Map<string, Hook[]>();
+
+function hooksOf(type: string): Hook[] {
+  if (hooksOfTypes.size === 0) {
+    for (const hook of Object.keys(HOOK_TYPES) as Hook[]) {
+      const owner = hook.slice(0, hook.indexOf('.'));
+      hooksOfTypes.set(owner, [...hooksOfTypes.get(owner) ?? [], hook]);
+    }
+  }
+  return hooksOfTypes.get(type) ?? [];
+}
+
+/** Gives `target` a guarded member for each hook of the type that `owner` has. */
+function guardMembers(construct: IConstruct, type: string, owner: any, target: object, label: string): void {
+  for (const hook of hooksOf(type)) {
+    const member = memberOf(hook);
+    const name = member.replace('()', '');
+    const own = Object.getOwnPropertyDescriptor(target, name);
+    if (own && (!own.configurable || guards.has(own.value ?? own.get))) {
+      continue; // jsii fixes the hooks that another language overrides, and checks what they return itself
+    }
+    if (member !== name) {
+      const method = owner[name];
+      const guard = (...args: unknown[]) => callHook(construct, hook, () => method.apply(owner, args), label);
+      guards.add(guard);
+      Object.defineProperty(target, name, { configurable: true, writable: true, value: guard });
+    } else if (target !== owner) {
+      Object.defineProperty(target, name, { configurable: true, get: () => callHook(construct, hook, () => owner[name], label) });
+    }
+  }
 }
 
 /** The name of the member, as code writes it. */

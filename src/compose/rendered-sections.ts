@@ -14,8 +14,8 @@ export interface Sections { [section: string]: any }
  */
 export function namedElements(elements: ComposeElement[], errors: ErrorList): ComposeElement[] {
   return elements.filter(element => errors.collect(() => {
-    callHook(element, 'its section', 'ComposeElement.section', () => element.section);
-    callHook(element, 'its path', 'ComposeElement.path', () => element.path);
+    callHook(element, 'ComposeElement.section', () => element.section);
+    callHook(element, 'ComposeElement.path', () => element.path);
     nameOf(element);
   }));
 }

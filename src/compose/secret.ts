@@ -9,7 +9,7 @@ import { composeError } from './compose-error';
 import { ComposeTasks } from './compose-tasks';
 import { IService } from './dependency';
 import { EnvVariable, nameOfVariable } from './env-variable';
-import { callHook } from './hook';
+import { guardedHooks } from './hook';
 import { SECRETS_FOLDER } from './secret-file';
 import { SecretRotation } from './secret-rotation';
 import { SecretLocation, SecretSource } from './secret-source';
@@ -91,10 +91,10 @@ export class Secret extends ComposeElement {
     this.spec = specDefinition(this, 'secrets.*', props.spec);
     const source = this.statedSources > 0 ? undefined : props.source ?? secretSourceOf(this);
     const location: SecretLocation = source
-      ? callHook(this, 'asking its source', 'SecretSource.bind()', () => source.bind(this, props.description), source)
+      ? guardedHooks(this, 'SecretSource', source).bind(this, props.description)
       : { file: props.file };
     this.location = { ...location, file: location.file === undefined ? undefined : hostPath(this, 'file', location.file, PathKind.FILE) };
-    const rotation = props.rotation ?? (source && callHook(this, 'asking its source for the rotation', 'SecretSource.rotation', () => source.rotation, source));
+    const rotation = props.rotation ?? (source && guardedHooks(this, 'SecretSource', source).rotation);
     this.setRotation(this.rotation = rotation ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers'));
     this.node.addValidation({ validate: () => this.validate() });
   }

@@ -1,5 +1,5 @@
 import { ErrorList } from './compose-error';
-import { callHook } from './hook';
+import { guardedHooks } from './hook';
 import { Service } from './service';
 import { IServiceVisitor } from './service-visitor';
 
@@ -38,5 +38,5 @@ export class ServiceVisits {
 }
 
 function visit(visitor: IServiceVisitor, service: Service): void {
-  callHook(service, 'a visitor', 'IServiceVisitor.visit()', () => visitor.visit(service), visitor);
+  guardedHooks(service, 'IServiceVisitor', visitor).visit(service);
 }

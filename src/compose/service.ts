@@ -9,7 +9,7 @@ import { DependencyCondition, IService } from './dependency';
 import { Duration } from './duration';
 import { EnvValue, IEnvValue } from './env-value';
 import { Healthcheck } from './healthcheck';
-import { callHook, hookResult } from './hook';
+import { callHook, guardedHooks } from './hook';
 import { Mount, SecretMountOptions, secretPath } from './mount';
 import { Network } from './network';
 import { portDefinition } from './port-definition';
@@ -253,7 +253,7 @@ export class Service extends ComposeElement implements IService {
    * @throws when another call has another condition
    */
   public addDependency(service: IService, condition?: DependencyCondition): void {
-    const name = callHook(this, 'asking a dependency for its name', 'IService.name', () => service.name, service);
+    const name = guardedHooks(this, 'IService', service).name;
     const known = this.dependencies.get(name)?.condition;
     if (known !== undefined && condition !== undefined && condition !== known) {
       throw composeError(this, `it waits for "${name}" until ${known} already, and cannot wait until ${condition} as well`,
@@ -389,26 +389,26 @@ export class Service extends ComposeElement implements IService {
    * Hook: the whole service, as a map with the keys of the compose specification. Text in it is literal.
    */
   protected renderDefinition(): { [key: string]: any } {
-    const mounts = hookResult(this, 'Service.renderMounts()', this.renderMounts());
+    const mounts = this.renderMounts();
     return mergeDefinitions({
-      ...hookResult(this, 'Service.renderImage()', this.renderImage()),
+      ...this.renderImage(),
       container_name: this.props.containerName,
       profiles: unlessEmpty(this.props.profiles ?? []),
-      entrypoint: unlessEmpty(hookResult(this, 'Service.renderEntrypoint()', this.renderEntrypoint())),
-      command: unlessEmpty(hookResult(this, 'Service.renderCommand()', this.renderCommand())),
+      entrypoint: unlessEmpty(this.renderEntrypoint()),
+      command: unlessEmpty(this.renderCommand()),
       user: this.props.user,
-      depends_on: unlessEmpty(hookResult(this, 'Service.renderDependencies()', this.renderDependencies())),
-      environment: unlessEmpty(hookResult(this, 'Service.renderEnvironment()', this.renderEnvironment())),
-      ports: unlessEmpty(hookResult(this, 'Service.renderPorts()', this.renderPorts()).map(portDefinition)),
-      networks: unlessEmpty(hookResult(this, 'Service.renderNetworks()', this.renderNetworks()).map(nameOf)),
+      depends_on: unlessEmpty(this.renderDependencies()),
+      environment: unlessEmpty(this.renderEnvironment()),
+      ports: unlessEmpty(this.renderPorts().map(portDefinition)),
+      networks: unlessEmpty(this.renderNetworks().map(nameOf)),
       volumes: unlessEmpty(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
       configs: unlessEmpty(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
       secrets: unlessEmpty(mounts.filter(mount => mount.section === 'secrets').map(mount => mount.toDefinition())),
-      labels: unlessEmpty({ ...configDigests(mounts), ...hookResult(this, 'Service.renderLabels()', this.renderLabels()) }),
-      healthcheck: hookResult(this, 'Service.renderHealthcheck()', this.renderHealthcheck())?.toDefinition(),
-      restart: hookResult(this, 'Service.renderRestart()', this.renderRestart()).toCompose(),
+      labels: unlessEmpty({ ...configDigests(mounts), ...this.renderLabels() }),
+      healthcheck: this.renderHealthcheck()?.toDefinition(),
+      restart: this.renderRestart().toCompose(),
       stop_grace_period: this.props.stopGracePeriod?.toCompose(),
-      ...hookResult(this, 'Service.renderConfinement()', this.renderConfinement()),
+      ...this.renderConfinement(),
     }, this.spec);
   }
 
@@ -423,17 +423,17 @@ export class Service extends ComposeElement implements IService {
   }
 
   private get mountDefinitions(): { [key: string]: any }[] {
-    return callHook(this, 'rendering the mounts', 'Service.renderMounts()', () => this.renderMounts()).map(mount => mount.toDefinition());
+    return callHook(this, 'Service.renderMounts()', () => this.renderMounts()).map(mount => mount.toDefinition());
   }
 
   private isChecked(service: IService): boolean {
-    return callHook(this, 'asking a dependency for its health', 'IService.hasHealthcheck', () => service.hasHealthcheck, service);
+    return guardedHooks(this, 'IService', service).hasHealthcheck;
   }
 
   /** Most services render it by the hook of that key, which is quicker to ask than to render all keys. */
   private renderedHealthcheck(): any {
     if (this.renderDefinition === Service.prototype.renderDefinition) {
-      const healthcheck = callHook(this, 'rendering the healthcheck', 'Service.renderHealthcheck()', () => this.renderHealthcheck());
+      const healthcheck = callHook(this, 'Service.renderHealthcheck()', () => this.renderHealthcheck());
       return mergeDefinitions(healthcheck?.toDefinition(), this.spec.healthcheck);
     }
     if (this.asksForHealth) {

@@ -23,7 +23,7 @@ export function addTreeErrors(errors: ErrorList, app: App, others: App[], elemen
     const { _validations: validations } = construct.node as unknown as { _validations?: IValidation[] };
     for (const validation of validations ?? [construct.node]) {
       errors.collect(() => {
-        const messages = callHook(construct, 'its validation', 'IValidation.validate()', () => validation.validate());
+        const messages = callHook(construct, 'IValidation.validate()', () => validation.validate());
         errors.add(...messages.map(message => `[${pathOf(construct)}] ${message}`));
       });
     }

@@ -4,7 +4,7 @@ import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { DatabaseEngine } from './database-engine';
 import { DatabaseTls } from './database-tls';
 import { checkProps } from '../compose/check-props';
-import { callHook } from '../compose/hook';
+import { guardedHooks } from '../compose/hook';
 import { defined } from '../compose/struct';
 
 /**
@@ -76,20 +76,21 @@ export class ExternalDatabase extends Construct implements IBackendStore {
   }
 
   public bind(consumer: Service): BackendStoreConfig {
-    const { engine, host, port, database, user, tls, options } = this.props;
+    const { host, port, database, user, tls, options } = this.props;
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
-    const secured = callHook(this, 'securing the connection', 'DatabaseEngine.secure()', () => engine.secure(this, consumer, tls ?? DatabaseTls.verifyHost()), engine);
+    const engine = guardedHooks(this, 'DatabaseEngine', this.props.engine);
+    const secured = engine.secure(this, consumer, tls ?? DatabaseTls.verifyHost());
     const query = new URLSearchParams({ ...secured, ...defined(options ?? {}) });
     return {
-      scheme: callHook(this, 'asking its engine', 'DatabaseEngine.scheme', () => engine.scheme, engine),
+      scheme: engine.scheme,
       host,
-      port: port ?? callHook(this, 'asking its engine', 'DatabaseEngine.defaultPort', () => engine.defaultPort, engine),
+      port: port ?? engine.defaultPort,
       database,
       user,
       passwordFile: consumer.addSecret(this.password),
       query: query.toString(),
-      pythonPackages: callHook(this, 'asking its engine', 'DatabaseEngine.pythonPackages', () => engine.pythonPackages, engine),
-      debianPackages: callHook(this, 'asking its engine', 'DatabaseEngine.debianPackages', () => engine.debianPackages, engine),
+      pythonPackages: engine.pythonPackages,
+      debianPackages: engine.debianPackages,
     };
   }
 }

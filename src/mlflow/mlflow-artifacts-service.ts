@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, ResourceLimitsProps } from '../compose';
 import { checkProps } from '../compose/check-props';
 import { freePorts } from '../compose/free-names';
-import { hookResult } from '../compose/hook';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
 import { MlflowImage } from './mlflow-image';
@@ -107,7 +106,7 @@ export class MlflowArtifactsService extends HardenedService {
    * Hook: the values of the Host header that the server answers; all others get 403.
    */
   protected renderAllowedHosts(): string[] {
-    return allowedHostsOf(this.name, MLFLOW_PORT, hookResult(this, 'Service.renderPorts()', this.renderPorts()), [this.publicAddress]);
+    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [this.publicAddress]);
   }
 
   protected renderLimits(): ResourceLimitsProps {
@@ -125,7 +124,7 @@ export class MlflowArtifactsService extends HardenedService {
   }
 
   protected renderEnvironment(): { [name: string]: IEnvValue } {
-    const hosts = hookResult(this, 'MlflowArtifactsService.renderAllowedHosts()', this.renderAllowedHosts());
+    const hosts = this.renderAllowedHosts();
     return {
       MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(hosts.join(',')),
       MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(originsOf(hosts).join(',')),

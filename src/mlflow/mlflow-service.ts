@@ -5,7 +5,7 @@ import {
 } from '../compose';
 import { checkProps } from '../compose/check-props';
 import { freePorts } from '../compose/free-names';
-import { callHook, hookResult } from '../compose/hook';
+import { guardedHooks } from '../compose/hook';
 import { BackendStoreConfig, IBackendStore } from '../database';
 import { IArtifactStore } from '../object-store';
 import { allowedHostsOf, originsOf } from './allowed-hosts';
@@ -227,12 +227,11 @@ export class MlflowService extends HardenedService {
     const store = props.backendStore ?? embedded.backendStore();
     const { backendStore, environment } = bindDatabases(this, dockerfile, { ...props, backendStore: store });
     this.backendStore = backendStore;
-    const waitStrategy = props.waitStrategy ?? WaitStrategy.health();
-    this.waitStrategy = waitStrategy;
+    this.waitStrategy = guardedHooks(this, 'WaitStrategy', props.waitStrategy ?? WaitStrategy.health());
     const migrate = props.migrate ?? true;
     const migratesItself = migrate && !props.migration && backendStore.scheme === 'sqlite'; // no other container should have the file open
     const artifacts = bindArtifactStore(this, props.artifactStore ?? embedded.artifactStore());
-    const transfer = props.artifactTransfer ?? ArtifactTransfer.proxied();
+    const transfer = guardedHooks(this, 'ArtifactTransfer', props.artifactTransfer ?? ArtifactTransfer.proxied());
     this.access = new ServerAccess(this, dockerfile, props);
     this.addDefaultEnvironment({
       ...environment,
@@ -240,10 +239,10 @@ export class MlflowService extends HardenedService {
       ...this.access.environment,
       ...switchEnvironment(this, this.access, props),
       ...poolEnvironment(props.databasePool ?? {}, props.workers ?? DEFAULT_WORKERS),
-      ...callHook(this, 'asking its wait strategy', 'WaitStrategy.toEnvironment()', () => waitStrategy.toEnvironment(), waitStrategy),
-      ...callHook(this, 'asking its artifact transfer', 'ArtifactTransfer.toEnvironment()', () => transfer.toEnvironment(artifacts), transfer),
+      ...this.waitStrategy.toEnvironment(),
+      ...transfer.toEnvironment(artifacts),
     });
-    dockerfile.addDebianPackages(...callHook(this, 'asking its wait strategy', 'WaitStrategy.debianPackages', () => waitStrategy.debianPackages, waitStrategy));
+    dockerfile.addDebianPackages(...this.waitStrategy.debianPackages);
     dockerfile.addPackages(...artifacts.pythonPackages ?? []);
     dockerfile.addWritableFolders(...artifacts.writableFolders ?? []);
     if (migrate && !migratesItself) {
@@ -264,12 +263,8 @@ export class MlflowService extends HardenedService {
     const plainErrors = () => (dockerfile.mlflowRuntime.isPlain && props.artifactTransfer ? props.artifactTransfer._plainErrors(artifacts) : []);
     this.node.addValidation({ validate: () => [...this.validate(), ...plainErrors()] });
     this.node.addValidation({ validate: () => this.access.validateLogin() });
-    this.node.addValidation({
-      validate: () => callHook(this, 'the validation of its wait strategy', 'WaitStrategy.validate()', () => waitStrategy.validate(backendStore), waitStrategy),
-    });
-    this.node.addValidation({
-      validate: () => callHook(this, 'the validation of its artifact transfer', 'ArtifactTransfer.validate()', () => transfer.validate(artifacts), transfer),
-    });
+    this.node.addValidation({ validate: () => this.waitStrategy.validate(backendStore) });
+    this.node.addValidation({ validate: () => transfer.validate(artifacts) });
   }
 
   /**
@@ -285,7 +280,7 @@ export class MlflowService extends HardenedService {
    * @see https://mlflow.org/docs/latest/self-hosting/security/network/
    */
   protected renderAllowedHosts(): string[] {
-    return allowedHostsOf(this.name, MLFLOW_PORT, hookResult(this, 'Service.renderPorts()', this.renderPorts()), [
+    return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [
       ...(this.serverProps.jobExecution ? [`0.0.0.0:${MLFLOW_PORT}`] : []), // as which jobs know the server
       ...this.access.hosts, ...this.serverProps.allowedHosts ?? [],
     ]);
@@ -296,7 +291,7 @@ export class MlflowService extends HardenedService {
    * even its own UI's under another name.
    */
   protected renderCorsOrigins(): string[] {
-    return originsOf(hookResult(this, 'MlflowService.renderAllowedHosts()', this.renderAllowedHosts())).filter(origin => this.access.admits(origin));
+    return originsOf(this.renderAllowedHosts()).filter(origin => this.access.admits(origin));
   }
 
   protected renderLimits(): ResourceLimitsProps {
@@ -321,29 +316,25 @@ export class MlflowService extends HardenedService {
   }
 
   protected renderCommand(): string[] {
-    const { waitStrategy } = this;
-    return callHook(this, 'asking its wait strategy', 'WaitStrategy.toCommand()', () => waitStrategy.toCommand([
+    return this.waitStrategy.toCommand([
       'mlflow', 'server',
       '--host', '0.0.0.0',
       '--port', MLFLOW_PORT.toString(),
       '--workers', this.workers.toString(),
       ...this.access.arguments,
       ...(this.serverProps.extraArgs ?? []),
-    ], this.backendStore), waitStrategy);
+    ], this.backendStore);
   }
 
   protected renderDependencies(): { [service: string]: any } {
-    const { waitStrategy } = this;
-    return withConditions(super.renderDependencies(), condition => (
-      callHook(this, 'asking its wait strategy', 'WaitStrategy.toCondition()', () => waitStrategy.toCondition(condition), waitStrategy)
-    ));
+    return withConditions(super.renderDependencies(), condition => this.waitStrategy.toCondition(condition));
   }
 
   protected renderEnvironment(): { [name: string]: IEnvValue } {
     const logLevel = this.serverProps.logLevel ?? MlflowLogLevel.INFO;
     return {
-      MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(hookResult(this, 'MlflowService.renderAllowedHosts()', this.renderAllowedHosts()).join(',')),
-      MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(hookResult(this, 'MlflowService.renderCorsOrigins()', this.renderCorsOrigins()).join(',')),
+      MLFLOW_SERVER_ALLOWED_HOSTS: EnvValue.of(this.renderAllowedHosts().join(',')),
+      MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: EnvValue.of(this.renderCorsOrigins().join(',')),
       MLFLOW_LOGGING_LEVEL: EnvValue.of(logLevel.toUpperCase()),
       MLFLOW_UVICORN_OPTS: EnvValue.of(uvicornOptions(logLevel, this.serverProps.stopGracePeriod)),
       ...super.renderEnvironment(),

@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { ComposeApp, ComposeAppProps, Service } from '../compose';
 import { checkProps } from '../compose/check-props';
 import { composeError } from '../compose/compose-error';
-import { callHook } from '../compose/hook';
+import { guardedHooks } from '../compose/hook';
 import { withDefaults } from '../compose/struct';
 import { IBackendStore, SqliteStore } from '../database';
 import { BucketInit, BucketInitOptions, MinioService, MinioServiceProps } from '../object-store';
@@ -98,7 +98,7 @@ export class MlflowStack extends ComposeApp {
     this.s3 = new MinioService(this, 's3', withDefaults(props.s3, this.proxy ? { ports: [], networks: [this.internalNetwork] } : {}));
     this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
     const database = props.database ?? StackDatabase.mysql();
-    this.database = callHook(this, 'making its database', 'StackDatabase.create()', () => database.create(this, 'db'), database);
+    this.database = guardedHooks(this, 'StackDatabase', database).create(this, 'db');
     const dockerfile = props.server?.dockerfile ?? new MlflowImage(this, 'mlflow-image', { directory: 'mlflow', version: props.server?.version, runtime: props.server?.runtime });
     this.migration = props.server?.migrate === false || this.database instanceof SqliteStore // whose file the server migrates itself
       ? undefined

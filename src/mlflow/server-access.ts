@@ -1,6 +1,6 @@
 import { EnvValue, IEnvValue, Service } from '../compose';
 import { composeError, typeOf } from '../compose/compose-error';
-import { callHook } from '../compose/hook';
+import { guardedHooks } from '../compose/hook';
 import { BackendStoreConfig } from '../database';
 import { IReverseProxy } from '../proxy';
 import { MigrateService } from './migrate-service';
@@ -35,7 +35,7 @@ export class ServerAccess {
     const published = server.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published ?? MLFLOW_PORT;
     const { auth } = options;
     this.server = server;
-    this.login = auth && callHook(server, 'binding its login', 'MlflowAuth.bind()', () => auth.bind(server, this.publicUrl ?? `http://localhost:${published}`), auth);
+    this.login = auth && guardedHooks(server, 'MlflowAuth', auth).bind(server, this.publicUrl ?? `http://localhost:${published}`);
     this.users = this.login && bindBackendStore(server, this.login.store);
     image.addPackages(...this.users?.pythonPackages ?? [], ...this.login?.pythonPackages ?? []);
     image.addDebianPackages(...this.users?.debianPackages ?? []);
@@ -111,13 +111,13 @@ export class ServerAccess {
    */
   public validateLogin(): string[] {
     const { users, options: { auth } } = this;
-    return auth && users ? callHook(this.server, 'the validation of its login', 'MlflowAuth.validate()', () => auth.validate(users), auth) : [];
+    return auth && users ? guardedHooks(this.server, 'MlflowAuth', auth).validate(users) : [];
   }
 }
 
 /** The URL that a proxy gives a server. */
 function publicUrlOf(server: Service, proxy: IReverseProxy): string {
-  const url = callHook(server, 'adding it to its proxy', 'IReverseProxy.addSite()', () => proxy.addSite({ service: server, port: MLFLOW_PORT }), proxy);
+  const url = guardedHooks(server, 'IReverseProxy', proxy).addSite({ service: server, port: MLFLOW_PORT });
   if (!URL.canParse(url)) {
     throw composeError(server, `addSite() of ${typeOf(proxy)} returned "${url}", which is no URL`, 'return one such as "https://mlflow.example.com"');
   }

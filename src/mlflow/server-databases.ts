@@ -1,5 +1,5 @@
 import { IEnvValue, Service } from '../compose';
-import { callHook } from '../compose/hook';
+import { guardedHooks } from '../compose/hook';
 import { BackendStoreConfig, IBackendStore } from '../database';
 import { ArtifactStoreConfig, IArtifactStore } from '../object-store';
 import { MlflowImage } from './mlflow-image';
@@ -57,7 +57,7 @@ export function bindDatabase(service: Service, image: MlflowImage, name: string,
  * @throws an error that names the service, when `bind` fails
  */
 export function bindBackendStore(service: Service, store: IBackendStore): BackendStoreConfig {
-  return callHook(service, 'binding its store', 'IBackendStore.bind()', () => store.bind(service), store);
+  return guardedHooks(service, 'IBackendStore', store).bind(service);
 }
 
 /**
@@ -66,7 +66,7 @@ export function bindBackendStore(service: Service, store: IBackendStore): Backen
  * @throws an error that names the service, when `bind` fails
  */
 export function bindArtifactStore(service: Service, store: IArtifactStore): ArtifactStoreConfig {
-  return callHook(service, 'binding its store', 'IArtifactStore.bind()', () => store.bind(service), store);
+  return guardedHooks(service, 'IArtifactStore', store).bind(service);
 }
 
 function bind(service: Service, image: MlflowImage, store: IBackendStore): BackendStoreConfig {

@@ -3,7 +3,7 @@ import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { SignedUrls } from './signed-urls';
 import { checkOptions, checkProps } from '../compose/check-props';
-import { callHook } from '../compose/hook';
+import { guardedHooks } from '../compose/hook';
 
 /**
  * The managed identity, or service principal, that services log in with.
@@ -147,7 +147,7 @@ export class AzureBlobStorage extends Construct implements IArtifactStore {
     const { account, container, prefix, credentials, domain } = this.props;
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
     const login = credentials ?? AzureCredentials.managedIdentity();
-    callHook(consumer, 'binding credentials', 'AzureCredentials.bind()', () => login.bind(consumer), login);
+    guardedHooks(consumer, 'AzureCredentials', login).bind(consumer);
     const path = prefix ? `/${prefix.replace(/^\/+|\/+$/g, '')}` : '';
     return {
       destination: EnvValue.of(`wasbs://${container}@${account}.${domain ?? 'blob.core.windows.net'}${path}`),

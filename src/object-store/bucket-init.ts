@@ -5,12 +5,11 @@ import {
 } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { bucketNameFaults } from './bucket-name';
-import { BucketScript } from './bucket-script';
 import { IS3Server } from './s3-server';
 import { SignedUrls } from './signed-urls';
 import { checkProps } from '../compose/check-props';
 import { freeName } from '../compose/free-names';
-import { callHook } from '../compose/hook';
+import { guardedHooks } from '../compose/hook';
 
 const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
 
@@ -71,7 +70,7 @@ export interface BucketInitProps extends BucketInitOptions {
  * It is the artifact store of an `MlflowService`, which starts only when this has succeeded.
  */
 export class BucketInit extends HardenedService implements IArtifactStore {
-  private readonly server: S3ServerFacts;
+  private readonly server: IS3Server;
   private readonly bucketNames: IEnvValue[];
   private readonly accessKeyId: IEnvValue;
   private readonly secretAccessKey: Secret;
@@ -79,7 +78,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
 
   constructor(scope: Construct, id: string, props: BucketInitProps) {
     checkProps(new.target, BucketInit, scope, id, 'BucketInitProps', props);
-    const server = askServer(scope, props.server);
+    const server = guardedHooks(scope, 'IS3Server', props.server);
     super(scope, id, {
       ...props,
       image: server.clientImage,
@@ -109,8 +108,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     this.addDependency(this.server.service, DependencyCondition.HEALTHY);
     const buckets = EnvValue.concat(...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket])));
     const request = { buckets, accessKeyId: this.accessKeyId, secretAccessKey: this.secretAccessKey, versioning: props.versioning ?? false };
-    const script = callHook(this, 'asking its server for buckets', 'IS3Server.provideBuckets()', () => props.server.provideBuckets(request), props.server);
-    const { content, environment, secrets } = askScript(this, script);
+    const { content, environment, secrets } = guardedHooks(this, 'BucketScript', this.server.provideBuckets(request));
     this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content }), SCRIPT_TARGET));
     this.addMount(Mount.tmpfs('/tmp'));
     this.addDefaultEnvironment({
@@ -153,24 +151,4 @@ export class BucketInit extends HardenedService implements IArtifactStore {
       defaultValue: 'us-east-1',
     }));
   }
-}
-
-/** What a server says of itself. */
-type S3ServerFacts = Pick<IS3Server, 'service' | 'endpoint' | 'clientImage' | 'clientDefaults'>;
-
-function askServer(scope: Construct, server: IS3Server): S3ServerFacts {
-  return {
-    service: callHook(scope, 'asking the server of buckets', 'IS3Server.service', () => server.service, server),
-    endpoint: callHook(scope, 'asking the server of buckets', 'IS3Server.endpoint', () => server.endpoint, server),
-    clientImage: callHook(scope, 'asking the server of buckets', 'IS3Server.clientImage', () => server.clientImage, server),
-    clientDefaults: callHook(scope, 'asking the server of buckets', 'IS3Server.clientDefaults', () => server.clientDefaults, server),
-  };
-}
-
-function askScript(buckets: BucketInit, script: BucketScript): Pick<BucketScript, 'content' | 'environment' | 'secrets'> {
-  return {
-    content: callHook(buckets, 'asking its script', 'BucketScript.content', () => script.content, script),
-    environment: callHook(buckets, 'asking its script', 'BucketScript.environment', () => script.environment, script),
-    secrets: callHook(buckets, 'asking its script', 'BucketScript.secrets', () => script.secrets, script),
-  };
 }

@@ -6,7 +6,7 @@ import { bucketNameFaults } from './bucket-name';
 import { SignedUrls } from './signed-urls';
 import { hostPath, PathKind } from '../compose/app-path';
 import { checkProps } from '../compose/check-props';
-import { callHook } from '../compose/hook';
+import { callHook, guardedHooks } from '../compose/hook';
 
 /**
  * Where the name of a bucket stands in an address.
@@ -122,7 +122,7 @@ export class S3Store extends Construct implements IArtifactStore {
   public bind(consumer: Service): ArtifactStoreConfig {
     const { bucket, prefix, region, endpoint, addressingStyle, checksums, credentials } = this.s3Props;
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
-    const uploadExtraArgs = callHook(this, 'rendering the arguments of uploads', 'S3Store.renderUploadExtraArgs()', () => this.renderUploadExtraArgs());
+    const uploadExtraArgs = callHook(this, 'S3Store.renderUploadExtraArgs()', () => this.renderUploadExtraArgs());
     const environment: { [name: string]: string | undefined } = {
       MLFLOW_S3_ENDPOINT_URL: endpoint,
       AWS_DEFAULT_REGION: region ?? 'us-east-1',
@@ -137,7 +137,7 @@ export class S3Store extends Construct implements IArtifactStore {
         consumer.addEnvironment(name, EnvValue.of(value));
       }
     }
-    callHook(consumer, 'binding credentials', 'AwsCredentials.bind()', () => credentials.bind(consumer), credentials);
+    guardedHooks(consumer, 'AwsCredentials', credentials).bind(consumer);
     if (this.ca && !consumer.mountedPaths.includes(CA_TARGET)) {
       consumer.addMount(Mount.config(this.ca, CA_TARGET));
     }

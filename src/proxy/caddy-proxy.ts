@@ -6,7 +6,7 @@ import {
 } from '../compose';
 import { checkOptions, checkProps } from '../compose/check-props';
 import { freeName, freePorts } from '../compose/free-names';
-import { callHook, hookResult } from '../compose/hook';
+import { guardedHooks, guardHooks } from '../compose/hook';
 import { EVERY_ADDRESS } from '../compose/port-definition';
 import { CADDY_IMAGE } from '../default-images';
 import { CaddyCertificates } from './caddy-certificates';
@@ -136,10 +136,13 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     this.sitesNetwork = sitesNetwork;
     this.httpsPort = props.ports ? props.httpsPort ?? HTTPS_PORT : httpsPort;
     const certificates = props.certificates ?? (isLocal(props.host) ? CaddyCertificates.ownAuthority() : CaddyCertificates.acme());
-    this.tls = callHook(this, 'binding its certificates', 'CaddyCertificates.bind()', () => certificates.bind(this), certificates);
+    this.tls = guardedHooks(this, 'CaddyCertificates', certificates).bind(this);
     this.addDefaultEnvironment({ XDG_DATA_HOME: EnvValue.of(DATA_PATH), XDG_CONFIG_HOME: EnvValue.of('/tmp') });
     this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'caddy_volume')), DATA_PATH));
-    const render = () => callHook(this, 'rendering the Caddyfile', 'CaddyProxy.renderCaddyfile()', () => this.renderCaddyfile());
+    const render = () => {
+      guardHooks(this);
+      return this.renderCaddyfile();
+    };
     this.addMount(Mount.config(new Caddyfile(this, `${id}_caddyfile`, `${id}/Caddyfile`, render), CONFIG_PATH));
     this.node.addValidation({ validate: () => this.validate() });
   }
@@ -167,7 +170,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   protected renderCaddyfile(): string {
     const { loadBalancer } = this.proxyProps;
     return [
-      block('', hookResult(this, 'CaddyProxy.renderGlobalOptions()', this.renderGlobalOptions())),
+      block('', this.renderGlobalOptions()),
       block('http://, https://', [
         ...(loadBalancer ? [`respond ${loadBalancer.healthPath ?? HEALTH_PATH} 200`] : []),
         'respond "no such site" 421',
@@ -176,7 +179,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
         const host = hostInUrl(this.hostOf(site));
         return [
           block(`http://${host}`, this.renderHttpSite(site)),
-          block(`https://${host}`, this.siteLines(site)),
+          block(`https://${host}`, this.renderSite(site)),
         ];
       }),
     ].map(lines => `${lines.join('\n')}\n`).join('\n');
@@ -237,10 +240,6 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     return super.renderHealthcheck() ?? Healthcheck.command(['grep', '-qs', `:${port} .* 0A `, '/proc/net/tcp', '/proc/net/tcp6']);
   }
 
-  private siteLines(site: ProxySite): string[] {
-    return hookResult(this, 'CaddyProxy.renderSite()', this.renderSite(site));
-  }
-
   /** HTTP is for a load balancer alone, to which a site is the same as by HTTPS. */
   private renderHttpSite(site: ProxySite): string[] {
     const { loadBalancer } = this.proxyProps;
@@ -248,7 +247,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     if (!loadBalancer) {
       return [`redir ${target}`];
     }
-    const lines = this.siteLines(site);
+    const lines = this.renderSite(site);
     const start = lines.indexOf(this.tls[0]);
     return [
       `@client not remote_ip ${loadBalancer.addresses.join(' ')}`,

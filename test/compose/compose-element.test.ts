@@ -29,7 +29,7 @@ test('a hook that fails is an error that names the construct and its class', () 
   }
   const app = new ComposeApp(testProject(), 'app');
   new Broken(app, 'backbone');
-  expect(() => app.toDefinition()).toThrow('  [app/backbone] rendering failed: no driver; see what Broken overrides');
+  expect(() => app.toDefinition()).toThrow('  [app/backbone] renderDefinition() of Broken failed: no driver; see the stack of its cause');
 });
 
 test('overrides come last, deletions too', () => {

@@ -75,7 +75,7 @@ test('a visitor that fails is an error that names the service and the class, eac
   new Service(app, 'web', { image });
   app.eachService(new Broken());
   for (let time = 0; time < 2; time++) {
-    expect(() => app.toDefinition()).toThrow('[app/web] a visitor failed: no idea; see visit() of Broken');
+    expect(() => app.toDefinition()).toThrow('[app/web] visit() of Broken failed: no idea; see the stack of its cause');
   }
 });
 

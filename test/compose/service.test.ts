@@ -243,7 +243,7 @@ test('an error in a hook names the service and the class', () => {
   }
   const app = newApp();
   new Broken(app, 'web', { image });
-  expect(() => app.toDefinition()).toThrow('  [app/web] rendering failed: no port left; see what Broken overrides');
+  expect(() => app.toDefinition()).toThrow('  [app/web] renderPorts() of Broken failed: no port left; see the stack of its cause');
 });
 
 test('an empty command or entrypoint is left to the image', () => {

@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { composeError, ErrorList } from '../compose-error';
 import { ComposeModel } from '../compose-model';
-import { callHook } from '../hook';
+import { guardedHooks } from '../hook';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
 import { defaultRules } from './default-rules';
 import { IgnoredRules } from './ignored-rules';
@@ -30,14 +30,14 @@ export class RuleBook {
    * @throws when the name is not of the form of names, or another rule has it
    */
   public add(rule: IComposeRule): void {
-    const name = callHook(this.app, 'asking a rule for its name', 'IComposeRule.name', () => rule.name, rule);
+    const { name } = guardedHooks(this.app, 'IComposeRule', rule);
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
       throw composeError(this.app, `"${name}" is no name for a rule`, 'use lower-case words joined by dashes, such as "no-port-clash"');
     }
     if (this.rules.has(name)) {
       throw composeError(this.app, `the app has a rule "${name}" already`, 'give this one another name');
     }
-    this.rules.set(name, rule);
+    this.rules.set(name, guardedHooks(this.app, 'IComposeRule', rule, `the rule "${name}"`));
   }
 
   /**
@@ -74,11 +74,7 @@ export class RuleBook {
     const findings: Finding[] = [];
     for (const [name, rule] of this.rules) {
       const isChecked = errors.collect(() => {
-        const violations = callHook(this.app, `the rule "${name}"`, 'IComposeRule.check()', () => rule.check(model), rule);
-        if (violations.length > 0) {
-          const level = callHook(this.app, `the level of the rule "${name}"`, 'IComposeRule.level', () => rule.level, rule);
-          findings.push(...violations.map(violation => ({ ...violation, rule: name, level })));
-        }
+        findings.push(...rule.check(model).map(violation => ({ ...violation, rule: name, level: rule.level })));
       });
       if (!isChecked) {
         failed.add(name);
