@@ -86,6 +86,7 @@ export interface TmpfsOptions {
  *
  * @param target an absolute path, or one in `/run/secrets`
  * @throws when it is neither
+ * @internal
  */
 export function secretPath(secret: Secret, target: string = nameOf(secret)): string {
   return isAbsolute(target) ? containerPath('Mount.secret', 'target', target) : containerPath('Mount.secret', 'target', target, '/run/secrets');
