@@ -50,6 +50,6 @@ test('an automatic judge calls the gateway as `jobUser`, who needs nothing but t
     join(__dirname, 'judges.py'), `http://localhost:${port}/mlflow`, 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD'), 'judge', secret('MLFLOW_JOB_PASSWORD'),
   ], { timeoutSeconds: 600 });
   const seen = JSON.parse(output.trim().split('\n').at(-1)!);
-  expect(seen['without a grant']).toEqual({ value: null, error: expect.stringContaining('403') });
+  expect(seen['without a grant']).toEqual({ value: null, error: expect.stringContaining('Permission denied') });
   expect(seen['with a grant']).toEqual({ value: 'yes', error: null });
 });
