@@ -3,13 +3,28 @@
  * running them (bench/README.md). It bundles the sources, whose modules share one scope: esbuild wraps each compiled one in
  * a function, and Node.js parses the inside of a function twice. Declarations stay as jsii wrote them.
  */
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { build } from 'esbuild';
 
 const ROOT = resolve(__dirname, '..');
 const LIB = join(ROOT, 'lib');
 const ENTRIES = ['index', join('cli', 'cli')];
+
+/**
+ * What jsii adds to each class that it compiles. Python gets an object of a class that is not exported as its nearest base class
+ * that has this.
+ */
+const TYPES_FOR_JSII = `for (const [name, type] of Object.entries(module.exports)) {
+  if (typeof type === 'function') {
+    type[Symbol.for('jsii.rtti')] = { fqn: 'projen-mlflow.' + name, version: '${version()}' };
+  }
+}
+`;
+
+function version(): string {
+  return JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).version;
+}
 
 async function bundle(entry: string): Promise<void> {
   const compiled = join(LIB, `${entry}.js`);
@@ -23,7 +38,7 @@ async function bundle(entry: string): Promise<void> {
     target: 'node20',
     sourcemap: 'linked',
     logLevel: 'warning',
-    footer: { js: namesForImports(compiled) },
+    footer: { js: entry === 'index' ? TYPES_FOR_JSII + namesForImports(compiled) : '' },
   });
   for (const { path, text } of outputFiles) {
     mkdirSync(dirname(path), { recursive: true });
@@ -43,7 +58,7 @@ function withNamesOfClasses(code: string): string {
 /** What Node.js reads to know which names an ES module can import: it does not run the file for that. */
 function namesForImports(file: string): string {
   // eslint-disable-next-line @typescript-eslint/no-require-imports
-  return file === join(LIB, 'index.js') ? `0 && (module.exports = { ${Object.keys(require(file)).join(', ')} });` : '';
+  return `0 && (module.exports = { ${Object.keys(require(file)).join(', ')} });`;
 }
 
 async function main(): Promise<void> {

@@ -17,7 +17,7 @@ test('a team that writes .projenrc.py subclasses, overrides, adds services and r
 
   const { status, stdout, stderr } = attempt(python, ['.projenrc.py'], { cwd: project, env: { NODE_ENV: '' } }); // in tests projen prints no warnings
   expect(status === 0 ? '' : stderr).toBe('');
-  const { services, refusal, ignored } = JSON.parse(stdout.trim().split('\n').at(-1)!);
+  const { services, refusal, ignored, mistyped } = JSON.parse(stdout.trim().split('\n').at(-1)!);
 
   expect(services.db.command).toContain('--max-connections=500');
   expect(services.db.deploy).toMatchObject({ resources: { limits: { memory: '1g' } } });
@@ -26,6 +26,7 @@ test('a team that writes .projenrc.py subclasses, overrides, adds services and r
   expect(stderr).toContain('[mlflow/status] it has no owner; label it (owned)');
   expect(refusal).toContain('[mlflow/cache] a cache is not wanted; remove it (no-cache)');
   expect(ignored).toBeNull();
+  expect(mistyped).toContain('[app/web] the override "ports": expected a list, got text; put the entries into a list');
   expect(existsSync(join(project, 'deploy', 'compose.yaml'))).toBe(true);
   run('docker', ['compose', 'config', '--quiet'], { cwd: join(project, 'deploy') });
 });

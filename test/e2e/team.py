@@ -71,6 +71,14 @@ class Owned:
         ]
 
 
+def refusal_of_override() -> str | None:
+    """Return what an app says of an override whose value has a type that Compose refuses."""
+    other = ComposeApp(Project(name="other", outdir="other"), "app")
+    web = Service(other, "web", image=ContainerImage.from_registry("nginx:1.29"))
+    web.add_override("ports", "8080:80")
+    return refusal_of(other)
+
+
 def refusal_of(app: ComposeApp) -> str | None:
     """Return what the app says when it is not valid."""
     try:
@@ -103,4 +111,5 @@ app.add_rule(NoCache())
 cache = Service(app, "cache", image=ContainerImage.from_registry("redis:8.2"))
 refusal = refusal_of(app)
 cache.ignore_rule("no-cache", "it is for one test")
-print(json.dumps({"services": template.to_json()["services"], "refusal": refusal, "ignored": refusal_of(app)}))
+seen = {"services": template.to_json()["services"], "refusal": refusal}
+print(json.dumps({**seen, "ignored": refusal_of(app), "mistyped": refusal_of_override()}))
