@@ -1,4 +1,7 @@
-import { cdk, javascript, JsonFile } from 'projen';
+import { cdk, github, javascript, JsonFile } from 'projen';
+
+/** When the workflows run: what a pull request brings, what was merged, and weekly, since images and packages change without a commit. */
+const triggers = { push: { branches: ['main'] }, pullRequest: {}, schedule: [{ cron: '0 5 * * 1' }], workflowDispatch: {} };
 
 const project = new cdk.JsiiProject({
   name: 'projen-mlflow',
@@ -22,11 +25,12 @@ const project = new cdk.JsiiProject({
   projenVersion: '0.103.0',
   peerDeps: ['projen@>=0.103.0 <1.0.0', 'constructs@^10.5.0'],
   bundledDeps: ['yaml@^2.9.0'],
-  devDeps: ['ajv', 'dclint', 'esbuild', 'fast-check', 'json2jsii', 'playwright-core', 'tsx'],
+  devDeps: ['ajv', 'dclint', 'esbuild', 'fast-check', 'json2jsii', 'playwright-core', 'tsx', 'typedoc', 'typedoc-plugin-markdown'],
   publishToPypi: { distName: 'projen-mlflow', module: 'projen_mlflow' },
 
   projenrcTs: true,
   sampleCode: false,
+  docgen: false, // scripts/generate-api-docs.ts writes the reference
   disableTsconfig: true, // jsii writes its own, which git ignores
   tsconfigDev: {
     include: ['.projenrc.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'examples/**/.projenrc.ts', 'scripts/**/*.ts'],
@@ -54,10 +58,11 @@ const project = new cdk.JsiiProject({
     },
   },
 
-  // The upgrade and release flows come with the first release.
-  release: false,
-  depsUpgrade: false,
+  release: false, // comes with the first release
+  depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
   buildWorkflow: true,
+  buildWorkflowOptions: { workflowTriggers: triggers },
+  githubOptions: { pullRequestLint: false }, // it wants prefixes (`feat:`); CONTRIBUTING.md has the convention, the workflow `unit` checks it
   pullRequestTemplate: false,
   stale: false,
 });
@@ -78,9 +83,11 @@ project.package.addBin({ 'projen-mlflow': 'lib/cli/cli.js' });
 
 project.addPackageIgnore('__pycache__');
 project.addPackageIgnore('.*_cache');
-for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.cache/', '/.ci/', '/.demo/', '/.venv/', '/test-output/', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.cache/', '/.ci/', '/.demo/', '/.venv/', '/test-output/', '/API.md', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
   project.addPackageIgnore(path);
 }
+project.gitattributes.addAttributes('/API.md', 'linguist-generated');
+project.gitattributes.addAttributes('/docs/api/**', 'linguist-generated');
 project.gitignore.include('/projenrc/tsconfig.json'); // `npx projen` compiles this file by it; jsii's own `tsconfig.json` is ignored, at any depth
 project.gitignore.exclude('/.demo/', '/.venv', '/test-output/', '__pycache__/', '.ruff_cache/', '.mypy_cache/');
 
@@ -177,6 +184,11 @@ project.addTask('versions', {
   description: 'Test the runtime and the stack with each minor release of MLflow, and write docs/mlflow-versions.md: npm run versions -- [<minor>…]',
   steps: [{ exec: 'tsx scripts/versions/versions.ts', receiveArgs: true }],
 });
+const apiDocs = project.addTask('api-docs', {
+  description: 'Write API.md and docs/api/, the reference of all public types',
+  steps: [{ exec: 'tsx scripts/generate-api-docs.ts' }],
+});
+project.postCompileTask.spawn(apiDocs);
 project.addTask('props', {
   description: 'Write the table of the types of props, by which programs in JavaScript are checked, from what jsii compiled',
   steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'tsx scripts/bundle.ts' }, { exec: 'tsx scripts/generate-prop-types.ts' }],
@@ -184,6 +196,43 @@ project.addTask('props', {
 project.addTask('spec', {
   description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],
+});
+
+// The unit tests on each system and Node.js that users have; end-to-end tests need a Docker engine, and run in the workflow `build`.
+const unit = project.github!.addWorkflow('unit');
+unit.on(triggers);
+unit.addJobs({
+  test: {
+    runsOn: ['${{ matrix.os }}'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    timeoutMinutes: 30,
+    strategy: {
+      failFast: false,
+      matrix: { domain: { os: ['ubuntu-latest', 'macos-latest', 'windows-latest'], node: ['20', '22', '24'] } },
+    },
+    steps: [
+      { uses: 'actions/checkout@v7' },
+      { uses: 'actions/setup-node@v7', with: { 'node-version': '${{ matrix.node }}' } },
+      { run: 'npm ci' },
+      { run: 'npx projen test:unit' },
+    ],
+  },
+  commits: {
+    runsOn: ['ubuntu-latest'],
+    permissions: { contents: github.workflows.JobPermission.READ },
+    if: "github.event_name == 'pull_request'",
+    steps: [
+      { uses: 'actions/checkout@v7', with: { 'fetch-depth': 0 } },
+      {
+        name: 'Subjects have at most 72 characters, begin with a capital and end without a period',
+        run: [
+          'subjects=$(git log --no-merges --format=%s "$BASE..$HEAD")',
+          "! grep --extended-regexp --line-number '^.{73,}$|^[^A-Z]|\\.$' <<< \"$subjects\"",
+        ].join('\n'),
+        env: { BASE: '${{ github.event.pull_request.base.sha }}', HEAD: '${{ github.event.pull_request.head.sha }}' },
+      },
+    ],
+  },
 });
 
 // Tests hold generated text, which projen must not take for files of its own.

@@ -5,7 +5,7 @@ import * as ts from 'typescript';
 
 const ROOT = resolve(__dirname, '..');
 
-const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).sort().map(name => join('docs', name))];
+const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter(name => name.endsWith('.md')).sort().map(name => join('docs', name))];
 const examples = pages.flatMap(examplesOf);
 
 /** A block of code, or several of which each continues the one before it. */

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as ts from 'typescript';
 
@@ -111,4 +112,36 @@ test('each hook is protected', () => {
   const hooks = types.flatMap(membersOf).filter(({ symbol }) => symbol.name.startsWith('render'));
   expect(hooks.length).toBeGreaterThan(15);
   expect(hooks.filter(({ declaration }) => !has(declaration, ts.SyntaxKind.ProtectedKeyword)).map(({ name }) => name)).toEqual([]);
+});
+
+describe('API reference', () => {
+  const index = readFileSync(join(ROOT, 'API.md'), 'utf8');
+
+  /** The page of a type; those of the Compose specification have a folder of their own. */
+  function pageOf(type: ts.Symbol): string {
+    const ofSpec = type.declarations![0].getSourceFile().fileName.includes('/compose/spec/');
+    return `docs/api/${ofSpec ? 'spec/' : ''}${type.name}.md`;
+  }
+
+  test('the index links the page of each type and is small enough for code hosts to render', () => {
+    const linked = types.map(pageOf).filter(page => !page.startsWith('docs/api/spec/'));
+    expect(linked.filter(page => !index.includes(`](${page})`))).toEqual([]);
+    expect(index).toContain('](docs/api/spec/README.md)');
+    expect(statSync(join(ROOT, 'API.md')).size).toBeLessThan(60_000);
+  });
+
+  test('each type has a page, and each page a type', () => {
+    const pages = readdirSync(join(ROOT, 'docs/api'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.md'));
+    expect(pages.map(name => `docs/api/${name}`).sort()).toEqual([...types.map(pageOf), 'docs/api/spec/README.md'].sort());
+  });
+
+  test('a page names all public members and protected hooks that its type declares; `npx projen api-docs` writes them', () => {
+    const missing = types.flatMap(type => {
+      const page = readFileSync(join(ROOT, pageOf(type)), 'utf8').replaceAll('\\_', '_');
+      return membersOf(type)
+        .filter(({ symbol }) => !symbol.getJsDocTags().some(({ name }) => name === 'internal'))
+        .filter(({ symbol }) => !new RegExp(`^(#+ ${symbol.name}(\\?|\\(\\))?$|\\|.* \`${symbol.name}\` \\|)`, 'm').test(page));
+    });
+    expect(missing.map(({ name }) => name)).toEqual([]);
+  });
 });
