@@ -5,7 +5,8 @@ import * as ts from 'typescript';
 
 const ROOT = resolve(__dirname, '..');
 
-const pages = ['README.md', ...readdirSync(join(ROOT, 'docs')).filter(name => name.endsWith('.md')).sort().map(name => join('docs', name))];
+const pages = ['README.md', ...['docs', 'docs/guides'].flatMap(folder => (
+  readdirSync(join(ROOT, folder)).filter(name => name.endsWith('.md')).sort().map(name => join(folder, name))))];
 const examples = pages.flatMap(examplesOf);
 
 /** A block of code, or several of which each continues the one before it. */
@@ -129,7 +130,7 @@ test.each(pages)('%s has only blocks of code whose language is named', page => {
   expect(new Set(fences.filter((_, index) => index % 2 === 1))).toEqual(fences.length > 0 ? new Set(['```']) : new Set());
 });
 
-test.each([...pages, 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s links to files and headings that exist', page => {
+test.each([...pages, 'API.md', 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s links to files and headings that exist', page => {
   const targets = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target).filter(target => !/^[a-z]+:/.test(target));
 
   const broken = targets.filter(target => {
