@@ -37,11 +37,13 @@ function projectOf(projenrc: string, folder?: string): UserProject {
   return project;
 }
 
-/** Runs commands of a guide with the shell, which stops at the first that fails. The packages are installed already. */
+/**
+ * Runs commands of a guide with the shell, which stops at the first that fails. The packages are installed already, and the program is run as
+ * `UserProject` runs it.
+ */
 function follow(cwd: string, commands: string, env: CommandOptions['env'] = {}): CommandResult {
-  return attempt('bash', ['-euxo', 'pipefail', '-c', edited(commands, /^npm ci$/m.test(commands) ? { 'npm ci\n': '' } : {})], {
-    cwd, env: { PROJEN_DISABLE_POST: 'true', ...env }, timeoutSeconds: 900,
-  });
+  const script = commands.replace(/^npm ci$/m, '').replace(/^npx projen(?=\s*(#.*)?$)/m, 'npx tsx .projenrc.ts');
+  return attempt('bash', ['-exo', 'pipefail', '-c', script], { cwd, env: { PROJEN_DISABLE_POST: 'true', ...env }, timeoutSeconds: 900 });
 }
 
 function expectSuccess({ status, stdout, stderr }: CommandResult): string {
@@ -110,7 +112,7 @@ test('deploy from CI', async () => {
   const [check, deploy] = blocksOf('deploy-from-ci', 'sh');
   project.projen();
   git(project.directory, 'init', '--quiet', '--initial-branch', 'main');
-  git(project.directory, 'add', '--all', '--', ':!node_modules');
+  git(project.directory, 'add', '--all');
   git(project.directory, 'commit', '--quiet', '--message', 'Add the server');
 
   expectSuccess(follow(project.directory, check));
