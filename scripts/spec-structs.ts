@@ -1,5 +1,5 @@
 import { TypeGenerator } from 'json2jsii';
-import { memberName } from '../src/compose/spec-definition';
+import { memberName } from '../src/compose/element/spec-definition';
 
 interface Schema { [keyword: string]: any }
 

@@ -10,7 +10,7 @@ import {
   DatabaseEngine, Dockerfile, EnvValue, IBackendStore, MlflowAuth, MlflowService, MlflowStack, Secret, SecretSource, Service, StackDatabase,
   WaitStrategy,
 } from '../src';
-import { HOOK_TYPES } from '../src/compose/hook';
+import { HOOK_TYPES } from '../src/compose/element/hook';
 
 // All that user code may write and synthesis calls, by the table that is made of the assembly: each hook throws, and returns values of other types.
 

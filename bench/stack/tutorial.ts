@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Stack } from './stack';
 import { MINIO_IMAGE, MYSQL_IMAGE, PYTHON_IMAGE } from '../../src/default-images';
-import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
+import { MLFLOW_VERSION } from '../../src/mlflow/image/mlflow-version';
 import { freePort } from '../../test/e2e/free-port';
 
 /**

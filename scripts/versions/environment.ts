@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { Release } from './release';
-import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
+import { MLFLOW_VERSION } from '../../src/mlflow/image/mlflow-version';
 import { attempt, run } from '../../test/e2e/command';
 
 const REPOSITORY = resolve(__dirname, '..', '..');

@@ -13,7 +13,7 @@ import { Acceptance } from './acceptance';
 import { Environment, findPython, oldestPython, RuntimeResult } from './environment';
 import { Release, releasesSince } from './release';
 import { MlflowRuntime } from '../../src';
-import { MLFLOW_VERSION, OLDEST_TESTED_MINOR } from '../../src/mlflow/mlflow-version';
+import { MLFLOW_VERSION, OLDEST_TESTED_MINOR } from '../../src/mlflow/image/mlflow-version';
 import { Machine } from '../../test/e2e/machine';
 
 const PAGE = resolve(__dirname, '..', '..', 'docs', 'mlflow-versions.md');

@@ -2,8 +2,7 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Command, CommandError, CommandSurroundings, UsageError } from './command';
-import { ComposeSource, UnusableSource } from '../import/compose-source';
-import { Program } from '../import/program';
+import { ComposeSource, Program, UnusableSource } from '../import/internal';
 
 /**
  * Writes constructs for an existing compose file.

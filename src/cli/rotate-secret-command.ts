@@ -3,9 +3,7 @@ import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, rea
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Command, CommandError, CommandSurroundings, UsageError } from './command';
-import { randomHex, randomSecret } from '../compose/random-secret';
-import { writeSecretFile } from '../compose/secret-file';
-import { selfSignedCertificate } from '../compose/self-signed-certificate';
+import { randomHex, randomSecret, selfSignedCertificate, writeSecretFile } from '../compose/internal';
 
 /** What makes a new value of a secret, and what a value that somebody chose must look like. */
 interface Form {

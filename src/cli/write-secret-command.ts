@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, CommandError, CommandSurroundings, UsageError } from './command';
-import { writeSecretFile } from '../compose/secret-file';
+import { writeSecretFile } from '../compose/internal';
 
 /**
  * Writes what another program prints, such as that of a password store, into the file of a secret.

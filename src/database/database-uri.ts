@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { ComposeApp, Secret, SecretSource, Service } from '../compose';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
-import { checkProps } from '../compose/check-props';
+import { ComposeApp, Secret, SecretSource, Service } from '../compose';
+import { checkProps } from '../compose/internal';
 
 /**
  * Properties of a `DatabaseUri`.

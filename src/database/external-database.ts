@@ -1,11 +1,9 @@
 import { Construct } from 'constructs';
-import { ComposeApp, IEnvValue, Secret, SecretSource, Service } from '../compose';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { DatabaseEngine } from './database-engine';
 import { DatabaseTls } from './database-tls';
-import { checkProps } from '../compose/check-props';
-import { guardedHooks } from '../compose/hook';
-import { defined } from '../compose/struct';
+import { ComposeApp, IEnvValue, Secret, SecretSource, Service } from '../compose';
+import { checkProps, defined, guardedHooks } from '../compose/internal';
 
 /**
  * Properties of an `ExternalDatabase`.

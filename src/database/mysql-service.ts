@@ -1,17 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import {
   ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
   HardenedServiceOptions, Healthcheck,
   IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
-import { checkProps } from '../compose/check-props';
-import { freeName } from '../compose/free-names';
-import { argumentsOf } from '../compose/reading/command';
+import { argumentsOf, checkProps, freeName } from '../compose/internal';
 import { MYSQL_IMAGE } from '../default-images';
-import { BackendStoreConfig, IBackendStore } from './backend-store';
 
 const PORT = 3306;
 const DATA_PATH = '/var/lib/mysql';

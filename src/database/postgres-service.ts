@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
+import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import {
   ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
   HardenedServiceOptions, Healthcheck, IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
 } from '../compose';
-import { checkProps } from '../compose/check-props';
-import { freeName } from '../compose/free-names';
-import { imageOf, parseImage } from '../compose/reading/image';
+import { checkProps, freeName, imageOf, parseImage } from '../compose/internal';
 import { POSTGRES_IMAGE } from '../default-images';
-import { BackendStoreConfig, IBackendStore } from './backend-store';
 
 const PORT = 5432;
 const ENTRYPOINT = join(ASSETS_DIRECTORY, 'postgres', 'entrypoint.sh');

@@ -1,10 +1,8 @@
 import { posix } from 'node:path';
 import { Construct } from 'constructs';
-import { EnvValue, Mount, Service, Volume } from '../compose';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
-import { containerPath } from '../compose/app-path';
-import { checkProps } from '../compose/check-props';
-import { freeName, freePath } from '../compose/free-names';
+import { EnvValue, Mount, Service, Volume } from '../compose';
+import { checkProps, containerPath, freeName, freePath } from '../compose/internal';
 
 const DEFAULT_PATH = '/var/lib/mlflow-sqlite';
 

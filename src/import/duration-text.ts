@@ -1,5 +1,5 @@
 import { Call, Expression } from './expression';
-import { millisOf } from '../compose/reading/duration';
+import { millisOf } from '../compose/internal';
 
 /**
  * A duration such as `1m30s` as a call of `Duration`, or `undefined` where it is none, or a fraction of a millisecond.

@@ -1,5 +1,5 @@
 import { Call, Expression } from './expression';
-import { volumeEntry } from '../compose/reading/mounts';
+import { volumeEntry } from '../compose/internal';
 
 /**
  * An entry of a service's `volumes` as a call of `Mount`, or `undefined` where that has no form for it.

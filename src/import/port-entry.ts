@@ -1,5 +1,5 @@
 import { Expression, Name } from './expression';
-import { portEntry, portNumbers } from '../compose/reading/ports';
+import { portEntry, portNumbers } from '../compose/internal';
 
 /** What a `PortMapping` has a member for. */
 const KEYS = ['target', 'published', 'host_ip', 'protocol', 'mode'];

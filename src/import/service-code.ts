@@ -5,10 +5,7 @@ import { healthcheckCall } from './healthcheck-entry';
 import { mountCall } from './mount-entry';
 import { portMappings } from './port-entry';
 import { Variables } from './variables';
-import { escapeInterpolation, withoutEscapes } from '../compose/interpolation';
-import { splitArguments } from '../compose/reading/command';
-import { entriesOf } from '../compose/reading/environment';
-import { HealthSource, healthOf } from '../compose/reading/health';
+import { entriesOf, escapeInterpolation, healthOf, HealthSource, splitArguments, withoutEscapes } from '../compose/internal';
 
 /**
  * What a service refers to.

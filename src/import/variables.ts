@@ -2,7 +2,7 @@ import { SourcePath } from './compose-source';
 import { Call, Expression, Name } from './expression';
 import { Identifiers } from './identifiers';
 import { Remarks } from './remarks';
-import { interpolatedText, referencesIn, TextPart, VariableReference } from '../compose/interpolated-text';
+import { interpolatedText, referencesIn, TextPart, VariableReference } from '../compose/internal';
 
 /** Compose or the shell sets them, always; in `.env` they would be wrong or without effect. */
 const SET_ELSEWHERE = /^(COMPOSE_.*|HOME|PWD|USER)$/;

@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
-import { EnvValue, Service } from '../compose';
 import { ArtifactStoreConfig } from './artifact-store';
 import { AwsCredentials } from './aws-credentials';
 import { S3Store, S3StoreOptions } from './s3-store';
-import { checkProps } from '../compose/check-props';
+import { EnvValue, Service } from '../compose';
+import { checkProps } from '../compose/internal';
 
 /**
  * Properties of an `AmazonS3`.

@@ -1,5 +1,5 @@
 import { EnvValue, IEnvValue, Secret, Service } from '../compose';
-import { checkOptions } from '../compose/check-props';
+import { checkOptions } from '../compose/internal';
 
 /**
  * The keys of an S3 user.

@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
-import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { SignedUrls } from './signed-urls';
-import { checkOptions, checkProps } from '../compose/check-props';
-import { guardedHooks } from '../compose/hook';
+import { ComposeApp, EnvValue, Secret, Service } from '../compose';
+import { checkOptions, checkProps, guardedHooks } from '../compose/internal';
 
 /**
  * The managed identity, or service principal, that services log in with.

@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
-import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { SignedUrls } from './signed-urls';
-import { checkProps } from '../compose/check-props';
+import { ComposeApp, EnvValue, Secret, Service } from '../compose';
+import { checkProps } from '../compose/internal';
 
 /**
  * Properties of a `GoogleCloudStorage`.

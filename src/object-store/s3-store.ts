@@ -1,12 +1,10 @@
 import { Construct } from 'constructs';
-import { ComposeApp, Config, EnvValue, Mount, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { AwsCredentials } from './aws-credentials';
-import { bucketNameFaults } from './bucket-name';
+import { bucketNameFaults } from './bucket/bucket-name';
 import { SignedUrls } from './signed-urls';
-import { hostPath, PathKind } from '../compose/app-path';
-import { checkProps } from '../compose/check-props';
-import { callHook, guardedHooks } from '../compose/hook';
+import { ComposeApp, Config, EnvValue, Mount, Service } from '../compose';
+import { callHook, checkProps, guardedHooks, hostPath, PathKind } from '../compose/internal';
 
 /**
  * Where the name of a bucket stands in an address.

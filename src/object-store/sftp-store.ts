@@ -1,8 +1,7 @@
 import { Construct } from 'constructs';
-import { ComposeApp, Config, EnvValue, Mount, Secret, Service } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
-import { containerPath } from '../compose/app-path';
-import { checkProps } from '../compose/check-props';
+import { ComposeApp, Config, EnvValue, Mount, Secret, Service } from '../compose';
+import { checkProps, containerPath } from '../compose/internal';
 
 const DEFAULT_PORT = 22;
 const KNOWN_HOSTS_TARGET = '/etc/ssh/mlflow_known_hosts';

@@ -1,9 +1,7 @@
 import { Construct } from 'constructs';
-import { EnvValue, Mount, Service, Volume } from '../compose';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
-import { containerPath, hostPath, PathKind } from '../compose/app-path';
-import { checkProps } from '../compose/check-props';
-import { freeName } from '../compose/free-names';
+import { EnvValue, Mount, Service, Volume } from '../compose';
+import { checkProps, containerPath, freeName, hostPath, PathKind } from '../compose/internal';
 
 /**
  * Properties of a `VolumeArtifactStore`.

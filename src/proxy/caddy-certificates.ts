@@ -1,6 +1,6 @@
-import { ComposeApp, Config, Mount, Secret, Service } from '../compose';
 import { block } from './caddyfile';
-import { checkOptions } from '../compose/check-props';
+import { ComposeApp, Config, Mount, Secret, Service } from '../compose';
+import { checkOptions } from '../compose/internal';
 
 /**
  * Options of `CaddyCertificates.acme`.

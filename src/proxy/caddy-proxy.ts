@@ -1,19 +1,16 @@
 import { isIP } from 'node:net';
 import { Construct } from 'constructs';
-import {
-  ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, Mount,
-  Network, Volume,
-} from '../compose';
-import { checkOptions, checkProps } from '../compose/check-props';
-import { freeName, freePorts } from '../compose/free-names';
-import { guardedHooks, guardHooks } from '../compose/hook';
-import { EVERY_ADDRESS } from '../compose/port-definition';
-import { CADDY_IMAGE } from '../default-images';
 import { CaddyCertificates } from './caddy-certificates';
 import { block, Caddyfile } from './caddyfile';
 import { hostInUrl, isAddressRange, isHost, isLocal, isLoopback } from './host-name';
 import { LoadBalancer } from './load-balancer';
 import { IReverseProxy, ProxySite } from './reverse-proxy';
+import {
+  ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, Mount,
+  Network, Volume,
+} from '../compose';
+import { checkOptions, checkProps, EVERY_ADDRESS, freeName, freePorts, guardedHooks, guardHooks } from '../compose/internal';
+import { CADDY_IMAGE } from '../default-images';
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import { ComposeApp } from '../compose';
 import { composeConfig } from './compose-config';
 import { differencesBetween, hint } from './differences';
-import { toComposeYaml } from '../compose/compose-yaml';
+import { ComposeApp } from '../compose';
+import { toComposeYaml } from '../compose/internal';
 
 /**
  * The compose file of an app, for assertions in tests. It fails by throwing, so it serves every test framework.

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { nearest } from '../compose/nearest';
+import { nearest } from '../compose/internal';
 
 /** More of a value says no more about how near it is, and takes time. */
 const COMPARED_LENGTH = 200;

@@ -1,12 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { IBindable, MakeStore, StoreTrial, trialApp } from './store-trial';
 import { DependencyCondition } from '../compose';
-import { MASQUERADE_OPTION } from '../compose/app-networks';
-import { argumentsOf } from '../compose/reading/command';
-import { dependenciesOf } from '../compose/reading/dependencies';
-import { environmentOf } from '../compose/reading/environment';
-import { namesIn } from '../compose/reading/networks';
-import { restartOf, runsOn } from '../compose/reading/restart';
+import { argumentsOf, dependenciesOf, environmentOf, MASQUERADE_OPTION, namesIn, restartOf, runsOn } from '../compose/internal';
 import { MlflowService, MlflowServiceProps } from '../mlflow';
 
 /**

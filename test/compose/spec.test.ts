@@ -5,9 +5,9 @@ import * as ts from 'typescript';
 import {
   ComposeApp, Config, ContainerImage, Dockerfile, Duration, EnvValue, HardenedService, Healthcheck, Mount, Network, Secret, Service, Volume,
 } from '../../src/compose';
+import { memberName } from '../../src/compose/element/spec-definition';
 import { MountType } from '../../src/compose/spec';
 import { COMPOSE_SPEC, SpecKeys } from '../../src/compose/spec/keys';
-import { memberName } from '../../src/compose/spec-definition';
 import { testProject } from '../test-project';
 import { userOfAll } from '../user-of-all';
 

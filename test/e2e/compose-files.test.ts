@@ -7,7 +7,7 @@ import {
   ComposeApp, ComposeInclude, ComposeOverlay, ContainerImage, Hardened, Healthcheck, MlflowStack, Mount, Network, ResourceLimits, Service,
   Volume,
 } from '../../src';
-import { toComposeYaml } from '../../src/compose/compose-yaml';
+import { toComposeYaml } from '../../src/compose/app/compose-yaml';
 
 // What Compose itself makes of overlays, included files and profiles. No container is started.
 

@@ -4,7 +4,7 @@ import { attempt, run } from './command';
 import { uniqueName, UserProject } from './user-project';
 import { REPOSITORY, workspace } from './workspace';
 import { PYTHON_IMAGE } from '../../src/default-images';
-import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
+import { MLFLOW_VERSION } from '../../src/mlflow/image/mlflow-version';
 
 // The image by itself: its size, its user, its Python.
 

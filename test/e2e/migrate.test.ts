@@ -8,7 +8,7 @@ import { attempt, run } from './command';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 import { workspace } from './workspace';
-import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
+import { MLFLOW_VERSION } from '../../src/mlflow/image/mlflow-version';
 import { DatabaseServer, MARIADB, MysqlServer, PostgresqlServer } from '../chaos/database-server';
 import { buildMigrationImage } from '../chaos/migration-image';
 import { Migrator } from '../chaos/migrator';

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { attempt } from './command';
-import { withoutEscapes } from '../../src/compose/interpolation';
 import { argumentsOf, splitArguments } from '../../src/compose/reading/command';
 import { dependenciesOf } from '../../src/compose/reading/dependencies';
 import { millisOf } from '../../src/compose/reading/duration';
@@ -17,6 +16,7 @@ import { profilesOf } from '../../src/compose/reading/profiles';
 import { replicasOf } from '../../src/compose/reading/replicas';
 import { restartOf } from '../../src/compose/reading/restart';
 import { bytesOf } from '../../src/compose/reading/size';
+import { withoutEscapes } from '../../src/compose/value/interpolation';
 
 // Our readers understand services in short and long forms as `docker compose config` does. One call holds hundreds of generated services.
 // READING_SEED makes others of them.

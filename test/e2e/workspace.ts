@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { run } from './command';
 import { Machine } from './machine';
-import { MLFLOW_VERSION } from '../../src/mlflow/mlflow-version';
+import { MLFLOW_VERSION } from '../../src/mlflow/image/mlflow-version';
 
 /** The root of this repository. */
 export const REPOSITORY = resolve(__dirname, '..', '..');

@@ -1,4 +1,4 @@
-import { textUnits } from '../interpolated-text';
+import { textUnits } from '../value/interpolated-text';
 
 /**
  * The argument list of a `command` or `entrypoint`, in either form: a text, which Compose splits, or a list. The arguments are text in Compose's

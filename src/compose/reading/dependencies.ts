@@ -1,5 +1,5 @@
-import { DependencyCondition } from '../dependency';
-import { hasReference } from '../interpolation';
+import { DependencyCondition } from '../service/dependency';
+import { hasReference } from '../value/interpolation';
 
 /**
  * What a service waits for of another one.

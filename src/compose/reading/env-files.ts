@@ -1,6 +1,6 @@
-import { escapeInterpolation, hasReference, withoutEscapes } from '../interpolation';
-import { ProjectFiles } from '../project-files';
 import { environmentOf } from './environment';
+import { ProjectFiles } from '../app/project-files';
+import { escapeInterpolation, hasReference, withoutEscapes } from '../value/interpolation';
 
 /**
  * A file of `env_file`, of which a service takes variables.

@@ -1,4 +1,4 @@
-import { hasReference } from '../interpolation';
+import { hasReference } from '../value/interpolation';
 
 /**
  * Where the health of a service comes from.

@@ -1,4 +1,4 @@
-import { hasReference } from '../interpolation';
+import { hasReference } from '../value/interpolation';
 
 /**
  * A value of a service that stands in the compose file, at a path of keys.

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
-import { splitText } from '../interpolated-text';
-import { hasReference, withoutEscapes } from '../interpolation';
+import { splitText } from '../value/interpolated-text';
+import { hasReference, withoutEscapes } from '../value/interpolation';
 
 /**
  * Something that a container sees at a path of its own, read from any form that Compose allows.

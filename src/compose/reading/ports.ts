@@ -1,7 +1,7 @@
 import { isIPv6 } from 'node:net';
-import { splitText } from '../interpolated-text';
-import { hasReference } from '../interpolation';
-import { EVERY_ADDRESS } from '../port-definition';
+import { EVERY_ADDRESS } from '../service/port-definition';
+import { splitText } from '../value/interpolated-text';
+import { hasReference } from '../value/interpolation';
 
 /**
  * An entry of `ports` by its parts, each as a text in Compose's syntax.

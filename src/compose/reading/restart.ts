@@ -1,4 +1,4 @@
-import { hasReference } from '../interpolation';
+import { hasReference } from '../value/interpolation';
 
 /**
  * When the engine starts a container again after it has ended.

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
-import { ComposeModel } from '../compose-model';
-import { hasReference, withoutEscapes } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel } from '../app/compose-model';
+import { hasReference, withoutEscapes } from '../value/interpolation';
 
 /**
  * What is built from a folder of the project, or from one given by its absolute path, has a Dockerfile there; or synthesis writes it, or the app expects it.

@@ -1,6 +1,6 @@
-import { ComposeModel } from '../compose-model';
-import { unfitCharacter } from '../unfit-character';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel } from '../app/compose-model';
+import { unfitCharacter } from '../value/unfit-character';
 
 /**
  * Each text of the file can reach its container: none holds NUL, at which Docker fails only when the container starts,

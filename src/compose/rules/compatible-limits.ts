@@ -1,7 +1,7 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
-import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { bytesOf } from '../reading/size';
+import { hasReference } from '../value/interpolation';
 
 /** Keys for one limit, of which Compose takes both where they are equal. */
 const TWINS: [string, string, (value: any) => number | undefined][] = [

@@ -1,4 +1,4 @@
-import { ComposeModel } from '../compose-model';
+import { ComposeModel } from '../app/compose-model';
 
 /**
  * Something that is wrong in an app.

@@ -1,4 +1,4 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 
 /**
  * All that containers are made of: services and jobs, the app's own and included ones, and the steps before their start.

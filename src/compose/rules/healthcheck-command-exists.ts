@@ -1,9 +1,9 @@
-import { ComposeModel } from '../compose-model';
-import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { commandsLackingIn } from './lacking-commands';
+import { ComposeModel } from '../app/compose-model';
 import { healthOf } from '../reading/health';
 import { imageOf, parseImage } from '../reading/image';
+import { hasReference } from '../value/interpolation';
 
 /**
  * A healthcheck runs a program that its image has; known are the common mistakes with common images (`lacking-commands.ts`). The container

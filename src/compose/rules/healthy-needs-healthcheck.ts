@@ -1,9 +1,9 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
-import { Service } from '../service';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { dependenciesOf } from '../reading/dependencies';
 import { HealthSource, healthOf } from '../reading/health';
 import { replicasOf } from '../reading/replicas';
+import { Service } from '../service/service';
 
 /**
  * Who is waited for until healthy has a healthcheck. Compose itself finds out only at start.

@@ -1,6 +1,6 @@
 import { IConstruct } from 'constructs';
-import { composeError, pathOf } from '../compose-error';
-import { nearest } from '../nearest';
+import { composeError, pathOf } from '../element/compose-error';
+import { nearest } from '../element/nearest';
 
 const METADATA_TYPE = 'projen-mlflow:ignored-rule';
 

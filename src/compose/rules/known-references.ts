@@ -1,10 +1,10 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
-import { hasReference } from '../interpolation';
-import { nearest } from '../nearest';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
+import { nearest } from '../element/nearest';
 import { dependenciesOf } from '../reading/dependencies';
 import { mountsOf } from '../reading/mounts';
 import { namesIn } from '../reading/networks';
+import { hasReference } from '../value/interpolation';
 
 /**
  * Services, networks, volumes, configs and secrets that a service names are in the same app.

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 
 /**
  * Included files and the app have no names in common, as Compose refuses to merge them; a network, volume, config or secret that both declare alike

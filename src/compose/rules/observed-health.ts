@@ -1,6 +1,6 @@
-import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
 import { hasHealthcheck } from './healthy-needs-healthcheck';
+import { ComposeModel } from '../app/compose-model';
 import { HealthSource, healthOf } from '../reading/health';
 import { runsOn } from '../reading/restart';
 

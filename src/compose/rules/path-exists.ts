@@ -1,8 +1,8 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
-import { hasReference, withoutEscapes } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { envFilesOf } from '../reading/env-files';
 import { mountsOf } from '../reading/mounts';
+import { hasReference, withoutEscapes } from '../value/interpolation';
 
 /**
  * What the app takes from the project is there, or synthesis writes it, or the app expects it (`ComposeApp.expectPath`). Paths out of the

@@ -1,5 +1,5 @@
-import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
+import { ComposeModel } from '../app/compose-model';
 import { imageOf, parseImage } from '../reading/image';
 
 /**

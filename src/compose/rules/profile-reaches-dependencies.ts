@@ -1,5 +1,5 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { dependenciesOf } from '../reading/dependencies';
 import { profilesOf } from '../reading/profiles';
 

@@ -1,5 +1,5 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { mountsOf } from '../reading/mounts';
 
 /**

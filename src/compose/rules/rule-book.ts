@@ -1,10 +1,10 @@
 import { IConstruct } from 'constructs';
-import { composeError, ErrorList } from '../compose-error';
-import { ComposeModel } from '../compose-model';
-import { guardedHooks } from '../hook';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
 import { defaultRules } from './default-rules';
 import { IgnoredRules } from './ignored-rules';
+import { ComposeModel } from '../app/compose-model';
+import { composeError, ErrorList } from '../element/compose-error';
+import { guardedHooks } from '../element/hook';
 
 /** A violation beside the rule that it is one of. */
 interface Finding extends RuleViolation {

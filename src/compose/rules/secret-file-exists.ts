@@ -1,6 +1,6 @@
-import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
 import { isMissing } from './path-exists';
+import { ComposeModel } from '../app/compose-model';
 
 /**
  * The file of a secret is there. It is a warning, since git ignores such files: where somebody else synthesizes, there is none.

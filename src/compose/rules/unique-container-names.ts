@@ -1,8 +1,8 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
-import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { areAlternatives } from '../reading/profiles';
 import { replicasOf } from '../reading/replicas';
+import { hasReference } from '../value/interpolation';
 
 /**
  * No two services that can run at once give their containers one name.

@@ -1,9 +1,9 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
-import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { containersIn } from './container-entry';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { mountsOf } from '../reading/mounts';
 import { networksOf } from '../reading/networks';
+import { hasReference } from '../value/interpolation';
 
 /** Sections, and what one of their entries is called. */
 const KINDS: { [section: string]: string } = { networks: 'network', volumes: 'volume', configs: 'config', secrets: 'secret' };

@@ -1,7 +1,7 @@
-import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { pathOf } from '../compose-error';
 import { variablesIn } from './variable-use';
+import { ComposeModel } from '../app/compose-model';
+import { pathOf } from '../element/compose-error';
 
 /**
  * Each variable that an app declares is used in its compose file, with an overlay at least.

@@ -1,9 +1,9 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
-import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
+import { SpecFault, specFaults } from '../element/spec-faults';
 import { argumentsOf } from '../reading/command';
 import { COMPOSE_SPEC } from '../spec/keys';
-import { SpecFault, specFaults } from '../spec-faults';
+import { hasReference } from '../value/interpolation';
 
 /**
  * All of the file is in one of the forms that Compose reads: it refuses the whole file otherwise.

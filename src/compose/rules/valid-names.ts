@@ -1,6 +1,6 @@
-import { ComposeModel } from '../compose-model';
-import { hasReference } from '../interpolation';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel } from '../app/compose-model';
+import { hasReference } from '../value/interpolation';
 
 /**
  * Names of services, networks, volumes, configs and secrets are of the form that the compose specification asks for, and those of containers of the form

@@ -1,5 +1,5 @@
-import { ComposeModel } from '../compose-model';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel } from '../app/compose-model';
 import { LiteralPaths } from '../reading/literal-paths';
 import { bytesOf } from '../reading/size';
 

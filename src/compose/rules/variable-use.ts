@@ -1,7 +1,7 @@
-import { ComposeModel, ModelEntry } from '../compose-model';
-import { interpolatedText, referencesIn } from '../interpolated-text';
-import { hasReference } from '../interpolation';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { entriesOf, environmentOf } from '../reading/environment';
+import { interpolatedText, referencesIn } from '../value/interpolated-text';
+import { hasReference } from '../value/interpolation';
 
 /**
  * A place in the compose file that takes the value of a variable.

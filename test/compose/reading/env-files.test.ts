@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TextFile } from 'projen';
 import { ComposeApp } from '../../../src/compose';
-import { ProjectFiles } from '../../../src/compose/project-files';
+import { ProjectFiles } from '../../../src/compose/app/project-files';
 import { envFilesOf, fullEnvironmentOf, variablesIn } from '../../../src/compose/reading/env-files';
 import { testProject } from '../../test-project';
 

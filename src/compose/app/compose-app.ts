@@ -1,0 +1,417 @@
+import { join } from 'node:path/posix';
+import { Construct, IConstruct } from 'constructs';
+import { Component } from 'projen';
+import { provideDirectory } from './app-directory';
+import { appNameOf } from './app-name';
+import { appNetwork, dropUnusedNetworks } from './app-networks';
+import { composeFileName, pathInProject, PathKind } from './app-path';
+import { provideSecretSource } from './app-secrets';
+import { ComposeInclude } from './compose-include';
+import { ComposeModel } from './compose-model';
+import { ComposeTasks } from './compose-tasks';
+import { toComposeYaml } from './compose-yaml';
+import { GeneratedFile } from './generated-file';
+import { expectPath } from './project-files';
+import { namedElements, renderSections, settled, withSections, withValues } from './rendered-sections';
+import { addTreeErrors } from './tree-errors';
+import { checkProps } from '../element/check-props';
+import { ComposeElement } from '../element/compose-element';
+import { composeError, ErrorList, guarded, SEE_CAUSE, typeOf } from '../element/compose-error';
+import { callHook } from '../element/hook';
+import { Overrides, provideOverrides } from '../element/overrides';
+import { mergeDefinitions, specDefinition } from '../element/spec-definition';
+import { Config } from '../resource/config';
+import { Network } from '../resource/network';
+import { IComposeRule } from '../rules/compose-rule';
+import { ignoreRule } from '../rules/ignored-rules';
+import { RuleBook } from '../rules/rule-book';
+import { SecretSource } from '../secret/secret-source';
+import { Service } from '../service/service';
+import { IServiceVisitor } from '../service/service-visitor';
+import { ServiceVisits } from '../service/service-visits';
+import { AppSpec } from '../spec';
+import { Topology } from '../topology/topology';
+import { EnvFile } from '../value/env-file';
+import { EnvVariable } from '../value/env-variable';
+
+/**
+ * Properties of a `ComposeApp`.
+ */
+export interface ComposeAppProps {
+  /**
+   * Where the files go, from the project's directory.
+   *
+   * @default '.'
+   */
+  readonly directory?: string;
+
+  /**
+   * The name of the app on the machine that runs it: containers, networks and volumes begin with it.
+   *
+   * @default - the names of project and id, such as `my-team-mlflow`
+   */
+  readonly appName?: string;
+
+  /**
+   * The name of the compose file.
+   *
+   * @default 'compose.yaml'
+   */
+  readonly fileName?: string;
+
+  /**
+   * Any top-level keys of the compose specification that are not made of constructs, as they stand there: `include`,
+   * `models`, `jobs`, extensions.
+   *
+   * @default - none
+   */
+  readonly spec?: AppSpec;
+
+  /**
+   * The name of a Markdown file with a picture of the app, written beside the compose file: `topology.md`. GitHub shows
+   * one that is named `README.md` below the list of files.
+   *
+   * @default - none
+   */
+  readonly topologyFile?: string;
+
+  /**
+   * Whether the project gets the tasks `<id>:up`, `<id>:down`, `<id>:logs`, `<id>:config` and `<id>:ps`, which run
+   * `docker compose` on the app, and those that the source of its secrets needs.
+   *
+   * @default true
+   */
+  readonly tasks?: boolean;
+
+  /**
+   * Where secrets come from that say nothing of it themselves, such as the passwords of ready-made services.
+   *
+   * @default SecretSource.randomFile()
+   */
+  readonly secretSource?: SecretSource;
+
+  /**
+   * Whether the warnings of rules are errors.
+   *
+   * @default false - they are printed at synthesis
+   */
+  readonly strict?: boolean;
+}
+
+/** A second compose file with changes for one environment; the class `ComposeOverlay`, which imports this one. */
+interface IOverlay extends IConstruct {
+  readonly fileName: string;
+  _change(file: { [key: string]: any }): { [key: string]: any };
+}
+
+/** An app after all checks: its file, and what Compose makes of it with each overlay. */
+interface CheckedApp {
+  readonly base: { [key: string]: any };
+  readonly merged: Map<IOverlay, { [key: string]: any }>;
+  readonly warnings: string[];
+}
+
+/**
+ * A Docker Compose app: the constructs below it become a compose file, its `.env` and all files that they need.
+ *
+ * Everything is checked before anything is written: when a rule is broken, synthesis ends with one error that lists
+ * all that is to be mended.
+ */
+export class ComposeApp extends Component {
+  /**
+   * The app above a construct.
+   *
+   * @throws when there is none
+   */
+  public static of(construct: IConstruct): ComposeApp {
+    for (const scope of [...construct.node.scopes].reverse()) {
+      if (scope instanceof ComposeApp) {
+        return scope;
+      }
+    }
+    throw composeError(construct, 'there is no ComposeApp above this construct', "make it below one: new ComposeApp(project, 'id')");
+  }
+
+  /**
+   * Where the files go, from the project's directory.
+   */
+  public readonly directory: string;
+
+  /**
+   * The name of the app on the machine that runs it.
+   */
+  public readonly appName: string;
+
+  private readonly spec: { [key: string]: any };
+  private readonly overrides: Overrides;
+  private readonly strict: boolean;
+  private readonly rules = new RuleBook(this);
+  private readonly printedWarnings = new Set<string>();
+  private readonly visits = new ServiceVisits();
+  private readonly knownOverlays = new Set<IConstruct>();
+
+  /**
+   * @param scope the project, or a construct below it
+   * @param id the name of the app in the project
+   * @throws when the project writes a file already that the app wants to write, or has a task of that name
+   */
+  constructor(scope: Construct, id: string, props: ComposeAppProps = {}) {
+    checkProps(new.target, ComposeApp, scope, id, 'ComposeAppProps', props);
+    super(scope, id);
+    this.directory = pathInProject(this, 'directory', props.directory ?? '.', PathKind.FOLDER, '.');
+    this.appName = props.appName ?? appNameOf(`${this.project.name}-${id}`);
+    this.spec = specDefinition(this, '', props.spec);
+    this.strict = props.strict ?? false;
+    this.overrides = new Overrides(this);
+    provideOverrides(this, this.overrides);
+    const fileName = composeFileName(this, props.fileName ?? 'compose.yaml');
+    provideDirectory(this, this.directory, fileName);
+    provideSecretSource(this, props.secretSource ?? SecretSource.randomFile());
+    if (props.tasks ?? true) {
+      ComposeTasks.provide(this, this.directory, fileName);
+    }
+    new GeneratedFile(this, join(this.directory, fileName), () => this.toYaml(), { marker: true });
+    new EnvFile(this, 'env-file', join(this.directory, '.env'), () => this.variables);
+    if (props.topologyFile !== undefined) {
+      new GeneratedFile(this, pathInProject(this, 'topologyFile', props.topologyFile, PathKind.FILE), () => new Topology(this.toDefinition()).toMarkdown(), { marker: true });
+    }
+  }
+
+  /**
+   * The network of the services among themselves, named `internal`: it has no way out, not even to the host. Made on first use.
+   */
+  public get internalNetwork(): Network {
+    return appNetwork(this, 'internal');
+  }
+
+  /**
+   * The network of the services that publish ports, named `public`: the host reaches them there, and they reach nothing outside
+   * of the host. Made on first use.
+   */
+  public get publicNetwork(): Network {
+    return appNetwork(this, 'public');
+  }
+
+  /**
+   * The network of the services that call out, named `outbound`. No ready-made service is in it unless it needs to be. Made on first use.
+   */
+  public get outboundNetwork(): Network {
+    return appNetwork(this, 'outbound');
+  }
+
+  /**
+   * The variables that the app takes from its `.env` file.
+   */
+  public get variables(): EnvVariable[] {
+    return this.node.findAll().filter((construct): construct is EnvVariable => construct instanceof EnvVariable);
+  }
+
+  /**
+   * The services of the app.
+   */
+  public get services(): Service[] {
+    return this.node.findAll().filter((construct): construct is Service => construct instanceof Service);
+  }
+
+  /**
+   * Lets a visitor change each service of the app, those too that are added later. It sees each service once, at synthesis; services that a
+   * visitor adds itself are not visited.
+   *
+   * `app.with(mixin)` changes the services that are there at the time of the call.
+   */
+  public eachService(visitor: IServiceVisitor): void {
+    this.visits.add(visitor);
+  }
+
+  /**
+   * Adds a rule that the app must keep to.
+   *
+   * @throws when the rule has no valid name, or the name of another one
+   */
+  public addRule(rule: IComposeRule): void {
+    this.rules.add(rule);
+  }
+
+  /**
+   * Switches a rule off for the app itself and for entries of its file that no construct made, but not for its elements: they have
+   * an `ignoreRule` of their own.
+   *
+   * @param rule the name of the rule, which its message ends with: `no-port-clash`
+   * @param reason why the rule does not hold here, for those who read the code
+   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   */
+  public ignoreRule(rule: string, reason: string): void {
+    ignoreRule(this, rule, reason);
+  }
+
+  /**
+   * Says that something else makes a file or folder before the app starts: a download, a build, a person. No rule misses it then, nor
+   * what is in the folder.
+   *
+   * @param path from the app's directory
+   * @throws when the path leads out of the project, where nothing is missed anyway
+   */
+  public expectPath(path: string): void {
+    expectPath(this, pathInProject(this, 'path', path, PathKind.ANY));
+  }
+
+  /**
+   * Changes one key of the compose file, after everything else: `addOverride('services.db.cpus', 2)`.
+   *
+   * @param path keys joined by dots, an entry of a list by its number; a dot in a key is written `\.`
+   * @param value text (literal, a `$` is no reference), a number, a flag, a list or map of them, or an `IEnvValue`
+   * @throws at synthesis when the compose specification has no such path
+   */
+  public addOverride(path: string, value: any): void {
+    this.overrides.set(path, value);
+  }
+
+  /**
+   * Takes one key away from the compose file.
+   *
+   * @param path keys joined by dots
+   * @throws at synthesis when the compose specification has no such path
+   */
+  public addDeletionOverride(path: string): void {
+    this.overrides.delete(path);
+  }
+
+  /**
+   * Adds entries to a list of the compose file, behind those that are there, after all other overrides.
+   *
+   * @param path keys joined by dots
+   * @param values the entries; each as for `addOverride`
+   * @throws at synthesis when there is no list at that path
+   */
+  public addToArray(path: string, ...values: any[]): void {
+    this.overrides.append(path, values);
+  }
+
+  /**
+   * The checked compose file, as YAML.
+   *
+   * @throws when a rule is broken
+   */
+  public toYaml(): string {
+    return toComposeYaml(this.toDefinition());
+  }
+
+  /**
+   * The checked compose file, as a map.
+   *
+   * @throws when a rule is broken
+   */
+  public toDefinition(): { [key: string]: any } {
+    return this.checked().base;
+  }
+
+  /**
+   * Lets the app be checked with an overlay too.
+   *
+   * @internal
+   */
+  public _addOverlay(overlay: IOverlay): void {
+    this.knownOverlays.add(overlay);
+  }
+
+  /**
+   * The checked file, and what Compose makes of it with an overlay.
+   *
+   * @internal
+   */
+  public _withOverlay(overlay: IOverlay): { base: { [key: string]: any }; merged: { [key: string]: any } } {
+    const { base, merged } = this.checked();
+    return { base, merged: merged.get(overlay)! };
+  }
+
+  /**
+   * Checks all apps of the project and its subprojects before projen writes any file: it writes one project's files
+   * before it comes to the next one. Warnings are printed, each once.
+   */
+  public preSynthesize(): void {
+    const errors = new ErrorList(this);
+    this.allApps.forEach(app => errors.collect(() => app.print(app.checked().warnings)));
+    errors.throwInvalid();
+  }
+
+  /**
+   * Hook: the whole compose file, as a map with the keys of the compose specification, before the app's own overrides.
+   *
+   * @param entries what the constructs rendered, by top-level key and name
+   */
+  protected renderFile(entries: { [section: string]: any }): { [key: string]: any } {
+    return mergeDefinitions({ name: this.appName, ...entries }, this.spec);
+  }
+
+  private get allApps(): ComposeApp[] {
+    return this.project.root.node.findAll().filter((construct): construct is ComposeApp => construct instanceof ComposeApp);
+  }
+
+  /** The elements of the app's own file, or of that of an overlay, among its constructs. */
+  private elements(constructs: IConstruct[], overlay?: IOverlay): ComposeElement[] {
+    return constructs.filter((construct): construct is ComposeElement => construct instanceof ComposeElement
+      && construct.node.scopes.find(scope => this.knownOverlays.has(scope)) === overlay);
+  }
+
+  private checked(): CheckedApp {
+    return guarded(this, 'checking it', SEE_CAUSE, () => this.check());
+  }
+
+  private check(): CheckedApp {
+    const errors = new ErrorList(this);
+    this.visits.run(() => this.services, errors);
+    const constructs = this.node.findAll();
+    const elements = namedElements(this.elements(constructs), errors);
+    const overlays = constructs.filter((construct): construct is IOverlay => this.knownOverlays.has(construct))
+      .map(overlay => ({ overlay, own: namedElements(this.elements(constructs, overlay), errors) }));
+    for (const element of [...elements, ...overlays.flatMap(({ own }) => own)]) {
+      if (element instanceof Config) {
+        errors.collect(() => element._settleFile());
+      }
+    }
+    addTreeErrors(errors, this, this.allApps, elements, overlays.map(({ own }) => own));
+    const sections = renderSections(elements, errors);
+    const added = new Map(overlays.map(({ overlay, own }) => [overlay, renderSections(own, errors)]));
+    const includes = constructs.filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
+    if (includes.length > 0) {
+      errors.collect(() => {
+        sections.include = includes.map(include => guarded(include, 'rendering', `see what ${typeOf(include)} overrides`, () => include.toDefinition()));
+      });
+    }
+    const variants: ComposeModel[] = [];
+    const shared = { app: this, included: includes.map(include => include._read()), variables: this.variables, variants };
+    let file: { [key: string]: any } = {};
+    errors.collect(() => {
+      const rendered = callHook(this, 'ComposeApp.renderFile()', () => this.renderFile(sections));
+      file = settled(this.overrides.apply('', rendered), elements);
+    });
+    const changed = new Map<IOverlay, { [key: string]: any }>();
+    overlays.forEach(({ overlay }) => errors.collect(() => {
+      changed.set(overlay, overlay._change(withSections(file, added.get(overlay)!)));
+    }));
+    dropUnusedNetworks(this, [file, ...changed.values()]);
+
+    const base = new ComposeModel(withValues(this, file, elements, errors), { ...shared, elements });
+    variants.push(base);
+    const merged = new Map<IOverlay, ComposeModel>();
+    for (const { overlay, own } of overlays) {
+      const all = [...elements, ...own];
+      const definition = settled(withValues(this, changed.get(overlay) ?? {}, all, errors), all);
+      merged.set(overlay, new ComposeModel(definition, { ...shared, elements: all }));
+      variants.push(merged.get(overlay)!);
+    }
+    errors.throwInvalid();
+    const byFile = new Map([...merged].map(([{ fileName }, model]) => [fileName, model]));
+    const { violations, warnings } = this.rules.report(base, byFile, this.strict, errors);
+    errors.add(...violations);
+    errors.throwInvalid();
+    return { base: base.definition, merged: new Map([...merged].map(([overlay, { definition }]) => [overlay, definition])), warnings };
+  }
+
+  private print(warnings: string[]): void {
+    for (const warning of warnings.filter(text => !this.printedWarnings.has(text))) {
+      this.printedWarnings.add(warning);
+      this.project.logger.warn(warning);
+    }
+  }
+}

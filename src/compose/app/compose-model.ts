@@ -1,0 +1,202 @@
+import { IConstruct } from 'constructs';
+import { ProjectFiles } from './project-files';
+import { checkOptions } from '../element/check-props';
+import { ComposeElement } from '../element/compose-element';
+import { pathOf } from '../element/compose-error';
+import { EnvVariable } from '../value/env-variable';
+
+/**
+ * An entry of a compose file beside the construct that made it.
+ */
+export interface ModelEntry {
+  /**
+   * The name of the service, network, volume, config or secret.
+   */
+  readonly name: string;
+
+  /**
+   * The path of the construct, for messages.
+   */
+  readonly path: string;
+
+  /**
+   * The entry as the compose file holds it.
+   */
+  readonly definition: { [key: string]: any };
+
+  /**
+   * The construct that made the entry.
+   *
+   * @default - none: an override of the app made it
+   */
+  readonly element?: ComposeElement;
+}
+
+/**
+ * A compose file that an app includes, as rules see it.
+ */
+export interface IIncludedFile {
+  /**
+   * The entries below a top-level key.
+   */
+  entries(section: string): ModelEntry[];
+}
+
+/**
+ * What a `ComposeModel` knows beside the file.
+ */
+export interface ComposeModelProps {
+  /**
+   * The app.
+   */
+  readonly app: IConstruct;
+
+  /**
+   * The constructs that made the entries.
+   *
+   * @default - none
+   */
+  readonly elements?: ComposeElement[];
+
+  /**
+   * The compose files that the app includes.
+   *
+   * @default - none
+   */
+  readonly included?: IIncludedFile[];
+
+  /**
+   * The variables that the app declares.
+   *
+   * @default - none
+   */
+  readonly variables?: EnvVariable[];
+
+  /**
+   * The app without an overlay and with each of them, this model among them.
+   *
+   * @default - this model alone
+   */
+  readonly variants?: ComposeModel[];
+}
+
+/**
+ * A compose file as rules see it: rendered, with all hooks and overrides applied, before it is written.
+ */
+export class ComposeModel {
+  /**
+   * The whole file.
+   */
+  public readonly definition: { [key: string]: any };
+
+  private readonly props: ComposeModelProps;
+  private readonly elements = new Map<string, ComposeElement>();
+  private readonly cache = new Map<string, ModelEntry[]>();
+  private projectFiles?: ProjectFiles;
+
+  /**
+   * @param definition the whole file
+   */
+  constructor(definition: { [key: string]: any }, props: ComposeModelProps) {
+    checkOptions('ComposeModel', 'ComposeModelProps', props, new.target === ComposeModel);
+    this.definition = definition;
+    this.props = props;
+    for (const element of props.elements ?? []) {
+      this.elements.set(`${element.section}/${element.name}`, element);
+    }
+  }
+
+  /** The services. */
+  public get services(): ModelEntry[] {
+    return this.entries('services');
+  }
+
+  /** The networks. */
+  public get networks(): ModelEntry[] {
+    return this.entries('networks');
+  }
+
+  /** The volumes. */
+  public get volumes(): ModelEntry[] {
+    return this.entries('volumes');
+  }
+
+  /** The configs. */
+  public get configs(): ModelEntry[] {
+    return this.entries('configs');
+  }
+
+  /** The secrets. */
+  public get secrets(): ModelEntry[] {
+    return this.entries('secrets');
+  }
+
+  /** The variables that the app declares. */
+  public get variables(): EnvVariable[] {
+    return [...this.props.variables ?? []];
+  }
+
+  /**
+   * The app without an overlay and with each of them, this model among them: for rules that ask whether something is of use anywhere.
+   */
+  public get variants(): ComposeModel[] {
+    return [...this.props.variants ?? [this]];
+  }
+
+  /**
+   * All that the app may name below a top-level key: the entries of the files that it includes, which it cannot change, and its own.
+   */
+  public known(section: string): ModelEntry[] {
+    return [...this.included.flatMap(file => file.entries(section)), ...this.entries(section)];
+  }
+
+  /**
+   * The services that a dependency may name, by name.
+   *
+   * @internal
+   */
+  public get _knownServices(): Map<string, ModelEntry> {
+    return new Map(this.known('services').map(service => [service.name, service]));
+  }
+
+  /**
+   * Whether it includes files that no `ComposeInclude` stands for, so that not all that it may name is known.
+   */
+  public get includesOthers(): boolean {
+    return (this.definition.include ?? []).length > this.included.length;
+  }
+
+  /**
+   * The entries below a top-level key.
+   */
+  public entries(section: string): ModelEntry[] {
+    let entries = this.cache.get(section);
+    if (!entries) {
+      const { appPath } = this;
+      entries = Object.entries<any>(this.definition[section] ?? {}).map(([name, definition]) => {
+        const element = this.elements.get(`${section}/${name}`);
+        return { name, path: element?.path ?? `${appPath}/${name}`, definition: definition ?? {}, element };
+      });
+      this.cache.set(section, entries); // rules ask for the same entries again and again, for each service some of them
+    }
+    return [...entries];
+  }
+
+  /**
+   * The files of the project, there or to be written.
+   *
+   * @internal
+   */
+  public get _files(): ProjectFiles {
+    return this.projectFiles ??= new ProjectFiles(this.props.app);
+  }
+
+  /** The path of the app, for messages. */
+  public get appPath(): string {
+    return pathOf(this.props.app);
+  }
+
+  private get included(): IIncludedFile[] {
+    return this.props.included ?? [];
+  }
+}

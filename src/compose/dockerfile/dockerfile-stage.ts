@@ -1,0 +1,177 @@
+import { checkOptions } from '../element/check-props';
+import { Healthcheck } from '../service/healthcheck';
+
+/**
+ * Options of a `COPY` instruction.
+ */
+export interface CopyOptions {
+  /**
+   * The stage or image to copy from.
+   *
+   * @default - the build context
+   */
+  readonly from?: string;
+
+  /**
+   * The owner of the copies, `user:group`.
+   *
+   * @default - root
+   */
+  readonly chown?: string;
+
+  /**
+   * The mode of the copies, octal.
+   *
+   * @default - as in the source
+   */
+  readonly chmod?: string;
+}
+
+/**
+ * Options of a `RUN` instruction.
+ */
+export interface RunOptions {
+  /**
+   * Folders that BuildKit keeps between builds and never puts into the image, such as `/root/.cache/pip`.
+   *
+   * @default - none
+   */
+  readonly caches?: string[];
+
+  /**
+   * Paths of the build context that are there while the command runs and never become part of the image:
+   * `{ 'requirements.txt': '/tmp/requirements.txt' }`.
+   *
+   * @default - none
+   */
+  readonly binds?: { [source: string]: string };
+}
+
+/**
+ * A stage of a Dockerfile: a base image and the instructions on top of it, in order.
+ *
+ * Text goes into the Dockerfile as it is, so that `$NAME` means what it means there; values of `env` and `label` are quoted.
+ *
+ * @see https://docs.docker.com/reference/dockerfile/
+ */
+export class DockerfileStage {
+  private readonly lines: string[] = [];
+
+  /**
+   * @param name the name that other stages copy from
+   * @param base the image or stage that it starts from
+   */
+  constructor(public readonly name: string, public readonly base: string) {}
+
+  /**
+   * `RUN`: lines for the shell, joined by `&&`.
+   */
+  public run(lines: string[], options: RunOptions = {}): void {
+    checkOptions('DockerfileStage.run', 'RunOptions', options);
+    const mounts = [
+      ...(options.caches ?? []).map(target => `--mount=type=cache,target=${target}`),
+      ...Object.entries(options.binds ?? {}).map(([source, target]) => `--mount=type=bind,source=${source},target=${target}`),
+    ];
+    this.add(`RUN ${[...mounts, lines.join(' \\\n && ')].join(' \\\n    ')}`);
+  }
+
+  /**
+   * `COPY`, from the build context or from another stage.
+   */
+  public copy(sources: string[], target: string, options: CopyOptions = {}): void {
+    checkOptions('DockerfileStage.copy', 'CopyOptions', options);
+    const flags = Object.entries({ from: options.from, chown: options.chown, chmod: options.chmod })
+      .filter(([, value]) => value !== undefined)
+      .map(([flag, value]) => `--${flag}=${value} `);
+    this.add(`COPY ${flags.join('')}${JSON.stringify([...sources, target])}`);
+  }
+
+  /**
+   * `ENV`.
+   */
+  public env(variables: { [name: string]: string }): void {
+    this.add(`ENV ${keyValues(variables)}`);
+  }
+
+  /**
+   * `LABEL`.
+   */
+  public label(labels: { [name: string]: string }): void {
+    this.add(`LABEL ${keyValues(labels)}`);
+  }
+
+  /**
+   * `ARG`: a value that a build may set. It is seen in the history of the image, so it is no place for a secret.
+   */
+  public arg(name: string, defaultValue?: string): void {
+    this.add(`ARG ${name}${defaultValue === undefined ? '' : `=${defaultValue}`}`);
+  }
+
+  /**
+   * `WORKDIR`.
+   */
+  public workdir(path: string): void {
+    this.add(`WORKDIR ${path}`);
+  }
+
+  /**
+   * `USER`, by number, so that the engine need not look it up.
+   */
+  public user(user: string): void {
+    this.add(`USER ${user}`);
+  }
+
+  /**
+   * `EXPOSE`: a port that the program listens on. Publishing is the service's affair.
+   */
+  public expose(port: number): void {
+    this.add(`EXPOSE ${port}`);
+  }
+
+  /**
+   * `ENTRYPOINT`, without a shell.
+   */
+  public entrypoint(words: string[]): void {
+    this.add(`ENTRYPOINT ${JSON.stringify(words)}`);
+  }
+
+  /**
+   * `CMD`, without a shell.
+   */
+  public cmd(words: string[]): void {
+    this.add(`CMD ${JSON.stringify(words)}`);
+  }
+
+  /**
+   * `HEALTHCHECK`.
+   */
+  public healthcheck(healthcheck: Healthcheck): void {
+    this.add(healthcheck.toInstruction());
+  }
+
+  /**
+   * Any instruction, word for word.
+   */
+  public add(instruction: string): void {
+    this.lines.push(instruction);
+  }
+
+  /**
+   * The lines of the stage, its `FROM` first.
+   */
+  public toLines(): string[] {
+    return [`FROM ${this.base} AS ${this.name}`, ...this.lines];
+  }
+}
+
+function keyValues(pairs: { [key: string]: string }): string {
+  return Object.entries(pairs).map(([key, value]) => `${key}=${quote(value)}`).join(' \\\n    ');
+}
+
+/** Quotes a value so that the Dockerfile's own expansion leaves it alone. */
+function quote(value: string): string {
+  if (/[\r\n]/.test(value)) {
+    throw new Error(`a value of a Dockerfile cannot hold a line break: ${JSON.stringify(value)}; set it as a variable of the service`);
+  }
+  return `"${value.replace(/[\\"$]/g, character => `\\${character}`)}"`;
+}

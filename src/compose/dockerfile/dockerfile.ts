@@ -1,0 +1,290 @@
+import { isUtf8 } from 'node:buffer';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path/posix';
+import { Construct } from 'constructs';
+import { Project } from 'projen';
+import { DockerfileEdits } from './dockerfile-edits';
+import { DockerfileStage } from './dockerfile-stage';
+import { directoryOf } from '../app/app-directory';
+import { assetPath, pathFromApp, pathInProject, PathKind } from '../app/app-path';
+import { GeneratedFile } from '../app/generated-file';
+import { checkProps } from '../element/check-props';
+import { composeError, pathOf } from '../element/compose-error';
+import { callHook } from '../element/hook';
+import { brokenCharacter } from '../value/unfit-character';
+
+/**
+ * Properties of a `Dockerfile`.
+ */
+export interface DockerfileProps {
+  /**
+   * The folder of the Dockerfile and its build context, from the app's directory.
+   *
+   * @default - the id
+   */
+  readonly directory?: string;
+
+  /**
+   * The name of the file, or a path below `directory`. Several Dockerfiles may share a directory under different names: each has a
+   * `<fileName>.dockerignore` of its own, and they may add the same files.
+   *
+   * @default 'Dockerfile'
+   */
+  readonly fileName?: string;
+}
+
+/** A file in a build context. */
+interface ContextFile {
+  readonly owner: Dockerfile;
+  readonly content: string;
+}
+
+/** The files in the build contexts of a project, by their path from its directory: Dockerfiles of one directory may need the same ones. */
+const contextFilesOf = new WeakMap<Project, Map<string, ContextFile>>();
+
+/**
+ * A Dockerfile and its build context, written at synthesis. Files that were not added to the context stay out of it by
+ * `.dockerignore` (`<fileName>.dockerignore`, unless the file is named `Dockerfile`), so no `.env` can get into an image.
+ */
+export class Dockerfile extends Construct {
+  /**
+   * The name of the file, from `contextPath`.
+   */
+  public readonly fileName: string;
+
+  /** The build context, from the project's directory. */
+  private readonly directory: string;
+  private readonly stages: DockerfileStage[] = [];
+  private readonly contextFiles = new Set<string>();
+  private readonly edits = new DockerfileEdits(this);
+
+  constructor(scope: Construct, id: string, props: DockerfileProps = {}) {
+    checkProps(new.target, Dockerfile, scope, id, 'DockerfileProps', props);
+    super(scope, id);
+    this.directory = pathInProject(this, 'directory', props.directory ?? id, PathKind.FOLDER);
+    this.fileName = relative(this.directory, this.pathInContext('fileName', props.fileName ?? 'Dockerfile'));
+    this.node.addValidation({ validate: () => this.validate() });
+    this.node.addValidation({ validate: () => this.validateIgnore() });
+    this.write(join(this.directory, this.fileName), () => this.toText(), { marker: true });
+    // By its own name, since several Dockerfiles may share a directory (https://docs.docker.com/build/concepts/context/#filename-and-location).
+    const ignoreFile = this.fileName === 'Dockerfile' ? '.dockerignore' : `${this.fileName}.dockerignore`;
+    this.write(join(this.directory, ignoreFile), () => this.ignoreText(), { marker: true });
+  }
+
+  /**
+   * The build context as the compose file names it.
+   */
+  public get contextPath(): string {
+    return pathFromApp(relative(directoryOf(this), this.directory) || '.');
+  }
+
+  /**
+   * Whether the last stage has a healthcheck.
+   *
+   * @throws when a changed stage or instruction is not there
+   */
+  public get hasHealthcheck(): boolean {
+    const healthcheck = this.instructions().at(-1)?.filter(instruction => /^HEALTHCHECK\s/i.test(instruction)).at(-1);
+    return healthcheck !== undefined && !/^HEALTHCHECK\s+NONE\s*$/i.test(healthcheck);
+  }
+
+  /**
+   * Adds a stage behind those that are there. The last one is the image.
+   *
+   * @param name the name that other stages copy from
+   * @param base the image or stage that it starts from
+   * @throws when there is a stage of that name
+   */
+  public addStage(name: string, base: string): DockerfileStage {
+    if (this.tryFindStage(name)) {
+      throw composeError(this, `there already is a stage "${name}"`, 'give the second one another name');
+    }
+    const stage = new DockerfileStage(name, base);
+    this.stages.push(stage);
+    return stage;
+  }
+
+  /**
+   * The stage of that name, to add instructions to.
+   */
+  public tryFindStage(name: string): DockerfileStage | undefined {
+    return this.stages.find(stage => stage.name === name);
+  }
+
+  /**
+   * Adds a file to the build context. Another Dockerfile of the same directory may add it too, with the same text.
+   *
+   * @param path where, from the context's folder
+   * @param content its text; it is committed, so it must hold no secret
+   * @throws when the path is not in the context's folder or has other content already, or the text holds half of a surrogate pair, which no file can
+   */
+  public addFile(path: string, content: string): void {
+    const character = brokenCharacter(content);
+    if (character) {
+      throw composeError(this, `the file "${path}" holds ${character}`, 'take it out');
+    }
+    this.addToContext(path, content);
+  }
+
+  /**
+   * Adds a file or, with all that is in it, a folder to the build context.
+   *
+   * @param source its absolute path
+   * @param path where, from the context's folder
+   * @throws when there is nothing at the source, when the path is not in the context's folder or has other content already, or when a file is not text in
+   * UTF-8: projen writes nothing else, and would change it
+   */
+  public addAsset(source: string, path: string): void {
+    if (statSync(assetPath(this, 'source', source)).isDirectory()) {
+      for (const entry of readdirSync(source).sort()) {
+        this.addAsset(join(source, entry), join(path, entry));
+      }
+    } else {
+      const content = readFileSync(source);
+      if (!isUtf8(content)) {
+        throw composeError(this, `the asset "${path}" is not text in UTF-8`, 'let a stage of the Dockerfile fetch or make it');
+      }
+      this.addToContext(path, content.toString());
+    }
+  }
+
+  /**
+   * Lets a stage start from another image, whatever made the stage.
+   *
+   * @param stage the name of the stage
+   * @param base the image or stage to start from
+   * @throws at synthesis when there is no such stage
+   */
+  public replaceBase(stage: string, base: string): void {
+    this.edits.add(stage, undefined, () => [`FROM ${base} AS ${stage}`]);
+  }
+
+  /**
+   * Puts another instruction in the place of one.
+   *
+   * @param stage the name of the stage
+   * @param match part of the text of the instruction, in no other one of the stage
+   * @param instruction the new one, word for word
+   * @throws at synthesis when not exactly one instruction matches
+   */
+  public replaceInstruction(stage: string, match: string, instruction: string): void {
+    this.edits.add(stage, match, () => [instruction]);
+  }
+
+  /**
+   * Takes an instruction away.
+   *
+   * @param stage the name of the stage
+   * @param match part of the text of the instruction, in no other one of the stage
+   * @throws at synthesis when not exactly one instruction matches
+   */
+  public removeInstruction(stage: string, match: string): void {
+    this.edits.add(stage, match, () => []);
+  }
+
+  /**
+   * Puts an instruction in front of another one.
+   *
+   * @param stage the name of the stage
+   * @param match part of the text of the instruction, in no other one of the stage
+   * @param instruction the new one, word for word
+   * @throws at synthesis when not exactly one instruction matches
+   */
+  public insertBefore(stage: string, match: string, instruction: string): void {
+    this.edits.add(stage, match, existing => [instruction, existing]);
+  }
+
+  /**
+   * Puts an instruction behind another one.
+   *
+   * @param stage the name of the stage
+   * @param match part of the text of the instruction, in no other one of the stage
+   * @param instruction the new one, word for word
+   * @throws at synthesis when not exactly one instruction matches
+   */
+  public insertAfter(stage: string, match: string, instruction: string): void {
+    this.edits.add(stage, match, existing => [existing, instruction]);
+  }
+
+  /**
+   * The Dockerfile's text.
+   *
+   * @throws when a changed stage or instruction is not there
+   */
+  public toText(): string {
+    return this.instructions().map(instructions => instructions.join('\n')).join('\n\n') + '\n';
+  }
+
+  /**
+   * Hook: the stages, in order.
+   */
+  protected renderStages(): DockerfileStage[] {
+    return [...this.stages];
+  }
+
+  /**
+   * Hook: the lines of `.dockerignore`, as patterns: `*`, `?`, brackets and backslashes in a path are written behind a backslash. By default all is left out but
+   * the files that were added.
+   */
+  protected renderIgnore(): string[] {
+    return ['*', ...[...this.contextFiles].map(path => `!${ignorePattern(path)}`)];
+  }
+
+  private instructions(): string[][] {
+    return this.edits.apply(callHook(this, 'Dockerfile.renderStages()', () => this.renderStages()));
+  }
+
+  private ignoreText(): string {
+    return callHook(this, 'Dockerfile.renderIgnore()', () => this.renderIgnore()).join('\n') + '\n';
+  }
+
+  private validate(): string[] {
+    if (this.instructions().length === 0) {
+      return ['the Dockerfile has no stage; add one with addStage'];
+    }
+    const character = brokenCharacter(this.toText());
+    return character ? [`the Dockerfile holds ${character}; take it out`] : [];
+  }
+
+  /** Renders the file, so that a hook that fails is told before anything is written. */
+  private validateIgnore(): string[] {
+    this.ignoreText();
+    return [];
+  }
+
+  private addToContext(path: string, content: string): void {
+    const target = this.pathInContext('path', path);
+    const project = Project.of(this);
+    const files = contextFilesOf.get(project) ?? new Map<string, ContextFile>();
+    contextFilesOf.set(project, files);
+    const other = files.get(target);
+    if (other && other.content !== content) {
+      throw composeError(this, `the file "${target}" is in the build context already, with the content that ${pathOf(other.owner)} gave it`,
+        'give one of the two another path, or another directory');
+    }
+    if (!other) {
+      this.write(target, () => content);
+      files.set(target, { owner: this, content });
+    }
+    this.contextFiles.add(relative(this.directory, target));
+  }
+
+  /** A path from the context's folder, as one from the project's directory. */
+  private pathInContext(prop: string, path: string): string {
+    return pathInProject(this, prop, path, PathKind.FILE, this.directory, this.directory);
+  }
+
+  private write(path: string, render: () => string, options: { marker?: boolean } = {}): void {
+    new GeneratedFile(this, path, render, options);
+  }
+}
+
+/**
+ * A path as a pattern of `.dockerignore` that matches it alone. The builder takes spaces at both ends away, and understands a backslash before other characters, but no
+ * `*` in brackets.
+ *
+ * @see https://docs.docker.com/build/concepts/context/#syntax
+ */
+function ignorePattern(path: string): string {
+  return path.replace(/[*?[\]\\]/g, '\\$&').replace(/^\s|\s$/g, '[$&]');
+}

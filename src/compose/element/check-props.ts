@@ -1,0 +1,246 @@
+import { Construct, IConstruct } from 'constructs';
+import { composeError, pathOf, typeOf } from './compose-error';
+import { nearest } from './nearest';
+import { defined } from './struct';
+import { ENUMS, INTERFACES, STRUCTS } from '../../prop-types';
+
+/** A prop of a struct. */
+interface PropType {
+  readonly code: string;
+  readonly optional: boolean;
+}
+
+/** The classes of the library that check their props. */
+const checking = new WeakSet<object>();
+
+/** The props of structs, with those of the structs that they extend; read when they are first asked for. */
+const known = new Map<string, Map<string, PropType>>();
+
+/**
+ * Checks the props of a construct as a compiler does, for programs in JavaScript: that required ones are there, that none has another name or type. To be
+ * called first in a constructor, before anything uses the props.
+ *
+ * A subclass may pass larger props of its own on, as the compiler allows, so unknown props are an error for the class itself alone.
+ *
+ * @param target `new.target` of the constructor
+ * @param type the class that the constructor belongs to
+ * @param struct the name of the struct of the props
+ * @throws when scope or id cannot be one, or when a prop is missing, unknown, `null` or of another type
+ */
+export function checkProps(
+  target: { readonly prototype: object }, type: object, scope: IConstruct, id: string, struct: string, props: unknown,
+): void {
+  checking.add(type);
+  let nearestType: object = target;
+  while (!checking.has(nearestType)) {
+    nearestType = Object.getPrototypeOf(nearestType);
+  }
+  if (nearestType !== type) {
+    return; // a subclass of the library has checked them
+  }
+  const fault = faultOfPlace(scope, id) ?? faultOf(struct, props, '', target === type);
+  if (fault) {
+    const path = Construct.isConstruct(scope) ? pathOf(scope) : '';
+    throw new TypeError(`[${[...path && path !== 'project' ? [path] : [], ...isText(id) ? [id] : []].join('/') || typeOf(target.prototype)}] ${fault}`);
+  }
+  checkId(scope, id);
+}
+
+/** What is wrong with the first two arguments of a constructor. */
+function faultOfPlace(scope: unknown, id: unknown): string | undefined {
+  if (!Construct.isConstruct(scope)) {
+    return `the scope is ${kindOf(scope)}; give the construct, app or project that it belongs to`;
+  }
+  return isText(id) ? undefined : `the id is ${id === '' ? 'empty' : kindOf(id)}; give it a text, its name among the constructs of its scope`;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}
+
+/**
+ * Names both constructs where two have one id. The first one may be none of the program's own: a network that a getter made, a key that a server needs.
+ */
+function checkId(scope: IConstruct, id: string): void {
+  const existing = scope.node.tryFindChild(id);
+  if (existing) {
+    throw composeError(existing, `there already is a construct of this id, of the class ${typeOf(existing)}: the program made it before, or a getter or service that needs it did`,
+      'use that one, make yours first, or give yours another id');
+  }
+}
+
+/**
+ * The same for the options of a method.
+ *
+ * @param where what has the options, for the message: `Mount.bind`
+ * @param isClosed whether an option of another name is an error: not in a constructor that a subclass calls
+ * @throws when an option is missing, unknown, `null` or of another type
+ */
+export function checkOptions(where: string, struct: string, options: unknown, isClosed = true): void {
+  const fault = faultOf(struct, options, '', isClosed);
+  if (fault) {
+    throw new TypeError(`[${where}] ${fault}`);
+  }
+}
+
+/**
+ * What is wrong first with a struct that user code returned; nothing if all is well. It may have more members than the struct.
+ */
+export function faultOfStruct(struct: string, value: object): string | undefined {
+  return faultOf(struct, value, '', false);
+}
+
+/** What is wrong with a struct first; nothing if all is well. */
+function faultOf(struct: string, value: unknown, place: string, isClosed: boolean): string | undefined {
+  const types = typesOf(struct);
+  if (!isObject(value)) {
+    return `${place ? `the prop \`${place}\` is` : 'the props are'} ${kindOf(value)}; give an object with ${[...types.keys()].slice(0, 3).map(name => `\`${name}\``).join(', ')}`;
+  }
+  const given = value as { [name: string]: unknown };
+  const at = (name: string) => (place ? `${place}.${name}` : name);
+  for (const [name, { code, optional }] of types) {
+    const member = given[name];
+    if (member === undefined && !optional) {
+      const written = misspelled(given, types, name);
+      return `the prop \`${at(name)}\` is missing; give it ${expected(code)}${written ? `: it is written \`${written}\` here` : ''}`;
+    }
+    const fault = member === undefined ? undefined : faultOfValue(code, member, at(name), optional);
+    if (fault) {
+      return fault;
+    }
+  }
+  const unknown = isClosed && isPlain(given) ? Object.keys(given).find(key => !types.has(key) && given[key] !== undefined) : undefined;
+  if (unknown === undefined) {
+    return undefined;
+  }
+  const absent = [...types.keys()].filter(key => given[key] === undefined); // one that is given as well is not what was meant
+  const meant = nearest(unknown, absent, Math.ceil(unknown.length / 2));
+  return `there is no prop \`${at(unknown)}\`; ${meant === undefined ? `the props are ${[...types.keys()].join(', ')}` : `did you mean \`${at(meant)}\`?`}`;
+}
+
+function faultOfValue(code: string, value: unknown, place: string, optional: boolean): string | undefined {
+  const [kind, type] = [code[0], code.slice(1)];
+  const wrong = () => `the prop \`${place}\` is ${kindOf(value)}; give it ${expected(code)}${value === null && optional ? ', or leave it out' : ''}`;
+  if (value === null) {
+    return wrong();
+  }
+  switch (kind) {
+    case '*':
+      return undefined;
+    case 's':
+    case 'n':
+    case 'b':
+      return typeof value === PRIMITIVES[kind] ? undefined : wrong(); // whether a number is one that makes sense is for each prop to say
+    case 'E':
+      return ENUMS[type].split(',').includes(value as string) ? undefined : wrong();
+    case 'L':
+      return Array.isArray(value) ? faultOfItems(type, Array.from(value, (item, index) => [`${place}[${index}]`, item])) : wrong();
+    case 'M':
+      return isObject(value) ? faultOfItems(type, Object.entries(defined(value)).map(([key, item]) => [`${place}.${key}`, item])) : wrong();
+    case 'S':
+      return isObject(value) ? faultOf(type, value, place, true) : wrong();
+    case 'I': {
+      const missing = isObject(value) ? INTERFACES[type].split(',').filter(member => !(member in value)) : []; // a getter may throw, so it is not asked here
+      return !isObject(value) || missing.length > 0 ? `${wrong()}${missing.length > 0 ? `, which has ${missing.map(member => `\`${member}\``).join(', ')}` : ''}` : undefined;
+    }
+    case 'C':
+      return isObject(value) && isA(value, type) ? undefined : wrong();
+    default:
+      return isObject(value) ? undefined : wrong();
+  }
+}
+
+/** What is wrong first with the items of a list or map, each beside its place. */
+function faultOfItems(code: string, items: [string, unknown][]): string | undefined {
+  for (const [place, item] of items) {
+    const fault = faultOfValue(code, item, place, false);
+    if (fault) {
+      return fault;
+    }
+  }
+  return undefined;
+}
+
+const PRIMITIVES = { s: 'string', n: 'number', b: 'boolean' };
+
+/**
+ * Whether an object is of a class: by name, since it may come from a second copy of the package; a bundler may add an underscore.
+ */
+export function isA(value: object, type: string): boolean {
+  for (let prototype = Object.getPrototypeOf(value); prototype; prototype = Object.getPrototypeOf(prototype)) {
+    if (typeOf(prototype) === type) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/**
+ * Whether a value is an object, and no list.
+ */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An object that a program wrote as `{ … }`, and no instance of a class that has more than the struct. */
+function isPlain(value: object): boolean {
+  return [Object.prototype, null].includes(Object.getPrototypeOf(value));
+}
+
+/**
+ * What a program gave; never its value, which may be a secret.
+ */
+export function kindOf(value: unknown): string {
+  if (value === null || value === undefined) {
+    return String(value);
+  }
+  if (typeof value === 'object') {
+    const name = typeOf(value);
+    return Array.isArray(value) ? 'a list' : name && name !== 'Object' ? `of the class ${name}` : 'a plain object';
+  }
+  return { string: 'a text', number: 'a number', boolean: 'a flag', function: 'a function' }[typeof value as string] ?? typeof value;
+}
+
+/**
+ * What a value of a type is.
+ */
+export function expected(code: string): string {
+  const type = code.slice(1);
+  switch (code[0]) {
+    case 's': return 'a text';
+    case 'n': return 'a number';
+    case 'b': return 'true or false';
+    case 'L': return `a list of ${plural(type)}`;
+    case 'M': return type === '*' ? 'a map' : `a map of ${plural(type)}`;
+    case 'E': return `one of ${ENUMS[type].split(',').map(value => JSON.stringify(value)).join(', ')} (${type})`;
+    case 'S': return `an object of the form ${type}`;
+    case 'C':
+    case 'I': return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
+    default: return 'an object';
+  }
+}
+
+function plural(code: string): string {
+  return { s: 'texts', n: 'numbers', b: 'flags' }[code[0]] ?? code.slice(1);
+}
+
+/** The key that seems to stand for a prop that is missing. */
+function misspelled(given: object, types: Map<string, PropType>, name: string): string | undefined {
+  return Object.keys(given).find(key => !types.has(key) && nearest(key, [name], 2) === name);
+}
+
+function typesOf(struct: string): Map<string, PropType> {
+  let types = known.get(struct);
+  if (!types) {
+    const [bases, ...props] = STRUCTS[struct].split(' ');
+    types = new Map([
+      ...(bases ? bases.split(',') : []).flatMap(base => [...typesOf(base)]),
+      ...props.filter(Boolean).map((text): [string, PropType] => {
+        const [name, code] = text.split(':');
+        return [name.replace('?', ''), { code, optional: name.endsWith('?') }];
+      }),
+    ]);
+    known.set(struct, types);
+  }
+  return types;
+}

@@ -1,0 +1,166 @@
+import { Construct } from 'constructs';
+import { pathOf } from './compose-error';
+import { callHook, guardHooks } from './hook';
+import { Overrides, overridesOf } from './overrides';
+import { directoryOf } from '../app/app-directory';
+import { ignoreRule } from '../rules/ignored-rules';
+
+/**
+ * A named entry of a compose file: a service, network, volume, config or secret. Its id is its name.
+ */
+export abstract class ComposeElement extends Construct {
+  /**
+   * The top-level key of the compose file that holds the element: `services`, `networks`, `volumes`, `configs`, `secrets`.
+   */
+  public abstract readonly section: string;
+
+  private readonly amendments: Overrides;
+  private readonly overrides: Overrides;
+
+  /**
+   * @throws when there is no `ComposeApp` above the element
+   */
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    directoryOf(this); // fails where there is no app: the element would be in no file
+    this.amendments = new Overrides(this, 'amendment');
+    this.overrides = new Overrides(this);
+  }
+
+  /**
+   * The name in the compose file.
+   */
+  public get name(): string {
+    return this.node.id;
+  }
+
+  /**
+   * The path below the project, as messages name it: `mlflow/db`.
+   */
+  public get path(): string {
+    return pathOf(this);
+  }
+
+  /**
+   * Changes one key of what the hooks render, before overrides: for mixins, so that an override still has the last word,
+   * whatever the order of calls.
+   *
+   * @param path keys joined by dots, an entry of a list by its number; a dot in a key is written `\.`
+   * @param value as for `addOverride`
+   * @throws at synthesis when the compose specification has no such path
+   */
+  public amend(path: string, value: any): void {
+    this.amendments.set(path, value);
+  }
+
+  /**
+   * Adds entries to a list that the hooks render, before overrides: for mixins. What is in the list already stays the only one.
+   *
+   * @param path keys joined by dots
+   * @param values the entries
+   * @throws at synthesis when there is no list at that path
+   */
+  public amendArray(path: string, ...values: any[]): void {
+    this.amendments.append(path, values, { once: true });
+  }
+
+  /**
+   * Changes one key of what the element renders, after everything else: `addOverride('deploy.resources.limits.memory', '1g')`.
+   *
+   * @param path keys joined by dots, an entry of a list by its number; a dot in a key is written `\.`
+   * @param value text (literal, a `$` is no reference), a number, a flag, a list or map of them, or an `IEnvValue`
+   * @throws at synthesis when the compose specification has no such path
+   */
+  public addOverride(path: string, value: any): void {
+    this.overrides.set(path, value);
+  }
+
+  /**
+   * Takes one key away from what the element renders: `addDeletionOverride('restart')`.
+   *
+   * @param path keys joined by dots
+   * @throws at synthesis when the compose specification has no such path
+   */
+  public addDeletionOverride(path: string): void {
+    this.overrides.delete(path);
+  }
+
+  /**
+   * Adds entries to a list of what the element renders, behind those that are there: `addToArray('cap_add', 'SYS_NICE')`. All other
+   * overrides of the element go before, so none of them loses an entry.
+   *
+   * @param path keys joined by dots
+   * @param values the entries; each as for `addOverride`
+   * @throws at synthesis when there is no list at that path
+   */
+  public addToArray(path: string, ...values: any[]): void {
+    this.overrides.append(path, values);
+  }
+
+  /**
+   * Switches a rule off for this element alone. It is an error when the element does not break the rule, so that no such call outlives its
+   * reason.
+   *
+   * @param rule the name of the rule, which its message ends with: `no-port-clash`
+   * @param reason why the rule does not hold here, for those who read the code
+   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   */
+  public ignoreRule(rule: string, reason: string): void {
+    ignoreRule(this, rule, reason);
+  }
+
+  /**
+   * The element as it goes into the compose file: rendered, amended and overridden. Text in it is literal, references are still
+   * objects; the app turns both into Compose's syntax.
+   *
+   * @throws when a hook or an override fails; the message begins with the path of the construct
+   */
+  public toDefinition(): { [key: string]: any } {
+    return this.overrides.apply(this.section, this.amendments.apply(this.section, this._render()));
+  }
+
+  /**
+   * What the hooks render.
+   *
+   * @internal
+   */
+  protected _render(): { [key: string]: any } {
+    guardHooks(this);
+    return callHook(this, 'ComposeElement.renderDefinition()', () => this.renderDefinition());
+  }
+
+  /**
+   * What amendments and overrides, those of the app too, make of one key that the hooks render: for those who ask before the app is rendered.
+   *
+   * @internal
+   */
+  protected _overridden(key: string, rendered: any): any {
+    const own = this.overrides.valueAt([key], this.amendments.valueAt([key], rendered));
+    const app = overridesOf(this);
+    return app ? app.valueAt([this.section, this.name, key], own) : own;
+  }
+
+  /**
+   * The element's definition with the overrides of the app, or of an overlay, without what these leave no room for.
+   *
+   * @internal
+   */
+  public _settled(definition: { [key: string]: any }): { [key: string]: any } {
+    return definition;
+  }
+
+  /**
+   * Hook: the element as a map with the keys of the compose specification, before amendments and overrides.
+   */
+  protected abstract renderDefinition(): { [key: string]: any };
+}
+
+/**
+ * The name of an element in the compose file, for those who refer to it.
+ *
+ * @throws an error that names the element, when it has none
+ * @internal
+ */
+export function nameOf(element: ComposeElement): string {
+  return callHook(element, 'ComposeElement.name', () => element.name);
+}

@@ -1,0 +1,27 @@
+// What other layers use of this one beside its public types. They import `index.ts` and this file alone.
+export { MASQUERADE_OPTION } from './app/app-networks';
+export { assetPath, containerPath, hostPath, PathKind } from './app/app-path';
+export { toComposeYaml } from './app/compose-yaml';
+export { checkOptions, checkProps } from './element/check-props';
+export { composeError, pathOf, typeOf } from './element/compose-error';
+export { freeName, freePath, freePorts } from './element/free-names';
+export { callHook, guardedHooks, guardHooks } from './element/hook';
+export { nearest } from './element/nearest';
+export { defined, withDefaults } from './element/struct';
+export { argumentsOf, splitArguments } from './reading/command';
+export { dependenciesOf } from './reading/dependencies';
+export { millisOf } from './reading/duration';
+export { fullEnvironmentOf } from './reading/env-files';
+export { entriesOf, environmentOf } from './reading/environment';
+export { healthOf, HealthSource } from './reading/health';
+export { imageOf, parseImage } from './reading/image';
+export { volumeEntry } from './reading/mounts';
+export { namesIn } from './reading/networks';
+export { portEntry, portNumbers } from './reading/ports';
+export { restartOf, runsOn } from './reading/restart';
+export { randomHex, randomSecret } from './secret/random-secret';
+export { writeSecretFile } from './secret/secret-file';
+export { selfSignedCertificate } from './secret/self-signed-certificate';
+export { EVERY_ADDRESS, LOOPBACK } from './service/port-definition';
+export { interpolatedText, referencesIn, type TextPart, type VariableReference } from './value/interpolated-text';
+export { composeTextOf, escapeInterpolation, hasReference, withoutEscapes } from './value/interpolation';

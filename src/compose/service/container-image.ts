@@ -1,0 +1,94 @@
+import { Dockerfile } from '../dockerfile/dockerfile';
+import { checkOptions } from '../element/check-props';
+import { mergeDefinitions, specDefinition } from '../element/spec-definition';
+import { BuildSpec } from '../spec';
+
+/**
+ * What is known of an image from a registry.
+ */
+export interface RegistryImageOptions {
+  /**
+   * Whether the image brings a healthcheck of its own, which makes `service_healthy` work without one in the app.
+   *
+   * @default false
+   */
+  readonly hasHealthcheck?: boolean;
+}
+
+/**
+ * How an image is built.
+ */
+export interface BuiltImageOptions {
+  /**
+   * The name and tag of the image.
+   *
+   * @default - Compose's own, made of the names of app and service
+   */
+  readonly tag?: string;
+
+  /**
+   * The stage to stop at.
+   *
+   * @default - the last one
+   */
+  readonly target?: string;
+
+  /**
+   * Any keys of `build` of the compose specification, as they stand there; they go over the other options.
+   *
+   * @default - none
+   */
+  readonly spec?: BuildSpec;
+}
+
+/**
+ * The image that a service runs.
+ */
+export class ContainerImage {
+  /**
+   * An image that is pulled: `mysql:9.7`, `ghcr.io/team/app@sha256:…`.
+   */
+  public static fromRegistry(reference: string, options: RegistryImageOptions = {}): ContainerImage {
+    checkOptions('ContainerImage.fromRegistry', 'RegistryImageOptions', options);
+    return new ContainerImage(() => ({ image: reference }), () => options.hasHealthcheck ?? false);
+  }
+
+  /**
+   * An image that is built, on the machine that runs the app, from a Dockerfile of the app.
+   */
+  public static fromDockerfile(dockerfile: Dockerfile, options: BuiltImageOptions = {}): ContainerImage {
+    checkOptions('ContainerImage.fromDockerfile', 'BuiltImageOptions', options);
+    const spec = specDefinition(dockerfile, 'services.*.build', options.spec);
+    return new ContainerImage(() => ({
+      image: options.tag,
+      build: mergeDefinitions({ context: dockerfile.contextPath, dockerfile: dockerfile.fileName, target: options.target }, spec),
+    }), () => dockerfile.hasHealthcheck);
+  }
+
+  /**
+   * An image given by the keys of the compose specification: one that is built from a Dockerfile that the project does not
+   * write (`{ build: './server' }`), or whose reference holds variables (`{ image: EnvValue.interpolated('app:${TAG:-1}') }`).
+   *
+   * @param definition `image`, `build` or both; text is literal, as in `addOverride`
+   */
+  public static fromDefinition(definition: { [key: string]: any }, options: RegistryImageOptions = {}): ContainerImage {
+    checkOptions('ContainerImage.fromDefinition', 'RegistryImageOptions', options);
+    return new ContainerImage(() => ({ ...definition }), () => options.hasHealthcheck ?? false);
+  }
+
+  private constructor(private readonly definition: () => { [key: string]: any }, private readonly healthcheck: () => boolean) {}
+
+  /**
+   * Whether the image brings a healthcheck of its own.
+   */
+  public get hasHealthcheck(): boolean {
+    return this.healthcheck();
+  }
+
+  /**
+   * The keys of a service that choose the image: `image`, `build`.
+   */
+  public toDefinition(): { [key: string]: any } {
+    return this.definition();
+  }
+}

@@ -1,0 +1,103 @@
+import { IConstruct, IMixin } from 'constructs';
+import { Service } from './service';
+import { containerPath } from '../app/app-path';
+import { checkOptions } from '../element/check-props';
+
+/**
+ * Properties of `Hardened`.
+ */
+export interface HardenedProps {
+  /**
+   * The Linux capabilities that the services keep: `['NET_BIND_SERVICE']`.
+   *
+   * @default - none
+   */
+  readonly capabilities?: string[];
+
+  /**
+   * Whether the root file system of the containers is read-only.
+   *
+   * @default false
+   */
+  readonly readOnly?: boolean;
+
+  /**
+   * Paths in memory that a read-only container may write to. One at which the service mounts something is left as it is.
+   *
+   * @default ['/tmp']
+   */
+  readonly tmpfs?: string[];
+
+  /**
+   * The number of processes and threads that a container may have.
+   *
+   * @default 512
+   */
+  readonly pids?: number;
+
+  /**
+   * Whether an init process runs in the containers, which passes signals on and reaps orphans.
+   *
+   * @default - as the services say; Compose's own default is none
+   */
+  readonly init?: boolean;
+}
+
+/**
+ * A mixin that takes from services what a container rarely needs: capabilities, more privileges by `setuid` programs, processes without
+ * end and, when asked, a writable root file system.
+ *
+ * `app.with(new Hardened())` hardens all services that the app has by then, `service.with(new Hardened())` one.
+ */
+export class Hardened implements IMixin {
+  private readonly props: HardenedProps;
+
+  constructor(props: HardenedProps = {}) {
+    checkOptions('Hardened', 'HardenedProps', props, new.target === Hardened);
+    props.tmpfs?.forEach(entry => containerPath('Hardened', 'tmpfs', entry.split(':')[0])); // options stand behind a colon
+    this.props = props;
+  }
+
+  /**
+   * Whether the construct is a service.
+   */
+  public supports(construct: IConstruct): boolean {
+    return construct instanceof Service;
+  }
+
+  /**
+   * Hardens a service.
+   */
+  public applyTo(construct: IConstruct): void {
+    const service = construct as Service;
+    const { security_opt: options, tmpfs = [], deploy, ...keys } = this.toDefinition(this.props.readOnly ? service.mountedPaths : []);
+    for (const [key, value] of Object.entries(keys)) {
+      service.amend(key, value);
+    }
+    service.amend('deploy.resources.limits.pids', deploy.resources.limits.pids);
+    service.amendArray('security_opt', ...options);
+    if (tmpfs.length > 0) {
+      service.amendArray('tmpfs', ...tmpfs);
+    }
+  }
+
+  /**
+   * The keys of a service that harden it.
+   *
+   * @param mounted paths at which the service mounts something
+   */
+  public toDefinition(mounted: string[]): { [key: string]: any } {
+    const { capabilities, readOnly, tmpfs, pids, init } = this.props;
+    const inMemory = (tmpfs ?? ['/tmp']).filter(path => !mounted.includes(path));
+    return {
+      cap_drop: ['ALL'],
+      ...(capabilities && { cap_add: capabilities }),
+      security_opt: ['no-new-privileges:true'],
+      // Not `pids_limit`: Compose refuses both keys with two values, and ResourceLimits sets this one.
+      deploy: { resources: { limits: { pids: pids ?? 512 } } },
+      ...(init !== undefined && { init }),
+      ...(readOnly && { read_only: true }),
+      ...(readOnly && inMemory.length > 0 && { tmpfs: inMemory }),
+    };
+  }
+}

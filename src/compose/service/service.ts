@@ -1,0 +1,455 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Construct } from 'constructs';
+import { configDigests } from './config-digests';
+import { ContainerImage } from './container-image';
+import { DependencyCondition, IService } from './dependency';
+import { Healthcheck } from './healthcheck';
+import { Mount, SecretMountOptions, secretPath } from './mount';
+import { portDefinition } from './port-definition';
+import { PortMapping } from './port-mapping';
+import { RestartPolicy } from './restart-policy';
+import { checkOptions, checkProps } from '../element/check-props';
+import { ComposeElement, nameOf } from '../element/compose-element';
+import { composeError } from '../element/compose-error';
+import { callHook, guardedHooks } from '../element/hook';
+import { mergeDefinitions, specDefinition } from '../element/spec-definition';
+import { HealthSource, healthOf } from '../reading/health';
+import { Network } from '../resource/network';
+import { Secret } from '../secret/secret';
+import { ServiceSpec } from '../spec';
+import { Duration } from '../value/duration';
+import { EnvValue, IEnvValue } from '../value/env-value';
+
+/**
+ * What all services have in common.
+ */
+export interface ServiceOptions {
+  /**
+   * Environment variables of the container. They win over those that the kind of service sets.
+   *
+   * @default - none beyond those that the kind of service needs
+   */
+  readonly environment?: { [name: string]: IEnvValue };
+
+  /**
+   * Ports that the host publishes, in place of those of the kind of service.
+   *
+   * @default - those of the kind of service; for a plain service none
+   */
+  readonly ports?: PortMapping[];
+
+  /**
+   * What the container sees at paths of its own.
+   *
+   * @default - none beyond those that the kind of service needs
+   */
+  readonly mounts?: Mount[];
+
+  /**
+   * The networks that the service is in, in place of those of the kind of service.
+   *
+   * @default - those of the kind of service; for a plain service Compose's own `default` network
+   */
+  readonly networks?: Network[];
+
+  /**
+   * Services to start first; where they have a healthcheck, until they are healthy. `addDependency` sets other conditions.
+   *
+   * @default - none beyond those that the kind of service needs
+   */
+  readonly dependsOn?: IService[];
+
+  /**
+   * How the engine finds out that the service can be used.
+   *
+   * @default - that of the kind of service, or of the image
+   */
+  readonly healthcheck?: Healthcheck;
+
+  /**
+   * Whether the container is started again after it has ended.
+   *
+   * @default RestartPolicy.UNLESS_STOPPED
+   */
+  readonly restart?: RestartPolicy;
+
+  /**
+   * The user, and group, that the container runs as: `10001:10001`.
+   *
+   * @default - that of the kind of service, or of the image
+   */
+  readonly user?: string;
+
+  /**
+   * Labels of the container.
+   *
+   * @default - none
+   */
+  readonly labels?: { [name: string]: string };
+
+  /**
+   * A fixed name for the container. Two apps on one machine cannot both have it.
+   *
+   * @default - Compose's own, made of the names of app and service
+   */
+  readonly containerName?: string;
+
+  /**
+   * The time between the signal to stop and the kill.
+   *
+   * @default - 10 seconds, Compose's own
+   */
+  readonly stopGracePeriod?: Duration;
+
+  /**
+   * The profiles with which the service is started: `docker compose --profile debug up`.
+   *
+   * @default - none: the service is always started
+   */
+  readonly profiles?: string[];
+
+  /**
+   * Any keys of the compose specification, as they stand there. They go over what props, methods and the hooks of single
+   * keys give: maps are merged, entries of lists of maps are added (one of the same `target` is replaced), other values
+   * take the place of what was there.
+   *
+   * @default - none
+   */
+  readonly spec?: ServiceSpec;
+}
+
+/**
+ * Properties of a `Service`.
+ */
+export interface ServiceProps extends ServiceOptions {
+  /**
+   * The image that the service runs.
+   */
+  readonly image: ContainerImage;
+
+  /**
+   * The words of the command, in place of the image's.
+   *
+   * @default - the image's
+   */
+  readonly command?: string[];
+
+  /**
+   * The words of the entrypoint, in place of the image's.
+   *
+   * @default - the image's
+   */
+  readonly entrypoint?: string[];
+}
+
+/**
+ * A service of the app: a container, or several of one kind. Its id is its name, by which the others reach it.
+ *
+ * The `render…` hooks may be overridden by subclasses; each gives one key of the service and runs at synthesis. Keys
+ * that have no prop are set in `spec`.
+ */
+export class Service extends ComposeElement implements IService {
+  public readonly section = 'services';
+
+  /**
+   * The image that the service runs.
+   */
+  public readonly image: ContainerImage;
+
+  private readonly props: ServiceProps;
+  private readonly spec: { [key: string]: any };
+  private readonly environment: { [name: string]: IEnvValue };
+  private readonly ports: PortMapping[];
+  private readonly mounts: Mount[];
+  private readonly networks: Network[];
+  private asksForHealth = false;
+  private readonly secrets = new Map<string, { secret: Secret; options: SecretMountOptions }>();
+  private readonly dependencies = new Map<string, { service: IService; condition?: DependencyCondition }>();
+
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    checkProps(new.target, Service, scope, id, 'ServiceProps', props);
+    super(scope, id);
+    this.props = props;
+    this.spec = specDefinition(this, 'services.*', props.spec);
+    this.image = props.image;
+    this.environment = Object.assign(Object.create(null), props.environment); // else `__proto__` would be no name, and `constructor` be taken
+    this.ports = [...(props.ports ?? [])];
+    this.mounts = [...(props.mounts ?? [])];
+    this.networks = [...(props.networks ?? [])];
+    props.dependsOn?.forEach(service => this.addDependency(service));
+  }
+
+  /**
+   * Sets an environment variable of the container; a second call with the same name wins.
+   */
+  public addEnvironment(name: string, value: IEnvValue): void {
+    this.environment[name] = value;
+  }
+
+  /**
+   * Sets environment variables that the kind of service needs, unless they are set already.
+   */
+  protected addDefaultEnvironment(environment: { [name: string]: IEnvValue }): void {
+    for (const [name, value] of Object.entries(environment)) {
+      this.environment[name] ??= value;
+    }
+  }
+
+  /**
+   * Publishes a port on the host.
+   */
+  public addPort(port: PortMapping): void {
+    checkOptions(`${this.path}.addPort`, 'PortMapping', port);
+    this.ports.push(port);
+  }
+
+  /**
+   * Lets the container see something at a path of its own; once is enough.
+   */
+  public addMount(mount: Mount): void {
+    if (!this.mounts.some(other => other.equalTo(mount))) {
+      this.mounts.push(mount);
+    }
+  }
+
+  /**
+   * Lets the container read a secret; once for each path is enough.
+   *
+   * @throws when another secret, or the same one with other options, is at that path
+   * @returns the path of the file in the container, `/run/secrets/<name>` by default
+   */
+  public addSecret(secret: Secret, options: SecretMountOptions = {}): string {
+    checkOptions(`${this.path}.addSecret`, 'SecretMountOptions', options);
+    const path = secretPath(secret, options.target);
+    const other = this.secrets.get(path);
+    if (other && other.secret !== secret) {
+      throw composeError(this, `the secrets "${other.secret.name}" and "${secret.name}" are both at ${path}, where the container can see one of them only`,
+        'give one of them another `target`');
+    }
+    if (other && !isDeepStrictEqual({ ...other.options, target: path }, { ...options, target: path })) {
+      throw composeError(this, `the secret "${secret.name}" is at ${path} twice, with other options`, 'give it the same options, or another `target`');
+    }
+    if (!other) {
+      this.secrets.set(path, { secret, options });
+      this.addMount(Mount.secret(secret, options));
+    }
+    return path;
+  }
+
+  /**
+   * Puts the service into a network; once is enough.
+   */
+  public addNetwork(network: Network): void {
+    if (!this.networks.includes(network)) {
+      this.networks.push(network);
+    }
+  }
+
+  /**
+   * Starts this service after another one; once is enough. A call without a condition keeps the condition of another call.
+   *
+   * @param service the service to wait for
+   * @param condition what to wait for; by default its health if it has a healthcheck, else its start
+   * @throws when another call has another condition
+   */
+  public addDependency(service: IService, condition?: DependencyCondition): void {
+    const name = guardedHooks(this, 'IService', service).name;
+    const known = this.dependencies.get(name)?.condition;
+    if (known !== undefined && condition !== undefined && condition !== known) {
+      throw composeError(this, `it waits for "${name}" until ${known} already, and cannot wait until ${condition} as well`,
+        `leave one of the two calls of addDependency out, or replace the condition: addOverride('depends_on.${name}.condition', '${condition}')`);
+    }
+    this.dependencies.set(name, { service, condition: condition ?? known });
+  }
+
+  /**
+   * The networks that the service is in.
+   */
+  public get joinedNetworks(): Network[] {
+    return [...this.networks];
+  }
+
+  /**
+   * The networks by which other services of the app reach this one: the internal ones, or all if there are none.
+   */
+  public get privateNetworks(): Network[] {
+    const internal = this.networks.filter(network => network.internal);
+    return internal.length > 0 ? internal : this.joinedNetworks;
+  }
+
+  /**
+   * The ports that the host publishes.
+   */
+  public get publishedPorts(): PortMapping[] {
+    return [...this.ports];
+  }
+
+  /**
+   * The paths in the container at which something is mounted.
+   */
+  public get mountedPaths(): string[] {
+    return this.mountDefinitions.map(({ target }) => target);
+  }
+
+  /**
+   * The names of the volumes that the service mounts.
+   *
+   * @internal
+   */
+  public get _mountedVolumes(): string[] {
+    return this.mountDefinitions.filter(({ type }) => type === 'volume').map(({ source }) => source);
+  }
+
+  /**
+   * Whether dependants can wait for the health of the service: it has a healthcheck with all overrides, those of overlays aside, or its image has one.
+   */
+  public get hasHealthcheck(): boolean {
+    const { source } = healthOf({ healthcheck: this._overridden('healthcheck', this.renderedHealthcheck()) });
+    return source === HealthSource.IMAGE ? this.image.hasHealthcheck : source !== HealthSource.DISABLED;
+  }
+
+  /**
+   * Hook: the keys that choose the image, `image` and `build`.
+   */
+  protected renderImage(): { [key: string]: any } {
+    return this.image.toDefinition();
+  }
+
+  /**
+   * Hook: the words of the command; none for the image's own.
+   */
+  protected renderCommand(): string[] {
+    return [...(this.props.command ?? [])];
+  }
+
+  /**
+   * Hook: the words of the entrypoint; none for the image's own.
+   */
+  protected renderEntrypoint(): string[] {
+    return [...(this.props.entrypoint ?? [])];
+  }
+
+  /**
+   * Hook: the environment.
+   */
+  protected renderEnvironment(): { [name: string]: IEnvValue } {
+    return { ...this.environment };
+  }
+
+  /**
+   * Hook: the healthcheck, if any.
+   */
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return this.props.healthcheck;
+  }
+
+  /**
+   * Hook: the published ports.
+   */
+  protected renderPorts(): PortMapping[] {
+    return this.publishedPorts;
+  }
+
+  /**
+   * Hook: the mounts.
+   */
+  protected renderMounts(): Mount[] {
+    return [...this.mounts];
+  }
+
+  /**
+   * Hook: the networks.
+   */
+  protected renderNetworks(): Network[] {
+    return this.joinedNetworks;
+  }
+
+  /**
+   * Hook: the labels of the container.
+   */
+  protected renderLabels(): { [name: string]: IEnvValue } {
+    return Object.fromEntries(Object.entries(this.props.labels ?? {}).map(([name, value]) => [name, EnvValue.of(value)]));
+  }
+
+  /**
+   * Hook: whether the container is started again after it has ended.
+   */
+  protected renderRestart(): RestartPolicy {
+    return this.props.restart ?? RestartPolicy.UNLESS_STOPPED;
+  }
+
+  /**
+   * Hook: keys that deny the container something, or limit it. The prop `spec` goes over them.
+   */
+  protected renderConfinement(): { [key: string]: any } {
+    return {};
+  }
+
+  /**
+   * Hook: the whole service, as a map with the keys of the compose specification. Text in it is literal.
+   */
+  protected renderDefinition(): { [key: string]: any } {
+    const mounts = this.renderMounts();
+    return mergeDefinitions({
+      ...this.renderImage(),
+      container_name: this.props.containerName,
+      profiles: unlessEmpty(this.props.profiles ?? []),
+      entrypoint: unlessEmpty(this.renderEntrypoint()),
+      command: unlessEmpty(this.renderCommand()),
+      user: this.props.user,
+      depends_on: unlessEmpty(this.renderDependencies()),
+      environment: unlessEmpty(this.renderEnvironment()),
+      ports: unlessEmpty(this.renderPorts().map(portDefinition)),
+      networks: unlessEmpty(this.renderNetworks().map(nameOf)),
+      volumes: unlessEmpty(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
+      configs: unlessEmpty(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
+      secrets: unlessEmpty(mounts.filter(mount => mount.section === 'secrets').map(mount => mount.toDefinition())),
+      labels: unlessEmpty({ ...configDigests(mounts), ...this.renderLabels() }),
+      healthcheck: this.renderHealthcheck()?.toDefinition(),
+      restart: this.renderRestart().toCompose(),
+      stop_grace_period: this.props.stopGracePeriod?.toCompose(),
+      ...this.renderConfinement(),
+    }, this.spec);
+  }
+
+  /**
+   * Hook: the services to wait for, by name, as the key `depends_on` holds them.
+   */
+  protected renderDependencies(): { [service: string]: any } {
+    return Object.fromEntries([...this.dependencies].map(([name, { service, condition }]) => [
+      name,
+      { condition: condition ?? (!this.asksForHealth && this.isChecked(service) ? DependencyCondition.HEALTHY : DependencyCondition.STARTED) },
+    ]));
+  }
+
+  private get mountDefinitions(): { [key: string]: any }[] {
+    return callHook(this, 'Service.renderMounts()', () => this.renderMounts()).map(mount => mount.toDefinition());
+  }
+
+  private isChecked(service: IService): boolean {
+    return guardedHooks(this, 'IService', service).hasHealthcheck;
+  }
+
+  /** Most services render it by the hook of that key, which is quicker to ask than to render all keys. */
+  private renderedHealthcheck(): any {
+    if (this.renderDefinition === Service.prototype.renderDefinition) {
+      const healthcheck = callHook(this, 'Service.renderHealthcheck()', () => this.renderHealthcheck());
+      return mergeDefinitions(healthcheck?.toDefinition(), this.spec.healthcheck);
+    }
+    if (this.asksForHealth) {
+      return undefined; // the hook itself asks
+    }
+    this.asksForHealth = true; // services that wait for each other would ask each other without end
+    try {
+      const { healthcheck } = this._render();
+      return typeof healthcheck?.toDefinition === 'function' ? healthcheck.toDefinition() : healthcheck;
+    } finally {
+      this.asksForHealth = false;
+    }
+  }
+}
+
+/** A list or map, or nothing where it is empty: an empty `command` would replace the image's. */
+function unlessEmpty<T extends object>(entries: T): T | undefined {
+  return Object.keys(entries).length > 0 ? entries : undefined;
+}

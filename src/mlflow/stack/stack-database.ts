@@ -1,0 +1,69 @@
+import { Construct } from 'constructs';
+import { checkOptions } from '../../compose/internal';
+import {
+  DatabaseUri, DatabaseUriProps, ExternalDatabase, ExternalDatabaseProps, IBackendStore, MysqlService, MysqlServiceProps, PostgresService,
+  PostgresServiceProps, SqliteStore, SqliteStoreProps,
+} from '../../database';
+
+/**
+ * The database of an `MlflowStack`. A team's own one is a subclass.
+ */
+export abstract class StackDatabase {
+  /**
+   * A MySQL server of the stack.
+   */
+  public static mysql(props: MysqlServiceProps = {}): StackDatabase {
+    checkOptions('StackDatabase.mysql', 'MysqlServiceProps', props);
+    return new Choice((scope, id) => new MysqlService(scope, id, props));
+  }
+
+  /**
+   * A PostgreSQL server of the stack.
+   */
+  public static postgres(props: PostgresServiceProps = {}): StackDatabase {
+    checkOptions('StackDatabase.postgres', 'PostgresServiceProps', props);
+    return new Choice((scope, id) => new PostgresService(scope, id, props));
+  }
+
+  /**
+   * A database in a file, in a volume of MLflow's container.
+   */
+  public static sqlite(props: SqliteStoreProps = {}): StackDatabase {
+    checkOptions('StackDatabase.sqlite', 'SqliteStoreProps', props);
+    return new Choice((scope, id) => new SqliteStore(scope, id, props));
+  }
+
+  /**
+   * A database that somebody else runs.
+   */
+  public static external(props: ExternalDatabaseProps): StackDatabase {
+    checkOptions('StackDatabase.external', 'ExternalDatabaseProps', props);
+    return new Choice((scope, id) => new ExternalDatabase(scope, id, props));
+  }
+
+  /**
+   * A database of which only the URI is known.
+   */
+  public static uri(props: DatabaseUriProps = {}): StackDatabase {
+    checkOptions('StackDatabase.uri', 'DatabaseUriProps', props);
+    return new Choice((scope, id) => new DatabaseUri(scope, id, props));
+  }
+
+  /**
+   * Makes the database.
+   *
+   * @param scope the stack
+   * @param id the id of the construct, by which the stack finds it again
+   */
+  public abstract create(scope: Construct, id: string): IBackendStore;
+}
+
+class Choice extends StackDatabase {
+  constructor(private readonly make: (scope: Construct, id: string) => IBackendStore) {
+    super();
+  }
+
+  public create(scope: Construct, id: string): IBackendStore {
+    return this.make(scope, id);
+  }
+}

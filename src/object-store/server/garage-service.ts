@@ -1,0 +1,160 @@
+import { join } from 'node:path';
+import { Construct } from 'constructs';
+import { MinioImage } from './minio-image';
+import { BucketRequest, IS3Server, S3ClientDefaults } from './s3-server';
+import { ASSETS_DIRECTORY } from '../../assets-directory';
+import {
+  ComposeApp, Config, ContainerImage, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, Mount, ResourceLimitsProps,
+  Secret, SecretSource, Service, Volume,
+} from '../../compose';
+import { checkProps, composeError, freeName, freePorts } from '../../compose/internal';
+import { GARAGE_IMAGE } from '../../default-images';
+import { BucketScript } from '../bucket/bucket-script';
+
+const API_PORT = 3900;
+const RPC_PORT = 3901;
+const ADMIN_PORT = 3903;
+const REGION = 'us-east-1';
+const SCRIPT = join(ASSETS_DIRECTORY, 'garage', 'create-buckets.sh');
+
+/**
+ * Properties of a `GarageService`.
+ *
+ * @experimental
+ */
+export interface GarageServiceProps extends HardenedServiceOptions {
+  /**
+   * The image; 2.3 or later.
+   *
+   * @default - the official one, pinned
+   */
+  readonly image?: ContainerImage;
+
+  /**
+   * The port of the host for the S3 API.
+   *
+   * @default 3900
+   */
+  readonly apiPort?: number;
+
+  /**
+   * The secret by which Garage's servers know one another: 64 hexadecimal digits.
+   *
+   * @default - the secret `GARAGE_RPC_SECRET`
+   */
+  readonly rpcSecret?: Secret;
+
+  /**
+   * The token of the API for administrators: letters and digits.
+   *
+   * @default - the secret `GARAGE_ADMIN_TOKEN`
+   */
+  readonly adminToken?: Secret;
+
+  /**
+   * Where the objects, and what is known of them, are kept.
+   *
+   * @default - a volume named `garage_volume`
+   */
+  readonly volume?: Volume;
+}
+
+/**
+ * A Garage server by itself, without copies on others. It keeps no earlier versions of objects.
+ *
+ * It was never run: no test of this library starts Garage.
+ *
+ * @see https://garagehq.deuxfleurs.fr
+ *
+ * @experimental
+ */
+export class GarageService extends HardenedService implements IS3Server {
+  public readonly clientImage = MinioImage.fork(); // for its curl: Garage's own image has no shell
+
+  private readonly adminToken: Secret;
+
+  constructor(scope: Construct, id: string, props: GarageServiceProps = {}) {
+    checkProps(new.target, GarageService, scope, id, 'GarageServiceProps', props);
+    super(scope, id, {
+      ...props,
+      image: props.image ?? ContainerImage.fromRegistry(GARAGE_IMAGE),
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
+      ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? freePorts(scope, API_PORT, 1)[0] }],
+      stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
+    });
+    const rpcSecret = props.rpcSecret ?? new Secret(this, freeName(this, 'GARAGE_RPC_SECRET'), {
+      description: "What Garage's servers know one another by: 64 hexadecimal digits.",
+      source: SecretSource.randomHexFile(),
+    });
+    this.adminToken = props.adminToken ?? new Secret(this, freeName(this, 'GARAGE_ADMIN_TOKEN'), { description: "The token of Garage's API for administrators." });
+    this.addDefaultEnvironment({
+      GARAGE_RPC_SECRET_FILE: EnvValue.of(this.addSecret(rpcSecret)),
+      GARAGE_ADMIN_TOKEN_FILE: EnvValue.of(this.addSecret(this.adminToken)),
+      // Garage refuses files that others may read. On the host these are in a folder that its owner alone may enter.
+      GARAGE_ALLOW_WORLD_READABLE_SECRETS: EnvValue.of('true'),
+    });
+    this.addMount(Mount.config(new Config(this, `${id}_config`, { path: `${id}/garage.toml`, content: CONFIG }), '/etc/garage.toml'));
+    this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'garage_volume')), '/var/lib/garage'));
+  }
+
+  public get service(): Service {
+    return this;
+  }
+
+  public get endpoint(): string {
+    return `http://${this.name}:${API_PORT}`;
+  }
+
+  /**
+   * Garage's keys have a form of their own, and clients must sign for its region.
+   */
+  public get clientDefaults(): S3ClientDefaults | undefined {
+    return { region: EnvValue.of(REGION), accessKeyId: `GK${Buffer.from('mlflowmlflow').toString('hex')}`, secretSource: SecretSource.randomHexFile() };
+  }
+
+  /**
+   * @throws when the buckets are to keep earlier versions of objects
+   */
+  public provideBuckets(request: BucketRequest): BucketScript {
+    if (request.versioning) {
+      throw composeError(this, 'Garage keeps no earlier versions of objects', 'leave `versioning` out, or take another server');
+    }
+    return BucketScript.custom({
+      path: SCRIPT,
+      environment: { GARAGE_ADMIN_ENDPOINT: EnvValue.of(`http://${this.name}:${ADMIN_PORT}`) },
+      secrets: { GARAGE_ADMIN_TOKEN_FILE: this.adminToken },
+    });
+  }
+
+  protected renderCommand(): string[] {
+    return ['/garage', 'server', '--single-node'];
+  }
+
+  protected renderLimits(): ResourceLimitsProps {
+    return { memory: '1g', cpus: 2 };
+  }
+
+  /**
+   * By Garage itself, which is all that there is in the image.
+   */
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return super.renderHealthcheck() ?? Healthcheck.command(['/garage', 'status']);
+  }
+}
+
+/** @see https://garagehq.deuxfleurs.fr/documentation/reference-manual/configuration/ */
+const CONFIG = `metadata_dir = "/var/lib/garage/meta"
+data_dir = "/var/lib/garage/data"
+db_engine = "sqlite"
+replication_factor = 1
+
+rpc_bind_addr = "127.0.0.1:${RPC_PORT}"
+rpc_public_addr = "127.0.0.1:${RPC_PORT}"
+
+[s3_api]
+api_bind_addr = "0.0.0.0:${API_PORT}"
+s3_region = "${REGION}"
+
+[admin]
+api_bind_addr = "0.0.0.0:${ADMIN_PORT}"
+`;

@@ -1,0 +1,151 @@
+import { Construct } from 'constructs';
+import { MinioImage } from './minio-image';
+import { BucketRequest, IS3Server } from './s3-server';
+import {
+  ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
+  Mount, PortMapping, ResourceLimitsProps, Secret, Service, Volume, VolumeOwner,
+} from '../../compose';
+import { checkProps, freeName, freePorts } from '../../compose/internal';
+import { BucketScript } from '../bucket/bucket-script';
+
+const API_PORT = 9000;
+const CONSOLE_PORT = 9001;
+const DATA_PATH = '/data';
+const USER = '10001:10001';
+
+/** Measured: 0.7 to 1.5 s while eight clients send 10 MB at a time (docs/faults.md). Larger objects on their way may take the rest. */
+const STOP_GRACE_PERIOD = Duration.seconds(30);
+
+/**
+ * Properties of a `MinioService`.
+ */
+export interface MinioServiceProps extends HardenedServiceOptions {
+  /**
+   * The image: MinIO's or a fork's, with `curl` and `mc` in it. `MinioImage` has the usual ones.
+   *
+   * @default - MinioImage.fork()
+   */
+  readonly image?: ContainerImage;
+
+  /**
+   * The port of the host for the S3 API.
+   *
+   * @default 9000
+   */
+  readonly apiPort?: number;
+
+  /**
+   * The port of the host for the web console.
+   *
+   * @default 9001
+   */
+  readonly consolePort?: number;
+
+  /**
+   * The user who may do everything; at least 3 characters.
+   *
+   * @default - the variable `MINIO_ROOT_USER`
+   */
+  readonly rootUser?: IEnvValue;
+
+  /**
+   * The password of that user; at least 8 characters.
+   *
+   * @default - the secret `MINIO_ROOT_PASSWORD`
+   */
+  readonly rootPassword?: Secret;
+
+  /**
+   * Where the objects are kept.
+   *
+   * @default - a volume named `minio_volume`
+   */
+  readonly volume?: Volume;
+}
+
+/**
+ * A MinIO server: S3 API and web console. A one-shot named `<id>_volume_owner` gives the volume to its user first.
+ */
+export class MinioService extends HardenedService implements IS3Server {
+  /**
+   * The user who may do everything.
+   */
+  public readonly rootUser: IEnvValue;
+
+  /**
+   * The password of that user.
+   */
+  public readonly rootPassword: Secret;
+
+  constructor(scope: Construct, id: string, props: MinioServiceProps = {}) {
+    checkProps(new.target, MinioService, scope, id, 'MinioServiceProps', props);
+    super(scope, id, {
+      ...props,
+      image: props.image ?? MinioImage.fork(),
+      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
+      ports: props.ports ?? defaultPorts(scope, props),
+      stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
+      user: props.user ?? USER,
+    });
+    this.rootUser = props.rootUser ?? new EnvVariable(this, freeName(this, 'MINIO_ROOT_USER'), {
+      description: 'The administrator of MinIO (at least 3 characters); MLflow has a user of its own.',
+      defaultValue: 'minio-admin',
+    });
+    this.rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'MINIO_ROOT_PASSWORD'), { description: "The administrator's password (at least 8 characters)." });
+    this.addDefaultEnvironment({ MINIO_ROOT_USER: this.rootUser, MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)) });
+    const volume = props.volume ?? new Volume(this, freeName(this, 'minio_volume'));
+    this.addMount(Mount.volume(volume, DATA_PATH));
+    const owner = new VolumeOwner(this, `${id}_volume_owner`, { volume, owner: props.user ?? USER, image: this.image });
+    this.addDependency(owner, DependencyCondition.COMPLETED_SUCCESSFULLY);
+  }
+
+  public get service(): Service {
+    return this;
+  }
+
+  public get endpoint(): string {
+    return `http://${this.name}:${API_PORT}`;
+  }
+
+  /**
+   * The web console's URL for services of the app: `http://s3:9001`.
+   */
+  public get consoleEndpoint(): string {
+    return `http://${this.name}:${CONSOLE_PORT}`;
+  }
+
+  public get clientImage(): ContainerImage {
+    return this.image;
+  }
+
+  public provideBuckets(_request: BucketRequest): BucketScript {
+    return BucketScript.minioAdmin(this);
+  }
+
+  /**
+   * Measured: 250 MB after the start, 510 MB at most while artifacts of 600 MB come and go, four at a time.
+   */
+  protected renderLimits(): ResourceLimitsProps {
+    return { memory: '2g', cpus: 2 };
+  }
+
+  protected renderCommand(): string[] {
+    return ['server', DATA_PATH, '--console-address', `:${CONSOLE_PORT}`];
+  }
+
+  /**
+   * `/minio/health/cluster` answers when buckets and users can be worked with; `live` and `ready` do so earlier
+   * (https://github.com/minio/minio/blob/master/cmd/healthcheck-handler.go).
+   */
+  protected renderHealthcheck(): Healthcheck | undefined {
+    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/minio/health/cluster`]);
+  }
+}
+
+function defaultPorts(scope: Construct, props: MinioServiceProps): PortMapping[] {
+  const [apiPort, consolePort] = freePorts(scope, API_PORT, 2);
+  return [
+    { target: API_PORT, published: props.apiPort ?? apiPort },
+    { target: CONSOLE_PORT, published: props.consolePort ?? consolePort },
+  ];
+}

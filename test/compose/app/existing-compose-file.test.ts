@@ -1,0 +1,59 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { ExistingComposeFile } from '../../../src/compose/app/existing-compose-file';
+import { testProject } from '../../test-project';
+
+function read(files: { [path: string]: string }): ExistingComposeFile {
+  const project = testProject();
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(project.outdir, path)), { recursive: true });
+    writeFileSync(join(project.outdir, path), text);
+  }
+  return new ExistingComposeFile(project, join(project.outdir, 'compose.yaml'));
+}
+
+test('the entries of each section are read; what is not there is empty', () => {
+  const file = read({ 'compose.yaml': 'services: {a: {image: x}, b: null}\nvolumes: {data: }\nx-other: {a: 1}' });
+  expect(file.entries('services')).toEqual({ a: { image: 'x' }, b: {} });
+  expect(file.entries('volumes')).toEqual({ data: null });
+  expect([file.entries('networks'), file.entries('x-other')]).toEqual([{}, {}]);
+});
+
+test('anchors, merge keys and tags of Compose are understood', () => {
+  const file = read({ 'compose.yaml': 'x-c: &c {image: x}\nservices:\n  a: {<<: *c, ports: !override ["80"]}' });
+  expect(file.entries('services')).toEqual({ a: { image: 'x', ports: ['80'] } });
+});
+
+test('a service has what it extends, of the same file or of another one', () => {
+  const file = read({
+    'compose.yaml': 'services:\n  a: {extends: b, user: "1"}\n  b: {extends: {file: base/c.yaml, service: d}}\n  e: {extends: {service: a}}',
+    'base/c.yaml': 'services: {d: {image: x, user: "0"}}',
+  });
+  expect(file.entries('services')).toEqual({ a: { image: 'x', user: '1' }, b: { image: 'x', user: '0' }, e: { image: 'x', user: '1' } });
+});
+
+test('files that the file includes itself belong to it, in either form', () => {
+  const file = read({
+    'compose.yaml': 'include: [one/c.yaml, {path: [two.yaml, three.yaml]}]\nservices: {a: {}}',
+    'one/c.yaml': 'include: [d.yaml]\nservices: {b: {}}',
+    'one/d.yaml': 'services: {c: {}}',
+    'two.yaml': 'networks: {n: {}}',
+    'three.yaml': 'services: {d: {}}',
+  });
+  expect(Object.keys(file.entries('services')).sort()).toEqual(['a', 'b', 'c', 'd']);
+  expect(file.entries('networks')).toEqual({ n: {} });
+});
+
+test.each<[string, { [path: string]: string }, RegExp]>([
+  ['is missing', {}, /^there is no file ".*compose\.yaml"; give the path of a compose file, from the directory of the app$/],
+  ['is a folder', { 'compose.yaml/x': '' }, /^there is no file/],
+  ['is not YAML', { 'compose.yaml': 'a: [' }, /^the file ".*" is not YAML: .*; mend it, or give another path$/],
+  ['is a list', { 'compose.yaml': '[]' }, /^the file ".*" is not a compose file; give the path of one$/],
+  ['is empty', { 'compose.yaml': '' }, /is not a compose file/],
+  ['includes what is missing', { 'compose.yaml': 'include: [no.yaml]' }, /^there is no file ".*no\.yaml"/],
+  ['includes itself', { 'compose.yaml': 'include: [compose.yaml]' }, /^the file ".*" includes or extends itself; take one of these references away$/],
+  ['extends what is missing', { 'compose.yaml': 'services: {a: {extends: b}}' }, /^the service "a" of ".*" extends "b", which is not there; mend the file$/],
+  ['has a service that extends itself', { 'compose.yaml': 'services: {a: {extends: b}, b: {extends: a}}' }, /which is not there; mend the file$/],
+])('a file that %s is an error', (_, files, message) => {
+  expect(() => read(files)).toThrow(message);
+});

@@ -1,0 +1,52 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Project, TextFile } from 'projen';
+import { ComposeApp } from '../../../src/compose';
+import { ProjectFiles } from '../../../src/compose/app/project-files';
+import { testProject } from '../../test-project';
+
+function app(project: Project = testProject()): ComposeApp {
+  return new ComposeApp(project, 'app', { directory: 'deploy' });
+}
+
+test('what is there is not missed, and what is not is, from the directory of the app', () => {
+  const project = testProject();
+  mkdirSync(join(project.outdir, 'deploy'));
+  writeFileSync(join(project.outdir, 'deploy', 'there.txt'), '');
+  const files = new ProjectFiles(app(project));
+  expect(files.lacks('./there.txt')).toBe(false);
+  expect(files.lacks('there.txt')).toBe(false);
+  expect(files.lacks('.', 'there.txt')).toBe(false);
+  expect(files.lacks('..')).toBe(false);
+  expect(files.lacks('not-there.txt')).toBe(true);
+  expect(files.lacks('../there.txt')).toBe(true);
+});
+
+test('what synthesis writes is not missed, nor the folders for it, by whichever project', () => {
+  const parent = testProject();
+  const child = new Project({ parent, name: 'child', outdir: 'child' });
+  new TextFile(parent, 'conf/web/settings.ini');
+  const files = new ProjectFiles(app(child));
+  expect(files.lacks('compose.yaml')).toBe(false);
+  expect(files.lacks('.env')).toBe(false);
+  expect(files.lacks('../../conf/web/settings.ini')).toBe(false);
+  expect(files.lacks('../../conf')).toBe(false);
+  expect(files.lacks('../../conf/other')).toBe(true);
+});
+
+test('what the app expects is not missed, nor what is in it or around it', () => {
+  const one = app();
+  one.expectPath('certificates/tls');
+  const files = new ProjectFiles(one);
+  expect(files.lacks('certificates/tls')).toBe(false);
+  expect(files.lacks('./certificates/tls/server.key')).toBe(false);
+  expect(files.lacks('certificates')).toBe(false);
+  expect(files.lacks('certificates/other')).toBe(true);
+});
+
+test('what is out of the project is never missed, and cannot be expected', () => {
+  const one = app();
+  expect(new ProjectFiles(one).lacks('../../elsewhere')).toBe(false);
+  expect(new ProjectFiles(one).lacks('/no/such/path')).toBe(false);
+  expect(() => one.expectPath('../../elsewhere')).toThrow('[app] the path "../../elsewhere" of `path` leads out of the project');
+});

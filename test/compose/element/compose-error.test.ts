@@ -1,0 +1,15 @@
+import { Construct } from 'constructs';
+import { Project } from 'projen';
+import { composeError, pathOf } from '../../../src/compose/element/compose-error';
+import { testProject } from '../../test-project';
+
+test('the path of a construct starts below its project, a subproject too', () => {
+  const parent = testProject();
+  const child = new Project({ parent, name: 'part', outdir: 'part' });
+  expect(pathOf(new Construct(new Construct(parent, 'app'), 'db'))).toBe('app/db');
+  expect(pathOf(new Construct(new Construct(child, 'app'), 'db'))).toBe('app/db');
+});
+
+test('an error names the construct, the problem and the remedy', () => {
+  expect(composeError(new Construct(testProject(), 'db'), 'it is wrong', 'mend it').message).toBe('[db] it is wrong; mend it');
+});

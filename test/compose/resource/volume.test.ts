@@ -1,0 +1,11 @@
+import { ComposeApp, Volume } from '../../../src/compose';
+import { testProject } from '../../test-project';
+import { userOfAll } from '../../user-of-all';
+
+test('a volume has no key but those that were asked for', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new Volume(app, 'plain');
+  new Volume(app, 'full', { driver: 'nfs', external: true });
+  userOfAll(app);
+  expect(app.toDefinition().volumes).toEqual({ plain: {}, full: { driver: 'nfs', external: true } });
+});

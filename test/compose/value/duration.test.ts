@@ -1,0 +1,22 @@
+import { Duration } from '../../../src/compose';
+
+test.each([
+  [Duration.millis(500), '500ms'],
+  [Duration.seconds(30), '30s'],
+  [Duration.minutes(5), '5m'],
+  [Duration.seconds(0), '0s'],
+])('a duration is written as compose reads it: %# %s', (duration, text) => {
+  expect(duration.toCompose()).toBe(text);
+});
+
+test.each([
+  [Duration.millis(500), 0.5],
+  [Duration.seconds(30), 30],
+  [Duration.minutes(5), 300],
+])('a duration has seconds: %# %s', (duration, seconds) => {
+  expect(duration.toSeconds()).toBe(seconds);
+});
+
+test.each([-1, 1.5, NaN, Infinity])('a duration of %s is an error', amount => {
+  expect(() => Duration.seconds(amount)).toThrow(`a duration of ${amount} s; give a whole number of 0 or more`);
+});
