@@ -194,7 +194,7 @@ project.addTask('props', {
   steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'tsx scripts/bundle.ts' }, { exec: 'tsx scripts/generate-prop-types.ts' }],
 });
 project.addTask('spec', {
-  description: 'Take a compose specification schema over: npm run spec -- <compose-spec.json> <version>',
+  description: 'Take a newer compose specification schema: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],
 });
 

@@ -37,7 +37,7 @@ function run(command: string, args: string[], options: SpawnSyncOptions = {}): v
 const installed = join(project, 'node_modules', 'projen-mlflow');
 rmSync(installed, { recursive: true, force: true });
 mkdirSync(installed, { recursive: true });
-// Not the repository itself: the demo is in there, and whoever follows links (jsii-docgen does) would go round in a circle.
+// Not the repository itself: the demo is in there, and whoever follows links (jsii-docgen does) would go round in a cycle.
 ['package.json', 'lib', 'assets'].forEach(name => symlinkSync(join(repository, name), join(installed, name)));
 copyFileSync(join(repository, 'examples', 'quickstart', '.projenrc.ts'), join(project, '.projenrc.ts'));
 run(join(repository, 'node_modules', '.bin', 'tsx'), ['.projenrc.ts']);

@@ -51,7 +51,7 @@ const external = (app: ComposeApp, engine: DatabaseEngine): IBackendStore => new
   engine, host: EnvValue.of('db.example.com'), database: EnvValue.of('mlflow'), user: EnvValue.of('mlflow'),
 });
 const rule: library.IComposeRule = {
-  name: 'team', level: library.RuleLevel.ERROR, check: () => [{ path: 'app', problem: 'it is wrong', remedy: 'mend it' }],
+  name: 'team', level: library.RuleLevel.ERROR, check: () => [{ path: 'app', problem: 'it is wrong', remedy: 'fix it' }],
 };
 
 /** How an app uses an object of each class or interface that is no construct. */
@@ -307,7 +307,7 @@ test('one failure hides no other one: visitors, hooks, files, validations, value
     spoiled(new Config(app, 'style', { path: 'style.css' }), 'renderContent');
     const check = new Construct(app, 'check');
     check.node.addValidation({ validate: fail });
-    check.node.addValidation({ validate: () => ['it is wrong; mend it'] });
+    check.node.addValidation({ validate: () => ['it is wrong; fix it'] });
     check.node.addValidation({ validate: () => undefined as any });
     spoiled(new Dockerfile(app, 'image'), 'renderIgnore');
   }
@@ -322,7 +322,7 @@ test('one failure hides no other one: visitors, hooks, files, validations, value
     expect(message).toContain(`[${id}/page] renderContent() of Config failed: page.renderContent; see the stack of its cause`);
     expect(message).toContain(`[${id}/style] renderContent() of Config failed: style.renderContent; see the stack of its cause`);
     expect(message).toContain(`[${id}/check] validate() of Construct failed: ${FAULT.message}; see the stack of its cause`);
-    expect(message).toContain(`[${id}/check] it is wrong; mend it`);
+    expect(message).toContain(`[${id}/check] it is wrong; fix it`);
     expect(message).toContain(`[${id}/check] validate() of Construct returned undefined; return a list of texts`);
     expect(message).toContain(`[${id}/image] renderIgnore() of Dockerfile failed: image.renderIgnore; see the stack of its cause`);
     expect(message).toContain(`[${id}/image] the Dockerfile has no stage`);
@@ -336,10 +336,10 @@ test('one rule that fails hides neither another one nor a violation', () => {
   new ComposeOverlay(app, 'prod').addOverride('services.web.environment', { A: 'a' });
   app.addRule({ name: 'first', check: fail });
   app.addRule({ name: 'second', check: fail });
-  app.addRule({ name: 'third', check: () => [{ path: web.path, problem: 'it is wrong', remedy: 'mend it' }] });
+  app.addRule({ name: 'third', check: () => [{ path: web.path, problem: 'it is wrong', remedy: 'fix it' }] });
   web.ignoreRule('first', 'nobody knows whether it breaks the rule');
   expect(messageOf(app.project).split('\n').map(line => line.trim()).slice(1).sort()).toEqual([
-    '[app/web] it is wrong; mend it (third)',
+    '[app/web] it is wrong; fix it (third)',
     `[app] check() of the rule "first" failed: ${FAULT.message}; see the stack of its cause`,
     `[app] check() of the rule "second" failed: ${FAULT.message}; see the stack of its cause`,
   ]);

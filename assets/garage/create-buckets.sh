@@ -53,7 +53,7 @@ field() {
   printf '%s' "${rest%%\"*}"
 }
 
-# A secret cannot be changed, so a key with another one is made anew; what it may do is said again below.
+# A secret cannot be changed, so a key with another one is recreated; what it may do is said again below.
 call "GetKeyInfo?id=$AWS_ACCESS_KEY_ID&showSecretKey=true"
 case $status in
   2??)

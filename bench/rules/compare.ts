@@ -3,7 +3,7 @@
  *
  *   npx tsx bench/rules/compare.ts
  *
- * A case is two compose files in one, parted by `---`: a broken one, and the same mended. A tool has found the mistake when it says
+ * A case is two compose files in one, parted by `---`: a broken one, and the same fixed. A tool has found the mistake when it says
  * something of the first that it does not say of the second, for dclint has to say of nearly every file that it is not as it likes it.
  */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -47,9 +47,9 @@ const STYLE = /-(alphabetical-order|quotes-[a-z-]+|keys-order)$|^no-quotes/;
 
 const OTHERS: [string, Tool][] = [['docker compose', compose], ['schema', schema], ['dclint', dclint]];
 
-/** What a tool says of the broken file and not of the mended one. */
-function said(tool: Tool, { broken, mended, variables }: RuleCase): string[] {
-  const [first, second] = [broken, mended].map(text => {
+/** What a tool says of the broken file and not of the fixed one. */
+function said(tool: Tool, { broken, fixed, variables }: RuleCase): string[] {
+  const [first, second] = [broken, fixed].map(text => {
     const directory = mkdtempSync(join(tmpdir(), 'rules-'));
     try {
       writeFileSync(join(directory, 'compose.yaml'), text);

@@ -14,7 +14,7 @@ const CASES = join(__dirname, 'cases');
 export interface RuleCase {
   readonly broken: string;
   /** The same without the mistake. */
-  readonly mended: string;
+  readonly fixed: string;
   /** The variables in its `.env`, named by a comment at the begin. */
   readonly variables: string[];
 }
@@ -31,8 +31,8 @@ export const caseFiles = readdirSync(CASES);
 
 export function readCase(name: string): RuleCase {
   const text = readFileSync(join(CASES, `${name}.yaml`), 'utf8');
-  const [broken, mended] = text.split('---\n');
-  return { broken, mended, variables: /^# variables: (.*)$/m.exec(text)?.[1].split(' ') ?? [] };
+  const [broken, fixed] = text.split('---\n');
+  return { broken, fixed, variables: /^# variables: (.*)$/m.exec(text)?.[1].split(' ') ?? [] };
 }
 
 /**

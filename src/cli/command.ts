@@ -20,7 +20,7 @@ export interface Command {
   /**
    * Does it.
    *
-   * @param args the words behind its name
+   * @param args the arguments after its name
    * @throws CommandError when they, or what they name, are of no use
    */
   run(args: string[], surroundings: CommandSurroundings): void;

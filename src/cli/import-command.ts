@@ -80,7 +80,7 @@ function remarksOnFiles(path: string): string[] {
   const written = ['compose.yaml', '.env.example'].filter(file => existsSync(join(folder, file)));
   const overlay = base.replace(/(\.ya?ml)$/, '.override$1');
   return [
-    ...written.map(file => `synthesis writes ${file} anew; commit what is there first`),
+    ...written.map(file => `synthesis overwrites ${file}; commit what is there first`),
     ...(base === 'compose.yaml' ? [] : [`synthesis writes compose.yaml, which Compose takes instead of ${base}; remove ${base} then`]),
     ...(existsSync(join(folder, overlay)) ? [`Compose adds ${overlay} to it, which is not imported`] : []),
   ];

@@ -13,7 +13,7 @@ const USAGE = Object.values(COMMANDS).map(({ usage }) => usage).join('\n');
 /**
  * The program `projen-mlflow`.
  *
- * @param args what stands behind its name
+ * @param args what stands after its name
  * @returns the exit code: 0, or 2 when the arguments, or what they name, are of no use
  */
 export function runCommand(args: string[], surroundings: CommandSurroundings): number {

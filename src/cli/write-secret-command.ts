@@ -16,7 +16,7 @@ Runs a program, without a shell, and writes what it prints into the file of a se
   public run(args: string[], { cwd, err }: CommandSurroundings): void {
     const [file, separator, program, ...words] = args;
     if (!file || separator !== '--' || !program) {
-      throw new UsageError('it takes a file and, behind "--", a program');
+      throw new UsageError('it takes a file and, after "--", a program');
     }
     const path = resolve(cwd, file);
     const secret = outputOf(program, words, file, cwd);
@@ -24,7 +24,7 @@ Runs a program, without a shell, and writes what it prints into the file of a se
       err(`${file}: as it was\n`);
     } else {
       writeSecretFile(path, secret);
-      err(`${file}: written; services take it over when they are made anew\n`);
+      err(`${file}: written; recreate the services that use it\n`);
     }
   }
 }

@@ -167,7 +167,7 @@ const app = ${toTypeScript(construct)};
     return constant === undefined ? undefined : new Name(constant);
   }
 
-  /** The services, each behind those that it waits for. */
+  /** The services, each after those that it waits for. */
   private orderedServices(): string[] {
     const ordered = new Set<string>();
     const visit = (name: string, trail: string[]) => {

@@ -148,7 +148,7 @@ export class ServiceCode {
     found?.unset.forEach((key: string) => this.calls.push(new Call('addDeletionOverride', [`healthcheck.${key}`])));
   }
 
-  /** The words of a command, or nothing where Compose makes them of a value that it knows at start only. */
+  /** the arguments of a command, or nothing where Compose makes them of a value that it knows at start only. */
   private words(key: string): string[] | undefined {
     const value = this.variables.value(this.definition[key], [...this.path, key]);
     const words = typeof value === 'string' ? splitArguments(escapeInterpolation(value))?.map(withoutEscapes) : value;

@@ -33,7 +33,7 @@ export interface SftpStoreProps {
   readonly privateKey: Secret;
 
   /**
-   * The public key of the server, as `ssh-keyscan` prints it behind the name: `ssh-ed25519 AAAA…`.
+   * The public key of the server, as `ssh-keyscan` prints it after the name: `ssh-ed25519 AAAA…`.
    */
   readonly hostKey: string;
 

@@ -51,7 +51,7 @@ export abstract class CaddyCertificates {
   /**
    * From files in PEM, for all hosts. The user of the container must be able to read both.
    *
-   * @param certificate the certificate, and behind it those that lead to the authority's
+   * @param certificate the certificate, and after it those that lead to the authority's
    * @param key its private key
    */
   public static files(certificate: Secret, key: Secret): CaddyCertificates {

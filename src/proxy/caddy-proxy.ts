@@ -98,9 +98,9 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
 }
 
 /**
- * The one door of an app: a Caddy server that ends TLS for all of its sites, each of which has a host of its own.
+ * The single entry point of an app: a Caddy server that ends TLS for all of its sites, each of which has a host of its own.
  *
- * It shares a network without a way out with the services behind it, and reaches no others.
+ * It shares a network without egress with the services behind it, and reaches no others.
  */
 export class CaddyProxy extends HardenedService implements IReverseProxy {
   /**

@@ -24,7 +24,7 @@ export interface IArtifactStoreFactory {
  */
 export class ArtifactStoreContract {
   /**
-   * Asserts that a store keeps to the contract: it may be bound twice, serves several services, takes names with dashes, keeps secrets out of arguments
+   * Asserts that a store fulfils the contract: it may be bound twice, serves several services, takes names with dashes, keeps secrets out of arguments
    * and longer texts, is reached by those who use it and opens nothing else to them, is ready before they start, comes back after a crash, and MLflow can use it.
    *
    * @throws when it does not, with all that it breaks and what to do

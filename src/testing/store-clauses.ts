@@ -22,7 +22,7 @@ export const STORE_CLAUSES: StoreClause[] = [
   { demand: 'each service that uses it gets the same', breaches: servesSeveral },
   { demand: 'names may have dashes', breaches: takesNamesWithDashes },
   { demand: 'secrets may hold any character, and show nowhere', breaches: keepsSecrets },
-  { demand: 'those who use it reach it, and get no way out that it does not need', breaches: isReachable },
+  { demand: 'those who use it reach it, and get no egress that it does not need', breaches: isReachable },
   { demand: 'those who use it start after it', breaches: startsFirst },
   { demand: 'it comes back after a crash', breaches: comesBack },
 ];
@@ -69,14 +69,14 @@ function isReachable(make: MakeStore): string[] {
   const own = networksOf(trial, 'consumer');
   if (servers.length === 0) {
     return isElsewhere(trial.configs[0]) && !own.some(network => hasWayOut(trial, network)) ? [
-      'it is elsewhere, and the networks of those who use it have no way out; add ComposeApp.of(consumer).outboundNetwork to the consumer',
+      'it is elsewhere, and the networks of those who use it have no egress; add ComposeApp.of(consumer).outboundNetwork to the consumer',
     ] : [];
   }
   const unneeded = own.filter(network => hasWayOut(trial, network) && servers.every(server => !networksOf(trial, server).includes(network)));
   return [
     ...servers.filter(server => !networksOf(trial, server).some(network => own.includes(network)))
       .map(server => `those who use it share no network with "${server}"; add its privateNetworks to the consumer`),
-    ...unneeded.map(network => `it puts those who use it into "${network}", which has a way out and is not the store's; leave that out`),
+    ...unneeded.map(network => `it puts those who use it into "${network}", which has egress and is not the store's; leave that out`),
   ];
 }
 

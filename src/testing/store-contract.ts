@@ -2,7 +2,7 @@ import { StoreClause } from './store-clauses';
 import { IBindable, MakeStore } from './store-trial';
 
 /**
- * Asserts that a store keeps to all clauses.
+ * Asserts that a store fulfils all clauses.
  *
  * @throws with each breach, and what to do
  */

@@ -12,7 +12,7 @@ export interface IBindable {
 }
 
 /**
- * Makes the store under test, anew for each app.
+ * Makes the store under test, a new one for each app.
  */
 export type MakeStore<S extends IBindable = IBindable> = (app: ComposeApp, id: string) => S;
 

@@ -35,7 +35,7 @@ export abstract class DatabaseServer {
     attempt('docker', ['rm', '--force', '--volumes', this.container]);
   }
 
-  /** Makes the database anew: empty, or as an SQL text makes it. */
+  /** Recreates the database: empty, or as an SQL text makes it. */
   public reset(sql: string = ''): void {
     this.recreate();
     if (sql) {

@@ -10,7 +10,7 @@ export const OLD_VERSIONS = ['2.22.0', '3.7.0'];
 /** Where they are kept. */
 export const OLD_DATABASES = join(__dirname, 'old-databases');
 
-/** The file of a database that an old MLflow has filled; `make-old-databases.ts` makes it anew. */
+/** The file of a database that an old MLflow has filled; `make-old-databases.ts` recreates it. */
 export function oldDatabaseFile(kind: string, version: string): string {
   return join(OLD_DATABASES, `mlflow-${version}.${kind}.sql.gz`);
 }

@@ -69,12 +69,12 @@ test.each([
   expect(existsSync(join(cwd, 'sub', 'x.ts'))).toBe(false);
 });
 
-test('files that synthesis writes anew, and those that Compose would read with it, are told', () => {
+test('files that synthesis overwrites, and those that Compose would read with it, are told', () => {
   writeFileSync(join(cwd, '.env.example'), '');
   writeFileSync(join(cwd, 'compose.override.yml'), '');
 
   expect(command('import', 'compose.yml').err).toBe([
-    'compose.yml: synthesis writes .env.example anew; commit what is there first',
+    'compose.yml: synthesis overwrites .env.example; commit what is there first',
     'compose.yml: synthesis writes compose.yaml, which Compose takes instead of compose.yml; remove compose.yml then',
     'compose.yml: Compose adds compose.override.yml to it, which is not imported',
     '',

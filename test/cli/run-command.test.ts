@@ -16,7 +16,7 @@ test('--help shows how all commands are used, or the one', () => {
   expect(command('write-secret', '-h').out.match(/^Usage/gm)).toHaveLength(1);
 });
 
-test('words behind -- belong to another program', () => {
+test('arguments after -- belong to another program', () => {
   expect(command('write-secret', '--', 'x', '--help')).toMatchObject({ code: 2, out: '' });
 });
 
@@ -25,7 +25,7 @@ test.each([
   [['export'], 'there is no command "export"'],
   [['constructor'], 'there is no command "constructor"'],
   [['rotate-secret'], 'it takes the folder of the secrets and the name of one'],
-  [['write-secret', 'a', 'b'], 'it takes a file and, behind "--", a program'],
+  [['write-secret', 'a', 'b'], 'it takes a file and, after "--", a program'],
 ])('%j ends with 2, says why, and how it is used', (args, message) => {
   const { code, out, err } = command(...args);
   expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -22,7 +22,7 @@ const secret = () => readFileSync(join(cwd, 'secrets', 'KEY'), 'utf8');
 
 test('what a program prints is written as it is, without the line break at its end, and not shown', () => {
   const { code, text } = node('console.log(process.argv[1])', ' $HOME "ü\n\n`x` ');
-  expect([code, text]).toEqual([0, 'secrets/KEY: written; services take it over when they are made anew\n']);
+  expect([code, text]).toEqual([0, 'secrets/KEY: written; recreate the services that use it\n']);
   expect(secret()).toBe(' $HOME "ü\n\n`x` ');
 });
 
@@ -38,8 +38,8 @@ test.each<[string, () => { code: number; text: string }, RegExp]>([
   ['is killed', () => node('process.kill(process.pid, "SIGKILL")'), /ended with SIGKILL/],
   ['prints nothing', () => node('console.log()'), /printed nothing; secrets\/KEY is left as it is/],
   ['is not there', () => write('--', 'no-such-program-anywhere'), /the program "no-such-program-anywhere" cannot be run \(ENOENT\); install it/],
-  ['is not named', () => write('--'), /it takes a file and, behind "--", a program/],
-  ['is not told apart', () => write('pass', 'show'), /it takes a file and, behind "--", a program/],
+  ['is not named', () => write('--'), /it takes a file and, after "--", a program/],
+  ['is not told apart', () => write('pass', 'show'), /it takes a file and, after "--", a program/],
 ])('a program that %s ends it with 2, and writes nothing', (_, run, message) => {
   expect(run()).toEqual({ code: 2, text: expect.stringMatching(message) });
   expect(existsSync(join(cwd, 'secrets', 'KEY'))).toBe(false);

@@ -161,7 +161,7 @@ test('each key of the schema that dclint has, at any depth, is known', () => {
   expect(paths.filter(path => !find(path))).toEqual([]);
 });
 
-test('what spec gives is added to what the props give, and goes over it', () => {
+test('what spec gives is added to what the props give, and overrides it', () => {
   const app = new ComposeApp(testProject(), 'app');
   const [front, back] = [new Network(app, 'front'), new Network(app, 'back')];
   const web = new Service(app, 'web', {
@@ -203,7 +203,7 @@ test('what spec gives is added to what the props give, and goes over it', () => 
   expect(web.toDefinition()).toEqual(web.toDefinition());
 });
 
-test('spec goes over the hook of a single key, renderDefinition over spec, an override over both', () => {
+test('spec overrides the hook of a single key, renderDefinition over spec, an override over both', () => {
   class Team extends Service {
     private readonly words = ['hook'];
     protected renderCommand() {
@@ -229,7 +229,7 @@ test('dependants wait for the health of a service whose healthcheck is in spec, 
   expect(app.toDefinition().services.web.depends_on).toEqual({ on: { condition: 'service_healthy' }, off: { condition: 'service_started' } });
 });
 
-test('spec goes over the props of networks, volumes, configs, secrets and images too', () => {
+test('spec overrides the props of networks, volumes, configs, secrets and images too', () => {
   const app = new ComposeApp(testProject(), 'app');
   const net = new Network(app, 'net', { driver: 'bridge', internal: false, spec: { internal: true, driverOpts: { mtu: '1400' } } });
   new Volume(app, 'data', { driver: 'local', spec: { driver: 'nfs', labels: { team: 'a$b' } } });

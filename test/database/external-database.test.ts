@@ -87,7 +87,7 @@ test('without verification SQL Server needs no file', () => {
   expect(external(DatabaseEngine.sqlServer(), () => ({ tls: DatabaseTls.unverified() })).job.configs).toBeUndefined();
 });
 
-test('port, password and options may be given, and go over those that follow from the rest', () => {
+test('port, password and options may be given, and override those that follow from the rest', () => {
   const { config, job } = external(DatabaseEngine.mysql(), app => ({
     port: 3307,
     password: new Secret(app, 'ours', { environment: new EnvVariable(app, 'DB_PASSWORD') }),

@@ -74,7 +74,7 @@ function broadApp(): ComposeApp {
   }
   const lan = new Network(app, 'lan');
   lan.addOverride('ipam.config', [{ subnet: '10.9.0.0/24' }]);
-  lan.ignoreRule('used-entries', 'an overlay may take it away');
+  lan.ignoreRule('no-unused-entries', 'an overlay may take it away');
   return app;
 }
 

@@ -13,7 +13,7 @@ beforeAll(async () => {
 
 afterAll(() => stack.remove());
 
-test('a one-shot that is killed in the first start runs again, and what waits for it starts', async () => {
+test('an init job that is killed in the first start runs again, and what waits for it starts', async () => {
   const up = stack.up();
   await stack.runs('create_s3_buckets');
   stack.crash('create_s3_buckets');

@@ -89,7 +89,7 @@ test.each([['db', '999:999'], ['mlflow', '10001:10001'], ['s3', '10001:10001']])
   expect(rightsIn(inService(service, 'cat /proc/1/status'))).toEqual({ user, capabilities: [NONE, NONE, NONE], noNewPrivileges: '1', seccomp: '2' });
 });
 
-test.each([['create_s3_buckets', '10001:10001', NONE], ['migrate', '10001:10001', NONE], ['s3_volume_owner', '0:0', '0000000000000001']])('the one-shot %s runs as %s with capabilities %s', (service, user, capabilities) => {
+test.each([['create_s3_buckets', '10001:10001', NONE], ['migrate', '10001:10001', NONE], ['s3_volume_owner', '0:0', '0000000000000001']])('the init job %s runs as %s with capabilities %s', (service, user, capabilities) => {
   const status = project.compose(['run', '--rm', '--no-deps', '-T', '--entrypoint', 'cat', service, '/proc/self/status']);
   expect(rightsIn(status)).toEqual({ user, capabilities: [capabilities, capabilities, capabilities], noNewPrivileges: '1', seccomp: '2' });
 });

@@ -72,7 +72,7 @@ test('they are in no process, no log and nothing that docker inspect shows', () 
   expect(placesOf([AWKWARD], traces(project.directory, ['db', 'mlflow', 's3']))).toEqual([]);
 });
 
-test('changed passwords and keys are in force when the containers were made anew', () => {
+test('changed passwords and keys are in force when the containers were recreated', () => {
   set({
     MINIO_ROOT_PASSWORD: 'another-root-password',
     AWS_SECRET_ACCESS_KEY: 'another-secret',
@@ -103,7 +103,7 @@ test('a key with a space at its end is an error that names it', () => {
   expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('AWS_SECRET_ACCESS_KEY begins or ends with a space');
 });
 
-test('a one-shot that fails stops up, and says what to do', () => {
+test('an init job that fails stops up, and says what to do', () => {
   set({ AWS_SECRET_ACCESS_KEY: 'another-secret' }, { AWS_ACCESS_KEY_ID: 'minio-admin' });
   const { status, stderr } = project.tryCompose(['up', '-d', '--wait']);
   expect(status).not.toBe(0);

@@ -104,7 +104,7 @@ test('npx projen writes the app, and a second time changes no file', () => {
   expect(filesOf(project.directory)).toEqual(first);
 });
 
-test('all services are up and healthy, the one-shots have ended well', () => {
+test('all services are up and healthy, the init jobs have ended well', () => {
   const states = project.compose(['ps', '--all', '--format', '{{.Service}} {{.State}} {{.Health}} {{.ExitCode}}'], inDeploy()).trim().split('\n').sort();
   expect(states).toEqual([
     'create_s3_buckets exited  0', 'db running healthy 0', 'migrate exited  0', 'mlflow running healthy 0', 's3 running healthy 0',

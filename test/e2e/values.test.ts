@@ -112,7 +112,7 @@ function byIndex(texts: string[]): Map<string, string> {
   return new Map(texts.map((text, index) => [`${index}`, text]));
 }
 
-test('docker compose config gives each text back as it was, as environment, label, word of a command and variable', () => {
+test('docker compose config gives each text back as it was, as environment, label, argument of a command and variable', () => {
   assertOfTexts(400, (project, texts) => {
     const { values } = JSON.parse(project.compose(['config', '--format', 'json'])).services;
     // The file that `config` prints is one to be read again, so each $ in it is doubled, in keys too.
@@ -123,7 +123,7 @@ test('docker compose config gives each text back as it was, as environment, labe
   });
 });
 
-test('a container is given the bytes of each text, as environment, label, word of a command, variable, file, text in the compose file and secret', () => {
+test('a container is given the bytes of each text, as environment, label, argument of a command, variable, file, text in the compose file and secret', () => {
   assertOfTexts(200, (project, texts) => {
     project.compose(['up', '--detach', '--quiet-pull']);
     const container = project.compose(['ps', '--all', '--quiet', 'values']).trim();

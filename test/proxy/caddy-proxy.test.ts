@@ -96,7 +96,7 @@ https://s3.mlflow.example.com {
 `);
 });
 
-test('it shares a network without a way out with its sites, and has a way out to an authority of others alone', () => {
+test('it shares a network without egress with its sites, and has egress to an authority of others alone', () => {
   const networks = (host: string) => proxied({ host }).definition.services.proxy.networks;
   expect(networks('mlflow.example.com')).toEqual(['public', 'proxy_sites', 'outbound']);
   for (const host of ['localhost', '192.168.1.5', 'mlflow.local', 'mlflow.internal', 'mlflow.home.arpa', 'mlflow']) {

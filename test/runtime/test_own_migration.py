@@ -38,5 +38,5 @@ class OwnMigrationTest(unittest.TestCase):
         self.assertEqual((end.returncode, end.stdout), (2, ""), end.stderr)
 
     def test_unless_asked_for_it_does_nothing(self) -> None:
-        """The one-shot of the app has migrated then."""
+        """The init job of the app has migrated then."""
         self.assertEqual(start(MLFLOW_BACKEND_STORE_URI="sqlite:////nowhere/mlflow.db").stdout, "on\n")

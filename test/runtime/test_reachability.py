@@ -87,7 +87,7 @@ class NetworkTest(unittest.TestCase):
         self.assertIn("at 10.0.0.1:1433 cannot be reached: no answer; check the host, the port, and firewalls", message)
 
     def test_an_address_without_a_way_to_it(self) -> None:
-        """As from a network without a way out."""
+        """As from a network without egress."""
         with mock.patch("socket.create_connection", side_effect=OSError(101, "Network is unreachable")):
             message = message_of(at_once("mysql+pymysql://me:secret@10.0.0.1/runs"))
         self.assertIn("Network is unreachable; check the host, and the networks of this container", message)

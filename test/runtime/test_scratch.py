@@ -15,7 +15,7 @@ WAIT = "import os, sys; print(os.environ['TMPDIR'], flush=True); sys.stdin.read(
 
 
 class ScratchTest(unittest.TestCase):
-    """Commands that share a scratch directory, as a server and a one-shot beside it do."""
+    """Commands that share a scratch directory, as a server and an init job beside it do."""
 
     def setUp(self) -> None:
         """Make a directory of its own."""

@@ -13,8 +13,8 @@ function template(): ComposeTemplate {
     environment: { A: EnvValue.of('1'), B: EnvValue.of('$') },
     ports: [{ target: 80, published: 8080 }],
   });
-  new Network(app, 'net', { internal: true }).ignoreRule('used-entries', 'what it holds is looked at');
-  new Volume(app, 'data', { driver: 'local' }).ignoreRule('used-entries', 'what it holds is looked at');
+  new Network(app, 'net', { internal: true }).ignoreRule('no-unused-entries', 'what it holds is looked at');
+  new Volume(app, 'data', { driver: 'local' }).ignoreRule('no-unused-entries', 'what it holds is looked at');
   return ComposeTemplate.fromApp(app);
 }
 
@@ -97,9 +97,9 @@ test('later changes of the app are not seen', () => {
 
 test('a part of a config or secret is enough', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new Config(app, 'settings', { content: 'a', path: 'settings.txt' }).ignoreRule('used-entries', 'what it holds is looked at');
+  new Config(app, 'settings', { content: 'a', path: 'settings.txt' }).ignoreRule('no-unused-entries', 'what it holds is looked at');
   app.addOverride('secrets.token.environment', 'TOKEN');
-  app.ignoreRule('used-entries', 'what the secret holds is looked at');
+  app.ignoreRule('no-unused-entries', 'what the secret holds is looked at');
   const one = ComposeTemplate.fromApp(app);
 
   one.hasConfig('settings', { file: './settings.txt' });

@@ -150,11 +150,11 @@ test('consumers must share a network with the store, and get into no other one',
     }
   });
   expect(message).toContain('those who use it share no network with "store"; add its privateNetworks to the consumer');
-  expect(message).toContain('it puts those who use it into "outbound", which has a way out and is not the store\'s; leave that out');
+  expect(message).toContain('it puts those who use it into "outbound", which has egress and is not the store\'s; leave that out');
 });
 
-test('consumers of a store that is elsewhere must have a way out', () => {
-  const remedy = 'it is elsewhere, and the networks of those who use it have no way out; add ComposeApp.of(consumer).outboundNetwork to the consumer';
+test('consumers of a store that is elsewhere must have egress', () => {
+  const remedy = 'it is elsewhere, and the networks of those who use it have no egress; add ComposeApp.of(consumer).outboundNetwork to the consumer';
   class Elsewhere implements IBackendStore {
     constructor(protected readonly app: ComposeApp) {}
     public bind(consumer: Service): BackendStoreConfig {
@@ -225,5 +225,5 @@ test('an artifact store must say where artifacts go, and MLflow be able to use i
   expect(() => verify('/srv/artifacts')).not.toThrow();
   expect(() => verify('bucket')).toThrow(`the artifact store breaks its contract:
   MLflow learns where to put artifacts: the destination that bind() returns is no URI and no absolute path; return one such as s3://bucket/ or /srv/artifacts`);
-  expect(() => verify('s3://bucket/')).toThrow('it is elsewhere, and the networks of those who use it have no way out');
+  expect(() => verify('s3://bucket/')).toThrow('it is elsewhere, and the networks of those who use it have no egress');
 });

@@ -115,7 +115,7 @@ interface CheckedApp {
  * A Docker Compose app: the constructs below it become a compose file, its `.env` and all files that they need.
  *
  * Everything is checked before anything is written: when a rule is broken, synthesis ends with one error that lists
- * all that is to be mended.
+ * all that is to be fixed.
  */
 export class ComposeApp extends Component {
   /**
@@ -178,7 +178,7 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * The network of the services among themselves, named `internal`: it has no way out, not even to the host. Made on first use.
+   * The network of the services among themselves, named `internal`: it has no egress, not even to the host. Made on first use.
    */
   public get internalNetwork(): Network {
     return appNetwork(this, 'internal');
@@ -224,7 +224,7 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Adds a rule that the app must keep to.
+   * Adds a rule that the app must obey.
    *
    * @throws when the rule has no valid name, or the name of another one
    */
@@ -236,7 +236,7 @@ export class ComposeApp extends Component {
    * Switches a rule off for the app itself and for entries of its file that no construct made, but not for its elements: they have
    * an `ignoreRule` of their own.
    *
-   * @param rule the name of the rule, which its message ends with: `no-port-clash`
+   * @param rule the name of the rule, which its message ends with: `no-port-conflict`
    * @param reason why the rule does not hold here, for those who read the code
    * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
    */
@@ -277,7 +277,7 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Adds entries to a list of the compose file, behind those that are there, after all other overrides.
+   * Adds entries to a list of the compose file, after the existing ones, after all other overrides.
    *
    * @param path keys joined by dots
    * @param values the entries; each as for `addOverride`

@@ -72,7 +72,7 @@ export class ComposeInclude extends Construct {
   /**
    * Switches a rule off for what the file holds: for a clash of two included files, at the one that the message names.
    *
-   * @param rule the name of the rule, which its message ends with: `no-include-clash`
+   * @param rule the name of the rule, which its message ends with: `no-include-conflict`
    * @param reason why the rule does not hold here, for those who read the code
    * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
    */

@@ -8,12 +8,12 @@ const CONTEXT_KEY = 'projen-mlflow:tasks';
 /** The name by which Compose finds its file itself. */
 const DEFAULT_FILE_NAME = 'compose.yaml';
 
-/** The program of this library, found where Node.js finds the library; the words behind it are its arguments. */
+/** The program of this library, found where Node.js finds the library; what follows are its arguments. */
 const CLI = ['node', '--eval', "require('projen-mlflow/lib/cli/cli')", 'projen-mlflow'];
 
-/** What the tasks do, and the words behind `docker compose`. */
+/** What the tasks do, and the arguments of `docker compose`. */
 const TASKS: { [name: string]: { description: string; command: string[] } } = {
-  up: { description: 'Start %, or take changes over, and wait until it works', command: ['up', '--detach', '--wait'] },
+  up: { description: 'Start %, or apply changes, and wait until it works', command: ['up', '--detach', '--wait'] },
   down: { description: 'Stop % and remove its containers; with --volumes its data too', command: ['down'] },
   logs: { description: 'Show the logs of %', command: ['logs'] },
   config: { description: 'Show the compose file of % as Compose reads it, with the values of .env', command: ['config'] },
@@ -104,7 +104,7 @@ export class ComposeTasks {
   }
 
   private compose(task: Task, command: string[], options: TaskStepOptions = {}): void {
-    // Started in the directory, as people do, so that nothing of the project's directory, such as another `.env`, has a say.
+    // Started in the directory, as people do, so that nothing of the project's directory, such as another `.env`, matters.
     task.execArgs(['docker', 'compose', ...this.composeFile, ...command], { cwd: this.directory === '.' ? undefined : this.directory, ...options });
   }
 

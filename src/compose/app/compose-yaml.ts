@@ -15,10 +15,10 @@ export function toComposeYaml(model: { [key: string]: any }): string {
   return isBlock(ordered) ? escapeSpecial(block(ordered, '')) : '{}\n';
 }
 
-/** A map or list, each line behind `indent`. */
+/** A map or list, each line after `indent`. */
 function block(value: any, indent: string): string {
   if (Array.isArray(value)) {
-    // The first line of a map or list in a list stands behind the dash, in the place of its indentation.
+    // The first line of a map or list in a list stands after the dash, in the place of its indentation.
     return value.map(item => `${indent}-${isBlock(item) ? ` ${block(item, `${indent}  `).slice(indent.length + 2)}` : entry(item, indent)}`).join('');
   }
   return Object.entries(value).map(([key, item]) => {
@@ -27,7 +27,7 @@ function block(value: any, indent: string): string {
   }).join('');
 }
 
-/** What stands behind a key, or a dash. */
+/** What stands after a key, or a dash. */
 function entry(value: any, indent: string): string {
   if (value instanceof ComposeTag) {
     return ` ${value.tag}${entry(value.value, indent)}`;

@@ -49,7 +49,7 @@ export class ExistingComposeFile {
     }
     const document = yamlLibrary().parseDocument(this.text(), { merge: true });
     if (document.errors.length > 0) {
-      throw new Error(`the file "${this.shownPath}" is not YAML: ${document.errors[0].message.split('\n')[0]}; mend it, or give another path`);
+      throw new Error(`the file "${this.shownPath}" is not YAML: ${document.errors[0].message.split('\n')[0]}; fix it, or give another path`);
     }
     const content = document.toJS();
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
@@ -85,7 +85,7 @@ export class ExistingComposeFile {
     const { file, service } = typeof definition.extends === 'string' ? { file: undefined, service: definition.extends } : definition.extends;
     const source = file ? this.other(file).sections.services : this.sections.services;
     if (!Object.hasOwn(source, service) || (!file && trail.includes(service))) {
-      throw new Error(`the service "${trail[0]}" of "${this.shownPath}" extends "${service}", which is not there; mend the file`);
+      throw new Error(`the service "${trail[0]}" of "${this.shownPath}" extends "${service}", which is not there; fix the file`);
     }
     return { ...this.extend(source[service] ?? {}, [...trail, service]), ...definition, extends: undefined };
   }

@@ -49,7 +49,7 @@ function * nameErrors(
     `[${pathOf(app)}] the app ${pathOf(one)} is named "${one.appName}" too, and would share its containers and volumes; give one of them another appName`);
 }
 
-/** Each entry whose key another one before it has, behind that first one. */
+/** Each entry whose key another one before it has, after that first one. */
 function duplicates<T>(entries: T[], keyOf: (entry: T) => string): [T, T][] {
   const first = new Map<string, T>();
   return entries.flatMap((entry): [T, T][] => {

@@ -89,7 +89,7 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Adds a stage behind those that are there. The last one is the image.
+   * Adds a stage after the existing ones. The last one is the image.
    *
    * @param name the name that other stages copy from
    * @param base the image or stage that it starts from
@@ -195,7 +195,7 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Puts an instruction behind another one.
+   * Inserts an instruction after another one.
    *
    * @param stage the name of the stage
    * @param match part of the text of the instruction, in no other one of the stage

@@ -86,7 +86,7 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * Adds entries to a list of what the element renders, behind those that are there: `addToArray('cap_add', 'SYS_NICE')`. All other
+   * Adds entries to a list of what the element renders, after the existing ones: `addToArray('cap_add', 'SYS_NICE')`. All other
    * overrides of the element go before, so none of them loses an entry.
    *
    * @param path keys joined by dots
@@ -101,7 +101,7 @@ export abstract class ComposeElement extends Construct {
    * Switches a rule off for this element alone. It is an error when the element does not break the rule, so that no such call outlives its
    * reason.
    *
-   * @param rule the name of the rule, which its message ends with: `no-port-clash`
+   * @param rule the name of the rule, which its message ends with: `no-port-conflict`
    * @param reason why the rule does not hold here, for those who read the code
    * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
    */

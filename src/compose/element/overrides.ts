@@ -39,7 +39,7 @@ export class Overrides {
   }
 
   /**
-   * Adds entries behind those of a list.
+   * Appends entries to a list.
    *
    * @param options.once whether to leave out what is in the list already
    */

@@ -29,7 +29,7 @@ export interface VolumeEntry {
   readonly type: string;
   readonly source?: string;
   readonly target?: string;
-  /** What the short form has behind the second colon, such as `ro` and `z`. */
+  /** What the short form has after the second colon, such as `ro` and `z`. */
   readonly options: string[];
 }
 

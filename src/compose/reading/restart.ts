@@ -14,7 +14,7 @@ export interface Restart {
 const CONDITIONS: { [condition: string]: string } = { 'none': 'no', 'any': 'always', 'on-failure': 'on-failure' };
 
 /**
- * When the engine starts the container of a service again; `deploy.restart_policy` goes over `restart`, and without either it never
+ * When the engine starts the container of a service again; `deploy.restart_policy` overrides `restart`, and without either it never
  * does. Nothing where a variable decides.
  *
  * @param definition the service, as the compose file holds it

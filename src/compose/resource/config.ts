@@ -47,7 +47,7 @@ export interface ConfigProps {
   readonly external?: boolean;
 
   /**
-   * Any keys of the compose specification, as they stand there; they go over the other props.
+   * Any keys of the compose specification, as they stand there; they override the other props.
    *
    * @default - none
    */

@@ -16,14 +16,14 @@ export interface NetworkProps {
   readonly driver?: string;
 
   /**
-   * Whether the network has no way out: its services reach each other and nothing else, and publish no ports.
+   * Whether the network has no egress: its services reach each other and nothing else, and publish no ports.
    *
    * @default false
    */
   readonly internal?: boolean;
 
   /**
-   * Any keys of the compose specification, as they stand there; they go over the other props.
+   * Any keys of the compose specification, as they stand there; they override the other props.
    *
    * @default - none
    */
@@ -37,7 +37,7 @@ export class Network extends ComposeElement {
   public readonly section = 'networks';
 
   /**
-   * Whether the network has no way out.
+   * Whether the network has no egress.
    */
   public readonly internal: boolean;
 

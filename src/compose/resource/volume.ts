@@ -23,7 +23,7 @@ export interface VolumeProps {
   readonly external?: boolean;
 
   /**
-   * Any keys of the compose specification, as they stand there; they go over the other props.
+   * Any keys of the compose specification, as they stand there; they override the other props.
    *
    * @default - none
    */

@@ -5,7 +5,7 @@ import { ComposeModel } from '../app/compose-model';
  */
 export interface RuleViolation {
   /**
-   * The path of the construct that is to be mended.
+   * The path of the construct that is to be fixed.
    */
   readonly path: string;
 
@@ -35,7 +35,7 @@ export enum RuleLevel {
  */
 export interface IComposeRule {
   /**
-   * The name, by which a construct can ignore the rule: lower-case words joined by dashes, such as `no-port-clash`.
+   * The name, by which a construct can ignore the rule: lower-case words joined by dashes, such as `no-port-conflict`.
    */
   readonly name: string;
 

@@ -1,38 +1,38 @@
-import { BuildHasDockerfile } from './build-has-dockerfile';
-import { CarriableText } from './carriable-text';
-import { CompatibleLimits } from './compatible-limits';
-import { CompletedServiceEnds } from './completed-service-ends';
+import { ArgumentLength } from './argument-length';
+import { CompletedDependencyExits } from './completed-dependency-exits';
 import { IComposeRule } from './compose-rule';
-import { ContainerNameOfOne } from './container-name-of-one';
-import { DeclaredVariables } from './declared-variables';
+import { ContainerNameSingleReplica } from './container-name-single-replica';
+import { DockerfileExists } from './dockerfile-exists';
 import { HealthcheckCommandExists } from './healthcheck-command-exists';
-import { HealthyNeedsHealthcheck } from './healthy-needs-healthcheck';
-import { KnownReferences } from './known-references';
-import { LimitedMemory } from './limited-memory';
+import { HealthcheckSet } from './healthcheck-set';
+import { HealthyRequiresHealthcheck } from './healthy-requires-healthcheck';
+import { MemoryLimitSet } from './memory-limit-set';
 import { NeededServiceRuns } from './needed-service-runs';
-import { NetworkModeAlone } from './network-mode-alone';
+import { NetworkModeExclusive } from './network-mode-exclusive';
+import { NoConflictingLimits } from './no-conflicting-limits';
 import { NoDependencyCycle } from './no-dependency-cycle';
-import { NoIncludeClash } from './no-include-clash';
-import { NoPortClash } from './no-port-clash';
-import { ObservedHealth } from './observed-health';
-import { OneMountPerTarget } from './one-mount-per-target';
+import { NoIncludeConflict } from './no-include-conflict';
+import { NoPortConflict } from './no-port-conflict';
+import { NoUndefinedReferences } from './no-undefined-references';
+import { NoUndefinedVariables } from './no-undefined-variables';
+import { NoUnusedEntries } from './no-unused-entries';
+import { NoUnusedVariables } from './no-unused-variables';
 import { PathExists } from './path-exists';
 import { PinnedImages } from './pinned-images';
-import { PortForEachReplica } from './port-for-each-replica';
-import { PortInRange } from './port-in-range';
-import { ProfileReachesDependencies } from './profile-reaches-dependencies';
+import { PortPerReplica } from './port-per-replica';
+import { ProfileIncludesDependencies } from './profile-includes-dependencies';
 import { PublishedPortsReachable } from './published-ports-reachable';
-import { ReadOnlyTakesFiles } from './read-only-takes-files';
+import { ReadOnlyFileSources } from './read-only-file-sources';
 import { SecretFileExists } from './secret-file-exists';
-import { StartableProcess } from './startable-process';
 import { UniqueContainerNames } from './unique-container-names';
-import { UsedEntries } from './used-entries';
-import { UsedVariables } from './used-variables';
+import { UniqueMountTargets } from './unique-mount-targets';
+import { ValidCharacters } from './valid-characters';
 import { ValidDurations } from './valid-durations';
-import { ValidForms } from './valid-forms';
 import { ValidImageReferences } from './valid-image-references';
 import { ValidNames } from './valid-names';
+import { ValidPorts } from './valid-ports';
 import { ValidSizes } from './valid-sizes';
+import { ValidTypes } from './valid-types';
 
 /**
  * The rules that every app has, in the order of their messages.
@@ -40,18 +40,18 @@ import { ValidSizes } from './valid-sizes';
 export function defaultRules(): IComposeRule[] {
   return [
     // what stands in the file
-    new ValidForms(), new ValidNames(), new ValidImageReferences(), new ValidDurations(), new ValidSizes(), new PortInRange(), new CarriableText(),
-    new StartableProcess(),
+    new ValidTypes(), new ValidNames(), new ValidImageReferences(), new ValidDurations(), new ValidSizes(), new ValidPorts(), new ValidCharacters(),
+    new ArgumentLength(),
     // what belongs together
-    new KnownReferences(), new UsedEntries(), new DeclaredVariables(), new UsedVariables(), new NoIncludeClash(), new PathExists(),
-    new BuildHasDockerfile(),
+    new NoUndefinedReferences(), new NoUnusedEntries(), new NoUndefinedVariables(), new NoUnusedVariables(), new NoIncludeConflict(), new PathExists(),
+    new DockerfileExists(),
     // who waits for whom
-    new NoDependencyCycle(), new HealthyNeedsHealthcheck(), new HealthcheckCommandExists(), new CompletedServiceEnds(),
-    new ProfileReachesDependencies(),
+    new NoDependencyCycle(), new HealthyRequiresHealthcheck(), new HealthcheckCommandExists(), new CompletedDependencyExits(),
+    new ProfileIncludesDependencies(),
     // what cannot be at once
-    new NoPortClash(), new PortForEachReplica(), new PublishedPortsReachable(), new NetworkModeAlone(), new UniqueContainerNames(),
-    new ContainerNameOfOne(), new CompatibleLimits(), new OneMountPerTarget(), new ReadOnlyTakesFiles(),
+    new NoPortConflict(), new PortPerReplica(), new PublishedPortsReachable(), new NetworkModeExclusive(), new UniqueContainerNames(),
+    new ContainerNameSingleReplica(), new NoConflictingLimits(), new UniqueMountTargets(), new ReadOnlyFileSources(),
     // warnings
-    new PinnedImages(), new LimitedMemory(), new ObservedHealth(), new SecretFileExists(), new NeededServiceRuns(),
+    new PinnedImages(), new MemoryLimitSet(), new HealthcheckSet(), new SecretFileExists(), new NeededServiceRuns(),
   ];
 }

@@ -60,6 +60,6 @@ export class IgnoredRules {
   public errors(rules: string[], failed: Set<string>): string[] {
     return this.ignored.filter(({ used, rule }) => !used && !failed.has(rule)).map(({ construct, rule }) => (rules.includes(rule)
       ? composeError(construct, `it ignores the rule "${rule}", but breaks it nowhere`, 'take ignoreRule away')
-      : composeError(construct, `it ignores the rule "${rule}", which there is not`, `did you mean "${nearest(rule, rules)}"?`)).message);
+      : composeError(construct, `it ignores the rule "${rule}", which does not exist`, `did you mean "${nearest(rule, rules)}"?`)).message);
   }
 }

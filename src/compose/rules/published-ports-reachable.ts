@@ -4,7 +4,7 @@ import { networksOf } from '../reading/networks';
 import { portEntriesOf } from '../reading/ports';
 
 /**
- * A service that publishes ports is in a network with a way out. The engine leaves the ports of one that is in `internal` networks alone
+ * A service that publishes ports is in a network with egress. The engine leaves the ports of one that is in `internal` networks alone
  * unpublished, and says nothing.
  *
  * @see https://github.com/moby/moby/issues/36174
@@ -19,7 +19,7 @@ export class PublishedPortsReachable implements IComposeRule {
       return portEntriesOf(service.definition).length > 0 && networks.length > 0 && networks.every(name => internal.has(name));
     }).map(service => ({
       path: service.path,
-      problem: `it publishes ports, but none of its networks has a way out (${networksOf(service.definition).join(', ')})`,
+      problem: `it publishes ports, but none of its networks has egress (${networksOf(service.definition).join(', ')})`,
       remedy: 'add one that has, such as app.publicNetwork, or take the ports away',
     }));
   }

@@ -32,7 +32,7 @@ export class RuleBook {
   public add(rule: IComposeRule): void {
     const { name } = guardedHooks(this.app, 'IComposeRule', rule);
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-      throw composeError(this.app, `"${name}" is no name for a rule`, 'use lower-case words joined by dashes, such as "no-port-clash"');
+      throw composeError(this.app, `"${name}" is no name for a rule`, 'use lower-case words joined by dashes, such as "no-port-conflict"');
     }
     if (this.rules.has(name)) {
       throw composeError(this.app, `the app has a rule "${name}" already`, 'give this one another name');

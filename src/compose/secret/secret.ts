@@ -65,7 +65,7 @@ export interface SecretProps {
   readonly external?: boolean;
 
   /**
-   * Any keys of the compose specification, as they stand there; they go over the other props.
+   * Any keys of the compose specification, as they stand there; they override the other props.
    *
    * @default - none
    */

@@ -34,7 +34,7 @@ export interface BuiltImageOptions {
   readonly target?: string;
 
   /**
-   * Any keys of `build` of the compose specification, as they stand there; they go over the other options.
+   * Any keys of `build` of the compose specification, as they stand there; they override the other options.
    *
    * @default - none
    */

@@ -6,7 +6,7 @@ export enum DependencyCondition {
   STARTED = 'service_started',
   /** The other service's healthcheck has succeeded. */
   HEALTHY = 'service_healthy',
-  /** The other service, a one-shot, has ended without an error. */
+  /** The other service, an init job, has ended without an error. */
   COMPLETED_SUCCESSFULLY = 'service_completed_successfully',
 }
 

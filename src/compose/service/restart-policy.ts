@@ -3,7 +3,7 @@
  */
 export class RestartPolicy {
   /**
-   * Never: for a one-shot that must not run twice. One that is killed then leaves what waits for it unstarted until the next `docker compose up`.
+   * Never: for an init job that must not run twice. One that is killed then leaves what waits for it unstarted until the next `docker compose up`.
    */
   public static readonly NO = new RestartPolicy('no');
 
@@ -23,7 +23,7 @@ export class RestartPolicy {
   public static readonly UNSPECIFIED = new RestartPolicy();
 
   /**
-   * When it ended with an error, five times: for a one-shot that may run again, also after it was killed. Compose waits through the
+   * When it ended with an error, five times: for an init job that may run again, also after it was killed. Compose waits through the
    * restarts, and fails when the last one has failed.
    */
   public static readonly ONE_SHOT = new RestartPolicy('on-failure:5');

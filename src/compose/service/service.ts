@@ -109,7 +109,7 @@ export interface ServiceOptions {
   readonly profiles?: string[];
 
   /**
-   * Any keys of the compose specification, as they stand there. They go over what props, methods and the hooks of single
+   * Any keys of the compose specification, as they stand there. They override what props, methods and the hooks of single
    * keys give: maps are merged, entries of lists of maps are added (one of the same `target` is replaced), other values
    * take the place of what was there.
    *
@@ -316,14 +316,14 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Hook: the words of the command; none for the image's own.
+   * Hook: the arguments of the command; none for the image's own.
    */
   protected renderCommand(): string[] {
     return [...(this.props.command ?? [])];
   }
 
   /**
-   * Hook: the words of the entrypoint; none for the image's own.
+   * Hook: the arguments of the entrypoint; none for the image's own.
    */
   protected renderEntrypoint(): string[] {
     return [...(this.props.entrypoint ?? [])];
@@ -379,7 +379,7 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Hook: keys that deny the container something, or limit it. The prop `spec` goes over them.
+   * Hook: keys that deny the container something, or limit it. The prop `spec` overrides them.
    */
   protected renderConfinement(): { [key: string]: any } {
     return {};

@@ -38,7 +38,7 @@ export interface VolumeOwnerProps extends HardenedServiceOptions {
 }
 
 /**
- * A one-shot that gives a volume to a user, so that a service need not run as root. A new volume belongs to root unless
+ * An init job that gives a volume to a user, so that a service need not run as root. A new volume belongs to root unless
  * the image has a folder of the user's at the place where it is mounted.
  *
  * The service that uses the volume waits for it: `service.addDependency(owner, DependencyCondition.COMPLETED_SUCCESSFULLY)`.

@@ -1,5 +1,5 @@
 /**
- * The outline of a node: what stands before and behind its label.
+ * The outline of a node: what stands before and after its label.
  */
 export enum NodeShape {
   BOX = '[ ]',
@@ -34,7 +34,7 @@ export interface FlowchartNode {
 }
 
 /**
- * Words behind which Mermaid cuts the `;` off a number, which is how a label writes its special characters.
+ * Words after which Mermaid cuts the `;` off a number, which is how a label writes its special characters.
  *
  * @see https://github.com/mermaid-js/mermaid/blob/develop/packages/mermaid/src/utils.ts (encodeEntities)
  */

@@ -94,7 +94,7 @@ export class Topology {
   }
 
   private titleOf(network: string): string {
-    return this.networks[network]?.internal === true ? `${network} (no way out)` : network;
+    return this.networks[network]?.internal === true ? `${network} (no egress)` : network;
   }
 
   private drawService(chart: MermaidFlowchart, service: TopologyService): void {
@@ -141,7 +141,7 @@ export class Topology {
     }
   }
 
-  /** Whether the service is a one-shot: another one waits for its end, or it is never started again. */
+  /** Whether the service is an init job: another one waits for its end, or it is never started again. */
   private runsOnce({ name, isNeverRestarted }: TopologyService): boolean {
     return isNeverRestarted || this.services.some(({ dependencies }) =>
       dependencies.some(({ service, condition }) => service === name && condition === 'service_completed_successfully'));

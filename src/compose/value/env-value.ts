@@ -24,7 +24,7 @@ export abstract class EnvValue implements IEnvValue {
   }
 
   /**
-   * Several values, one behind the other: `EnvValue.concat(EnvValue.of('s3://'), bucketName)`.
+   * Several values, one after the other: `EnvValue.concat(EnvValue.of('s3://'), bucketName)`.
    */
   public static concat(...values: IEnvValue[]): EnvValue {
     return new Concatenation(values);

@@ -77,7 +77,7 @@ export class EnvVariable extends Construct implements IEnvValue {
   }
 
   /**
-   * Switches a rule off for this variable alone: `used-variables`, when something else than the compose file reads it.
+   * Switches a rule off for this variable alone: `no-unused-variables`, when something else than the compose file reads it.
    *
    * @param rule the name of the rule, which its message ends with
    * @param reason why the rule does not hold here, for those who read the code

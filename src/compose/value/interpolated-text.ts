@@ -6,7 +6,7 @@ export interface VariableReference {
   readonly name: string;
   /** What stands between name and value, such as `:-`; nothing in `$X` and `${X}`. */
   readonly operator?: string;
-  /** The text behind the operator, in Compose's syntax. */
+  /** The text after the operator, in Compose's syntax. */
   readonly value?: string;
 }
 

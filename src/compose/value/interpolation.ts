@@ -48,7 +48,7 @@ export function resolveValues(value: any): any {
 }
 
 /**
- * Whether a variable has a say in a value of the compose file, so that it is known at start only.
+ * Whether a variable is part of a value of the compose file, so that it is known at start only.
  */
 export function hasReference(value: any): boolean {
   return typeof value === 'string' && value.includes('$') && value.replaceAll('$$', '').includes('$');

@@ -54,7 +54,7 @@ export interface MigrateServiceProps extends MigrateServiceOptions {
 }
 
 /**
- * A one-shot that brings the schema of MLflow's databases to that of the image, before the server starts. It may be killed at any moment and run
+ * An init job that brings the schema of MLflow's databases to that of the image, before the server starts. It may be killed at any moment and run
  * again; it does nothing when there is nothing to do.
  */
 export class MigrateService extends HardenedService {
@@ -65,7 +65,7 @@ export class MigrateService extends HardenedService {
     super(scope, id, {
       ...props,
       image: ContainerImage.fromDockerfile(props.dockerfile),
-      // With a way out, for a database that is no service of the app.
+      // With egress, for a database that is no service of the app.
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
       restart: props.restart ?? RestartPolicy.ONE_SHOT,
     });

@@ -131,7 +131,7 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
   readonly artifactTransfer?: ArtifactTransfer;
 
   /**
-   * Whether the schema of the database is brought up to date before the server starts, by a one-shot, or for a file by the server's own container. Without that, run `mlflow-migrate` in the server's image
+   * Whether the schema of the database is brought up to date before the server starts, by an init job, or for a file by the server's own container. Without that, run `mlflow-migrate` in the server's image
    * yourself: the server refuses to start on any other schema than its own.
    *
    * @default true
@@ -181,9 +181,9 @@ export interface MlflowServiceProps extends MlflowServerOptions {
   readonly artifactStore?: IArtifactStore;
 
   /**
-   * The one-shot that migrates the database, of the same image and store.
+   * The init job that migrates the database, of the same image and store.
    *
-   * @default - one that is named as the server, with `_migrate` behind it, unless `migrate` is false
+   * @default - one that is named as the server, followed by `_migrate`, unless `migrate` is false
    */
   readonly migration?: MigrateService;
 }
@@ -198,7 +198,7 @@ export class MlflowService extends HardenedService {
   public readonly dockerfile: MlflowImage;
 
   /**
-   * The one-shot that the server waits for, unless `migrate` is false.
+   * The init job that the server waits for, unless `migrate` is false.
    */
   public readonly migration?: MigrateService;
 

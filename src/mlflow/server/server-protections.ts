@@ -73,7 +73,7 @@ const LOGIN_OPTION = '--app-name';
  * or text, in the app's own file or with an overlay.
  */
 export class ServerProtections extends ServerRule<ServerLogin> {
-  public readonly name = 'mlflow-protections';
+  public readonly name = 'mlflow-security';
 
   protected violationsIn({ path, definition }: ModelEntry, { login }: ServerLogin, model: ComposeModel): RuleViolation[] {
     const { variables: environment, unread: [unread] } = fullEnvironmentOf(definition, model._files);

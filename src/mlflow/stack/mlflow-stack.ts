@@ -59,7 +59,7 @@ export interface MlflowStackProps extends ComposeAppProps {
   readonly auth?: MlflowAuth;
 
   /**
-   * Settings of the reverse proxy, the one door of the stack: MLflow and the S3 server publish no ports then.
+   * Settings of the reverse proxy, the single entry point of the stack: MLflow and the S3 server publish no ports then.
    *
    * @default - none: MLflow and the S3 server publish ports
    */
@@ -73,13 +73,13 @@ export class MlflowStack extends ComposeApp {
   /** The S3 server. */
   public readonly s3: MinioService;
 
-  /** The one-shot that makes the bucket and MLflow's own S3 user. */
+  /** The init job that makes the bucket and MLflow's own S3 user. */
   public readonly buckets: BucketInit;
 
   /** The database. */
   public readonly database: IBackendStore;
 
-  /** The one-shot that brings the schema of the database up to date, unless `server` has `migrate: false`. */
+  /** The init job that brings the schema of the database up to date, unless `server` has `migrate: false`. */
   public readonly migration?: MigrateService;
 
   /** The MLflow server. */

@@ -62,7 +62,7 @@ export interface BucketInitProps extends BucketInitOptions {
 }
 
 /**
- * A one-shot that makes buckets, and a user for them alone, on an S3 server. It may run again at any time, also after a
+ * An init job that makes buckets, and a user for them alone, on an S3 server. It may run again at any time, also after a
  * key was changed, and ends with an error when something is not as it should be.
  *
  * It is the artifact store of an `MlflowService`, which starts only when this has succeeded.

@@ -20,7 +20,7 @@ export abstract class MinioImage {
   }
 
   /**
-   * The last one that MinIO itself made, of September 2025, which Quay keeps and nobody mends.
+   * The last one that MinIO itself made, of September 2025, which Quay keeps and nobody fixes.
    *
    * @see https://github.com/minio/minio/issues/21647
    */
@@ -45,7 +45,7 @@ export abstract class MinioImage {
       'apt-get update',
       'apt-get install -y --no-install-recommends ca-certificates curl',
       'rm -rf /var/lib/apt/lists/*',
-      'mkdir -m 1777 /data', // a new volume takes that over, so that any user may run the server
+      'mkdir -m 1777 /data', // a new volume inherits that, so that any user may run the server
     ]);
     server.copy(['/out/minio', '/out/mc'], '/usr/local/bin/', { from: 'build' });
     server.env({ MC_CONFIG_DIR: '/tmp/.mc' });

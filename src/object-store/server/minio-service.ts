@@ -64,7 +64,7 @@ export interface MinioServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * A MinIO server: S3 API and web console. A one-shot named `<id>_volume_owner` gives the volume to its user first.
+ * A MinIO server: S3 API and web console. An init job named `<id>_volume_owner` gives the volume to its user first.
  */
 export class MinioService extends HardenedService implements IS3Server {
   /**

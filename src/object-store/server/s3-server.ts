@@ -81,7 +81,7 @@ export interface IS3Server {
   /**
    * Takes note of buckets and their user, each time that a `BucketInit` is made for the server.
    *
-   * @returns the script of the one-shot that makes what is not there yet
+   * @returns the script of the init job that makes what is not there yet
    * @throws when the server has no such buckets
    */
   provideBuckets(request: BucketRequest): BucketScript;

@@ -15,7 +15,7 @@ test('each network is made on first use and once, and lets out what it is for', 
   });
 });
 
-test('the engine takes the way out of the network whose name comes first', () => {
+test('the engine uses the network whose name comes first for egress', () => {
   const app = new ComposeApp(testProject(), 'app');
   expect([app.publicNetwork, app.outboundNetwork].map(({ name }) => name).sort()[0]).toBe('outbound');
 });

@@ -162,14 +162,14 @@ test('violations of several rules come in one throw', () => {
   expect(() => app.toDefinition()).toThrow(new Error([
     'the compose app is not valid, nothing was written:',
     '  [app/a b] "a b" is not a valid name; use letters, digits, dots, dashes and underscores for the id (valid-names)',
-    '  [app/a b] there is no port 0; give one from 1 to 65535 (port-in-range)',
+    '  [app/a b] there is no port 0; give one from 1 to 65535 (valid-ports)',
   ].join('\n')));
 });
 
 test('what a construct of the team says of itself is an error of the app', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new Construct(app, 'part').node.addValidation({ validate: () => ['it is broken; mend it'] });
-  expect(() => app.toDefinition()).toThrow('  [app/part] it is broken; mend it');
+  new Construct(app, 'part').node.addValidation({ validate: () => ['it is broken; fix it'] });
+  expect(() => app.toDefinition()).toThrow('  [app/part] it is broken; fix it');
 });
 
 test('nothing is written or removed when the app is not valid', () => {

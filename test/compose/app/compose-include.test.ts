@@ -147,7 +147,7 @@ test('a clash between two files can be ignored with a reason, at the one that th
   writeFileSync(join(app.project.outdir, 'other.yaml'), 'services: { db: { image: "mysql:9" } }');
   const other = new ComposeInclude(app, 'other', { path: '../other.yaml' });
   expect(() => app.toDefinition()).toThrow('[app/other/db] "db" is among the services of an included file already, as app/legacy/db');
-  other.ignoreRule('no-include-clash', 'the file is a link to the other one');
+  other.ignoreRule('no-include-conflict', 'the file is a link to the other one');
   expect(() => app.toDefinition()).not.toThrow();
-  expect(() => other.ignoreRule('no-include-clash', ' ')).toThrow('[app/other] it ignores the rule "no-include-clash" without a reason');
+  expect(() => other.ignoreRule('no-include-conflict', ' ')).toThrow('[app/other] it ignores the rule "no-include-conflict" without a reason');
 });

@@ -83,7 +83,7 @@ test('the changes of one element begin at it, whatever its name', () => {
   ].join('\n'));
 });
 
-test('overrides of the overlay go over those of the app, whatever the order of calls, and other overlays do not see them', () => {
+test('overrides of the overlay override those of the app, whatever the order of calls, and other overlays do not see them', () => {
   const { app, web, prod } = webApp();
   const test2 = new ComposeOverlay(app, 'test');
   prod.addOverride('services.web.user', 'prod');
@@ -161,7 +161,7 @@ test.each<[string, (prod: ComposeOverlay) => void, string]>([
   expect(readdirSync(app.project.outdir)).toEqual([]);
 });
 
-test('what is wrong in the base is told once, and what an overlay mends is still wrong in the base', () => {
+test('what is wrong in the base is told once, and what an overlay fixes is still wrong in the base', () => {
   const { app, db, prod } = webApp();
   new ComposeOverlay(app, 'test');
   db.addPort({ target: 80, published: 8080 });

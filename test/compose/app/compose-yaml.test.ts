@@ -55,7 +55,7 @@ test('top-level keys have a fixed order, others follow as they come', () => {
   expect(Object.keys(parse(yaml))).toEqual(['name', 'include', 'services', 'networks', 'volumes', 'secrets', 'configs', 'x-b', 'x-a']);
 });
 
-test('services and dependencies stand by name, the keys of a service by what they are about, others behind them by name', () => {
+test('services and dependencies stand by name, the keys of a service by what they are about, others after them by name', () => {
   expect(toComposeYaml({ services: { web: { user: '1', tty: true, ports: [], depends_on: { b: {}, a: {} }, cap_add: [], image: 'a' }, db_2: {}, db: {} } })).toBe([
     'services:',
     '  db: {}',

@@ -47,13 +47,13 @@ test('files that the file includes itself belong to it, in either form', () => {
 test.each<[string, { [path: string]: string }, RegExp]>([
   ['is missing', {}, /^there is no file ".*compose\.yaml"; give the path of a compose file, from the directory of the app$/],
   ['is a folder', { 'compose.yaml/x': '' }, /^there is no file/],
-  ['is not YAML', { 'compose.yaml': 'a: [' }, /^the file ".*" is not YAML: .*; mend it, or give another path$/],
+  ['is not YAML', { 'compose.yaml': 'a: [' }, /^the file ".*" is not YAML: .*; fix it, or give another path$/],
   ['is a list', { 'compose.yaml': '[]' }, /^the file ".*" is not a compose file; give the path of one$/],
   ['is empty', { 'compose.yaml': '' }, /is not a compose file/],
   ['includes what is missing', { 'compose.yaml': 'include: [no.yaml]' }, /^there is no file ".*no\.yaml"/],
   ['includes itself', { 'compose.yaml': 'include: [compose.yaml]' }, /^the file ".*" includes or extends itself; take one of these references away$/],
-  ['extends what is missing', { 'compose.yaml': 'services: {a: {extends: b}}' }, /^the service "a" of ".*" extends "b", which is not there; mend the file$/],
-  ['has a service that extends itself', { 'compose.yaml': 'services: {a: {extends: b}, b: {extends: a}}' }, /which is not there; mend the file$/],
+  ['extends what is missing', { 'compose.yaml': 'services: {a: {extends: b}}' }, /^the service "a" of ".*" extends "b", which is not there; fix the file$/],
+  ['has a service that extends itself', { 'compose.yaml': 'services: {a: {extends: b}, b: {extends: a}}' }, /which is not there; fix the file$/],
 ])('a file that %s is an error', (_, files, message) => {
   expect(() => read(files)).toThrow(message);
 });

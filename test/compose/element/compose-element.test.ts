@@ -61,7 +61,7 @@ function userOf(props: { user?: string }, type: typeof Service, ...steps: string
   return app.toDefinition().services.web.user;
 }
 
-test('a hook goes over a prop, a mixin over a hook, an override over a mixin, whatever the order of calls', () => {
+test('a hook overrides a prop, a mixin over a hook, an override over a mixin, whatever the order of calls', () => {
   expect(userOf({ user: 'prop' }, Service)).toBe('prop');
   expect(userOf({ user: 'prop' }, Rendered)).toBe('hook');
   expect(userOf({ user: 'prop' }, Rendered, 'amend')).toBe('mixin');
@@ -78,7 +78,7 @@ test('what hooks, mixins and overrides add to a list is in that order, whatever 
   }
 });
 
-test('an override of the app goes over all of them', () => {
+test('an override of the app overrides all of them', () => {
   const app = new ComposeApp(testProject(), 'app');
   const service = new Rendered(app, 'web', { image: ContainerImage.fromRegistry('alpine') });
   app.addOverride('services.web.user', 'app');
@@ -91,6 +91,6 @@ test('an amendment at a path that compose does not know is an error', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Network(app, 'net').amend('drive', 'x');
   expect(() => app.toDefinition()).toThrow(
-    '[app/net] the amendment "drive" names the key "drive", which the compose specification does not have there; did you mean "driver"?',
+    '[app/net] the mixin override "drive" names the key "drive", which the compose specification does not have there; did you mean "driver"?',
   );
 });

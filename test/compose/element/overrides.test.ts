@@ -198,7 +198,7 @@ function withChanges(change: (overrides: Overrides) => void): any {
   return overrides.apply('services', DEFINITION);
 }
 
-test('values are added behind those of a list, or make one', () => {
+test('values are appended to a list, or make one', () => {
   expect(withChanges(overrides => {
     overrides.append('ports', [{ target: 22 }, '8080:80']);
     overrides.append('cap_add', ['SYS_NICE']);

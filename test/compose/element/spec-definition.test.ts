@@ -66,7 +66,7 @@ test('extensions stand among the other keys, at any depth, and begin with x-', (
 
 test.each<[string, any, any, any]>([
   ['maps are merged, the other one wins', { a: { b: 1, c: 2 } }, { a: { c: 3, d: 4 } }, { a: { b: 1, c: 3, d: 4 } }],
-  ['a list of words is replaced', { command: ['a', 'b'] }, { command: ['c'] }, { command: ['c'] }],
+  ['a list of arguments is replaced', { command: ['a', 'b'] }, { command: ['c'] }, { command: ['c'] }],
   ['a list of maps gets more entries', { l: [{ path: 'a' }] }, { l: [{ path: 'b' }] }, { l: [{ path: 'a' }, { path: 'b' }] }],
   ['an entry of the same target is replaced', { v: [{ target: 1, x: 1 }, { target: 2 }] }, { v: [{ target: 1, y: 1 }] }, { v: [{ target: 2 }, { target: 1, y: 1 }] }],
   ['ports of one number and two protocols are two', { p: [{ target: 53, protocol: 'tcp' }, { target: 53, protocol: 'udp' }] }, { p: [{ target: 53, published: '5353', protocol: 'udp' }] },
@@ -78,11 +78,11 @@ test.each<[string, any, any, any]>([
   ['a list of labels is added to a map', { labels: { a: '1', b: '2' } }, { labels: ['b=3', 'c=x=y', 'd'] }, { labels: { a: '1', b: '3', c: 'x=y', d: null } }],
   ['so is a list of variables', { environment: { A: '1' } }, { environment: ['B=2'] }, { environment: { A: '1', B: '2' } }],
   ['hosts may have a colon', { extra_hosts: { a: '1.1.1.1' } }, { extra_hosts: ['b:::1', 'c=2.2.2.2'] }, { extra_hosts: { a: '1.1.1.1', b: '::1', c: '2.2.2.2' } }],
-  ['a map goes over a list', { labels: ['a=1'] }, { labels: { b: '2' } }, { labels: { a: '1', b: '2' } }],
+  ['a map overrides a list', { labels: ['a=1'] }, { labels: { b: '2' } }, { labels: { a: '1', b: '2' } }],
   ['a list of names is added to one', { networks: ['a'] }, { networks: ['b'] }, { networks: { a: {}, b: {} } }],
   ['a list of dependencies is added to a map', { depends_on: { a: { condition: 'service_healthy' } } }, { depends_on: ['b'] },
     { depends_on: { a: { condition: 'service_healthy' }, b: { condition: 'service_started' } } }],
-  ['a context goes over a map', { build: { context: '.', dockerfile: 'x' } }, { build: './y' }, { build: { context: './y', dockerfile: 'x' } }],
+  ['a context overrides a map', { build: { context: '.', dockerfile: 'x' } }, { build: './y' }, { build: { context: './y', dockerfile: 'x' } }],
   ['tmpfs may be a text', { tmpfs: ['/tmp:mode=1777', '/run'] }, { tmpfs: '/tmp:size=1m' }, { tmpfs: ['/run', '/tmp:size=1m'] }],
   ['short ports are added, and replace those of their number', { ports: [{ target: 80 }, { target: 443 }] }, { ports: ['127.0.0.1:8080:80', 22, '443:443/udp'] },
     { ports: [{ target: 443 }, '127.0.0.1:8080:80', 22, '443:443/udp'] }],

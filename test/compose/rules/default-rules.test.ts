@@ -7,8 +7,8 @@ test('each rule has a name of its own, and a case', () => {
   expect(caseFiles.sort()).toEqual(caseNames.map(name => `${name}.yaml`).sort());
 });
 
-test.each(caseNames)('the case of %s breaks this rule alone, and none when it is mended', name => {
+test.each(caseNames)('the case of %s breaks this rule alone, and none when it is fixed', name => {
   const rule = readCase(name);
   expect(new Set(brokenRules(rule, rule.broken).map(violation => violation.rule))).toEqual(new Set([name]));
-  expect(brokenRules(rule, rule.mended)).toEqual([]);
+  expect(brokenRules(rule, rule.fixed)).toEqual([]);
 });

@@ -11,14 +11,14 @@ function appWithClash(): { app: ComposeApp; one: Service; two: Service } {
 
 test('a service ignores a rule that it breaks, with a reason', () => {
   const { app, two } = appWithClash();
-  expect(() => app.toDefinition()).toThrow('publish it on another port (no-port-clash)');
-  two.ignoreRule('no-port-clash', 'they never run at once');
+  expect(() => app.toDefinition()).toThrow('publish it on another port (no-port-conflict)');
+  two.ignoreRule('no-port-conflict', 'they never run at once');
   expect(() => app.toDefinition()).not.toThrow();
 });
 
 test('it ignores that rule alone, and for itself alone', () => {
   const { app, two } = appWithClash();
-  two.ignoreRule('no-port-clash', 'they never run at once');
+  two.ignoreRule('no-port-conflict', 'they never run at once');
   two.addPort({ target: 0 });
   expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\/two\] there is no port 0; [^\n]*$/);
   const three = new Service(app, 'three', { image, ports: [{ target: 80, published: 8080 }] });
@@ -27,32 +27,32 @@ test('it ignores that rule alone, and for itself alone', () => {
 
 test('a rule that is kept, or does not exist, cannot be ignored', () => {
   const { app, one, two } = appWithClash();
-  two.ignoreRule('no-port-clash', 'they never run at once');
-  one.ignoreRule('no-port-clash', 'they never run at once');
+  two.ignoreRule('no-port-conflict', 'they never run at once');
+  one.ignoreRule('no-port-conflict', 'they never run at once');
   one.ignoreRule('no-port-clsh', 'a typo');
   expect(() => app.toDefinition()).toThrow(new Error([
     'the compose app is not valid, nothing was written:',
-    '  [app/one] it ignores the rule "no-port-clash", but breaks it nowhere; take ignoreRule away',
-    '  [app/one] it ignores the rule "no-port-clsh", which there is not; did you mean "no-port-clash"?',
+    '  [app/one] it ignores the rule "no-port-conflict", but breaks it nowhere; take ignoreRule away',
+    '  [app/one] it ignores the rule "no-port-clsh", which does not exist; did you mean "no-port-conflict"?',
   ].join('\n')));
 });
 
 test.each(['', ' \n'])('the reason %j is none', reason => {
   const { app, one } = appWithClash();
-  const message = (path: string) => `[${path}] it ignores the rule "no-port-clash" without a reason; say why the rule does not hold here`;
-  expect(() => one.ignoreRule('no-port-clash', reason)).toThrow(message('app/one'));
-  expect(() => app.ignoreRule('no-port-clash', reason)).toThrow(message('app'));
-  expect(() => new EnvVariable(app, 'A').ignoreRule('no-port-clash', reason)).toThrow(message('app/A'));
+  const message = (path: string) => `[${path}] it ignores the rule "no-port-conflict" without a reason; say why the rule does not hold here`;
+  expect(() => one.ignoreRule('no-port-conflict', reason)).toThrow(message('app/one'));
+  expect(() => app.ignoreRule('no-port-conflict', reason)).toThrow(message('app'));
+  expect(() => new EnvVariable(app, 'A').ignoreRule('no-port-conflict', reason)).toThrow(message('app/A'));
 });
 
 test('what an override of the app made is ignored by the app, but not what its services do', () => {
   const { app, two } = appWithClash();
   app.addOverride('networks.lost', {});
-  app.ignoreRule('used-entries', 'a second file uses it');
-  app.ignoreRule('no-port-clash', 'no');
-  expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\/two\] it publishes [^\n]*\n {2}\[app\] it ignores the rule "no-port-clash", but [^\n]*$/);
+  app.ignoreRule('no-unused-entries', 'a second file uses it');
+  app.ignoreRule('no-port-conflict', 'no');
+  expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\/two\] it publishes [^\n]*\n {2}\[app\] it ignores the rule "no-port-conflict", but [^\n]*$/);
   two.addOverride('ports.0.published', '8081');
-  expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\] it ignores the rule "no-port-clash", but [^\n]*$/);
+  expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\] it ignores the rule "no-port-conflict", but [^\n]*$/);
 });
 
 test('a variable ignores that nothing in the file uses it', () => {
@@ -60,7 +60,7 @@ test('a variable ignores that nothing in the file uses it', () => {
   app.node.tryRemoveChild('two');
   const variable = new EnvVariable(app, 'BACKUP_TARGET');
   expect(() => app.toDefinition()).toThrow('[app/BACKUP_TARGET] the compose file does not use the variable BACKUP_TARGET');
-  variable.ignoreRule('used-variables', 'backup.sh reads .env');
+  variable.ignoreRule('no-unused-variables', 'backup.sh reads .env');
   expect(() => app.toDefinition()).not.toThrow();
 });
 
@@ -69,6 +69,6 @@ test('a rule that is broken with an overlay alone can be ignored', () => {
   two.addOverride('ports.0.published', '8081');
   new ComposeOverlay(app, 'prod').addOverride('services.two.ports.0.published', '8080');
   expect(() => app.toDefinition()).toThrow('[app/two] with compose.prod.yaml: it publishes');
-  two.ignoreRule('no-port-clash', 'one is switched off there');
+  two.ignoreRule('no-port-conflict', 'one is switched off there');
   expect(() => app.toDefinition()).not.toThrow();
 });

@@ -1,10 +1,10 @@
 import { messagesOf, modelOf } from './rule-model';
-import { CompletedServiceEnds } from '../../../src/compose/rules/completed-service-ends';
-import { ContainerNameOfOne } from '../../../src/compose/rules/container-name-of-one';
-import { HealthyNeedsHealthcheck } from '../../../src/compose/rules/healthy-needs-healthcheck';
+import { CompletedDependencyExits } from '../../../src/compose/rules/completed-dependency-exits';
+import { ContainerNameSingleReplica } from '../../../src/compose/rules/container-name-single-replica';
+import { HealthyRequiresHealthcheck } from '../../../src/compose/rules/healthy-requires-healthcheck';
 import { NeededServiceRuns } from '../../../src/compose/rules/needed-service-runs';
-import { NoPortClash } from '../../../src/compose/rules/no-port-clash';
-import { PortForEachReplica } from '../../../src/compose/rules/port-for-each-replica';
+import { NoPortConflict } from '../../../src/compose/rules/no-port-conflict';
+import { PortPerReplica } from '../../../src/compose/rules/port-per-replica';
 import { UniqueContainerNames } from '../../../src/compose/rules/unique-container-names';
 
 const MESSAGE = '[app/web] it depends on "db", which has 0 replicas: Compose does not wait for it; give "db" a replica, or take the dependency away';
@@ -43,8 +43,8 @@ test('a service with 0 replicas takes no port and no name, and nobody waits for 
     },
   });
   const rules = [
-    new NoPortClash(), new UniqueContainerNames(), new ContainerNameOfOne(), new PortForEachReplica(), new HealthyNeedsHealthcheck(),
-    new CompletedServiceEnds(),
+    new NoPortConflict(), new UniqueContainerNames(), new ContainerNameSingleReplica(), new PortPerReplica(), new HealthyRequiresHealthcheck(),
+    new CompletedDependencyExits(),
   ];
   expect(rules.flatMap(rule => messagesOf(rule, model))).toEqual([]);
 });

@@ -4,9 +4,9 @@ import { PublishedPortsReachable } from '../../../src/compose/rules/published-po
 const messages = (web: any, networks: any = { back: { internal: true }, front: {} }) =>
   messagesOf(new PublishedPortsReachable(), modelOf({ services: { web }, networks }));
 
-test('ports of a service without a way out are told', () => {
+test('ports of a service without egress are told', () => {
   expect(messages({ ports: ['80'], networks: ['back'] })).toEqual([
-    '[app/web] it publishes ports, but none of its networks has a way out (back); add one that has, such as app.publicNetwork, or take the ports away',
+    '[app/web] it publishes ports, but none of its networks has egress (back); add one that has, such as app.publicNetwork, or take the ports away',
   ]);
   expect(messages({ ports: ['80'] }, { default: { internal: true } })).toHaveLength(1);
 });

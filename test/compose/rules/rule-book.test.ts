@@ -64,9 +64,9 @@ test('a warning can be ignored, in a strict app too', () => {
 
 test.each(['', 'Owned', 'owned_', 'two words', '-owned', '1st'])('%j is no name for a rule', name => {
   const app = new ComposeApp(testProject(), 'app');
-  expect(() => app.addRule(new Owned(name))).toThrow(`[app] "${name}" is no name for a rule; use lower-case words joined by dashes, such as "no-port-clash"`);
+  expect(() => app.addRule(new Owned(name))).toThrow(`[app] "${name}" is no name for a rule; use lower-case words joined by dashes, such as "no-port-conflict"`);
 });
 
-test.each(['owned', 'no-port-clash'])('a second rule of the name %s is an error', name => {
+test.each(['owned', 'no-port-conflict'])('a second rule of the name %s is an error', name => {
   expect(() => appWith().addRule(new Owned(name))).toThrow(`[app] the app has a rule "${name}" already; give this one another name`);
 });

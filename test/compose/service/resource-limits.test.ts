@@ -19,7 +19,7 @@ test('what is not given is not written', () => {
   expect(app.toDefinition().services.idle).not.toHaveProperty('deploy');
 });
 
-test('limits go over what the service renders and below its overrides', () => {
+test('limits override what the service renders and below its overrides', () => {
   class Limited extends Service {
     protected renderDefinition(): { [key: string]: any } {
       return { ...super.renderDefinition(), deploy: { resources: { limits: { memory: '9g', cpus: 9 } }, replicas: 2 } };

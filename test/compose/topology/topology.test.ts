@@ -33,7 +33,7 @@ test('the whole page of a small app', () => {
 
 \`\`\`mermaid
 flowchart LR
-  subgraph area_back["back (no way out)"]
+  subgraph area_back["back (no egress)"]
     service_init("<b>init</b><br>busybox<br>runs once")
     subgraph area_back_front["front"]
       service_web["<b>web</b><br>built from ./web<br>at 127.0.0.1:8080 → 80"]
@@ -72,7 +72,7 @@ test('a service without networks is in the network "default"', () => {
 
 test('a service in several networks stands in the area of those that it shares, where there is one', () => {
   const text = mermaid({ db: { networks: ['back'] }, web: { networks: ['front', 'back'] } }, { networks: { back: { internal: true }, front: {} } });
-  expect(text).toMatch(/^ {2}subgraph area_back\["back \(no way out\)"\]\n {4}service_db.*\n {4}subgraph area_back_front\["front"\]\n {6}service_web.*\n {4}end\n {2}end$/m);
+  expect(text).toMatch(/^ {2}subgraph area_back\["back \(no egress\)"\]\n {4}service_db.*\n {4}subgraph area_back_front\["front"\]\n {6}service_web.*\n {4}end\n {2}end$/m);
 });
 
 test('a service between two networks has an area that names both', () => {

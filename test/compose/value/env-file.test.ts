@@ -142,7 +142,7 @@ test('a description of more lines stays a comment', () => {
 
 test('.env is made even where nothing else has made its folder', () => {
   const project = testProject();
-  new EnvVariable(new ComposeApp(project, 'app', { directory: 'deploy' }), 'A').ignoreRule('used-variables', 'nothing else is in the app');
+  new EnvVariable(new ComposeApp(project, 'app', { directory: 'deploy' }), 'A').ignoreRule('no-unused-variables', 'nothing else is in the app');
   project.synth();
   expect(existsSync(join(project.outdir, 'deploy/.env'))).toBe(true);
 });

@@ -17,7 +17,7 @@ function migration(options: MigrateServiceOptions = {}, backendStore?: IBackendS
   return { app, service, get definition() { return app.toDefinition().services.migrate; } };
 }
 
-test('it is a one-shot of the image, with a way to databases elsewhere, that is tried again a few times', () => {
+test('it is an init job of the image, with a way to databases elsewhere, that is tried again a few times', () => {
   const { definition } = migration();
   expect(definition).toMatchObject({
     build: { context: './mlflow' },

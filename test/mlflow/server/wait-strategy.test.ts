@@ -29,7 +29,7 @@ test('wait-for-it stands in front of the command, as one does it by hand, and is
   expect(withMysql(WaitStrategy.waitForIt()).definition.command.slice(2, 4)).toEqual(['-t', '90']);
 });
 
-test('arguments of a subclass come behind those of the server', () => {
+test('arguments of a subclass come after those of the server', () => {
   class Server extends MlflowService {
     protected renderCommand(): string[] {
       return [...super.renderCommand(), '--dev'];

@@ -15,7 +15,7 @@ function job(app: ComposeApp, name = 'job'): Service {
   return new Service(app, name, { image: ContainerImage.fromRegistry('alpine') });
 }
 
-test('it is a one-shot: it waits for the server, and is started again only when it failed', () => {
+test('it is an init job: it waits for the server, and is started again only when it failed', () => {
   const { app } = bucketInit();
   expect(app.toDefinition().services.create_s3_buckets).toMatchObject({
     image: expect.stringMatching(/^pgsty\/silo:/),

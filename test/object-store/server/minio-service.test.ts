@@ -26,7 +26,7 @@ test('by default it keeps its data in minio_volume and publishes API and console
   });
 });
 
-test('it runs as a user of its own, to whom a one-shot gives the volume first', () => {
+test('it runs as a user of its own, to whom an init job gives the volume first', () => {
   const { services } = minio().definition;
   expect(services.s3).toMatchObject({ user: '10001:10001', depends_on: { s3_volume_owner: { condition: 'service_completed_successfully' } } });
   expect(services.s3_volume_owner).toMatchObject({

@@ -1,7 +1,7 @@
 """`mlflow server` never changes a schema: `mlflow-migrate` does, before it.
 
 MLflow's stores make the tables of an empty or half-made database when they are opened. On MySQL, a server that is
-killed meanwhile, by a restart policy for example, leaves a database behind that no later start can use
+killed meanwhile, by a restart policy for example, leaves a database that no later start can use
 (https://github.com/mlflow/mlflow/issues/23721).
 """
 

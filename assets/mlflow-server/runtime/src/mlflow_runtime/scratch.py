@@ -22,7 +22,7 @@ def prepare_scratch(environment: MutableMapping[str, str]) -> None:
     """Give temporary files a new folder in the scratch directory; remove what others left there that have ended.
 
     What belongs to another user, such as a folder of the file system, is left alone.
-    A folder is in use as long as somebody holds its lock: this process, and whatever command replaces it. So a one-shot
+    A folder is in use as long as somebody holds its lock: this process, and whatever command replaces it. So an init job
     beside a server, or a second server, takes nothing away. Without such a directory do nothing.
     Raises ScratchError when it cannot be written to.
     """

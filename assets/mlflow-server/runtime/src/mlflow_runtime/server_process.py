@@ -26,7 +26,7 @@ def let_mlflow_become_its_server() -> None:
 
 
 def _become(command: list[str], *, extra_env: Mapping[str, str], **_: object) -> NoReturn:
-    if command[1:3] == ["-m", "uvicorn"] and "--reload" not in command:  # which must load the application anew
+    if command[1:3] == ["-m", "uvicorn"] and "--reload" not in command:  # which must load the application again
         command = [command[0], "-m", "mlflow_runtime.web_server", *command[3:]]
         keep_for_next_command()
     sys.stdout.flush()

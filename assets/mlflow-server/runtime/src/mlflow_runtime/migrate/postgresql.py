@@ -56,7 +56,7 @@ class PostgresqlDatabase(Database):
             return users
 
     def needed_bytes(self) -> int:
-        """See Database: every row once more: an upgrade may write each anew, and the old ones go only after it."""
+        """See Database: every row once more: an upgrade may rewrite each, and the old ones go only after it."""
         with self.engine.connect() as db:
             return int(db.execute(text("SELECT pg_database_size(current_database())")).scalar_one())
 

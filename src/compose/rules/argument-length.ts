@@ -1,0 +1,43 @@
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
+import { argumentsOf } from '../reading/command';
+import { fullEnvironmentOf } from '../reading/env-files';
+import { environmentOf } from '../reading/environment';
+
+/**
+ * The longest `NAME=value` or argument of a command, in bytes without the NUL after it: `MAX_ARG_STRLEN`, 32 pages of 4 KiB.
+ *
+ * @see https://man7.org/linux/man-pages/man2/execve.2.html
+ */
+const MAX_BYTES = 131_071;
+
+/**
+ * The kernel can start the process with its environment and command. Compose lets all of it pass; a name with a `=` in
+ * it would become another name with another value, and a text that is too long ends in "argument list too long".
+ */
+export class ArgumentLength implements IComposeRule {
+  public readonly name = 'argument-length';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    return model.services.flatMap(service => [...invalidNames(service), ...longTexts(service, model)]);
+  }
+}
+
+function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
+  return [...environmentOf(definition).keys()].filter(name => !/[^\n]/.test(name) || name.includes('=')).map(name => ({
+    path,
+    problem: `${JSON.stringify(name)} is no name for an environment variable`,
+    remedy: 'give one that is not empty and has no "=" in it',
+  }));
+}
+
+function longTexts({ path, definition }: ModelEntry, model: ComposeModel): RuleViolation[] {
+  return [
+    ...[...fullEnvironmentOf(definition, model._files).variables].map(([name, value]) => ({ place: `environment.${name}`, text: `${name}=${value}` })),
+    ...['entrypoint', 'command'].flatMap(key => (argumentsOf(definition[key]) ?? []).map((text, index) => ({ place: `${key}.${index}`, text }))),
+  ].map(({ place, text }) => ({ place, bytes: Buffer.byteLength(text.replaceAll('$$', '$')) })).filter(({ bytes }) => bytes > MAX_BYTES).map(({ place, bytes }) => ({
+    path,
+    problem: `${place} is ${bytes} bytes long, of which the kernel takes ${MAX_BYTES} (name and value together)`,
+    remedy: 'put it in a file: new Config(…), Mount.config(…)',
+  }));
+}

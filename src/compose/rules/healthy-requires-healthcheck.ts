@@ -1,0 +1,39 @@
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
+import { dependenciesOf } from '../reading/dependencies';
+import { HealthSource, healthOf } from '../reading/health';
+import { replicasOf } from '../reading/replicas';
+import { Service } from '../service/service';
+
+/**
+ * Who is waited for until healthy has a healthcheck. Compose itself finds out only at start.
+ *
+ * @see https://github.com/docker/compose/blob/main/pkg/compose/convergence.go
+ */
+export class HealthyRequiresHealthcheck implements IComposeRule {
+  public readonly name = 'healthy-requires-healthcheck';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    const services = model._knownServices;
+    return model.services.flatMap(service => [...dependenciesOf(service.definition)]
+      .filter(([name, { condition }]) => condition === 'service_healthy' && services.has(name) && isNeverHealthy(services.get(name)!))
+      .map(([name]) => ({
+        path: service.path,
+        problem: `it waits until "${name}" is healthy, but "${name}" has no healthcheck`,
+        remedy: `give "${name}" a healthcheck, or wait for DependencyCondition.STARTED`,
+      })));
+  }
+}
+
+/** With 0 replicas Compose does not wait for its health (`needed-service-runs`). */
+function isNeverHealthy(service: ModelEntry): boolean {
+  return replicasOf(service.definition) > 0 && !hasHealthcheck(service);
+}
+
+/**
+ * Whether a service has a healthcheck, of its own or of its image.
+ */
+export function hasHealthcheck({ definition, element }: ModelEntry): boolean {
+  const { source } = healthOf(definition);
+  return source === HealthSource.IMAGE ? element instanceof Service && element.image.hasHealthcheck : source !== HealthSource.DISABLED;
+}

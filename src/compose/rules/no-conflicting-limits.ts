@@ -1,0 +1,68 @@
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel, ModelEntry } from '../app/compose-model';
+import { bytesOf } from '../reading/size';
+import { hasReference } from '../value/interpolation';
+
+/** Keys for one limit, of which Compose takes both where they are equal. */
+const TWINS: [string, string, (value: any) => number | undefined][] = [
+  ['cpus', 'deploy.resources.limits.cpus', Number],
+  ['mem_limit', 'deploy.resources.limits.memory', bytesOf],
+  ['mem_reservation', 'deploy.resources.reservations.memory', bytesOf],
+  ['pids_limit', 'deploy.resources.limits.pids', Number],
+  ['scale', 'deploy.replicas', Number],
+];
+
+/** Of either list the engine takes one key: a number of processors, or a share of their time. */
+const PROCESSORS = ['cpus', 'deploy.resources.limits.cpus'];
+const PROCESSOR_TIME = ['cpu_quota', 'cpu_period'];
+
+/**
+ * The limits of a service do not exclude each other. Compose or the engine refuses them, the engine only when it creates the container.
+ *
+ * Tried with Docker Compose 2.40 and Docker Engine 29.
+ */
+export class NoConflictingLimits implements IComposeRule {
+  public readonly name = 'no-conflicting-limits';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    return model.services.flatMap(({ path, definition }) => [...differentTwins(definition), ...processors(definition), ...memory(definition)]
+      .map(([problem, remedy]) => ({ path, problem, remedy })));
+  }
+}
+
+/** A problem and its remedy. */
+type Conflict = [string, string];
+
+function differentTwins(definition: ModelEntry['definition']): Conflict[] {
+  return TWINS.filter(([key, other, read]) => {
+    const values = [valueAt(definition, key), valueAt(definition, other)];
+    return values.every(value => value !== undefined) && read(values[0]) !== read(values[1]);
+  }).map(([key, other]) => [`${key} and ${other} are different (${valueAt(definition, key)} and ${valueAt(definition, other)})`, 'take one of the two away']);
+}
+
+function processors(definition: ModelEntry['definition']): Conflict[] {
+  const [number, time] = [PROCESSORS, PROCESSOR_TIME].map(keys => keys.find(key => valueAt(definition, key) !== undefined));
+  return number && time ? [[`${number} and ${time} cannot both be set: the engine refuses the container`, 'take one of the two away']] : [];
+}
+
+function memory(definition: ModelEntry['definition']): Conflict[] {
+  const at = (...keys: string[]) => keys.map(key => bytesOf(valueAt(definition, key))).find(bytes => bytes !== undefined && bytes > 0);
+  const limit = at('mem_limit', 'deploy.resources.limits.memory');
+  const reservation = at('mem_reservation', 'deploy.resources.reservations.memory');
+  const withSwap = at('memswap_limit');
+  const isUnknown = hasReference(definition.mem_limit) || hasReference(definition.deploy?.resources?.limits?.memory);
+  return [
+    ...(limit !== undefined && reservation !== undefined && reservation > limit
+      ? [['the memory that it reserves is more than its limit', 'reserve less, or raise the limit'] as Conflict] : []),
+    ...(withSwap !== undefined && limit !== undefined && withSwap < limit
+      ? [['memswap_limit, memory and swap together, is less than the limit of memory', 'raise memswap_limit, or take it away'] as Conflict] : []),
+    ...(withSwap !== undefined && limit === undefined && !isUnknown
+      ? [['memswap_limit needs a limit of memory as well', 'set mem_limit, or take memswap_limit away'] as Conflict] : []),
+  ];
+}
+
+/** The value at a path of keys; `undefined` where the key is absent, or a variable decides it. */
+function valueAt(definition: ModelEntry['definition'], path: string): any {
+  const value = path.split('.').reduce<any>((node, key) => node?.[key], definition);
+  return value === null || hasReference(value) ? undefined : value;
+}

@@ -1,0 +1,60 @@
+import { IComposeRule, RuleViolation } from './compose-rule';
+import { ComposeModel } from '../app/compose-model';
+import { unfitCharacter } from '../value/unfit-character';
+
+/**
+ * Each text of the file can reach its container: none holds NUL, at which Docker fails only when the container starts,
+ * or half of a surrogate pair, for which Compose would refuse the whole file.
+ */
+export class ValidCharacters implements IComposeRule {
+  public readonly name = 'valid-characters';
+
+  public check(model: ComposeModel): RuleViolation[] {
+    return Object.keys(model.definition)
+      .filter(section => typeof model.definition[section] === 'object')
+      .flatMap(section => model.entries(section))
+      .flatMap(({ path, definition }) => [
+        ...(isFit(definition) ? [] : [...unfitTexts(definition, [])]).map(({ place, character }) => ({
+          path,
+          problem: `${place} holds ${character}, which no container can be given`,
+          remedy: 'take it out, or encode the value, as Base64 for example',
+        })),
+        ...emptyNames(definition?.labels).map(name => ({
+          path,
+          problem: `${JSON.stringify(name)} is no name for a label`,
+          remedy: 'give one that is not empty',
+        })),
+      ]);
+  }
+}
+
+/** Compose refuses names that are empty or nothing but line breaks. */
+function emptyNames(labels: any): string[] {
+  return Array.isArray(labels) ? [] : Object.keys(labels ?? {}).filter(name => !/[^\n]/.test(name));
+}
+
+/** Whether all keys and values are fit, which is quicker to find out than where one is not. */
+function isFit(value: any): boolean {
+  if (typeof value === 'string') {
+    return !unfitCharacter(value);
+  }
+  return typeof value !== 'object' || value === null || Object.keys(value).every(key => !unfitCharacter(key) && isFit(value[key]));
+}
+
+/** The unfit keys and values at any depth, by the keys that lead there. */
+function * unfitTexts(value: any, keys: string[]): IterableIterator<{ place: string; character: string }> {
+  if (typeof value === 'string') {
+    const character = unfitCharacter(value);
+    if (character) {
+      yield { place: keys.join('.') || 'it', character };
+    }
+  } else if (typeof value === 'object' && value !== null) {
+    for (const [key, item] of Object.entries(value)) {
+      const character = unfitCharacter(key);
+      if (character) {
+        yield { place: [...keys, JSON.stringify(key)].join('.'), character };
+      }
+      yield * unfitTexts(item, [...keys, key]);
+    }
+  }
+}

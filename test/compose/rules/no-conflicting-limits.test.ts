@@ -1,0 +1,71 @@
+import { messagesOf, modelOf } from './rule-model';
+import { ComposeApp, ComposeOverlay, ContainerImage, HardenedService } from '../../../src/compose';
+import { NoConflictingLimits } from '../../../src/compose/rules/no-conflicting-limits';
+import { testProject } from '../../test-project';
+
+const messages = (web: any) => messagesOf(new NoConflictingLimits(), modelOf({ services: { web } }));
+const limits = (entries: any) => ({ deploy: { resources: { limits: entries } } });
+
+test.each<[any, string]>([
+  [{ cpus: 1, cpu_quota: 50_000 }, 'cpus and cpu_quota cannot both be set: the engine refuses the container; take one of the two away'],
+  [{ cpus: '1', cpu_period: 50_000 }, 'cpus and cpu_period cannot both be set'],
+  [{ cpu_quota: '50ms', ...limits({ cpus: '1' }) }, 'deploy.resources.limits.cpus and cpu_quota cannot both be set'],
+  [{ cpus: 1, ...limits({ cpus: '2' }) }, 'cpus and deploy.resources.limits.cpus are different (1 and 2)'],
+  [{ mem_limit: '100m', ...limits({ memory: '1g' }) }, 'mem_limit and deploy.resources.limits.memory are different'],
+  [{ mem_reservation: '100m', deploy: { resources: { reservations: { memory: '50m' } } } }, 'mem_reservation and deploy.resources.reservations.memory are different'],
+  [{ pids_limit: 100, ...limits({ pids: 50 }) }, 'pids_limit and deploy.resources.limits.pids are different'],
+  [{ scale: 2, deploy: { replicas: 3 } }, 'scale and deploy.replicas are different'],
+  [{ mem_limit: '100m', mem_reservation: '200m' }, 'the memory that it reserves is more than its limit'],
+  [{ mem_limit: '100m', memswap_limit: '50m' }, 'memswap_limit, memory and swap together, is less than the limit of memory'],
+  [{ memswap_limit: '50m' }, 'memswap_limit needs a limit of memory as well'],
+])('%j is told', (web, message) => {
+  expect(messages(web)).toEqual([expect.stringContaining(`[app/web] ${message}`)]);
+});
+
+test.each<[any]>([
+  [{}], [{ cpus: 1 }], [{ cpu_quota: 50_000, cpu_period: 100_000 }], [{ cpus: 1, ...limits({ cpus: '1.0' }) }], [{ mem_limit: '1g', ...limits({ memory: '1024m' }) }],
+  [{ scale: 2, deploy: { replicas: 2 } }], [{ cpus: '${CPUS}', cpu_quota: 50_000 }], [{ mem_limit: '${MEMORY}', memswap_limit: '1g' }], [{ memswap_limit: -1 }],
+  [{ mem_limit: '1g', memswap_limit: '2g', mem_reservation: '512m' }],
+])('%j is fine', web => {
+  expect(messages(web)).toEqual([]);
+});
+
+class Limited extends HardenedService {
+  protected renderLimits() {
+    return { cpus: 2 };
+  }
+}
+
+const appWith = () => {
+  const app = new ComposeApp(testProject(), 'app');
+  return { app, db: new Limited(app, 'db', { image: ContainerImage.fromRegistry('alpine:3.22') }) };
+};
+
+test('processors that an override of the service or of the app sets take the place of the quota that is rendered', () => {
+  const { app, db } = appWith();
+  expect(app.toDefinition().services.db).toMatchObject({ cpu_quota: 200_000 });
+  app.addOverride('services.db.cpus', 2);
+  expect(app.toDefinition().services.db).toMatchObject({ cpus: 2 });
+  expect(app.toDefinition().services.db).not.toHaveProperty('cpu_quota');
+  app.addDeletionOverride('services.db.cpus');
+  db.addOverride('cpus', 3);
+  app.addOverride('services.db.cpus', 3);
+  expect(app.toDefinition().services.db).not.toHaveProperty('cpu_quota');
+});
+
+test('processors that an overlay sets take the place of the quota too, in that environment alone', () => {
+  const { app, db } = appWith();
+  const overlay = new ComposeOverlay(app, 'prod');
+  overlay.element(db).addOverride('cpus', 2);
+  expect(app.toDefinition().services.db).toMatchObject({ cpu_quota: 200_000 });
+  expect(overlay.toDefinition().services.db).toMatchObject({ cpus: 2 });
+  expect(overlay.toDefinition().services.db).not.toHaveProperty('cpu_quota');
+  expect(overlay.toYaml()).toContain('cpu_quota: !reset');
+});
+
+test('a quota that somebody sets beside processors is an error', () => {
+  const { app, db } = appWith();
+  db.addOverride('cpu_quota', 50_000);
+  app.addOverride('services.db.cpus', 2);
+  expect(() => app.toDefinition()).toThrow('[app/db] cpus and cpu_quota cannot both be set');
+});
