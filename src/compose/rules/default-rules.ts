@@ -43,8 +43,8 @@ export function defaultRules(): IComposeRule[] {
     new ValidTypes(), new ValidNames(), new ValidImageReferences(), new ValidDurations(), new ValidSizes(), new ValidPorts(), new ValidCharacters(),
     new ArgumentLength(),
     // what belongs together
-    new NoUndefinedReferences(), new NoUnusedEntries(), new NoUndefinedVariables(), new NoUnusedVariables(), new NoIncludeConflict(), new PathExists(),
-    new DockerfileExists(),
+    new NoUndefinedReferences(), new NoUnusedEntries(), new NoUndefinedVariables(), new NoUnusedVariables(), new NoIncludeConflict(),
+    new PathExists(), new DockerfileExists(),
     // who waits for whom
     new NoDependencyCycle(), new HealthyRequiresHealthcheck(), new HealthcheckCommandExists(), new CompletedDependencyExits(),
     new ProfileIncludesDependencies(),
