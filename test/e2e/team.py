@@ -74,7 +74,7 @@ class Owned:
 def refusal_of_override() -> str | None:
     """Return what an app says of an override whose value has a type that Compose refuses."""
     other = ComposeApp(Project(name="other", outdir="other"), "app")
-    web = Service(other, "web", image=ContainerImage.from_registry("nginx:1.29"))
+    web = Service(other, "web", image=ContainerImage.from_registry("redis:8.2"))
     web.add_override("ports", "8080:80")
     return refusal_of(other)
 

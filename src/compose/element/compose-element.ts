@@ -23,7 +23,7 @@ export abstract class ComposeElement extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     directoryOf(this); // fails where there is no app: the element would be in no file
-    this.amendments = new Overrides(this, 'amendment');
+    this.amendments = new Overrides(this, 'mixin override');
     this.overrides = new Overrides(this);
   }
 

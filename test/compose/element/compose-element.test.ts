@@ -87,7 +87,7 @@ test('an override of the app overrides all of them', () => {
   expect(app.toDefinition().services.web).toMatchObject({ user: 'app', cap_add: ['HOOK', 'MIXIN', 'OVERRIDE', 'APP'] });
 });
 
-test('an amendment at a path that compose does not know is an error', () => {
+test('a mixin override at a path that compose does not know is an error', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Network(app, 'net').amend('drive', 'x');
   expect(() => app.toDefinition()).toThrow(
