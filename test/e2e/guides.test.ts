@@ -77,7 +77,7 @@ test('a public server with TLS and a login', async () => {
   const [http, https, provider] = [await freePort(), await freePort(), await freePort()];
   const issuer = `http://provider:${provider}`;
   const project = projectOf(program('public-server', {
-    "import { EnvValue, MlflowAuth, MlflowStack": "import { ContainerImage, EnvValue, MlflowAuth, MlflowStack, Mount, Service",
+    'import { EnvValue, MlflowAuth, MlflowStack': 'import { ContainerImage, EnvValue, MlflowAuth, MlflowStack, Mount, Service',
     'new MlflowStack(': 'const stack = new MlflowStack(',
     "host: 'mlflow.example.com'": `host: 'localhost', httpPort: ${http}, httpsPort: ${https}`,
     "'https://login.example.com/realms/team'": `'${issuer}'`,
