@@ -1,7 +1,15 @@
 import { cdk, github, javascript, JsonFile } from 'projen';
 
-/** When the workflows run: what a pull request brings, what was merged, and weekly, since images and packages change without a commit. */
-const triggers = { push: { branches: ['main'] }, pullRequest: {}, schedule: [{ cron: '0 5 * * 1' }], workflowDispatch: {} };
+/**
+ * When the workflows run: what a pull request brings, what was merged, and weekly, since images and packages change
+ * without a commit.
+ */
+const triggers = {
+  push: { branches: ['main'] },
+  pullRequest: {},
+  schedule: [{ cron: '0 5 * * 1' }],
+  workflowDispatch: {},
+};
 
 const project = new cdk.JsiiProject({
   name: 'projen-mlflow',
@@ -25,7 +33,17 @@ const project = new cdk.JsiiProject({
   projenVersion: '0.103.0',
   peerDeps: ['projen@>=0.103.0 <1.0.0', 'constructs@^10.5.0'],
   bundledDeps: ['yaml@^2.9.0'],
-  devDeps: ['ajv', 'dclint', 'esbuild', 'fast-check', 'json2jsii', 'playwright-core', 'tsx', 'typedoc', 'typedoc-plugin-markdown'],
+  devDeps: [
+    'ajv',
+    'dclint',
+    'esbuild',
+    'fast-check',
+    'json2jsii',
+    'playwright-core',
+    'tsx',
+    'typedoc',
+    'typedoc-plugin-markdown',
+  ],
   publishToPypi: { distName: 'projen-mlflow', module: 'projen_mlflow' },
 
   projenrcTs: true,
@@ -62,17 +80,22 @@ const project = new cdk.JsiiProject({
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
   buildWorkflow: true,
   buildWorkflowOptions: { workflowTriggers: triggers },
-  githubOptions: { pullRequestLint: false }, // it wants prefixes (`feat:`); CONTRIBUTING.md has the convention, the workflow `unit` checks it
+  // The pull request lint wants prefixes (`feat:`). CONTRIBUTING.md has the convention, and the workflow `unit` checks it.
+  githubOptions: { pullRequestLint: false },
   pullRequestTemplate: false,
   stale: false,
+  prettier: true,
+  prettierOptions: { settings: { singleQuote: true, printWidth: 120, arrowParens: javascript.ArrowParens.AVOID } },
 });
 
 // Lock files carry no addresses, so that any mirror serves them.
 project.npmrc.addConfig('omit-lockfile-registry-resolved', 'true');
-// Later versions lack some platform bindings on the registry, which fails `npm ci` with EUSAGE (https://github.com/unrs/unrs-resolver).
+// Later versions lack some platform bindings on the registry, which fails `npm ci` with EUSAGE
+// (https://github.com/unrs/unrs-resolver).
 project.package.addPackageResolutions('unrs-resolver@1.12.2');
 
-// Source maps in files of their own: inside of the modules they are two thirds of what Node.js reads to load the package.
+// Source maps in files of their own: inside of the modules they are two thirds of what Node.js reads to load the
+// package.
 project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.sourceMap', true);
 project.tryFindObjectFile('package.json')!.addOverride('jsii.tsc.inlineSources', true);
 
@@ -83,7 +106,20 @@ project.package.addBin({ 'projen-mlflow': 'lib/cli/cli.js' });
 
 project.addPackageIgnore('__pycache__');
 project.addPackageIgnore('.*_cache');
-for (const path of ['/bench/', '/docs/', '/examples/', '/scripts/', '/.cache/', '/.ci/', '/.demo/', '/.venv/', '/test-output/', '/API.md', '/ARCHITECTURE.md', '/CONTRIBUTING.md']) {
+for (const path of [
+  '/bench/',
+  '/docs/',
+  '/examples/',
+  '/scripts/',
+  '/.cache/',
+  '/.ci/',
+  '/.demo/',
+  '/.venv/',
+  '/test-output/',
+  '/API.md',
+  '/ARCHITECTURE.md',
+  '/CONTRIBUTING.md',
+]) {
   project.addPackageIgnore(path);
 }
 project.gitattributes.addAttributes('/API.md', 'linguist-generated');
@@ -93,24 +129,41 @@ project.gitignore.exclude('/.demo/', '/.venv', '/test-output/', '__pycache__/', 
 
 // The layers: who may import whom (see ARCHITECTURE.md).
 const layers: { [layer: string]: string[] } = {
-  'compose': [],
-  'database': ['compose'],
+  compose: [],
+  database: ['compose'],
   'object-store': ['compose'],
-  'proxy': ['compose'],
-  'mlflow': ['compose', 'database', 'object-store', 'proxy'],
-  'testing': ['compose', 'database', 'object-store', 'proxy', 'mlflow'],
-  'import': ['compose'],
-  'cli': ['compose', 'import'],
+  proxy: ['compose'],
+  mlflow: ['compose', 'database', 'object-store', 'proxy'],
+  testing: ['compose', 'database', 'object-store', 'proxy', 'mlflow'],
+  import: ['compose'],
+  cli: ['compose', 'import'],
 };
 project.eslint!.addRules({
-  'import/no-restricted-paths': ['error', {
-    zones: Object.entries(layers).map(([layer, allowed]) => ({
-      target: `./src/${layer}`,
-      from: Object.keys(layers).filter(other => other !== layer && !allowed.includes(other)).map(other => `./src/${other}`),
-      message: `src/${layer} may import ${allowed.join(', ') || 'no other layer'}`,
-    })),
-  }],
+  'import/no-restricted-paths': [
+    'error',
+    {
+      zones: Object.entries(layers).flatMap(([layer, allowed]) => [
+        {
+          target: `./src/${layer}`,
+          from: Object.keys(layers)
+            .filter(other => other !== layer && !allowed.includes(other))
+            .map(other => `./src/${other}`),
+          message: `src/${layer} may import ${allowed.join(', ') || 'no other layer'}`,
+        },
+        ...allowed.map(other => ({
+          target: `./src/${layer}`,
+          from: `./src/${other}`,
+          except: ['./index.ts', './internal.ts', './spec'],
+          message: `import the index of src/${other}, or what its internal.ts lists`,
+        })),
+      ]),
+    },
+  ],
   'import/no-cycle': ['error'],
+  'max-len': [
+    'error',
+    { code: 120, ignoreUrls: true, ignoreStrings: true, ignoreTemplateLiterals: true, ignoreRegExpLiterals: true },
+  ],
 });
 project.eslint!.addIgnorePattern('src/compose/spec/');
 project.eslint!.addIgnorePattern('src/prop-types.ts');
@@ -121,7 +174,8 @@ project.addTask('typecheck', { steps: [{ exec: 'tsc --noEmit -p tsconfig.dev.jso
 // Lint, unit tests, then the end-to-end tests.
 project.addTask('test:unit', {
   steps: [
-    { execArgs: ['node', '--eval', "require('node:fs').mkdirSync('test-output', { recursive: true })"] }, // jest does not
+    // jest does not
+    { execArgs: ['node', '--eval', "require('node:fs').mkdirSync('test-output', { recursive: true })"] },
     { exec: 'jest --ci --json --outputFile test-output/unit.json', receiveArgs: true },
   ],
 });
@@ -133,8 +187,8 @@ project.testTask.reset();
 for (const task of ['eslint', 'typecheck', 'test:unit', 'test:e2e']) {
   project.testTask.spawn(project.tasks.tryFind(task)!);
 }
-// Chromium breaks off its requests when an interface of the machine comes or goes, as with each container, and some files measure time:
-// these run alone.
+// Chromium breaks off its requests when an interface of the machine comes or goes, as with each container, and some
+// files measure time: these run alone.
 const alone = ['faults', 'front-door', 'stack', 'transfer'].map(name => `/${name}.test.ts`);
 const endToEnd = {
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/../../tsconfig.dev.json' }] },
@@ -147,7 +201,12 @@ new JsonFile(project, 'test/e2e/jest.config.json', {
     maxWorkers: 2,
     projects: [
       { ...endToEnd, displayName: 'together', testMatch: ['<rootDir>/*.test.ts'], testPathIgnorePatterns: alone },
-      { ...endToEnd, displayName: 'alone', testMatch: alone.map(path => `<rootDir>${path}`), runner: '<rootDir>/serial-runner.js' },
+      {
+        ...endToEnd,
+        displayName: 'alone',
+        testMatch: alone.map(path => `<rootDir>${path}`),
+        runner: '<rootDir>/serial-runner.js',
+      },
     ],
   },
 });
@@ -161,7 +220,8 @@ project.addTask('bench', {
   steps: [{ spawn: 'compile' }, { exec: 'tsx --expose-gc bench/synthesis.ts', receiveArgs: true }],
 });
 project.addTask('bench:transfer', {
-  description: 'Measure the ways of artifacts on real containers: npm run bench:transfer -- <python with mlflow and boto3> [<mebibytes>…]',
+  description:
+    'Measure the ways of artifacts on real containers: npm run bench:transfer -- <python with mlflow and boto3> [<mebibytes>…]',
   steps: [{ exec: 'tsx bench/transfer/transfer.ts', receiveArgs: true }],
 });
 project.addTask('bench:stack', {
@@ -169,11 +229,13 @@ project.addTask('bench:stack', {
   steps: [{ exec: 'tsx bench/stack/compare.ts', receiveArgs: true }],
 });
 project.addTask('chaos:load', {
-  description: 'Harm the default stack while clients log to it, and look for all that they saw succeed (docs/faults.md)',
+  description:
+    'Harm the default stack while clients log to it, and look for all that they saw succeed (docs/faults.md)',
   steps: [{ exec: 'tsx test/chaos/load/chaos-load.ts', receiveArgs: true }],
 });
 project.addTask('chaos:migration', {
-  description: 'Kill migrations and their databases at random moments (docs/migration.md); `npm run chaos:migration -- mysql 3 2` is short',
+  description:
+    'Kill migrations and their databases at random moments (docs/migration.md); `npm run chaos:migration -- mysql 3 2` is short',
   steps: [{ exec: 'tsx test/chaos/chaos.ts', receiveArgs: true }],
 });
 project.addTask('chaos', {
@@ -181,7 +243,8 @@ project.addTask('chaos', {
   steps: [{ spawn: 'chaos:migration' }, { spawn: 'chaos:load' }],
 });
 project.addTask('versions', {
-  description: 'Test the runtime and the stack with each minor release of MLflow, and write docs/mlflow-versions.md: npm run versions -- [<minor>…]',
+  description:
+    'Test the runtime and the stack with each minor release of MLflow, and write docs/mlflow-versions.md: npm run versions -- [<minor>…]',
   steps: [{ exec: 'tsx scripts/versions/versions.ts', receiveArgs: true }],
 });
 const apiDocs = project.addTask('api-docs', {
@@ -190,15 +253,21 @@ const apiDocs = project.addTask('api-docs', {
 });
 project.postCompileTask.spawn(apiDocs);
 project.addTask('props', {
-  description: 'Write the table of the types of props, by which programs in JavaScript are checked, from what jsii compiled',
-  steps: [{ exec: 'jsii --silence-warnings=reserved-word' }, { exec: 'tsx scripts/bundle.ts' }, { exec: 'tsx scripts/generate-prop-types.ts' }],
+  description:
+    'Write the table of the types of props, by which programs in JavaScript are checked, from what jsii compiled',
+  steps: [
+    { exec: 'jsii --silence-warnings=reserved-word' },
+    { exec: 'tsx scripts/bundle.ts' },
+    { exec: 'tsx scripts/generate-prop-types.ts' },
+  ],
 });
 project.addTask('spec', {
   description: 'Take a newer compose specification schema: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],
 });
 
-// The unit tests on each system and Node.js that users have; end-to-end tests need a Docker engine, and run in the workflow `build`.
+// The unit tests on each system and Node.js that users have; end-to-end tests need a Docker engine, and run in the
+// workflow `build`.
 const unit = project.github!.addWorkflow('unit');
 unit.on(triggers);
 unit.addJobs({
@@ -227,7 +296,7 @@ unit.addJobs({
         name: 'Subjects have at most 72 characters, begin with a capital and end without a period',
         run: [
           'subjects=$(git log --no-merges --format=%s "$BASE..$HEAD")',
-          "! grep --extended-regexp --line-number '^.{73,}$|^[^A-Z]|\\.$' <<< \"$subjects\"",
+          '! grep --extended-regexp --line-number \'^.{73,}$|^[^A-Z]|\\.$\' <<< "$subjects"',
         ].join('\n'),
         env: { BASE: '${{ github.event.pull_request.base.sha }}', HEAD: '${{ github.event.pull_request.head.sha }}' },
       },

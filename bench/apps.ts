@@ -20,7 +20,11 @@ export function services(project: Project, count: number): Library.ComposeApp {
     before = new Service(app, `service${index}`, {
       image: ContainerImage.fromRegistry('alpine:3.22'),
       command: ['serve', '--port', '8080'],
-      environment: { NAME: EnvValue.of(`service ${index}`), PRICE: EnvValue.of('5 $'), DATE: EnvValue.of('2020-01-01') },
+      environment: {
+        NAME: EnvValue.of(`service ${index}`),
+        PRICE: EnvValue.of('5 $'),
+        DATE: EnvValue.of('2020-01-01'),
+      },
       labels: { team: 'bench' },
       ports: [{ published: 10_000 + index, target: 8080 }],
       mounts: [Mount.volume(volume, '/data')],
@@ -32,21 +36,34 @@ export function services(project: Project, count: number): Library.ComposeApp {
   return app;
 }
 
-/** The same services by projen's own component, as far as it goes: it has no healthcheck, restart, user, configs or grace period. */
+/**
+ * The same services by projen's own component, as far as it goes: it has no healthcheck, restart, user, configs or
+ * grace period.
+ */
 export function projenCompose(project: Project, definition: { [key: string]: any }): DockerCompose {
   return new DockerCompose(project, {
-    services: Object.fromEntries(Object.entries<any>(definition.services).map(([name, service]): [string, DockerComposeServiceDescription] => [name, {
-      image: service.image,
-      imageBuild: service.build,
-      command: service.command,
-      entrypoint: service.entrypoint,
-      environment: service.environment,
-      labels: service.labels,
-      dependsOn: Object.keys(service.depends_on ?? {}).map(other => DockerCompose.serviceName(other)),
-      ports: service.ports?.map((port: any) => DockerCompose.portMapping(Number(port.published), port.target)),
-      networks: service.networks?.map((network: string) => DockerCompose.network(network, definition.networks[network])),
-      volumes: service.volumes?.filter((volume: any) => volume.type === 'volume')
-        .map((volume: any) => DockerCompose.namedVolume(volume.source, volume.target, definition.volumes[volume.source])),
-    }])),
+    services: Object.fromEntries(
+      Object.entries<any>(definition.services).map(([name, service]): [string, DockerComposeServiceDescription] => [
+        name,
+        {
+          image: service.image,
+          imageBuild: service.build,
+          command: service.command,
+          entrypoint: service.entrypoint,
+          environment: service.environment,
+          labels: service.labels,
+          dependsOn: Object.keys(service.depends_on ?? {}).map(other => DockerCompose.serviceName(other)),
+          ports: service.ports?.map((port: any) => DockerCompose.portMapping(Number(port.published), port.target)),
+          networks: service.networks?.map((network: string) =>
+            DockerCompose.network(network, definition.networks[network]),
+          ),
+          volumes: service.volumes
+            ?.filter((volume: any) => volume.type === 'volume')
+            .map((volume: any) =>
+              DockerCompose.namedVolume(volume.source, volume.target, definition.volumes[volume.source]),
+            ),
+        },
+      ]),
+    ),
   });
 }

@@ -11,8 +11,9 @@ export interface Candidate {
 let sink: unknown;
 
 /**
- * The median CPU time of each candidate in milliseconds. All take turns, run by run, so that whatever else the machine does
- * affects them alike; garbage is collected between runs where `node --expose-gc` allows it, so that nobody pays for another.
+ * The median CPU time of each candidate in milliseconds. All take turns, run by run, so that whatever else the machine
+ * does affects them alike; garbage is collected between runs where `node --expose-gc` allows it, so that nobody pays
+ * for another.
  */
 export function medians(candidates: Candidate[], options: { rounds: number; warmUp: number }): Map<string, number> {
   const times = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
@@ -39,7 +40,9 @@ export function median(values: number[]): number {
 /** What something took, in milliseconds. */
 export interface Cost {
   readonly wall: number;
-  /** The CPU time, user and system, which a busy machine changes far less; not a number where the system does not tell. */
+  /**
+   * The CPU time, user and system, which a busy machine changes far less; not a number where the system does not tell.
+   */
   readonly cpu: number;
 }
 
@@ -59,12 +62,16 @@ export function costOf(command: string, args: string[], options: { cwd: string; 
   return { wall, cpu: cpuOfChildren() - cpu };
 }
 
-/** The processor time of all children that have ended. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html */
+/**
+ * The processor time of all children that have ended. @see https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html
+ */
 function cpuOfChildren(): number {
   if (process.platform !== 'linux') {
     return NaN;
   }
-  const fields = readFileSync('/proc/self/stat', 'utf8').replace(/^.*\) /, '').split(' '); // from `state`, the third one, on
+  const fields = readFileSync('/proc/self/stat', 'utf8')
+    .replace(/^.*\) /, '')
+    .split(' '); // from `state`, the third one, on
   const ticks = Number(fields[13]) + Number(fields[14]); // cutime and cstime, in hundredths of a second
   return ticks * 10;
 }

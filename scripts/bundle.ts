@@ -1,7 +1,8 @@
 /**
- * Makes one file of each entry of the package, in place of the modules that jsii compiles: finding and opening some 180 of them takes longer than
- * running them (bench/README.md). It bundles the sources, whose modules share one scope: esbuild wraps each compiled one in
- * a function, and Node.js parses the inside of a function twice. Declarations stay as jsii wrote them.
+ * Makes one file of each entry of the package, in place of the modules that jsii compiles: finding and opening some 180
+ * of them takes longer than running them (bench/README.md). It bundles the sources, whose modules share one scope:
+ * esbuild wraps each compiled one in a function, and Node.js parses the inside of a function twice. Declarations stay
+ * as jsii wrote them.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -12,8 +13,8 @@ const LIB = join(ROOT, 'lib');
 const ENTRIES = ['index', join('cli', 'cli')];
 
 /**
- * What jsii adds to each class that it compiles. Python gets an object of a class that is not exported as its nearest base class
- * that has this.
+ * What jsii adds to each class that it compiles. Python gets an object of a class that is not exported as its nearest
+ * base class that has this.
  */
 const TYPES_FOR_JSII = `for (const [name, type] of Object.entries(module.exports)) {
   if (typeof type === 'function') {
@@ -47,8 +48,9 @@ async function bundle(entry: string): Promise<void> {
 }
 
 /**
- * Restores the names of classes, which errors and ids of constructs show: esbuild writes a class that refers to itself as `var Service = class _Service`.
- * Its option `keepNames` calls a function for each function that is made, which is a third of what loading takes.
+ * Restores the names of classes, which errors and ids of constructs show: esbuild writes a class that refers to itself
+ * as `var Service = class _Service`. Its option `keepNames` calls a function for each function that is made, which is a
+ * third of what loading takes.
  */
 function withNamesOfClasses(code: string): string {
   const names = [...code.matchAll(/^var (\w+) = class _\1\b/gm)].map(([, name]) => name);

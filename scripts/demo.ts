@@ -1,6 +1,6 @@
 /**
- * The main job, from this checkout: synthesizes examples/quickstart as a user's project would, and, where a Docker engine
- * answers, builds and starts the stack and logs a run into it.
+ * The main job, from this checkout: synthesizes examples/quickstart as a user's project would, and, where a Docker
+ * engine answers, builds and starts the stack and logs a run into it.
  */
 import { spawnSync, SpawnSyncOptions } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -33,11 +33,13 @@ function run(command: string, args: string[], options: SpawnSyncOptions = {}): v
   }
 }
 
-// The project of a user who installed the library; `.env` of an earlier demo stays, as the volumes with its passwords do.
+// The project of a user who installed the library; `.env` of an earlier demo stays, as the volumes with its passwords
+// do.
 const installed = join(project, 'node_modules', 'projen-mlflow');
 rmSync(installed, { recursive: true, force: true });
 mkdirSync(installed, { recursive: true });
-// Not the repository itself: the demo is in there, and whoever follows links (jsii-docgen does) would go round in a cycle.
+// Not the repository itself: the demo is in there, and whoever follows links (jsii-docgen does) would go round in a
+// cycle.
 ['package.json', 'lib', 'assets'].forEach(name => symlinkSync(join(repository, name), join(installed, name)));
 copyFileSync(join(repository, 'examples', 'quickstart', '.projenrc.ts'), join(project, '.projenrc.ts'));
 run(join(repository, 'node_modules', '.bin', 'tsx'), ['.projenrc.ts']);
@@ -54,7 +56,10 @@ if (problem) {
 console.log('\nBuilding the image of MLflow (a few minutes the first time) and starting the stack:');
 run('docker', ['compose', '--progress', 'plain', 'build', 'mlflow']);
 run('docker', ['compose', 'up', '--detach', '--wait']);
-run('docker', ['compose', 'exec', '-T', 'mlflow', 'python', '-'], { input: sampleRun, stdio: ['pipe', 'inherit', 'inherit'] });
+run('docker', ['compose', 'exec', '-T', 'mlflow', 'python', '-'], {
+  input: sampleRun,
+  stdio: ['pipe', 'inherit', 'inherit'],
+});
 console.log(`
 MLflow is up: ${url}
 Log to it:    export MLFLOW_TRACKING_URI=${url}

@@ -1,9 +1,11 @@
 /* eslint-disable no-console */
-// Writes the reference of all public types from the doc comments of `src/`: API.md, an index by layer, and a page for each type below
-// docs/api/, with props, methods and protected hooks.
+// Writes the reference of all public types from the doc comments of `src/`: API.md, an index by layer, and a page for
+// each type below docs/api/, with props, methods and protected hooks.
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { DeclarationReflection, ProjectReflection, Reflection } from 'typedoc' with { 'resolution-mode': 'import' };
+import type { DeclarationReflection, ProjectReflection, Reflection } from 'typedoc' with {
+  'resolution-mode': 'import',
+};
 
 const ROOT = join(__dirname, '..');
 const PAGES = 'docs/api';
@@ -18,12 +20,12 @@ included. [docs/README.md](docs/README.md) links the guides.
 
 /** The layers in the order of a reader, with the names of their folders in `src/`. */
 const LAYERS: { readonly [folder: string]: string } = {
-  'mlflow': 'MLflow: servers, image, login, whole stack',
-  'database': 'Databases',
+  mlflow: 'MLflow: servers, image, login, whole stack',
+  database: 'Databases',
   'object-store': 'Object stores and buckets',
-  'proxy': 'Reverse proxy',
-  'compose': 'Compose: apps, services, secrets, files, overrides, rules',
-  'testing': 'Testing',
+  proxy: 'Reverse proxy',
+  compose: 'Compose: apps, services, secrets, files, overrides, rules',
+  testing: 'Testing',
 };
 
 async function main(): Promise<void> {
@@ -35,7 +37,9 @@ async function main(): Promise<void> {
   class TypeRouter extends MemberRouter {
     public getIdealBaseName(reflection: Reflection): string {
       if (reflection.kindOf(ReflectionKind.Namespace)) return `${reflection.name}/README`;
-      return reflection.parent?.kindOf(ReflectionKind.Namespace) ? `${reflection.parent.name}/${reflection.name}` : reflection.name;
+      return reflection.parent?.kindOf(ReflectionKind.Namespace)
+        ? `${reflection.parent.name}/${reflection.name}`
+        : reflection.name;
     }
   }
 
@@ -69,15 +73,21 @@ async function main(): Promise<void> {
   rmSync(join(ROOT, PAGES), { recursive: true, force: true });
   await app.generateOutputs(project);
   rmSync(join(ROOT, PAGES, 'README.md')); // API.md is the index
-  if (app.logger.hasErrors() || app.logger.hasWarnings()) throw new Error('TypeDoc found faults in doc comments; see above');
+  if (app.logger.hasErrors() || app.logger.hasWarnings()) {
+    throw new Error('TypeDoc found faults in doc comments; see above');
+  }
   writeFileSync(join(ROOT, 'API.md'), index(project));
 
   function index(of: ProjectReflection): string {
-    const types = of.getReflectionsByKind(ReflectionKind.ClassOrInterface | ReflectionKind.Enum) // eslint-disable-line no-bitwise
+    const types = of
+      .getReflectionsByKind(ReflectionKind.ClassOrInterface | ReflectionKind.Enum) // eslint-disable-line no-bitwise
       .filter(type => type.parent === of)
       .sort((a, b) => (a.name < b.name ? -1 : 1)) as DeclarationReflection[];
     const sections = Object.entries(LAYERS).flatMap(([folder, title]) => [
-      `## ${title}`, '', ...types.filter(type => folderOf(type) === folder).map(entry), '',
+      `## ${title}`,
+      '',
+      ...types.filter(type => folderOf(type) === folder).map(entry),
+      '',
     ]);
     const schema = `## Compose specification (\`spec\`)
 

@@ -24,5 +24,8 @@ const files = {
   'structs.ts': printStructs(root),
 };
 for (const [name, text] of Object.entries(files)) {
-  writeFileSync(`src/compose/spec/${name}`, `// Made by scripts/generate-spec.ts from the schema of ${version}; do not edit.\n\n${text}`);
+  writeFileSync(
+    `src/compose/spec/${name}`,
+    `// Made by scripts/generate-spec.ts from the schema of ${version}; do not edit.\n\n${text}`,
+  );
 }

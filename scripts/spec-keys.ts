@@ -1,4 +1,6 @@
-interface Schema { [keyword: string]: any }
+interface Schema {
+  [keyword: string]: any;
+}
 
 /** The same shape as `SpecKeys` of the library. */
 interface Keys {
@@ -17,7 +19,15 @@ interface Keys {
 }
 
 /** The letters of types, as in `SpecKeys`. */
-const TYPES: { [type: string]: string } = { string: 's', number: 'n', integer: 'i', boolean: 'b', null: 'z', array: 'l', object: 'm' };
+const TYPES: { [type: string]: string } = {
+  string: 's',
+  number: 'n',
+  integer: 'i',
+  boolean: 'b',
+  null: 'z',
+  array: 'l',
+  object: 'm',
+};
 
 /**
  * Keys of lists whose entries Compose makes unique itself.
@@ -25,15 +35,43 @@ const TYPES: { [type: string]: string } = { string: 's', number: 'n', integer: '
  * @see https://github.com/compose-spec/compose-go/blob/main/override/uncity.go
  */
 const MADE_UNIQUE = [
-  'additional_contexts', 'aliases', 'annotations', 'args', 'cap_add', 'cap_drop', 'dns', 'dns_opt', 'dns_search', 'environment', 'expose', 'labels',
-  'link_local_ips', 'links', 'options', 'ports', 'profiles', 'sysctls', 'tags', 'tmpfs', 'volumes',
+  'additional_contexts',
+  'aliases',
+  'annotations',
+  'args',
+  'cap_add',
+  'cap_drop',
+  'dns',
+  'dns_opt',
+  'dns_search',
+  'environment',
+  'expose',
+  'labels',
+  'link_local_ips',
+  'links',
+  'options',
+  'ports',
+  'profiles',
+  'sysctls',
+  'tags',
+  'tmpfs',
+  'volumes',
 ];
 
 /** What forms that the specification has at many places are called. */
-const WORDS: { [letter: string]: string } = { s: 'TEXT', n: 'NUMBER', i: 'INTEGER', b: 'FLAG', z: 'NULL', l: 'LIST', m: 'MAP' };
+const WORDS: { [letter: string]: string } = {
+  s: 'TEXT',
+  n: 'NUMBER',
+  i: 'INTEGER',
+  b: 'FLAG',
+  z: 'NULL',
+  l: 'LIST',
+  m: 'MAP',
+};
 
 /**
- * The text of src/compose/spec/keys.ts: the names of all keys, of whichever form, and the types of their values, by which overrides are checked.
+ * The text of src/compose/spec/keys.ts: the names of all keys, of whichever form, and the types of their values, by
+ * which overrides are checked.
  */
 export function printKeys(root: Schema): string {
   const printer = new Printer();
@@ -42,7 +80,10 @@ export function printKeys(root: Schema): string {
  * What the compose specification allows at one place: the union of all forms, which differ in their types.
  */
 export interface SpecKeys {
-  /** The types: \`s\` text, \`n\` number, \`i\` integer, \`b\` true or false, \`z\` null, \`l\` list, \`m\` map. Without it anything goes. */
+  /**
+   * The types: \`s\` text, \`n\` number, \`i\` integer, \`b\` true or false, \`z\` null, \`l\` list, \`m\` map. Without
+   * it anything goes.
+   */
   readonly types?: string;
   /** The keys with a name of their own. */
   readonly keys?: { readonly [name: string]: SpecKeys };
@@ -90,10 +131,16 @@ function keysOfBranch(schema: Schema, root: Schema): Keys {
   const { type, properties, patternProperties = {}, additionalProperties, items } = schema;
   const { required, enum: values, pattern, minimum, maximum, uniqueItems } = schema;
   const [[names, property] = []] = Object.entries<Schema>(patternProperties).filter(([name]) => name !== '^x-');
-  const isOpen = additionalProperties === true || (type === 'object' && !properties && Object.keys(patternProperties).length === 0);
+  const isOpen =
+    additionalProperties === true || (type === 'object' && !properties && Object.keys(patternProperties).length === 0);
   const map = property ?? (typeof additionalProperties === 'object' ? additionalProperties : isOpen ? {} : undefined);
   return {
-    ...(type && { types: [type].flat().map((name: string) => TYPES[name]).join('') }),
+    ...(type && {
+      types: [type]
+        .flat()
+        .map((name: string) => TYPES[name])
+        .join(''),
+    }),
     ...(properties && { keys: mapped(properties, (below, name) => withoutUnique(name, keysOf(below, root))) }),
     ...(map && { map: keysOf(map, root) }),
     ...(names && !/^\^?\.\+\$?$/.test(names) && additionalProperties === false && { names }),
@@ -108,7 +155,10 @@ function keysOfBranch(schema: Schema, root: Schema): Keys {
   };
 }
 
-function mapped<T>(properties: { [name: string]: Schema }, convert: (below: Schema, name: string) => T): { [name: string]: T } {
+function mapped<T>(
+  properties: { [name: string]: Schema },
+  convert: (below: Schema, name: string) => T,
+): { [name: string]: T } {
   return Object.fromEntries(Object.entries(properties).map(([name, below]) => [name, convert(below, name)]));
 }
 
@@ -120,38 +170,50 @@ function withoutUnique(key: string, { unique, ...keys }: Keys): Keys {
 function branches(schema: Schema, root: Schema): Schema[] {
   const { oneOf = [], anyOf = [], allOf = [], $ref } = schema;
   if (anyOf.some((form: Schema) => Object.keys(form).join() !== 'required')) {
-    throw new Error(`anyOf has more than required keys: ${JSON.stringify(anyOf)}`); // one of several required keys is for nothing but jobs
+    // one of several required keys is for nothing but jobs
+    throw new Error(`anyOf has more than required keys: ${JSON.stringify(anyOf)}`);
   }
   const referred = $ref ? [resolve($ref, root)] : [];
   return [schema, ...[...oneOf, ...allOf, ...referred].flatMap(branch => branches(branch, root))];
 }
 
 function resolve(reference: string, root: Schema): Schema {
-  return reference.replace('#/', '').split('/').reduce<Schema>((node, key) => node[key], root);
+  return reference
+    .replace('#/', '')
+    .split('/')
+    .reduce<Schema>((node, key) => node[key], root);
 }
 
 /** Adds to `one` what the other has. */
 function merge(one: Keys, other: Keys): void {
   const { types = '', keys, map, items, required, ...others } = other;
   if (types) {
-    one.types = Object.values(TYPES).filter(letter => `${one.types ?? ''}${types}`.includes(letter)).join('');
+    one.types = Object.values(TYPES)
+      .filter(letter => `${one.types ?? ''}${types}`.includes(letter))
+      .join('');
   }
   for (const [name, node] of Object.entries(keys ?? {})) {
     one.keys ??= {};
     one.keys[name] = structuredClone(one.keys[name] ?? {});
     merge(one.keys[name], node);
   }
-  for (const [place, node] of Object.entries({ map, items }).filter(([, below]) => below) as ['map' | 'items', Keys][]) {
+  for (const [place, node] of Object.entries({ map, items }).filter(([, below]) => below) as [
+    'map' | 'items',
+    Keys,
+  ][]) {
     one[place] = structuredClone(one[place] ?? {});
     merge(one[place], node);
   }
   if (required) {
-    one.required = [...new Set([...one.required ?? [], ...required])];
+    one.required = [...new Set([...(one.required ?? []), ...required])];
   }
   Object.assign(one, others);
 }
 
-/** Writes each form once that the specification has at several places, as a constant: it is loaded faster, and a diff of two versions stays readable. */
+/**
+ * Writes each form once that the specification has at several places, as a constant: it is loaded faster, and a diff of
+ * two versions stays readable.
+ */
 class Printer {
   /** The constants. */
   public constants = '';
@@ -168,7 +230,9 @@ class Printer {
     const form = JSON.stringify(node);
     this.count.set(form, (this.count.get(form) ?? 0) + 1);
     if (this.count.get(form) === 1) {
-      Object.values({ ...node.keys, '<map>': node.map, '<items>': node.items }).forEach(below => below && this.countForms(below));
+      Object.values({ ...node.keys, '<map>': node.map, '<items>': node.items }).forEach(
+        below => below && this.countForms(below),
+      );
     }
   }
 
@@ -187,12 +251,16 @@ class Printer {
   }
 
   private freeName(node: Keys, key: string): string {
-    const isPlain = Object.keys(node).every(member => ['types', 'items', 'unique'].includes(member)) && (!node.items || node.items.types === 's');
+    const isPlain =
+      Object.keys(node).every(member => ['types', 'items', 'unique'].includes(member)) &&
+      (!node.items || node.items.types === 's');
     const name = isPlain
       ? `${node.unique ? 'UNIQUE_' : ''}${[...node.types!].map(letter => WORDS[letter]).join('_OR_')}${node.items ? '_OF_TEXTS' : ''}`
       : key.replace(/[^a-z0-9]+/gi, '_').toUpperCase();
     const taken = [...this.names.values()];
-    return [name, ...Array.from({ length: 9 }, (_, index) => `${name}_${index + 2}`)].find(candidate => !taken.includes(candidate))!;
+    return [name, ...Array.from({ length: 9 }, (_, index) => `${name}_${index + 2}`)].find(
+      candidate => !taken.includes(candidate),
+    )!;
   }
 
   private text(node: Keys, key: string): string {
@@ -200,7 +268,9 @@ class Printer {
     const parts = Object.entries(plain).map(([name, value]) => `${name}: ${literal(value)}`);
     if (keys) {
       const entries = Object.entries(keys).sort(([a], [b]) => (a < b ? -1 : 1));
-      parts.push(`keys: {\n${entries.map(([name, child]) => `  ${quote(name)}: ${indented(this.named(child, name))},\n`).join('')}}`);
+      parts.push(
+        `keys: {\n${entries.map(([name, child]) => `  ${quote(name)}: ${indented(this.named(child, name))},\n`).join('')}}`,
+      );
     }
     if (map) {
       parts.push(`map: ${this.named(map, `${key}_entry`)}`);
@@ -208,7 +278,9 @@ class Printer {
     if (items) {
       parts.push(`items: ${this.named(items, `${key}_item`)}`);
     }
-    return parts.some(part => part.includes('\n')) ? `{\n${parts.map(part => `  ${indented(part)},\n`).join('')}}` : `{ ${parts.join(', ')} }`.replace('{  }', '{}');
+    return parts.some(part => part.includes('\n'))
+      ? `{\n${parts.map(part => `  ${indented(part)},\n`).join('')}}`
+      : `{ ${parts.join(', ')} }`.replace('{  }', '{}');
   }
 }
 
@@ -217,7 +289,11 @@ function indented(text: string): string {
 }
 
 function literal(value: unknown): string {
-  return Array.isArray(value) ? `[${value.map(literal).join(', ')}]` : typeof value === 'string' ? `'${value.replaceAll('\\', '\\\\')}'` : JSON.stringify(value);
+  return Array.isArray(value)
+    ? `[${value.map(literal).join(', ')}]`
+    : typeof value === 'string'
+      ? `'${value.replaceAll('\\', '\\\\')}'`
+      : JSON.stringify(value);
 }
 
 function quote(name: string): string {

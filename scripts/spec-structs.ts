@@ -1,7 +1,9 @@
 import { TypeGenerator } from 'json2jsii';
 import { memberName } from '../src/compose/element/spec-definition';
 
-interface Schema { [keyword: string]: any }
+interface Schema {
+  [keyword: string]: any;
+}
 
 const REFERENCE = 'https://docs.docker.com/reference/compose-file/';
 
@@ -17,33 +19,63 @@ const NAMES: { [name: string]: string } = {
   '#service_config_or_secret': 'FileGrant',
   '#service_hook': 'Hook',
   '#ulimits': 'Ulimit',
-  'DependsOn': 'Dependency',
-  'Devices': 'DeviceMapping',
-  'Models': 'ModelBinding',
-  'Networks': 'NetworkAttachment',
-  'Ports': 'Port',
-  'Volumes': 'Mount',
+  DependsOn: 'Dependency',
+  Devices: 'DeviceMapping',
+  Models: 'ModelBinding',
+  Networks: 'NetworkAttachment',
+  Ports: 'Port',
+  Volumes: 'Mount',
 };
 
 /** Definitions that lend their keys to others; what is below them is named without them. */
 const NAMELESS = ['container_spec', 'workload_spec', 'service'];
 
 /**
- * Keys, or types that would be made of them, that are numbers and nothing else, though the schema allows text as well, for
- * references. A key that is new is text until it is added here, since each number can be written as text.
+ * Keys, or types that would be made of them, that are numbers and nothing else, though the schema allows text as well,
+ * for references. A key that is new is text until it is added here, since each number can be written as text.
  *
  * @see https://github.com/compose-spec/compose-go/blob/main/loader/interpolate.go
  */
 const NUMBERS = [
-  'cpu_count', 'cpu_percent', 'cpu_period', 'cpu_quota', 'cpu_rt_period', 'cpu_rt_runtime', 'cpu_shares', 'cpus', 'hard', 'max_attempts', 'max_failure_ratio',
-  'max_replicas_per_node', 'mem_swappiness', 'oom_score_adj', 'parallelism', 'pids', 'pids_limit', 'replicas', 'retries', 'scale', 'soft', 'target',
-  'value', 'weight', 'MountTmpfsMode',
+  'cpu_count',
+  'cpu_percent',
+  'cpu_period',
+  'cpu_quota',
+  'cpu_rt_period',
+  'cpu_rt_runtime',
+  'cpu_shares',
+  'cpus',
+  'hard',
+  'max_attempts',
+  'max_failure_ratio',
+  'max_replicas_per_node',
+  'mem_swappiness',
+  'oom_score_adj',
+  'parallelism',
+  'pids',
+  'pids_limit',
+  'replicas',
+  'retries',
+  'scale',
+  'soft',
+  'target',
+  'value',
+  'weight',
+  'MountTmpfsMode',
 ];
 
 /** The page of the reference that describes a struct, by how its name begins. */
 const PAGES: [RegExp, string][] = [
-  [/^App/, ''], [/^Build/, 'build/'], [/^Config/, 'configs/'], [/^Deployment|^DeviceRequest|^GenericResource/, 'deploy/'], [/^Develop/, 'develop/'],
-  [/^Include/, 'include/'], [/^Model/, 'models/'], [/^Network(?!Attachment)/, 'networks/'], [/^Secret/, 'secrets/'], [/^Volume/, 'volumes/'],
+  [/^App/, ''],
+  [/^Build/, 'build/'],
+  [/^Config/, 'configs/'],
+  [/^Deployment|^DeviceRequest|^GenericResource/, 'deploy/'],
+  [/^Develop/, 'develop/'],
+  [/^Include/, 'include/'],
+  [/^Model/, 'models/'],
+  [/^Network(?!Attachment)/, 'networks/'],
+  [/^Secret/, 'secrets/'],
+  [/^Volume/, 'volumes/'],
   [/^/, 'services/'],
 ];
 
@@ -59,12 +91,18 @@ export function printStructs(root: Schema): string {
   for (const name of Object.keys(definitions)) {
     generator.emitType(name);
   }
-  return generator.render()
-    .replace(/^ *\* @schema .*\n/gm, '')
-    .replace(/( *\*\n)+( *\*\/)/g, '$2')
-    .replace(/\n{3,}/g, '\n\n')
-    // json2jsii writes the names of signs out: START_HYPHEN_FIRST.
-    .replace(/^( +)[A-Z_]+ = "(.*)",$/gm, (_, indent, value) => `${indent}${value.replace(/[^a-z]/g, '_').toUpperCase()} = '${value}',`);
+  return (
+    generator
+      .render()
+      .replace(/^ *\* @schema .*\n/gm, '')
+      .replace(/( *\*\n)+( *\*\/)/g, '$2')
+      .replace(/\n{3,}/g, '\n\n')
+      // json2jsii writes the names of signs out: START_HYPHEN_FIRST.
+      .replace(
+        /^( +)[A-Z_]+ = "(.*)",$/gm,
+        (_, indent, value) => `${indent}${value.replace(/[^a-z]/g, '_').toUpperCase()} = '${value}',`,
+      )
+  );
 }
 
 class SpecStructs {
@@ -83,11 +121,19 @@ class SpecStructs {
   private normalize(key: string, base: string, schema: Schema): Schema {
     if (schema.$ref) {
       const name = schema.$ref.replace('#/$defs/', '');
-      return this.normalize(key, NAMELESS.includes(name) ? base : NAMES[`#${name}`] ?? pascal(name), this.resolve(schema));
+      return this.normalize(
+        key,
+        NAMELESS.includes(name) ? base : (NAMES[`#${name}`] ?? pascal(name)),
+        this.resolve(schema),
+      );
     }
     if (schema.oneOf) {
       const branches: Schema[] = schema.oneOf.filter((one: Schema) => this.rank(one) === this.rank(schema));
-      return this.normalize(key, base, branches.length === 1 ? branches[0] : { type: branches.flatMap(({ type }) => type) });
+      return this.normalize(
+        key,
+        base,
+        branches.length === 1 ? branches[0] : { type: branches.flatMap(({ type }) => type) },
+      );
     }
     if (this.rank(schema) === 0) {
       return this.normalizeMap(key, base, schema);
@@ -108,7 +154,10 @@ class SpecStructs {
       return this.struct(base || 'Service', schema);
     }
     const [pattern] = Object.keys(schema.patternProperties ?? {}).filter(name => name !== '^x-');
-    return { type: 'object', additionalProperties: pattern ? this.normalize(key, base, schema.patternProperties[pattern]) : { type: 'string' } };
+    return {
+      type: 'object',
+      additionalProperties: pattern ? this.normalize(key, base, schema.patternProperties[pattern]) : { type: 'string' },
+    };
   }
 
   private struct(base: string, schema: Schema): Schema {
@@ -117,18 +166,24 @@ class SpecStructs {
     for (const part of [...lent, schema]) {
       for (const [key, property] of Object.entries<Schema>(part.properties ?? {})) {
         const path = (lent.includes(part) || ['App', 'Service'].includes(base) ? '' : base) + pascal(key);
-        properties.push([memberName(key), {
-          ...this.normalize(key, NAMES[path] ?? path, property),
-          description: `\`${key}\` of the compose specification.${schema.required?.includes(key) ? '' : '\n\n@default - none'}`,
-        }]);
+        properties.push([
+          memberName(key),
+          {
+            ...this.normalize(key, NAMES[path] ?? path, property),
+            description: `\`${key}\` of the compose specification.${schema.required?.includes(key) ? '' : '\n\n@default - none'}`,
+          },
+        ]);
       }
     }
     if ([...lent, schema].some(part => part.patternProperties?.['^x-'])) {
-      properties.push(['extensions', {
-        type: 'object',
-        additionalProperties: {},
-        description: 'Keys of extensions, whose names begin with `x-`.\n\n@default - none',
-      }]);
+      properties.push([
+        'extensions',
+        {
+          type: 'object',
+          additionalProperties: {},
+          description: 'Keys of extensions, whose names begin with `x-`.\n\n@default - none',
+        },
+      ]);
     }
     return this.define(`${base.replace(/Spec$/, '')}Spec`, {
       type: 'object',
@@ -139,10 +194,15 @@ class SpecStructs {
 
   private define(name: string, schema: Schema): Schema {
     const page = PAGES.find(([pattern]) => pattern.test(name))![1];
-    const definition = { ...schema, description: `${sentence(name)} in the compose specification.\n\n@see ${REFERENCE}${page}` };
+    const definition = {
+      ...schema,
+      description: `${sentence(name)} in the compose specification.\n\n@see ${REFERENCE}${page}`,
+    };
     const other = this.definitions[name];
     if (other && JSON.stringify(other) !== JSON.stringify(definition)) {
-      throw new Error(`two places of the schema become "${name}": give one of them another name, in NAMES of this script`);
+      throw new Error(
+        `two places of the schema become "${name}": give one of them another name, in NAMES of this script`,
+      );
     }
     this.definitions[name] = definition;
     return { $ref: `#/$defs/${name}` };
@@ -176,11 +236,17 @@ function plainType(key: string, base: string, types: string[]): string {
 }
 
 function pascal(key: string): string {
-  return key.split('_').map(word => word[0].toUpperCase() + word.slice(1)).join('');
+  return key
+    .split('_')
+    .map(word => word[0].toUpperCase() + word.slice(1))
+    .join('');
 }
 
 /** `RollbackConfigSpec` as words: `Rollback config`. */
 function sentence(name: string): string {
-  const words = name.replace(/Spec$/, '').replace(/(?<!^)([A-Z])/g, ' $1').toLowerCase();
+  const words = name
+    .replace(/Spec$/, '')
+    .replace(/(?<!^)([A-Z])/g, ' $1')
+    .toLowerCase();
   return words[0].toUpperCase() + words.slice(1);
 }

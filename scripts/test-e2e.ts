@@ -1,6 +1,7 @@
 /**
- * Runs the end-to-end tests where a Docker engine answers, and installs what they need beside it. What can be had by no way is
- * told in a line each: without a browser its tests are skipped, without the rest all are. In CI that is a failure.
+ * Runs the end-to-end tests where a Docker engine answers, and installs what they need beside it. What can be had by no
+ * way is told in a line each: without a browser its tests are skipped, without the rest all are. In CI that is a
+ * failure.
  */
 import { spawnSync } from 'node:child_process';
 import { Machine } from '../test/e2e/machine';
@@ -14,8 +15,22 @@ if (problems.length > 0) {
 }
 const browserProblem = machine.missingBrowser();
 if (browserProblem) {
-  console.error(`The end-to-end tests in a browser ${process.env.CI ? 'will fail' : 'are skipped'}: ${browserProblem}.`);
+  console.error(
+    `The end-to-end tests in a browser ${process.env.CI ? 'will fail' : 'are skipped'}: ${browserProblem}.`,
+  );
 }
-const jest = spawnSync('npx', ['jest', '--ci', '--config', 'test/e2e/jest.config.json', '--json', '--outputFile', 'test-output/e2e.json', ...process.argv.slice(2)],
-  { stdio: 'inherit' });
+const jest = spawnSync(
+  'npx',
+  [
+    'jest',
+    '--ci',
+    '--config',
+    'test/e2e/jest.config.json',
+    '--json',
+    '--outputFile',
+    'test-output/e2e.json',
+    ...process.argv.slice(2),
+  ],
+  { stdio: 'inherit' },
+);
 process.exit(jest.status ?? 1);

@@ -5,8 +5,15 @@ import * as ts from 'typescript';
 
 const ROOT = resolve(__dirname, '..');
 
-const pages = ['README.md', ...['docs', 'docs/guides'].flatMap(folder => (
-  readdirSync(join(ROOT, folder)).filter(name => name.endsWith('.md')).sort().map(name => join(folder, name))))];
+const pages = [
+  'README.md',
+  ...['docs', 'docs/guides'].flatMap(folder =>
+    readdirSync(join(ROOT, folder))
+      .filter(name => name.endsWith('.md'))
+      .sort()
+      .map(name => join(folder, name)),
+  ),
+];
 const examples = pages.flatMap(examplesOf);
 
 /** A block of code, or several of which each continues the one before it. */
@@ -34,22 +41,28 @@ function examplesOf(page: string): Example[] {
 function typeErrors(): { [place: string]: string[] } {
   const { config } = ts.readConfigFile(join(ROOT, 'tsconfig.dev.json'), ts.sys.readFile);
   const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, ROOT);
-  const sources = new Map(examples.filter(({ language }) => language === 'ts')
-    .map(({ place, code }, index) => [join(ROOT, 'docs', `example-${index}.ts`), { place, code }]));
+  const sources = new Map(
+    examples
+      .filter(({ language }) => language === 'ts')
+      .map(({ place, code }, index) => [join(ROOT, 'docs', `example-${index}.ts`), { place, code }]),
+  );
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = path => sources.has(path) || fileExists(path);
   host.readFile = path => sources.get(path)?.code ?? readFile(path);
-  host.getSourceFile = (path, ...rest) => (sources.has(path)
-    ? ts.createSourceFile(path, `${sources.get(path)!.code}\nexport {};`, ts.ScriptTarget.ES2022)
-    : getSourceFile(path, ...rest));
+  host.getSourceFile = (path, ...rest) =>
+    sources.has(path)
+      ? ts.createSourceFile(path, `${sources.get(path)!.code}\nexport {};`, ts.ScriptTarget.ES2022)
+      : getSourceFile(path, ...rest);
 
   const program = ts.createProgram([...sources.keys()], { ...options, noUnusedLocals: false }, host);
-  return Object.fromEntries([...sources].map(([path, { place }]) => {
-    const source = program.getSourceFile(path)!;
-    const diagnostics = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
-    return [place, diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))];
-  }));
+  return Object.fromEntries(
+    [...sources].map(([path, { place }]) => {
+      const source = program.getSourceFile(path)!;
+      const diagnostics = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+      return [place, diagnostics.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))];
+    }),
+  );
 }
 
 /** The text of a page without its blocks of code. */
@@ -59,16 +72,23 @@ function textOf(page: string): string {
 
 /** The headings of a page, as GitHub writes them in links. */
 function headingsOf(page: string): string[] {
-  return [...textOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) => heading.toLowerCase().replace(/[^\w -]/g, '').replaceAll(' ', '-'));
+  return [...textOf(page).matchAll(/^#+ (.*)$/gm)].map(([, heading]) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\w -]/g, '')
+      .replaceAll(' ', '-'),
+  );
 }
 
 /** Runs an example in the working directory; its tests run at once, and its snapshots are not kept. */
 function run({ code }: Example): void {
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+  const { outputText } = ts.transpileModule(code, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
   const modules: { [name: string]: () => unknown } = {
     'node:fs': () => jest.requireActual('node:fs'),
-    'projen': () => jest.requireActual('projen'),
-    'constructs': () => jest.requireActual('constructs'),
+    projen: () => jest.requireActual('projen'),
+    constructs: () => jest.requireActual('constructs'),
     'projen-mlflow': () => jest.requireActual('projen-mlflow'),
   };
   const scope = {
@@ -105,7 +125,8 @@ describe('the code in the docs', () => {
     delete process.env.PROJEN_DISABLE_POST;
   });
 
-  // In a directory of its own below the temporary one, a project without an `outdir` writes there, as it does for a user.
+  // In a directory of its own below the temporary one, a project without an `outdir` writes there, as it does for a
+  // user.
   beforeEach(() => {
     directory = realpathSync(mkdtempSync(join(tmpdir(), 'docs-')));
     process.chdir(directory);
@@ -116,33 +137,49 @@ describe('the code in the docs', () => {
     rmSync(directory, { recursive: true });
   });
 
-  test.each(examples.map(example => [example.place, example] as const))('%s compiles and synthesizes', (place, example) => {
-    expect(errors[place] ?? []).toEqual([]);
-    expect(example.code).toMatch(/\bproject\.synth\(\)|(ComposeTemplate\.fromApp|StoreContract\.verify)\(/);
-    run(example);
-  });
+  test.each(examples.map(example => [example.place, example] as const))(
+    '%s compiles and synthesizes',
+    (place, example) => {
+      expect(errors[place] ?? []).toEqual([]);
+      expect(example.code).toMatch(/\bproject\.synth\(\)|(ComposeTemplate\.fromApp|StoreContract\.verify)\(/);
+      run(example);
+    },
+  );
 });
 
 test.each(pages)('%s has only blocks of code whose language is named', page => {
-  const fences = readFileSync(join(ROOT, page), 'utf8').split('\n').filter(line => line.startsWith('```'));
+  const fences = readFileSync(join(ROOT, page), 'utf8')
+    .split('\n')
+    .filter(line => line.startsWith('```'));
 
   expect(fences.filter((_, index) => index % 2 === 0)).not.toContain('```');
-  expect(new Set(fences.filter((_, index) => index % 2 === 1))).toEqual(fences.length > 0 ? new Set(['```']) : new Set());
+  expect(new Set(fences.filter((_, index) => index % 2 === 1))).toEqual(
+    fences.length > 0 ? new Set(['```']) : new Set(),
+  );
 });
 
-test.each([...pages, 'API.md', 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])('%s links to files and headings that exist', page => {
-  const targets = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target).filter(target => !/^[a-z]+:/.test(target));
+test.each([...pages, 'API.md', 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])(
+  '%s links to files and headings that exist',
+  page => {
+    const targets = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target]) => target)
+      .filter(target => !/^[a-z]+:/.test(target));
 
-  const broken = targets.filter(target => {
-    const [path, heading] = target.split('#');
-    const file = path ? join(dirname(page), path) : page;
-    return !existsSync(join(ROOT, file)) || (heading && !headingsOf(file).includes(heading));
-  });
-  expect(broken).toEqual([]);
-});
+    const broken = targets.filter(target => {
+      const [path, heading] = target.split('#');
+      const file = path ? join(dirname(page), path) : page;
+      return !existsSync(join(ROOT, file)) || (heading && !headingsOf(file).includes(heading));
+    });
+    expect(broken).toEqual([]);
+  },
+);
 
 test('each page of docs is in its index', () => {
   const index = readFileSync(join(ROOT, 'docs', 'README.md'), 'utf8');
 
-  expect(pages.filter(page => page.startsWith('docs') && !page.endsWith('README.md')).filter(page => !index.includes(`](${relative('docs', page)})`))).toEqual([]);
+  expect(
+    pages
+      .filter(page => page.startsWith('docs') && !page.endsWith('README.md'))
+      .filter(page => !index.includes(`](${relative('docs', page)})`)),
+  ).toEqual([]);
 });

@@ -80,7 +80,13 @@ test('the image of classic is built as the tutorial does it', () => {
   expect(read('.dockerignore')).toMatch(/^\*\n/); // but for that: its `ADD . /app` would put the passwords of `.env` into the image
 });
 
-test.each([['quickstart', '.'], ['team', 'deploy'], ['postgres', '.'], ['aws-s3', '.'], ['classic', '.']])('%s needs no variable that .env does not have', (example, folder) => {
+test.each([
+  ['quickstart', '.'],
+  ['team', 'deploy'],
+  ['postgres', '.'],
+  ['aws-s3', '.'],
+  ['classic', '.'],
+])('%s needs no variable that .env does not have', (example, folder) => {
   const read = run(example);
 
   const references = [...read(join(folder, 'compose.yaml')).matchAll(/\$\{(\w+)/g)].map(([, name]) => name);

@@ -6,13 +6,32 @@ import { constructs } from './all-constructs';
 import { testProject } from './test-project';
 import * as library from '../src';
 import {
-  ArtifactTransfer, AwsCredentials, AzureCredentials, BucketScript, CaddyCertificates, ComposeApp, ComposeOverlay, Config, ContainerImage,
-  DatabaseEngine, Dockerfile, EnvValue, IBackendStore, MlflowAuth, MlflowService, MlflowStack, Secret, SecretSource, Service, StackDatabase,
+  ArtifactTransfer,
+  AwsCredentials,
+  AzureCredentials,
+  BucketScript,
+  CaddyCertificates,
+  ComposeApp,
+  ComposeOverlay,
+  Config,
+  ContainerImage,
+  DatabaseEngine,
+  Dockerfile,
+  EnvValue,
+  IBackendStore,
+  MlflowAuth,
+  MlflowService,
+  MlflowStack,
+  Secret,
+  SecretSource,
+  Service,
+  StackDatabase,
   WaitStrategy,
 } from '../src';
 import { HOOK_TYPES } from '../src/compose/element/hook';
 
-// All that user code may write and synthesis calls, by the table that is made of the assembly: each hook throws, and returns values of other types.
+// All that user code may write and synthesis calls, by the table that is made of the assembly: each hook throws, and
+// returns values of other types.
 
 const FAULT = new TypeError("Cannot read properties of undefined (reading 'x')");
 const fail = (): never => {
@@ -45,35 +64,66 @@ function spoiler(member: string, behave: () => unknown): Spoiler {
 }
 
 const image = () => ContainerImage.fromRegistry('alpine:3.22');
-const buckets = (app: ComposeApp, server: library.IS3Server) => new MlflowService(app, 'mlflow', { artifactStore: new library.BucketInit(app, 'buckets', { server }) });
+const buckets = (app: ComposeApp, server: library.IS3Server) =>
+  new MlflowService(app, 'mlflow', { artifactStore: new library.BucketInit(app, 'buckets', { server }) });
 const minio = (app: ComposeApp) => new library.MinioService(app, 's3');
-const external = (app: ComposeApp, engine: DatabaseEngine): IBackendStore => new library.ExternalDatabase(app, 'db', {
-  engine, host: EnvValue.of('db.example.com'), database: EnvValue.of('mlflow'), user: EnvValue.of('mlflow'),
-});
+const external = (app: ComposeApp, engine: DatabaseEngine): IBackendStore =>
+  new library.ExternalDatabase(app, 'db', {
+    engine,
+    host: EnvValue.of('db.example.com'),
+    database: EnvValue.of('mlflow'),
+    user: EnvValue.of('mlflow'),
+  });
 const rule: library.IComposeRule = {
-  name: 'team', level: library.RuleLevel.ERROR, check: () => [{ path: 'app', problem: 'it is wrong', remedy: 'fix it' }],
+  name: 'team',
+  level: library.RuleLevel.ERROR,
+  check: () => [{ path: 'app', problem: 'it is wrong', remedy: 'fix it' }],
 };
 
 /** How an app uses an object of each class or interface that is no construct. */
 const USES: { readonly [type: string]: (app: ComposeApp, spoil: Spoiler) => void } = {
-  ArtifactTransfer: (app, spoil) => new MlflowService(app, 'mlflow', { artifactTransfer: spoil.copy(ArtifactTransfer.proxied()) }),
-  AwsCredentials: (app, spoil) => new MlflowService(app, 'mlflow', {
-    artifactStore: new library.S3Store(app, 's3', { bucket: 'models', credentials: spoil.copy(AwsCredentials.machineRole()) }),
-  }),
-  AzureCredentials: (app, spoil) => new MlflowService(app, 'mlflow', {
-    artifactStore: new library.AzureBlobStorage(app, 'blobs', { account: 'team', container: 'models', credentials: spoil.copy(AzureCredentials.managedIdentity()) }),
-  }),
+  ArtifactTransfer: (app, spoil) =>
+    new MlflowService(app, 'mlflow', { artifactTransfer: spoil.copy(ArtifactTransfer.proxied()) }),
+  AwsCredentials: (app, spoil) =>
+    new MlflowService(app, 'mlflow', {
+      artifactStore: new library.S3Store(app, 's3', {
+        bucket: 'models',
+        credentials: spoil.copy(AwsCredentials.machineRole()),
+      }),
+    }),
+  AzureCredentials: (app, spoil) =>
+    new MlflowService(app, 'mlflow', {
+      artifactStore: new library.AzureBlobStorage(app, 'blobs', {
+        account: 'team',
+        container: 'models',
+        credentials: spoil.copy(AzureCredentials.managedIdentity()),
+      }),
+    }),
   BucketScript: (app, spoil) => {
     const server = minio(app);
-    buckets(app, Object.create(server, { provideBuckets: { value: () => spoil.copy(BucketScript.minioAdmin(server)) } }));
+    buckets(
+      app,
+      Object.create(server, { provideBuckets: { value: () => spoil.copy(BucketScript.minioAdmin(server)) } }),
+    );
   },
-  CaddyCertificates: (app, spoil) => new library.CaddyProxy(app, 'proxy', { host: 'localhost', certificates: spoil.copy(CaddyCertificates.ownAuthority()) }),
-  DatabaseEngine: (app, spoil) => new MlflowService(app, 'mlflow', { backendStore: external(app, spoil.copy(DatabaseEngine.mysql())) }),
-  IArtifactStore: (app, spoil) => new MlflowService(app, 'mlflow', { artifactStore: spoil.copy(new library.VolumeArtifactStore(app, 'store')) }),
-  IBackendStore: (app, spoil) => new MlflowService(app, 'mlflow', { backendStore: spoil.copy(external(app, DatabaseEngine.mysql())) }),
+  CaddyCertificates: (app, spoil) =>
+    new library.CaddyProxy(app, 'proxy', {
+      host: 'localhost',
+      certificates: spoil.copy(CaddyCertificates.ownAuthority()),
+    }),
+  DatabaseEngine: (app, spoil) =>
+    new MlflowService(app, 'mlflow', { backendStore: external(app, spoil.copy(DatabaseEngine.mysql())) }),
+  IArtifactStore: (app, spoil) =>
+    new MlflowService(app, 'mlflow', { artifactStore: spoil.copy(new library.VolumeArtifactStore(app, 'store')) }),
+  IBackendStore: (app, spoil) =>
+    new MlflowService(app, 'mlflow', { backendStore: spoil.copy(external(app, DatabaseEngine.mysql())) }),
   IComposeRule: (app, spoil) => app.addRule(spoil.copy(rule)),
-  IEnvValue: (app, spoil) => new Service(app, 'web', { image: image(), environment: { A: spoil.copy(EnvValue.of('a')) } }),
-  IReverseProxy: (app, spoil) => new MlflowService(app, 'mlflow', { proxy: spoil.copy(new library.CaddyProxy(app, 'proxy', { host: 'localhost' })) }),
+  IEnvValue: (app, spoil) =>
+    new Service(app, 'web', { image: image(), environment: { A: spoil.copy(EnvValue.of('a')) } }),
+  IReverseProxy: (app, spoil) =>
+    new MlflowService(app, 'mlflow', {
+      proxy: spoil.copy(new library.CaddyProxy(app, 'proxy', { host: 'localhost' })),
+    }),
   IS3Server: (app, spoil) => buckets(app, spoil.copy(minio(app))),
   IService: (app, spoil) => {
     const db = new Service(app, 'db', { image: image() });
@@ -86,14 +136,25 @@ const USES: { readonly [type: string]: (app: ComposeApp, spoil: Spoiler) => void
   IValidation: (app, spoil) => new Construct(app, 'one').node.addValidation(spoil.copy({ validate: () => [] })),
   MlflowAuth: (app, spoil) => new MlflowService(app, 'mlflow', { auth: spoil.copy(MlflowAuth.basic()) }),
   SecretSource: (app, spoil) => {
-    const own = new ComposeApp(app.project, 'own', { directory: 'own', secretSource: spoil.copy(SecretSource.randomFile()) });
+    const own = new ComposeApp(app.project, 'own', {
+      directory: 'own',
+      secretSource: spoil.copy(SecretSource.randomFile()),
+    });
     new library.MysqlService(own, 'db').addSecret(new Secret(own, 'TOKEN'));
   },
-  StackDatabase: (app, spoil) => new MlflowStack(app.project, 'stack', { directory: 'stack', database: spoil.copy(StackDatabase.postgres()) }),
-  WaitStrategy: (app, spoil) => new MlflowService(app, 'mlflow', { backendStore: new library.PostgresService(app, 'db'), waitStrategy: spoil.copy(WaitStrategy.health()) }),
+  StackDatabase: (app, spoil) =>
+    new MlflowStack(app.project, 'stack', { directory: 'stack', database: spoil.copy(StackDatabase.postgres()) }),
+  WaitStrategy: (app, spoil) =>
+    new MlflowService(app, 'mlflow', {
+      backendStore: new library.PostgresService(app, 'db'),
+      waitStrategy: spoil.copy(WaitStrategy.health()),
+    }),
 };
 
-/** Makes a valid part of an app with one construct of the class, in which a member is spoiled: hooks are called at synthesis alone. */
+/**
+ * Makes a valid part of an app with one construct of the class, in which a member is spoiled: hooks are called at
+ * synthesis alone.
+ */
 function useConstruct(type: string, app: ComposeApp, spoil: Spoiler): void {
   if (type === 'ComposeApp' || type === 'MlflowStack') {
     spoil.inPlace(new library[type](app.project, 'own', { directory: 'own' }));
@@ -103,16 +164,20 @@ function useConstruct(type: string, app: ComposeApp, spoil: Spoiler): void {
   const construct = app.node.findAll().find(child => child.constructor === (library as any)[type])!;
   spoil.inPlace(construct);
   if (construct instanceof library.S3Store) {
-    new library.MlflowArtifactsService(app, 'more', { artifactStore: construct }); // its hook is called when it is bound
+    // its hook is called when it is bound
+    new library.MlflowArtifactsService(app, 'more', { artifactStore: construct });
   }
 }
 
 const isClass = (type: string) => typeof (library as any)[type] === 'function';
-const extendsClass = (type: string, base: string) => type === base || (library as any)[type].prototype instanceof (library as any)[base];
+const extendsClass = (type: string, base: string) =>
+  type === base || (library as any)[type].prototype instanceof (library as any)[base];
 
 /** The exported constructs that have the hooks of a class. */
 function constructsOf(type: string): string[] {
-  return isClass(type) ? [...Object.keys(constructs), 'ComposeApp', 'MlflowStack'].filter(name => extendsClass(name, type)) : [];
+  return isClass(type)
+    ? [...Object.keys(constructs), 'ComposeApp', 'MlflowStack'].filter(name => extendsClass(name, type))
+    : [];
 }
 
 /** Members that synthesis does not ask, each with the reason. */
@@ -125,11 +190,13 @@ const NOT_ASKED: { readonly [hook: string]: string } = {
 };
 
 /** Each hook, with each construct that has it, or with the class or interface itself. */
-const cases = Object.keys(HOOK_TYPES).filter(hook => !(hook in NOT_ASKED)).flatMap((hook): [string, string][] => {
-  const [type] = hook.split('.');
-  const users = constructsOf(type);
-  return users.length > 0 ? users.map(user => [hook, user]) : [[hook, type]];
-});
+const cases = Object.keys(HOOK_TYPES)
+  .filter(hook => !(hook in NOT_ASKED))
+  .flatMap((hook): [string, string][] => {
+    const [type] = hook.split('.');
+    const users = constructsOf(type);
+    return users.length > 0 ? users.map(user => [hook, user]) : [[hook, type]];
+  });
 
 interface Outcome {
   readonly error?: any;
@@ -137,7 +204,10 @@ interface Outcome {
   readonly project: Project;
 }
 
-/** What becomes of an app in which a member behaves otherwise. Nothing is written: `preSynthesize` is all that projen calls before it writes files. */
+/**
+ * What becomes of an app in which a member behaves otherwise. Nothing is written: `preSynthesize` is all that projen
+ * calls before it writes files.
+ */
 function outcomeOf(hook: string, user: string, behave: () => unknown): Outcome {
   const spoil = spoiler(hook.slice(hook.indexOf('.') + 1), behave);
   const project = testProject();
@@ -158,8 +228,11 @@ function outcomeOf(hook: string, user: string, behave: () => unknown): Outcome {
 
 /** Whether an error has another one among its causes. */
 function isCausedBy(error: any, fault: unknown): boolean {
-  return error === fault || (error instanceof AggregateError && error.errors.some(one => isCausedBy(one, fault)))
-    || (error?.cause !== undefined && isCausedBy(error.cause, fault));
+  return (
+    error === fault ||
+    (error instanceof AggregateError && error.errors.some(one => isCausedBy(one, fault))) ||
+    (error?.cause !== undefined && isCausedBy(error.cause, fault))
+  );
 }
 
 /** The lines of a message that are errors of their own. */
@@ -169,7 +242,9 @@ function linesOf(error: Error): string[] {
 }
 
 test('each hook has constructs, or a use here', () => {
-  const unknown = cases.filter(([, user]) => !(user in USES) && !(user in constructs) && !['ComposeApp', 'MlflowStack'].includes(user));
+  const unknown = cases.filter(
+    ([, user]) => !(user in USES) && !(user in constructs) && !['ComposeApp', 'MlflowStack'].includes(user),
+  );
   expect(unknown).toEqual([]);
   expect(cases.length).toBeGreaterThan(300);
 });
@@ -186,8 +261,16 @@ test.each(cases)('%s of %s that throws is told with its construct, and the fault
 
 /** Values that programs in JavaScript return by mistake. */
 const VALUES: [string, unknown][] = [
-  ['undefined', undefined], ['null', null], ['a number', 42], ['a text', 'text'], ['a flag', true], ['a list', []], ['a list', [undefined]],
-  ['a plain object', {}], ['of the class Promise', Promise.resolve()], ['a function', () => undefined],
+  ['undefined', undefined],
+  ['null', null],
+  ['a number', 42],
+  ['a text', 'text'],
+  ['a flag', true],
+  ['a list', []],
+  ['a list', [undefined]],
+  ['a plain object', {}],
+  ['of the class Promise', Promise.resolve()],
+  ['a function', () => undefined],
 ];
 
 /** Whether a value is of a type, as the compiler sees it. */
@@ -197,20 +280,43 @@ function suits(code: string, value: unknown): boolean {
   }
   const isMap = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise);
   switch (code[0]) {
-    case '*': return true;
-    case 's': return typeof value === 'string';
-    case 'n': return typeof value === 'number';
-    case 'b': return typeof value === 'boolean';
-    case 'L': return Array.isArray(value) && value.every(item => suits(code.slice(1), item));
-    case 'M': return isMap;
-    case 'S': return isMap && ['SSecretLocation', 'SBackendStoreConfig', 'SHardenedProps', 'SResourceLimitsProps', 'SS3ClientDefaults'].includes(code);
-    default: return false;
+    case '*':
+      return true;
+    case 's':
+      return typeof value === 'string';
+    case 'n':
+      return typeof value === 'number';
+    case 'b':
+      return typeof value === 'boolean';
+    case 'L':
+      return Array.isArray(value) && value.every(item => suits(code.slice(1), item));
+    case 'M':
+      return isMap;
+    case 'S':
+      return (
+        isMap &&
+        [
+          'SSecretLocation',
+          'SBackendStoreConfig',
+          'SHardenedProps',
+          'SResourceLimitsProps',
+          'SS3ClientDefaults',
+        ].includes(code)
+      );
+    default:
+      return false;
   }
 }
 
-const wrong = Object.entries(HOOK_TYPES).filter(([hook]) => !(hook in NOT_ASKED)).flatMap(([hook, code]) => (
-  VALUES.filter(([, value]) => !suits(code, value)).map(([name, value]): [string, string, unknown] => [hook, name, value])
-));
+const wrong = Object.entries(HOOK_TYPES)
+  .filter(([hook]) => !(hook in NOT_ASKED))
+  .flatMap(([hook, code]) =>
+    VALUES.filter(([, value]) => !suits(code, value)).map(([name, value]): [string, string, unknown] => [
+      hook,
+      name,
+      value,
+    ]),
+  );
 
 test.each(wrong)('%s that returns %s is told with its construct, and what it returns instead', (hook, kind, value) => {
   const [type, member] = hook.split('.');
@@ -222,7 +328,11 @@ test.each(wrong)('%s that returns %s is told with its construct, and what it ret
   }
   const told = linesOf(error).find(line => line.includes(member));
   expect(told).toMatch(/ returned .+; (return|give it|see) /);
-  expect(told).toContain(kind === 'a plain object' && HOOK_TYPES[hook as keyof typeof HOOK_TYPES].startsWith('S') ? 'returned an object in which' : kind);
+  expect(told).toContain(
+    kind === 'a plain object' && HOOK_TYPES[hook as keyof typeof HOOK_TYPES].startsWith('S')
+      ? 'returned an object in which'
+      : kind,
+  );
 });
 
 function simpleApp(): { app: ComposeApp; web: Service } {
@@ -231,12 +341,36 @@ function simpleApp(): { app: ComposeApp; web: Service } {
 }
 
 const values: [string, RegExp, (app: ComposeApp, web: Service) => void][] = [
-  ['a value of a service', /\[app\/web\] writing a value failed/, (_, web) => web.addEnvironment('A', { toCompose: fail })],
-  ['a value of an override', /\[app\/web\] writing a value failed/, (_, web) => web.addOverride('environment.A', { toCompose: fail })],
-  ['a definition of an override', /\[app\/web\] the value of the override/, (_, web) => web.addOverride('healthcheck', { toDefinition: fail })],
-  ['a definition of an override of the app', /\[app\] the value of the override/, app => app.addOverride('services.web.healthcheck', { toDefinition: fail })],
-  ['a value of an overlay', /\[app\/web\] writing a value failed/, app => new ComposeOverlay(app, 'prod').addOverride('services.web.environment.A', { toCompose: fail })],
-  ['a part of a value', /\[app\/web\] writing a value failed/, (_, web) => web.addEnvironment('A', EnvValue.concat(EnvValue.of('a'), { toCompose: fail }))],
+  [
+    'a value of a service',
+    /\[app\/web\] writing a value failed/,
+    (_, web) => web.addEnvironment('A', { toCompose: fail }),
+  ],
+  [
+    'a value of an override',
+    /\[app\/web\] writing a value failed/,
+    (_, web) => web.addOverride('environment.A', { toCompose: fail }),
+  ],
+  [
+    'a definition of an override',
+    /\[app\/web\] the value of the override/,
+    (_, web) => web.addOverride('healthcheck', { toDefinition: fail }),
+  ],
+  [
+    'a definition of an override of the app',
+    /\[app\] the value of the override/,
+    app => app.addOverride('services.web.healthcheck', { toDefinition: fail }),
+  ],
+  [
+    'a value of an overlay',
+    /\[app\/web\] writing a value failed/,
+    app => new ComposeOverlay(app, 'prod').addOverride('services.web.environment.A', { toCompose: fail }),
+  ],
+  [
+    'a part of a value',
+    /\[app\/web\] writing a value failed/,
+    (_, web) => web.addEnvironment('A', EnvValue.concat(EnvValue.of('a'), { toCompose: fail })),
+  ],
 ];
 
 test.each(values)('%s that throws is told with its construct, and the fault is the cause', (_, message, spoil) => {
@@ -255,15 +389,23 @@ test.each(values)('%s that throws is told with its construct, and the fault is t
 test('a part of a value that is no text is told, and is no empty text', () => {
   const { app, web } = simpleApp();
   web.addEnvironment('A', EnvValue.concat(EnvValue.of('s3://'), { toCompose: () => undefined as any }));
-  expect(() => app.toDefinition()).toThrow('[app/web] writing a value failed: toCompose() of Object returned undefined');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/web] writing a value failed: toCompose() of Object returned undefined',
+  );
 });
 
 /** Getters that constructs have beside their hooks: whoever overrides one names a construct when it throws. */
 const getters = [...Object.keys(constructs), 'ComposeApp', 'MlflowStack'].flatMap(type => {
   const names = new Set<string>();
   const { prototype: own } = (library as any)[type];
-  for (let prototype = own; prototype && prototype !== Construct.prototype; prototype = Object.getPrototypeOf(prototype)) {
-    Object.entries(Object.getOwnPropertyDescriptors(prototype)).filter(([, { get }]) => get).forEach(([name]) => names.add(name));
+  for (
+    let prototype = own;
+    prototype && prototype !== Construct.prototype;
+    prototype = Object.getPrototypeOf(prototype)
+  ) {
+    Object.entries(Object.getOwnPropertyDescriptors(prototype))
+      .filter(([, { get }]) => get)
+      .forEach(([name]) => names.add(name));
   }
   return [...names].map((name): [string, string] => [type, name]);
 });
@@ -290,9 +432,8 @@ function messageOf(project: Project): string {
 const failWith = (message: string): never => {
   throw new Error(message);
 };
-const spoiled = <T extends IConstruct>(construct: T, name: string): T => (
-  Object.defineProperty(construct, name, { value: () => failWith(`${construct.node.id}.${name}`) })
-);
+const spoiled = <T extends IConstruct>(construct: T, name: string): T =>
+  Object.defineProperty(construct, name, { value: () => failWith(`${construct.node.id}.${name}`) });
 
 test('one failure hides no other one: visitors, hooks, files, validations, values and apps', () => {
   const project = testProject();
@@ -314,17 +455,31 @@ test('one failure hides no other one: visitors, hooks, files, validations, value
   const message = messageOf(project);
   for (const id of ['one', 'two']) {
     for (const name of ['web', 'db']) {
-      expect(message).toContain(`[${id}/${name}] visit() of Object failed: first visitor of ${id}/${name}; see the stack of its cause`);
-      expect(message).toContain(`[${id}/${name}] visit() of Object failed: second visitor of ${id}/${name}; see the stack of its cause`);
+      expect(message).toContain(
+        `[${id}/${name}] visit() of Object failed: first visitor of ${id}/${name}; see the stack of its cause`,
+      );
+      expect(message).toContain(
+        `[${id}/${name}] visit() of Object failed: second visitor of ${id}/${name}; see the stack of its cause`,
+      );
     }
-    expect(message).toContain(`[${id}/web] renderDefinition() of Service failed: web.renderCommand; see the stack of its cause`);
+    expect(message).toContain(
+      `[${id}/web] renderDefinition() of Service failed: web.renderCommand; see the stack of its cause`,
+    );
     expect(message).toContain(`[${id}/db] writing a value failed: value of db; see`);
-    expect(message).toContain(`[${id}/page] renderContent() of Config failed: page.renderContent; see the stack of its cause`);
-    expect(message).toContain(`[${id}/style] renderContent() of Config failed: style.renderContent; see the stack of its cause`);
-    expect(message).toContain(`[${id}/check] validate() of Construct failed: ${FAULT.message}; see the stack of its cause`);
+    expect(message).toContain(
+      `[${id}/page] renderContent() of Config failed: page.renderContent; see the stack of its cause`,
+    );
+    expect(message).toContain(
+      `[${id}/style] renderContent() of Config failed: style.renderContent; see the stack of its cause`,
+    );
+    expect(message).toContain(
+      `[${id}/check] validate() of Construct failed: ${FAULT.message}; see the stack of its cause`,
+    );
     expect(message).toContain(`[${id}/check] it is wrong; fix it`);
     expect(message).toContain(`[${id}/check] validate() of Construct returned undefined; return a list of texts`);
-    expect(message).toContain(`[${id}/image] renderIgnore() of Dockerfile failed: image.renderIgnore; see the stack of its cause`);
+    expect(message).toContain(
+      `[${id}/image] renderIgnore() of Dockerfile failed: image.renderIgnore; see the stack of its cause`,
+    );
     expect(message).toContain(`[${id}/image] the Dockerfile has no stage`);
   }
   const lines = message.split('\n');
@@ -338,7 +493,13 @@ test('one rule that fails hides neither another one nor a violation', () => {
   app.addRule({ name: 'second', check: fail });
   app.addRule({ name: 'third', check: () => [{ path: web.path, problem: 'it is wrong', remedy: 'fix it' }] });
   web.ignoreRule('first', 'nobody knows whether it breaks the rule');
-  expect(messageOf(app.project).split('\n').map(line => line.trim()).slice(1).sort()).toEqual([
+  expect(
+    messageOf(app.project)
+      .split('\n')
+      .map(line => line.trim())
+      .slice(1)
+      .sort(),
+  ).toEqual([
     '[app/web] it is wrong; fix it (third)',
     `[app] check() of the rule "first" failed: ${FAULT.message}; see the stack of its cause`,
     `[app] check() of the rule "second" failed: ${FAULT.message}; see the stack of its cause`,
@@ -362,7 +523,9 @@ test('several changes of a Dockerfile that do not fit are told at once', () => {
   dockerfile.removeInstruction('main', 'WORKDIR');
   const message = messageOf(app.project);
   expect(message).toContain('[app/image] there is no stage "man" to change; did you mean "main"?');
-  expect(message).toContain('[app/image] no instruction of the stage "main" holds "WORKDIR"; the nearest one is "USER 10:10"');
+  expect(message).toContain(
+    '[app/image] no instruction of the stage "main" holds "WORKDIR"; the nearest one is "USER 10:10"',
+  );
 });
 
 test('wrong overrides of several elements, of the app and of an overlay are told at once', () => {

@@ -9,8 +9,13 @@ test('dclint finds nothing at the default stack', () => {
   const project = testProject();
   new MlflowStack(project, 'mlflow');
   project.synth();
-  const { status, stdout } = spawnSync(process.execPath, [
-    DCLINT, '--formatter', 'json', '--max-warnings', '0', join(project.outdir, 'compose.yaml'),
-  ], { encoding: 'utf8', timeout: 60_000 });
-  expect({ status, findings: JSON.parse(stdout).flatMap(({ messages }: any) => messages) }).toEqual({ status: 0, findings: [] });
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [DCLINT, '--formatter', 'json', '--max-warnings', '0', join(project.outdir, 'compose.yaml')],
+    { encoding: 'utf8', timeout: 60_000 },
+  );
+  expect({ status, findings: JSON.parse(stdout).flatMap(({ messages }: any) => messages) }).toEqual({
+    status: 0,
+    findings: [],
+  });
 });

@@ -28,20 +28,34 @@ function program(name: string, script: string): string {
 /** A package manager, which notes its calls and installs programs that succeed. */
 function packageManager(installs: string[]): () => string[] {
   program('installed', 'exit 0');
-  program('apt-get', `echo "$@" >> ${join(folder, 'calls')}\ncase "$*" in *install*) ${installs.map(name => `cp ${join(bin, 'installed')} ${join(bin, name)}`).join(' && ') || ':'};; esac`);
+  program(
+    'apt-get',
+    `echo "$@" >> ${join(folder, 'calls')}\ncase "$*" in *install*) ${installs.map(name => `cp ${join(bin, 'installed')} ${join(bin, name)}`).join(' && ') || ':'};; esac`,
+  );
   return () => readFileSync(join(folder, 'calls'), 'utf8').trim().split('\n');
 }
 
 function machine({ isRoot = false, env = {} }: { isRoot?: boolean; env?: NodeJS.ProcessEnv } = {}): Machine {
-  return new Machine({ PATH: bin, PLAYWRIGHT_BROWSERS_PATH: join(folder, 'browsers'), PLAYWRIGHT_DOWNLOAD_HOST: 'http://127.0.0.1:1', ...env }, isRoot);
+  return new Machine(
+    {
+      PATH: bin,
+      PLAYWRIGHT_BROWSERS_PATH: join(folder, 'browsers'),
+      PLAYWRIGHT_DOWNLOAD_HOST: 'http://127.0.0.1:1',
+      ...env,
+    },
+    isRoot,
+  );
 }
 
-test.each(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'])('%s in the PATH is the browser', name => {
-  const path = program(name, 'exit 0');
+test.each(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'])(
+  '%s in the PATH is the browser',
+  name => {
+    const path = program(name, 'exit 0');
 
-  expect(machine().browser()).toBe(path);
-  expect(machine().missingBrowser()).toBeUndefined();
-});
+    expect(machine().browser()).toBe(path);
+    expect(machine().missingBrowser()).toBeUndefined();
+  },
+);
 
 test('CHROMIUM names the browser, whatever else is there', () => {
   program('chromium', 'exit 0');
@@ -53,7 +67,9 @@ test('CHROMIUM names the browser, whatever else is there', () => {
 test('a CHROMIUM that does not run is told, and nothing is installed', () => {
   packageManager(['chromium']);
 
-  expect(machine({ isRoot: true, env: { CHROMIUM: '/no/browser' } }).missingBrowser()).toContain('CHROMIUM names /no/browser, which does not run');
+  expect(machine({ isRoot: true, env: { CHROMIUM: '/no/browser' } }).missingBrowser()).toContain(
+    'CHROMIUM names /no/browser, which does not run',
+  );
   expect(() => readFileSync(join(folder, 'calls'))).toThrow('ENOENT');
 });
 
@@ -70,9 +86,15 @@ test("Playwright's own browser is found where it keeps it", () => {
   process.env.PLAYWRIGHT_BROWSERS_PATH = env.PLAYWRIGHT_BROWSERS_PATH;
   let path: string;
   try {
-    jest.isolateModules(() => { path = jest.requireActual('playwright-core').chromium.executablePath(); });
+    jest.isolateModules(() => {
+      path = jest.requireActual('playwright-core').chromium.executablePath();
+    });
   } finally {
-    if (before === undefined) { delete process.env.PLAYWRIGHT_BROWSERS_PATH; } else { process.env.PLAYWRIGHT_BROWSERS_PATH = before; }
+    if (before === undefined) {
+      delete process.env.PLAYWRIGHT_BROWSERS_PATH;
+    } else {
+      process.env.PLAYWRIGHT_BROWSERS_PATH = before;
+    }
   }
   mkdirSync(join(path!, '..'), { recursive: true });
   writeFileSync(path!, '#!/bin/sh\n');
@@ -93,7 +115,9 @@ test('root gets a browser from the package manager', () => {
 test('who is not root installs no packages, and where a download brings no browser either, the line says how to get one', () => {
   packageManager(['chromium', 'curl', 'openssl', 'python3']);
 
-  expect(machine().missingBrowser()).toBe('no browser; install Chromium or Chrome, run `npx playwright-core install chromium`, or name one by CHROMIUM');
+  expect(machine().missingBrowser()).toBe(
+    'no browser; install Chromium or Chrome, run `npx playwright-core install chromium`, or name one by CHROMIUM',
+  );
   expect(machine().missingPrograms()).toHaveLength(3);
   expect(() => readFileSync(join(folder, 'calls'))).toThrow('ENOENT');
 });
@@ -110,7 +134,9 @@ test('a Python without ensurepip is told with its packages', () => {
   ['curl', 'openssl'].forEach(name => program(name, 'exit 0'));
   program('python3', 'exit 1');
 
-  expect(machine().missingPrograms()).toEqual(["Python 3.10 or later with venv is missing; install it (Debian's packages: python3, python3-venv)"]);
+  expect(machine().missingPrograms()).toEqual([
+    "Python 3.10 or later with venv is missing; install it (Debian's packages: python3, python3-venv)",
+  ]);
 });
 
 test('an engine that does not answer, or Docker without Compose, is told', () => {

@@ -8,6 +8,8 @@ test('src/prop-types.ts has the structs of the sources; else run `npm run props`
 });
 
 test('src/prop-types.ts has the values of the enums of the sources', () => {
-  const values = Object.fromEntries(Object.keys(ENUMS).map(name => [name, Object.values((library as any)[name]).join(',')]));
+  const values = Object.fromEntries(
+    Object.keys(ENUMS).map(name => [name, Object.values((library as any)[name]).join(',')]),
+  );
   expect(ENUMS).toEqual(values);
 });

@@ -12,14 +12,20 @@ const exported = exportsOf(checker.getSymbolAtLocation(program.getSourceFile(ENT
 
 /** What a module exports, and what the submodules among that export. */
 function exportsOf(module: ts.Symbol): ts.Symbol[] {
-  return checker.getExportsOfModule(module)
-    .map(symbol => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol)) // eslint-disable-line no-bitwise
-    .flatMap(symbol => (symbol.flags & ts.SymbolFlags.ValueModule ? exportsOf(symbol) : [symbol])); // eslint-disable-line no-bitwise
+  /* eslint-disable no-bitwise */
+  return checker
+    .getExportsOfModule(module)
+    .map(symbol => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
+    .flatMap(symbol => (symbol.flags & ts.SymbolFlags.ValueModule ? exportsOf(symbol) : [symbol]));
 }
 
 /** The classes, interfaces and enums that the package exports. */
-const types = exported.filter(symbol => symbol.declarations?.some(declaration =>
-  ts.isClassDeclaration(declaration) || ts.isInterfaceDeclaration(declaration) || ts.isEnumDeclaration(declaration)));
+const types = exported.filter(symbol =>
+  symbol.declarations?.some(
+    declaration =>
+      ts.isClassDeclaration(declaration) || ts.isInterfaceDeclaration(declaration) || ts.isEnumDeclaration(declaration),
+  ),
+);
 
 function has(declaration: ts.Declaration, modifier: ts.SyntaxKind): boolean {
   return ts.getModifiers(declaration as ts.HasModifiers)?.some(({ kind }) => kind === modifier) ?? false;
@@ -33,7 +39,7 @@ interface Member {
 
 /** The public and protected members that a type declares itself. */
 function membersOf(type: ts.Symbol): Member[] {
-  return [...type.members ?? [], ...type.exports ?? []]
+  return [...(type.members ?? []), ...(type.exports ?? [])]
     .filter(([, symbol]) => symbol.declarations && symbol.name !== '__constructor' && symbol.name !== 'prototype')
     .map(([, symbol]) => ({ name: `${type.name}.${symbol.name}`, symbol, declaration: symbol.declarations![0] }))
     .filter(({ declaration }) => !has(declaration, ts.SyntaxKind.PrivateKeyword));
@@ -49,15 +55,31 @@ function textOf(symbol: ts.Symbol): string {
 }
 
 test('the package exports what its index names', () => {
-  expect(types.map(({ name }) => name)).toEqual(expect.arrayContaining([
-    'ComposeApp', 'Service', 'MlflowStack', 'MlflowService', 'MysqlService', 'MinioService', 'BucketInit', 'ComposeTemplate', 'IBackendStore',
-    'IArtifactStore', 'IComposeRule', 'EnvValue', 'DependencyCondition', 'ServiceSpec',
-  ]));
+  expect(types.map(({ name }) => name)).toEqual(
+    expect.arrayContaining([
+      'ComposeApp',
+      'Service',
+      'MlflowStack',
+      'MlflowService',
+      'MysqlService',
+      'MinioService',
+      'BucketInit',
+      'ComposeTemplate',
+      'IBackendStore',
+      'IArtifactStore',
+      'IComposeRule',
+      'EnvValue',
+      'DependencyCondition',
+      'ServiceSpec',
+    ]),
+  );
   expect(structProps.length).toBeGreaterThan(60);
 });
 
 test('nothing is exported but classes, interfaces and enums, which all languages know; the rest is marked internal', () => {
-  const others = exported.filter(symbol => !types.includes(symbol) && !symbol.getJsDocTags().some(({ name }) => name === 'internal'));
+  const others = exported.filter(
+    symbol => !types.includes(symbol) && !symbol.getJsDocTags().some(({ name }) => name === 'internal'),
+  );
   expect(others.map(({ name }) => name)).toEqual([]);
 });
 
@@ -80,7 +102,12 @@ test('each exported type has a doc comment', () => {
 });
 
 test('each public and protected member has a doc comment, of its own or from what it overrides', () => {
-  expect(types.flatMap(membersOf).filter(({ symbol }) => textOf(symbol) === '').map(({ name }) => name)).toEqual([]);
+  expect(
+    types
+      .flatMap(membersOf)
+      .filter(({ symbol }) => textOf(symbol) === '')
+      .map(({ name }) => name),
+  ).toEqual([]);
 });
 
 test('each optional prop of a struct says what its default is', () => {
@@ -94,7 +121,11 @@ test('each optional prop of a struct says what its default is', () => {
 
 test('no required prop of a struct has a default', () => {
   const required = structProps.filter(({ declaration }) => !(declaration as ts.PropertySignature).questionToken);
-  expect(required.filter(({ symbol }) => symbol.getJsDocTags(checker).some(({ name }) => name === 'default')).map(({ name }) => name)).toEqual([]);
+  expect(
+    required
+      .filter(({ symbol }) => symbol.getJsDocTags(checker).some(({ name }) => name === 'default'))
+      .map(({ name }) => name),
+  ).toEqual([]);
 });
 
 test('the props of structs are read-only', () => {
@@ -111,7 +142,9 @@ test('the public fields of classes are read-only', () => {
 test('each hook is protected', () => {
   const hooks = types.flatMap(membersOf).filter(({ symbol }) => symbol.name.startsWith('render'));
   expect(hooks.length).toBeGreaterThan(15);
-  expect(hooks.filter(({ declaration }) => !has(declaration, ts.SyntaxKind.ProtectedKeyword)).map(({ name }) => name)).toEqual([]);
+  expect(
+    hooks.filter(({ declaration }) => !has(declaration, ts.SyntaxKind.ProtectedKeyword)).map(({ name }) => name),
+  ).toEqual([]);
 });
 
 describe('API reference', () => {
@@ -131,8 +164,12 @@ describe('API reference', () => {
   });
 
   test('each type has a page, and each page a type', () => {
-    const pages = readdirSync(join(ROOT, 'docs/api'), { recursive: true, encoding: 'utf8' }).filter(name => name.endsWith('.md'));
-    expect(pages.map(name => `docs/api/${name}`).sort()).toEqual([...types.map(pageOf), 'docs/api/spec/README.md'].sort());
+    const pages = readdirSync(join(ROOT, 'docs/api'), { recursive: true, encoding: 'utf8' }).filter(name =>
+      name.endsWith('.md'),
+    );
+    expect(pages.map(name => `docs/api/${name}`).sort()).toEqual(
+      [...types.map(pageOf), 'docs/api/spec/README.md'].sort(),
+    );
   });
 
   test('a page names all public members and protected hooks that its type declares; `npx projen api-docs` writes them', () => {
@@ -140,7 +177,10 @@ describe('API reference', () => {
       const page = readFileSync(join(ROOT, pageOf(type)), 'utf8').replaceAll('\\_', '_');
       return membersOf(type)
         .filter(({ symbol }) => !symbol.getJsDocTags().some(({ name }) => name === 'internal'))
-        .filter(({ symbol }) => !new RegExp(`^(#+ ${symbol.name}(\\?|\\(\\))?$|\\|.* \`${symbol.name}\` \\|)`, 'm').test(page));
+        .filter(
+          ({ symbol }) =>
+            !new RegExp(`^(#+ ${symbol.name}(\\?|\\(\\))?$|\\|.* \`${symbol.name}\` \\|)`, 'm').test(page),
+        );
     });
     expect(missing.map(({ name }) => name)).toEqual([]);
   });

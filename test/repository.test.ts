@@ -24,12 +24,24 @@ test('the lock file names no registry', () => {
 
 test('each file of end-to-end tests runs once: alone where it has a browser, or with others', () => {
   const run = (project: string): string[] => {
-    const args = ['jest', '--config', 'test/e2e/jest.config.json', '--selectProjects', project, '--listTests', '--json'];
-    return JSON.parse(spawnSync('npx', args, { cwd: ROOT, encoding: 'utf8' }).stdout).map((path: string) => basename(path));
+    const args = [
+      'jest',
+      '--config',
+      'test/e2e/jest.config.json',
+      '--selectProjects',
+      project,
+      '--listTests',
+      '--json',
+    ];
+    return JSON.parse(spawnSync('npx', args, { cwd: ROOT, encoding: 'utf8' }).stdout).map((path: string) =>
+      basename(path),
+    );
   };
   const all = readdirSync(join(ROOT, 'test', 'e2e')).filter(name => name.endsWith('.test.ts'));
   const alone = run('alone');
 
   expect([...run('together'), ...alone].sort()).toEqual(all.sort());
-  expect(alone).toEqual(expect.arrayContaining(all.filter(name => read(join('test', 'e2e', name)).includes("from './browser'"))));
+  expect(alone).toEqual(
+    expect.arrayContaining(all.filter(name => read(join('test', 'e2e', name)).includes("from './browser'"))),
+  );
 });

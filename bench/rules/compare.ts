@@ -1,10 +1,12 @@
 /**
- * What each rule finds, beside what others say of the same file: a Markdown table for docs/rules.md. Needs `docker compose`, starts nothing.
+ * What each rule finds, beside what others say of the same file: a Markdown table for docs/rules.md. Needs `docker
+ * compose`, starts nothing.
  *
  *   npx tsx bench/rules/compare.ts
  *
- * A case is two compose files in one, parted by `---`: a broken one, and the same fixed. A tool has found the mistake when it says
- * something of the first that it does not say of the second, for dclint has to say of nearly every file that it is not as it likes it.
+ * A case is two compose files in one, parted by `---`: a broken one, and the same fixed. A tool has found the mistake
+ * when it says something of the first that it does not say of the second, for dclint has to say of nearly every file
+ * that it is not as it likes it.
  */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -17,14 +19,20 @@ import { attempt } from '../../test/e2e/command';
 const ROOT = join(__dirname, '..', '..');
 
 /** dclint's own copy, without the address of its own schema, which this ajv does not know. */
-const { $schema: _, ...SCHEMA } = JSON.parse(readFileSync(join(ROOT, 'node_modules/dclint/schemas/compose.schema.json'), 'utf8'));
+const { $schema: _, ...SCHEMA } = JSON.parse(
+  readFileSync(join(ROOT, 'node_modules/dclint/schemas/compose.schema.json'), 'utf8'),
+);
 
 /** What a tool says of a compose file in a folder, a line each. */
 type Tool = (directory: string) => string[];
 
 const compose: Tool = directory => {
   const { stderr } = attempt('docker', ['compose', 'config', '--quiet'], { cwd: directory });
-  return stderr.trim().split('\n').filter(line => line !== '').map(line => line.replace(/^time=.*?level=warning msg="(.*)"$/, 'warns: $1').replaceAll(`${directory}/`, ''));
+  return stderr
+    .trim()
+    .split('\n')
+    .filter(line => line !== '')
+    .map(line => line.replace(/^time=.*?level=warning msg="(.*)"$/, 'warns: $1').replaceAll(`${directory}/`, ''));
 };
 
 const schema: Tool = directory => {
@@ -34,8 +42,13 @@ const schema: Tool = directory => {
 };
 
 const dclint: Tool = directory => {
-  const { stdout, stderr } = attempt('npx', ['--no-install', 'dclint', '--formatter', 'json', join(directory, 'compose.yaml')], { cwd: ROOT });
-  if (!stdout.startsWith('[')) { // it ends without a report where it cannot read a file
+  const { stdout, stderr } = attempt(
+    'npx',
+    ['--no-install', 'dclint', '--formatter', 'json', join(directory, 'compose.yaml')],
+    { cwd: ROOT },
+  );
+  if (!stdout.startsWith('[')) {
+    // it ends without a report where it cannot read a file
     return [`fails: ${(stdout + stderr).trim().split('\n')[0].replaceAll(`${directory}/`, '')}`];
   }
   const [{ messages }] = JSON.parse(stdout);
@@ -45,7 +58,11 @@ const dclint: Tool = directory => {
 /** Rules of dclint about how a file looks, whose complaints differ between the two files by chance. */
 const STYLE = /-(alphabetical-order|quotes-[a-z-]+|keys-order)$|^no-quotes/;
 
-const OTHERS: [string, Tool][] = [['docker compose', compose], ['schema', schema], ['dclint', dclint]];
+const OTHERS: [string, Tool][] = [
+  ['docker compose', compose],
+  ['schema', schema],
+  ['dclint', dclint],
+];
 
 /** What a tool says of the broken file and not of the fixed one. */
 function said(tool: Tool, { broken, fixed, variables }: RuleCase): string[] {
@@ -77,10 +94,12 @@ const rows = caseNames.map(name => {
   return [`\`${name}\``, `\`${found.problem}; ${found.remedy}\``, ...OTHERS.map(([, tool]) => cell(said(tool, rule)))];
 });
 const silent = rows.filter(row => row.slice(2).every(text => text === '–' || text.startsWith('warns:'))).length;
-console.log([
-  `| Rule | What it says of its case | \`docker compose config -q\` ${versions[0]} | JSON schema of dclint ${versions[1]} | dclint ${versions[1]} |`,
-  '|---|---|---|---|---|',
-  ...rows.map(row => `| ${row.join(' | ')} |`),
-  '',
-  `${silent} of ${rows.length} are errors to none of the three.`,
-].join('\n'));
+console.log(
+  [
+    `| Rule | What it says of its case | \`docker compose config -q\` ${versions[0]} | JSON schema of dclint ${versions[1]} | dclint ${versions[1]} |`,
+    '|---|---|---|---|---|',
+    ...rows.map(row => `| ${row.join(' | ')} |`),
+    '',
+    `${silent} of ${rows.length} are errors to none of the three.`,
+  ].join('\n'),
+);

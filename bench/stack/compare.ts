@@ -1,5 +1,6 @@
 /**
- * Our default stack beside the tutorial's, in one run: see bench/README.md. Prints Markdown; ends with 1 if a target is missed.
+ * Our default stack beside the tutorial's, in one run: see bench/README.md. Prints Markdown; ends with 1 if a target is
+ * missed.
  *
  *   npm run bench:stack
  *   npm run bench:stack -- 3     so many rounds
@@ -35,7 +36,9 @@ async function measure(tutorial: Stack, ours: Stack, direct: Stack, rounds: numb
   const stacks = [tutorial, ours];
   stacks.forEach(stack => stack.build());
   const [tutorialBytes, ourBytes] = stacks.map(stack => stack.addedBytes(PYTHON_IMAGE) / 1e6);
-  const rows: Row[] = [{ what: 'bytes that the image adds, MB', tutorial: tutorialBytes, ours: ourBytes, atMost: 0.45 }];
+  const rows: Row[] = [
+    { what: 'bytes that the image adds, MB', tutorial: tutorialBytes, ours: ourBytes, atMost: 0.45 },
+  ];
 
   const seconds = new Map<Stack, number[]>(stacks.map(stack => [stack, []]));
   const memory = new Map<Stack, number[]>(stacks.map(stack => [stack, []]));
@@ -48,29 +51,46 @@ async function measure(tutorial: Stack, ours: Stack, direct: Stack, rounds: numb
       }
       stack.down();
     }
-    console.error(`round ${round + 1}: ${stacks.map(stack => `${seconds.get(stack)![round].toFixed(1)} s`).join(', ')}`);
+    console.error(
+      `round ${round + 1}: ${stacks.map(stack => `${seconds.get(stack)![round].toFixed(1)} s`).join(', ')}`,
+    );
   }
-  const medians = (figures: Map<Stack, number[]>) => ({ tutorial: median(figures.get(tutorial)!), ours: median(figures.get(ours)!) });
+  const medians = (figures: Map<Stack, number[]>) => ({
+    tutorial: median(figures.get(tutorial)!),
+    ours: median(figures.get(ours)!),
+  });
   rows.push({ what: 'no volumes to the first answer, s', ...medians(seconds), atMost: 0.8 });
   rows.push({ what: "idle memory of MLflow's container, MiB", ...medians(memory), atMost: 0.5 });
 
   for (const stack of stacks) {
     await stack.start();
   }
-  rows.push(...await compareRates(tutorial, 'ours', ours, rounds));
+  rows.push(...(await compareRates(tutorial, 'ours', ours, rounds)));
   ours.down(); // the machine is for those that are measured
   direct.build();
   await direct.start();
-  rows.push(...await compareRates(tutorial, 'direct', direct, rounds));
+  rows.push(...(await compareRates(tutorial, 'direct', direct, rounds)));
   return rows;
 }
 
-/** What clients get from two stacks that run. The tutorial's store is out of reach for clients: all that it has is the way through its server. */
+/**
+ * What clients get from two stacks that run. The tutorial's store is out of reach for clients: all that it has is the
+ * way through its server.
+ */
 async function compareRates(tutorial: Stack, name: string, other: Stack, rounds: number): Promise<Row[]> {
   await sleep(SETTLE_SECONDS * 1000);
-  const output = run(clientPython(), [join(__dirname, 'rates.py'), `${rounds}`, `tutorial=${tutorial.url}`, `${name}=${other.url}`], { timeoutSeconds: 1800 });
+  const output = run(
+    clientPython(),
+    [join(__dirname, 'rates.py'), `${rounds}`, `tutorial=${tutorial.url}`, `${name}=${other.url}`],
+    { timeoutSeconds: 1800 },
+  );
   const figures: { [what: string]: { [server: string]: number[] } } = JSON.parse(output.trim().split('\n').at(-1)!);
-  return Object.entries(figures).map(([what, rates]) => ({ what, tutorial: median(rates.tutorial), ours: median(rates[name]), atLeast: 1 }));
+  return Object.entries(figures).map(([what, rates]) => ({
+    what,
+    tutorial: median(rates.tutorial),
+    ours: median(rates[name]),
+    atLeast: 1,
+  }));
 }
 
 function isMet({ tutorial, ours, atMost, atLeast }: Row): boolean {
@@ -79,14 +99,23 @@ function isMet({ tutorial, ours, atMost, atLeast }: Row): boolean {
 
 function print(rows: Row[]): void {
   const digits = (value: number) => value.toFixed(value < 100 ? 1 : 0);
-  console.log([
-    '| | tutorial | ours | of it | target | |',
-    '|---|---|---|---|---|---|',
-    ...rows.map(row => `| ${[
-      row.what, digits(row.tutorial), digits(row.ours), (row.ours / row.tutorial).toFixed(2),
-      row.atMost === undefined ? `at least ${row.atLeast}` : `at most ${row.atMost}`, isMet(row) ? 'met' : '**missed**',
-    ].join(' | ')} |`),
-  ].join('\n'));
+  console.log(
+    [
+      '| | tutorial | ours | of it | target | |',
+      '|---|---|---|---|---|---|',
+      ...rows.map(
+        row =>
+          `| ${[
+            row.what,
+            digits(row.tutorial),
+            digits(row.ours),
+            (row.ours / row.tutorial).toFixed(2),
+            row.atMost === undefined ? `at least ${row.atLeast}` : `at most ${row.atMost}`,
+            isMet(row) ? 'met' : '**missed**',
+          ].join(' | ')} |`,
+      ),
+    ].join('\n'),
+  );
 }
 
 async function main(rounds: number): Promise<void> {
@@ -98,8 +127,10 @@ async function main(rounds: number): Promise<void> {
   const load = loadavg()[0];
   try {
     const rows = await measure(tutorial, ours, direct, rounds);
-    console.log(`${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${process.platform} ${process.arch}, `
-      + `a load of ${load.toFixed(1)} before; medians of ${rounds} rounds\n`);
+    console.log(
+      `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, ${process.platform} ${process.arch}, ` +
+        `a load of ${load.toFixed(1)} before; medians of ${rounds} rounds\n`,
+    );
     print(rows);
     process.exitCode = rows.every(isMet) ? 0 : 1;
   } finally {

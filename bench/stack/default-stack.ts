@@ -14,13 +14,23 @@ export async function defaultStack(name: string, directory: string): Promise<Sta
  * The same, with artifacts that go from clients to the store and back directly.
  */
 export async function directStack(name: string, directory: string): Promise<Stack> {
-  return stackOf(name, directory, apiPort => ({ artifactTransfer: ArtifactTransfer.direct({ publicEndpoint: `http://127.0.0.1:${apiPort}` }) }));
+  return stackOf(name, directory, apiPort => ({
+    artifactTransfer: ArtifactTransfer.direct({ publicEndpoint: `http://127.0.0.1:${apiPort}` }),
+  }));
 }
 
-async function stackOf(name: string, directory: string, serverOptions: (apiPort: number) => MlflowServerOptions): Promise<Stack> {
+async function stackOf(
+  name: string,
+  directory: string,
+  serverOptions: (apiPort: number) => MlflowServerOptions,
+): Promise<Stack> {
   const [port, apiPort] = [await freePort(), await freePort()];
   const project = new Project({ name: 'bench', outdir: directory });
-  new MlflowStack(project, 'mlflow', { appName: name, s3: { apiPort, consolePort: await freePort() }, server: { port, ...serverOptions(apiPort) } });
+  new MlflowStack(project, 'mlflow', {
+    appName: name,
+    s3: { apiPort, consolePort: await freePort() },
+    server: { port, ...serverOptions(apiPort) },
+  });
   project.synth();
   return new Stack(name, directory, port);
 }

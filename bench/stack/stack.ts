@@ -18,7 +18,11 @@ export class Stack {
    * @param directory where its compose file is
    * @param port the port of 127.0.0.1 that MLflow listens on
    */
-  constructor(public readonly name: string, public readonly directory: string, private readonly port: number) {}
+  constructor(
+    public readonly name: string,
+    public readonly directory: string,
+    private readonly port: number,
+  ) {}
 
   /** Where clients find MLflow. */
   public get url(): string {
@@ -39,11 +43,18 @@ export class Stack {
   /** The seconds from `docker compose up` until MLflow answers `/health` with 200. */
   public async start(): Promise<number> {
     const begin = performance.now();
-    const up = spawn('docker', ['compose', 'up', '--detach'], { cwd: this.directory, stdio: 'ignore', timeout: START_SECONDS * 1000, killSignal: 'SIGKILL' });
+    const up = spawn('docker', ['compose', 'up', '--detach'], {
+      cwd: this.directory,
+      stdio: 'ignore',
+      timeout: START_SECONDS * 1000,
+      killSignal: 'SIGKILL',
+    });
     const ended = once(up, 'exit');
-    while (!await this.isHealthy()) {
+    while (!(await this.isHealthy())) {
       if (performance.now() - begin > START_SECONDS * 1000) {
-        throw new Error(`${this.name} did not come up in ${START_SECONDS} s:\n${attempt('docker', ['compose', 'logs', '--tail', '30'], { cwd: this.directory }).stdout}`);
+        throw new Error(
+          `${this.name} did not come up in ${START_SECONDS} s:\n${attempt('docker', ['compose', 'logs', '--tail', '30'], { cwd: this.directory }).stdout}`,
+        );
       }
       await sleep(POLL_MILLISECONDS);
     }
@@ -76,7 +87,9 @@ print(total / 1024)`;
 
   /** Removes everything, whatever state it is in. */
   public remove(): void {
-    attempt('docker', ['compose', 'down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '5'], { cwd: this.directory });
+    attempt('docker', ['compose', 'down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '5'], {
+      cwd: this.directory,
+    });
   }
 
   private compose(...args: string[]): string {

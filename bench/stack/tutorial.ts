@@ -6,25 +6,31 @@ import { MLFLOW_VERSION } from '../../src/mlflow/image/mlflow-version';
 import { freePort } from '../../test/e2e/free-port';
 
 /**
- * The stack that tutorials show: everything by the defaults of its parts, MLflow installed by one `pip install`, and no order of start but a
- * script that waits for the database's port.
+ * The stack that tutorials show: everything by the defaults of its parts, MLflow installed by one `pip install`, and no
+ * order of start but a script that waits for the database's port.
  *
  * It differs from what is published in this:
  * - the images are ours, so that the same servers are compared;
- * - MySQL gets the one switch without which MLflow cannot make its schema (https://github.com/mlflow/mlflow/issues/23721);
+ * - MySQL gets the one switch without which MLflow cannot make its schema
+ *   (https://github.com/mlflow/mlflow/issues/23721);
  * - MLflow's version is ours;
  * - the script comes from Debian;
  * - containers have no fixed names, and ports are free ones of 127.0.0.1, so that it can run beside others.
  */
 export async function tutorialStack(name: string, directory: string): Promise<Stack> {
   const port = await freePort();
-  writeFileSync(join(directory, 'Dockerfile'), `
+  writeFileSync(
+    join(directory, 'Dockerfile'),
+    `
 FROM ${PYTHON_IMAGE}
 RUN apt-get update && apt-get install -y --no-install-recommends wait-for-it && rm -rf /var/lib/apt/lists/*
 RUN pip install mlflow==${MLFLOW_VERSION} boto3 pymysql
 WORKDIR /app
-`);
-  writeFileSync(join(directory, 'compose.yaml'), `
+`,
+  );
+  writeFileSync(
+    join(directory, 'compose.yaml'),
+    `
 name: ${name}
 services:
   s3:
@@ -66,6 +72,7 @@ networks:
 volumes:
   db_volume:
   minio_volume:
-`);
+`,
+  );
   return new Stack(name, directory, port);
 }

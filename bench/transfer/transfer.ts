@@ -1,6 +1,7 @@
 /**
- * Measures the ways of artifacts side by side, on real containers: `npm run bench:transfer -- <python with mlflow and boto3> [<mebibytes>…]`.
- * All servers run the same image, share a database and a bucket, and are restarted before each measurement.
+ * Measures the ways of artifacts side by side, on real containers: `npm run bench:transfer -- <python with mlflow and
+ * boto3> [<mebibytes>…]`. All servers run the same image, share a database and a bucket, and are restarted before each
+ * measurement.
  */
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -9,7 +10,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import {
-  ArtifactTransfer, BucketInit, ComposeApp, MinioService, MlflowArtifactsService, MlflowServerOptions, MlflowService, MysqlService,
+  ArtifactTransfer,
+  BucketInit,
+  ComposeApp,
+  MinioService,
+  MlflowArtifactsService,
+  MlflowServerOptions,
+  MlflowService,
+  MysqlService,
 } from '../../src';
 
 interface Way {
@@ -40,8 +48,13 @@ async function main(): Promise<void> {
   writeApp(ports, endpoint);
   try {
     compose('up', '-d', '--wait');
-    const keys = { AWS_ACCESS_KEY_ID: 'mlflow', AWS_SECRET_ACCESS_KEY: readFileSync(join(directory, 'secrets', 'AWS_SECRET_ACCESS_KEY'), 'utf8') };
-    console.log('| way | MiB | up, s | MiB/s | down, s | MiB/s | server held, MiB | with page cache |\n|---|---|---|---|---|---|---|---|');
+    const keys = {
+      AWS_ACCESS_KEY_ID: 'mlflow',
+      AWS_SECRET_ACCESS_KEY: readFileSync(join(directory, 'secrets', 'AWS_SECRET_ACCESS_KEY'), 'utf8'),
+    };
+    console.log(
+      '| way | MiB | up, s | MiB/s | down, s | MiB/s | server held, MiB | with page cache |\n|---|---|---|---|---|---|---|---|',
+    );
     for (const size of sizes) {
       for (const way of ways) {
         await measure(way, size, way.service === 'client' ? { ...keys, MLFLOW_S3_ENDPOINT_URL: endpoint } : {});
@@ -59,12 +72,32 @@ function writeApp(ports: number[], endpoint: string): void {
   const s3 = new MinioService(app, 's3', { apiPort: ports[0], consolePort: ports[1] });
   const artifactStore = new BucketInit(app, 'create_s3_buckets', { server: s3, buckets: ['mlflow'] });
   const artifacts = new MlflowArtifactsService(app, 'artifacts', { artifactStore, port: ports[6], workers: 1 });
-  const common = { artifactStore, backendStore: new MysqlService(app, 'db'), dockerfile: artifacts.dockerfile, workers: 1 };
+  const common = {
+    artifactStore,
+    backendStore: new MysqlService(app, 'db'),
+    dockerfile: artifacts.dockerfile,
+    workers: 1,
+  };
   const add = (id: string, options: MlflowServerOptions) => new MlflowService(app, id, { ...common, ...options });
   const first = add('proxied', { port: ports[2] }); // it migrates the database, and the others wait for it
-  add('direct', { port: ports[3], migrate: false, dependsOn: [first], artifactTransfer: ArtifactTransfer.direct({ publicEndpoint: endpoint }) });
-  add('client', { port: ports[4], migrate: false, dependsOn: [first], artifactTransfer: ArtifactTransfer.clientSide() });
-  add('separate', { port: ports[5], migrate: false, dependsOn: [first], artifactTransfer: ArtifactTransfer.artifactsServer(artifacts) });
+  add('direct', {
+    port: ports[3],
+    migrate: false,
+    dependsOn: [first],
+    artifactTransfer: ArtifactTransfer.direct({ publicEndpoint: endpoint }),
+  });
+  add('client', {
+    port: ports[4],
+    migrate: false,
+    dependsOn: [first],
+    artifactTransfer: ArtifactTransfer.clientSide(),
+  });
+  add('separate', {
+    port: ports[5],
+    migrate: false,
+    dependsOn: [first],
+    artifactTransfer: ArtifactTransfer.artifactsServer(artifacts),
+  });
   project.synth();
 }
 
@@ -72,24 +105,37 @@ async function measure(way: Way, size: number, environment: { [name: string]: st
   const measured = way.measured ?? way.service;
   compose('restart', measured);
   compose('up', '-d', '--wait');
-  const sampler = spawn('docker', ['compose', 'exec', '-T', measured, 'python', '-c', readFileSync(join(__dirname, 'memory.py'), 'utf8')],
-    { cwd: directory, stdio: ['pipe', 'pipe', 'inherit'] });
+  const sampler = spawn(
+    'docker',
+    ['compose', 'exec', '-T', measured, 'python', '-c', readFileSync(join(__dirname, 'memory.py'), 'utf8')],
+    { cwd: directory, stdio: ['pipe', 'pipe', 'inherit'] },
+  );
   const sampled = new Promise<string>(resolve => sampler.stdout.once('data', data => resolve(String(data))));
   client(way, 1, environment); // the first file of a process pays for imports
   const { up, down } = client(way, size, environment);
   sampler.stdin.end();
   const { held, peak } = JSON.parse(await sampled);
-  console.log(`| ${way.name} | ${size} | ${up.toFixed(2)} | ${(size / up).toFixed(0)} | ${down.toFixed(2)} | ${(size / down).toFixed(0)} | ${held} | ${peak} |`);
+  console.log(
+    `| ${way.name} | ${size} | ${up.toFixed(2)} | ${(size / up).toFixed(0)} | ${down.toFixed(2)} | ${(size / down).toFixed(0)} | ${held} | ${peak} |`,
+  );
 }
 
 function client(way: Way, size: number, environment: { [name: string]: string }): { up: number; down: number } {
-  const output = execFileSync(python, [join(__dirname, 'client.py'), `http://127.0.0.1:${way.port}`, String(size)],
-    { encoding: 'utf8', env: { ...process.env, ...environment, MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR: 'false' }, stdio: ['ignore', 'pipe', 'ignore'], timeout: 900_000 });
+  const output = execFileSync(python, [join(__dirname, 'client.py'), `http://127.0.0.1:${way.port}`, String(size)], {
+    encoding: 'utf8',
+    env: { ...process.env, ...environment, MLFLOW_ENABLE_ARTIFACTS_PROGRESS_BAR: 'false' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 900_000,
+  });
   return JSON.parse(output.split('\n').find(line => line.startsWith('{'))!);
 }
 
 function compose(...args: string[]): void {
-  execFileSync('docker', ['compose', ...args], { cwd: directory, stdio: ['ignore', 'ignore', 'pipe'], timeout: 900_000 });
+  execFileSync('docker', ['compose', ...args], {
+    cwd: directory,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    timeout: 900_000,
+  });
 }
 
 async function freePorts(count: number): Promise<number[]> {

@@ -1,19 +1,40 @@
 import { Construct } from 'constructs';
 import {
-  BucketInit, ComposeApp, ComposeAppProps, ContainerImage, DependencyCondition, DockerfileStage, EnvValue, EnvVariable, IServiceVisitor, MinioImage,
-  MinioService, MlflowImage, MlflowService, MysqlService, Network, PortMapping, RestartPolicy, Secret, Service, WaitStrategy,
+  BucketInit,
+  ComposeApp,
+  ComposeAppProps,
+  ContainerImage,
+  DependencyCondition,
+  DockerfileStage,
+  EnvValue,
+  EnvVariable,
+  IServiceVisitor,
+  MinioImage,
+  MinioService,
+  MlflowImage,
+  MlflowService,
+  MysqlService,
+  Network,
+  PortMapping,
+  RestartPolicy,
+  Secret,
+  Service,
+  WaitStrategy,
 } from 'projen-mlflow';
 
 export interface ClassicMlflowProps extends ComposeAppProps {
   /**
-   * Whether to use images that still exist, and to give MySQL the one switch without which MLflow cannot make its schema.
+   * Whether to use images that still exist, and to give MySQL the one switch without which MLflow cannot make its
+   * schema.
    *
    * @default false - all as the tutorial has it, which does not start any more
    */
   readonly repaired?: boolean;
 }
 
-/** The stack as tutorials show it: passwords in variables and arguments, ports open to the network, a script that waits. */
+/**
+ * The stack as tutorials show it: passwords in variables and arguments, ports open to the network, a script that waits.
+ */
 export class ClassicMlflow extends ComposeApp {
   constructor(scope: Construct, id: string, props: ClassicMlflowProps = {}) {
     super(scope, id, props);
@@ -30,7 +51,9 @@ export class ClassicMlflow extends ComposeApp {
     const both = [internal, new Network(this, 'public', { driver: 'bridge' })];
 
     const s3 = new MinioService(this, 's3', {
-      image: props.repaired ? MinioImage.fork() : ContainerImage.fromRegistry('minio/minio:RELEASE.2022-05-26T05-48-41Z.hotfix.15f13935a'),
+      image: props.repaired
+        ? MinioImage.fork()
+        : ContainerImage.fromRegistry('minio/minio:RELEASE.2022-05-26T05-48-41Z.hotfix.15f13935a'),
       hardened: false,
       networks: both,
       ports: open(9000, 9001),
@@ -58,10 +81,19 @@ export class ClassicMlflow extends ComposeApp {
     buckets.addDeletionOverride('environment');
     buckets.addDeletionOverride('volumes');
     buckets.addOverride('depends_on', { s3: { condition: DependencyCondition.STARTED } });
-    buckets.addOverride('entrypoint', ['/bin/sh', '-c', EnvValue.concat(
-      EnvValue.of(" until (/usr/bin/mc alias set minio http://s3:9000 '"), accessKeyId, EnvValue.of("' '"), secretKey,
-      EnvValue.of("') do echo '...waiting...' && sleep 1; done; /usr/bin/mc mb minio/"), bucket, EnvValue.of('; exit 0; '),
-    )]);
+    buckets.addOverride('entrypoint', [
+      '/bin/sh',
+      '-c',
+      EnvValue.concat(
+        EnvValue.of(" until (/usr/bin/mc alias set minio http://s3:9000 '"),
+        accessKeyId,
+        EnvValue.of("' '"),
+        secretKey,
+        EnvValue.of("') do echo '...waiting...' && sleep 1; done; /usr/bin/mc mb minio/"),
+        bucket,
+        EnvValue.of('; exit 0; '),
+      ),
+    ]);
 
     const db = new MysqlService(this, 'db', {
       image: ContainerImage.fromRegistry(props.repaired ? 'mysql:9.7' : 'mysql/mysql-server:5.7.38'),
@@ -75,7 +107,12 @@ export class ClassicMlflow extends ComposeApp {
       spec: { expose: ['3306'] },
     });
     db.addOverride('volumes.0.volume', {});
-    db.addOverride('environment', { MYSQL_DATABASE: database, MYSQL_USER: user, MYSQL_PASSWORD: password, MYSQL_ROOT_PASSWORD: rootPassword });
+    db.addOverride('environment', {
+      MYSQL_DATABASE: database,
+      MYSQL_USER: user,
+      MYSQL_PASSWORD: password,
+      MYSQL_ROOT_PASSWORD: rootPassword,
+    });
     db.addDeletionOverride('entrypoint');
     db.addDeletionOverride('command');
     if (props.repaired) {
@@ -95,18 +132,35 @@ export class ClassicMlflow extends ComposeApp {
     });
     mlflow.addOverride('image', 'mlflow-server');
     mlflow.addOverride('environment', {
-      AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretKey, AWS_DEFAULT_REGION: region, MLFLOW_S3_ENDPOINT_URL: s3.endpoint,
+      AWS_ACCESS_KEY_ID: accessKeyId,
+      AWS_SECRET_ACCESS_KEY: secretKey,
+      AWS_DEFAULT_REGION: region,
+      MLFLOW_S3_ENDPOINT_URL: s3.endpoint,
     });
     mlflow.addDeletionOverride('command');
     mlflow.addOverride('entrypoint', [
-      'bash', './wait-for-it.sh', 'db:3306', '-t', '90', '--',
-      'mlflow', 'server',
-      '--backend-store-uri', EnvValue.concat(
-        EnvValue.of('mysql+pymysql://'), user, EnvValue.of(':'), password, EnvValue.of('@db:3306/'), database,
+      'bash',
+      './wait-for-it.sh',
+      'db:3306',
+      '-t',
+      '90',
+      '--',
+      'mlflow',
+      'server',
+      '--backend-store-uri',
+      EnvValue.concat(
+        EnvValue.of('mysql+pymysql://'),
+        user,
+        EnvValue.of(':'),
+        password,
+        EnvValue.of('@db:3306/'),
+        database,
       ),
-      '--artifacts-destination', EnvValue.concat(EnvValue.of('s3://'), bucket, EnvValue.of('/')),
+      '--artifacts-destination',
+      EnvValue.concat(EnvValue.of('s3://'), bucket, EnvValue.of('/')),
       '--serve-artifacts',
-      '-h', '0.0.0.0',
+      '-h',
+      '0.0.0.0',
     ]);
     mlflow.addDeletionOverride('volumes');
     mlflow.addDeletionOverride('depends_on');
@@ -132,7 +186,11 @@ class CondaImage extends MlflowImage {
     stage.run(['pip install mlflow boto3 pymysql']);
     stage.workdir('/app');
     // The tutorial copies a script from the web; Debian has it too.
-    stage.run(['apt-get update -qq', 'apt-get install -y -qq --no-install-recommends wait-for-it', 'cp /usr/bin/wait-for-it wait-for-it.sh']);
+    stage.run([
+      'apt-get update -qq',
+      'apt-get install -y -qq --no-install-recommends wait-for-it',
+      'cp /usr/bin/wait-for-it wait-for-it.sh',
+    ]);
     return [stage];
   }
 }

@@ -1,6 +1,16 @@
 import { Construct } from 'constructs';
 import {
-  BackendStoreConfig, ComposeApp, ContainerImage, DependencyCondition, EnvValue, Healthcheck, IBackendStore, Mount, ResourceLimits, Secret, Service,
+  BackendStoreConfig,
+  ComposeApp,
+  ContainerImage,
+  DependencyCondition,
+  EnvValue,
+  Healthcheck,
+  IBackendStore,
+  Mount,
+  ResourceLimits,
+  Secret,
+  Service,
   Volume,
 } from 'projen-mlflow';
 

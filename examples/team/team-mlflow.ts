@@ -1,8 +1,20 @@
 import { Construct, IConstruct, IMixin } from 'constructs';
 import { ModelDatabase } from './model-database';
 import {
-  BucketInit, ComposeApp, ComposeAppProps, ComposeModel, EnvValue, IComposeRule, MinioService, MlflowService, Mount, MysqlService, ResourceLimits,
-  RuleViolation, Service, Volume,
+  BucketInit,
+  ComposeApp,
+  ComposeAppProps,
+  ComposeModel,
+  EnvValue,
+  IComposeRule,
+  MinioService,
+  MlflowService,
+  Mount,
+  MysqlService,
+  ResourceLimits,
+  RuleViolation,
+  Service,
+  Volume,
 } from 'projen-mlflow';
 
 /** MySQL with room for more connections. */
@@ -19,7 +31,11 @@ class PinnedImages implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     return model.services
       .filter(({ definition }) => definition.image && !/[:@][^/]+$/.test(definition.image))
-      .map(({ path, definition }) => ({ path, problem: `the image "${definition.image}" has no version`, remedy: 'add a tag or a digest' }));
+      .map(({ path, definition }) => ({
+        path,
+        problem: `the image "${definition.image}" has no version`,
+        remedy: 'add a tag or a digest',
+      }));
   }
 }
 
@@ -39,19 +55,27 @@ class NightlyDump extends Service {
   constructor(scope: Construct, id: string, db: MysqlService) {
     super(scope, id, {
       image: db.image,
-      entrypoint: ['bash', '-c', `
+      entrypoint: [
+        'bash',
+        '-c',
+        `
         while true; do
           MYSQL_PWD=$(cat "$PASSWORD_FILE") mysqldump --host="$HOST" --user="$USER" --single-transaction --set-gtid-purged=OFF --no-tablespaces \\
             "$DATABASE" > /dumps/$(date +%a).sql
           sleep 1d
         done
-      `],
+      `,
+      ],
       mounts: [Mount.volume(new Volume(scope, 'dump_volume'), '/dumps')],
     });
     // A store serves any service, not MLflow alone.
     const { host, user, database, passwordFile } = db.bind(this);
-    Object.entries({ HOST: host!, USER: user!, DATABASE: database!, PASSWORD_FILE: EnvValue.of(passwordFile!) })
-      .forEach(([name, value]) => this.addEnvironment(name, value));
+    Object.entries({
+      HOST: host!,
+      USER: user!,
+      DATABASE: database!,
+      PASSWORD_FILE: EnvValue.of(passwordFile!),
+    }).forEach(([name, value]) => this.addEnvironment(name, value));
     this.with(new ResourceLimits({ memory: '512m' }));
     this.ignoreRule('healthcheck-set', 'who needs a dump looks at its date');
   }

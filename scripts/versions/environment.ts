@@ -22,8 +22,8 @@ export interface RuntimeResult {
 }
 
 /**
- * A Python that runs the runtime: the one that `PYTHON` names, or the first one of the `PATH` that is new enough. The runtime's
- * `pyproject.toml` says what is.
+ * A Python that runs the runtime: the one that `PYTHON` names, or the first one of the `PATH` that is new enough. The
+ * runtime's `pyproject.toml` says what is.
  */
 export function findPython(): string | undefined {
   const check = `import ensurepip, sys, venv; sys.exit(sys.version_info < (${oldestPython().replace('.', ', ')}))`;
@@ -33,12 +33,14 @@ export function findPython(): string | undefined {
 
 /** The oldest Python that the runtime runs on, such as `3.13`. */
 export function oldestPython(): string {
-  return /^requires-python = ">=(\d+\.\d+)"$/m.exec(readFileSync(join(ASSETS, 'runtime', 'pyproject.toml'), 'utf8'))![1];
+  return /^requires-python = ">=(\d+\.\d+)"$/m.exec(
+    readFileSync(join(ASSETS, 'runtime', 'pyproject.toml'), 'utf8'),
+  )![1];
 }
 
 /**
- * A virtual environment with a release of MLflow, kept between runs until the lock files change. It is installed as `MlflowImage`
- * installs that version.
+ * A virtual environment with a release of MLflow, kept between runs until the lock files change. It is installed as
+ * `MlflowImage` installs that version.
  */
 export class Environment {
   /** The interpreter of the environment. */
@@ -73,14 +75,24 @@ export class Environment {
   public testRuntime(): RuntimeResult {
     const env = { ...SETTINGS, PATH: [join(this.directory, 'bin'), process.env.PATH].join(delimiter) };
     const check = attempt('mlflow-selfcheck', [], { env, cwd: this.directory, timeoutSeconds: 300 });
-    const tests = attempt(this.python, ['-W', 'ignore', '-m', 'unittest', 'discover', '-s', join(REPOSITORY, 'test', 'runtime')],
-      { env, cwd: this.directory, timeoutSeconds: 3600 });
+    const tests = attempt(
+      this.python,
+      ['-W', 'ignore', '-m', 'unittest', 'discover', '-s', join(REPOSITORY, 'test', 'runtime')],
+      { env, cwd: this.directory, timeoutSeconds: 3600 },
+    );
     const log = join(REPOSITORY, 'test-output', 'versions');
     mkdirSync(log, { recursive: true });
-    writeFileSync(join(log, `${this.release.version}.log`), [check, tests].map(({ stdout, stderr }) => stdout + stderr).join('\n'));
+    writeFileSync(
+      join(log, `${this.release.version}.log`),
+      [check, tests].map(({ stdout, stderr }) => stdout + stderr).join('\n'),
+    );
 
     const leftOut = [...check.stdout.matchAll(/^selfcheck: without ([^:]*):/gm)].map(([, feature]) => feature);
-    return { tests: check.status === 0 ? summary(tests.stderr) : 'the self-check failed', passed: check.status === 0 && tests.status === 0, leftOut };
+    return {
+      tests: check.status === 0 ? summary(tests.stderr) : 'the self-check failed',
+      passed: check.status === 0 && tests.status === 0,
+      leftOut,
+    };
   }
 
   private installMlflow(): void {
@@ -95,15 +107,24 @@ export class Environment {
     }
     const report = (name: string) => join(this.directory, `${name}.json`);
     const dryRun = ['--dry-run', '--ignore-installed', '--no-deps', '--report'];
-    this.pip(...dryRun, report('mlflow'), ...['mlflow', 'mlflow-skinny', 'mlflow-tracing'].map(name => `${name}==${version}`));
+    this.pip(
+      ...dryRun,
+      report('mlflow'),
+      ...['mlflow', 'mlflow-skinny', 'mlflow-tracing'].map(name => `${name}==${version}`),
+    );
     this.pip(...dryRun, report('locked'), '-r', lock);
     const constraints = join(this.directory, 'constraints.txt');
-    writeFileSync(constraints, run(this.python, [join(ASSETS, 'requirements', 'constraints.py'), report('mlflow'), report('locked')]));
+    writeFileSync(
+      constraints,
+      run(this.python, [join(ASSETS, 'requirements', 'constraints.py'), report('mlflow'), report('locked')]),
+    );
     this.pip('--constraint', constraints, `mlflow==${version}`);
   }
 
   private pip(...args: string[]): void {
-    run(this.python, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', ...args], { timeoutSeconds: 900 });
+    run(this.python, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', ...args], {
+      timeoutSeconds: 900,
+    });
   }
 }
 
@@ -114,11 +135,14 @@ function requirements(name: string): string {
 /** What unittest says at its end, in a few words. */
 function summary(output: string): string {
   const ran = Number(/^Ran (\d+) tests?/m.exec(output)?.[1] ?? 0);
-  const count = (kind: string) => Number(new RegExp(`^(?:OK|FAILED) \\(.*\\b${kind}=(\\d+)`, 'm').exec(output)?.[1] ?? 0);
+  const count = (kind: string) =>
+    Number(new RegExp(`^(?:OK|FAILED) \\(.*\\b${kind}=(\\d+)`, 'm').exec(output)?.[1] ?? 0);
   const failed = count('failures') + count('errors');
   const skipped = count('skipped');
   if (ran === 0 || !/^(OK|FAILED)/m.test(output)) {
     return 'the tests broke off';
   }
-  return failed > 0 ? `${failed} of ${ran} failed` : `${ran - skipped} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+  return failed > 0
+    ? `${failed} of ${ran} failed`
+    : `${ran - skipped} passed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }

@@ -28,19 +28,33 @@ export function releasesSince(python: string, firstMinor: number): Release[] {
     throw new Error(`pip cannot list the versions of mlflow:\n${stderr.slice(-2000)}`);
   }
   const newest = new Map<number, string>();
-  for (const version of listed.split(', ')) { // the newest one is first
+  for (const version of listed.split(', ')) {
+    // the newest one is first
     const minor = Number(/^3\.(\d+)\.\d+$/.exec(version)?.[1] ?? -1);
     if (minor >= firstMinor && !newest.has(minor)) {
       newest.set(minor, version);
     }
   }
-  return [...newest].sort(([one], [other]) => one - other).map(([minor, version]) => ({ version, minor, isComplete: isComplete(python, version) }));
+  return [...newest]
+    .sort(([one], [other]) => one - other)
+    .map(([minor, version]) => ({ version, minor, isComplete: isComplete(python, version) }));
 }
 
 function isComplete(python: string, version: string): boolean {
-  const { status, stderr } = attempt(python, [
-    '-m', 'pip', 'install', '--dry-run', '--quiet', '--ignore-installed', '--no-deps', ...PACKAGES.map(name => `${name}==${version}`),
-  ], { timeoutSeconds: 300 });
+  const { status, stderr } = attempt(
+    python,
+    [
+      '-m',
+      'pip',
+      'install',
+      '--dry-run',
+      '--quiet',
+      '--ignore-installed',
+      '--no-deps',
+      ...PACKAGES.map(name => `${name}==${version}`),
+    ],
+    { timeoutSeconds: 300 },
+  );
   if (status !== 0 && !stderr.includes('No matching distribution found')) {
     throw new Error(`pip cannot tell whether mlflow ${version} is complete:\n${stderr.slice(-2000)}`);
   }

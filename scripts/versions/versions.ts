@@ -2,8 +2,8 @@
  * Tests the runtime and the stack with each minor release of MLflow that the package index has, and writes the table of
  * `docs/mlflow-versions.md`. Ends with 1 if anything failed.
  *
- *   npm run versions                 the runtime's tests on all of them, the stack with the oldest, the pinned and the newest one
- *   npm run versions -- 3.11 3.16    these alone, without writing the table
+ *   npm run versions                 the runtime's tests on all of them, the stack with the oldest, the pinned and the
+ * newest one npm run versions -- 3.11 3.16    these alone, without writing the table
  *
  * Needs Python 3.13 or later, which `PYTHON` may name, and a Docker engine for the stack.
  */
@@ -44,7 +44,10 @@ async function main(python: string, only: string[]): Promise<void> {
     say(`${release.version}: ${runtime.tests}`);
     const stacks: string[] = [];
     if (!engineProblem && stackReleases.has(release.version)) {
-      stacks.push(await acceptance(release, environment, MlflowRuntime.patched()), await acceptance(release, environment, MlflowRuntime.plain()));
+      stacks.push(
+        await acceptance(release, environment, MlflowRuntime.patched()),
+        await acceptance(release, environment, MlflowRuntime.plain()),
+      );
     }
     rows.push({ release, runtime, stacks });
   }
@@ -56,7 +59,9 @@ async function main(python: string, only: string[]): Promise<void> {
   if (only.length === 0 && !engineProblem) {
     writeFileSync(PAGE, readFileSync(PAGE, 'utf8').replace(TABLE, `$1${table}$2`));
   }
-  process.exitCode = rows.every(({ runtime, stacks }) => runtime.passed && stacks.every(result => result === PASSED)) ? 0 : 1;
+  process.exitCode = rows.every(({ runtime, stacks }) => runtime.passed && stacks.every(result => result === PASSED))
+    ? 0
+    : 1;
 }
 
 async function acceptance(release: Release, { python }: Environment, runtime: MlflowRuntime): Promise<string> {
@@ -76,14 +81,17 @@ function render(rows: Row[]): string {
   return [
     "| MLflow | on the index | the runtime's tests | features left out | stack | stack, `MlflowRuntime.plain()` |",
     '|---|---|---|---|---|---|',
-    ...rows.map(({ release, runtime, stacks: [patched, plain] }) => `| ${[
-      release.version === MLFLOW_VERSION ? `**${release.version}**` : release.version,
-      release.isComplete ? 'complete' : 'incomplete',
-      runtime.tests,
-      runtime.leftOut.join(', ') || 'none',
-      patched ?? '',
-      plain ?? '',
-    ].join(' | ')} |`),
+    ...rows.map(
+      ({ release, runtime, stacks: [patched, plain] }) =>
+        `| ${[
+          release.version === MLFLOW_VERSION ? `**${release.version}**` : release.version,
+          release.isComplete ? 'complete' : 'incomplete',
+          runtime.tests,
+          runtime.leftOut.join(', ') || 'none',
+          patched ?? '',
+          plain ?? '',
+        ].join(' | ')} |`,
+    ),
   ].join('\n');
 }
 
@@ -98,6 +106,8 @@ if (found) {
     process.exit(1);
   });
 } else {
-  console.error(`The versions were not tested: no Python ${oldestPython()} or later with venv; install one, or name it by PYTHON.`);
+  console.error(
+    `The versions were not tested: no Python ${oldestPython()} or later with venv; install one, or name it by PYTHON.`,
+  );
   process.exit(process.env.CI ? 1 : 0);
 }

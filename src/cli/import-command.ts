@@ -16,13 +16,20 @@ What differs from the compose file is said on standard error, by line.
 
   public run(args: string[], surroundings: CommandSurroundings): void {
     const { file, output } = parse(args);
-    importFile(resolve(surroundings.cwd, file), output === undefined ? undefined : resolve(surroundings.cwd, output), surroundings);
+    importFile(
+      resolve(surroundings.cwd, file),
+      output === undefined ? undefined : resolve(surroundings.cwd, output),
+      surroundings,
+    );
   }
 }
 
 function parse(args: string[]): { file: string; output?: string } {
   try {
-    const { values, positionals: [file, ...others] } = parseArgs({ args, allowPositionals: true, options: { output: { type: 'string', short: 'o' } } });
+    const {
+      values,
+      positionals: [file, ...others],
+    } = parseArgs({ args, allowPositionals: true, options: { output: { type: 'string', short: 'o' } } });
     if (!file || others.length > 0) {
       throw new Error('it takes one compose file');
     }
@@ -41,9 +48,16 @@ function importFile(path: string, output: string | undefined, { cwd, out, err }:
   const target = output === undefined ? cwd : dirname(output);
   const directory = relative(target, dirname(path)).split(sep).join('/') || '.';
   if (/^\.\.(\/|$)/.test(directory)) {
-    throw new CommandError(`${name} is not below ${target}, where the project would be; run the command in a folder above it`);
+    throw new CommandError(
+      `${name} is not below ${target}, where the project would be; run the command in a folder above it`,
+    );
   }
-  const program = new Program(source, { fileName: basename(path), folderName: basename(dirname(path)), directory, dotEnv: readDotEnv(join(dirname(path), '.env')) });
+  const program = new Program(source, {
+    fileName: basename(path),
+    folderName: basename(dirname(path)),
+    directory,
+    dotEnv: readDotEnv(join(dirname(path), '.env')),
+  });
   const text = program.toTypeScript();
   if (output === undefined) {
     out(text);
@@ -69,8 +83,11 @@ function read(path: string, name: string): ComposeSource {
 /** The variables of a `.env` file; of their values it matters only whether they are empty. */
 function readDotEnv(path: string): Map<string, string> | undefined {
   return existsSync(path)
-    ? new Map([...readFileSync(path, 'utf8').matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*[=:][ \t]*(.*)$/gm)]
-      .map(([, name, value]) => [name, value.replace(/^(''|"")?\s*(#.*)?$/, '')]))
+    ? new Map(
+        [...readFileSync(path, 'utf8').matchAll(/^[ \t]*(?:export[ \t]+)?([A-Za-z_]\w*)[ \t]*[=:][ \t]*(.*)$/gm)].map(
+          ([, name, value]) => [name, value.replace(/^(''|"")?\s*(#.*)?$/, '')],
+        ),
+      )
     : undefined;
 }
 
@@ -81,7 +98,9 @@ function remarksOnFiles(path: string): string[] {
   const overlay = base.replace(/(\.ya?ml)$/, '.override$1');
   return [
     ...written.map(file => `synthesis overwrites ${file}; commit what is there first`),
-    ...(base === 'compose.yaml' ? [] : [`synthesis writes compose.yaml, which Compose takes instead of ${base}; remove ${base} then`]),
+    ...(base === 'compose.yaml'
+      ? []
+      : [`synthesis writes compose.yaml, which Compose takes instead of ${base}; remove ${base} then`]),
     ...(existsSync(join(folder, overlay)) ? [`Compose adds ${overlay} to it, which is not imported`] : []),
   ];
 }

@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, existsSync, fsyncSync, lstatSync, openSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { Command, CommandError, CommandSurroundings, UsageError } from './command';
@@ -15,7 +25,11 @@ interface Form {
 const FORMS: { [option: string]: Form } = {
   text: { generate: randomSecret, pattern: /^[^\r\n]+$/, description: 'one line of text' },
   hex: { generate: randomHex, pattern: /^[0-9a-f]{64}$/, description: '32 bytes in hexadecimal digits' },
-  certificate: { generate: selfSignedCertificate, pattern: /^-----BEGIN [^]+-----\n?$/, description: 'a private key and its certificate in PEM' },
+  certificate: {
+    generate: selfSignedCertificate,
+    pattern: /^-----BEGIN [^]+-----\n?$/,
+    description: 'a private key and its certificate in PEM',
+  },
 };
 
 /** A command that takes a new value, in a container of a service. */
@@ -57,32 +71,54 @@ Services apply the value when they are recreated: docker compose up --detach --w
     const { name, form } = chosen(rotation, cwd);
     const file = `${rotation.folder}/${name}`;
     try {
-      rotate(file, form, rotation.steps.get(name) ?? [], new Compose(dirname(resolve(cwd, rotation.folder)), rotation.fileOptions), cwd);
+      rotate(
+        file,
+        form,
+        rotation.steps.get(name) ?? [],
+        new Compose(dirname(resolve(cwd, rotation.folder)), rotation.fileOptions),
+        cwd,
+      );
     } catch (error) {
       if (error instanceof CommandError) {
         throw error;
       }
-      throw new CommandError(`${file} or ${file}.new cannot be read or written: ${(error as Error).message}`, { cause: error });
+      throw new CommandError(`${file} or ${file}.new cannot be read or written: ${(error as Error).message}`, {
+        cause: error,
+      });
     }
     err(`${file}: has a new value\n`);
   }
 }
 
 /** Gives the new value to the services that have stored the present one, then to the file. */
-function rotate(file: string, { generate, pattern, description }: Form, steps: Step[], compose: Compose, cwd: string): void {
+function rotate(
+  file: string,
+  { generate, pattern, description }: Form,
+  steps: Step[],
+  compose: Compose,
+  cwd: string,
+): void {
   const path = resolve(cwd, file);
   const waiting = `${path}.new`; // chosen by somebody, or left by a task that was interrupted
   const waits = existsSync(waiting);
   const secret = waits ? readFileSync(waiting, 'utf8').replace(/[\r\n]+$/, '') : generate(basename(path));
   if (!pattern.test(secret)) {
-    throw new CommandError(`${file}.new must hold ${description}, and does not; correct it, or remove it for a random value. Nothing was changed`);
+    throw new CommandError(
+      `${file}.new must hold ${description}, and does not; correct it, or remove it for a random value. Nothing was changed`,
+    );
   }
   if (steps.length > 0) {
-    const running = compose.runningOf(steps.map(({ service }) => service)); // fails where there is no engine, before anything is changed
+    // fails where there is no engine, before anything is changed
+    const running = compose.runningOf(steps.map(({ service }) => service));
     if (!waits) {
       writeDurably(waiting, secret); // a step may make it the only key of data
     }
-    compose.take(steps, secret, running, `${file} is as it was, and ${file}.new holds the new value: run the task again, which continues with it`);
+    compose.take(
+      steps,
+      secret,
+      running,
+      `${file} is as it was, and ${file}.new holds the new value: run the task again, which continues with it`,
+    );
   }
   writeDurably(path, secret);
   rmSync(waiting, { force: true });
@@ -90,13 +126,18 @@ function rotate(file: string, { generate, pattern, description }: Form, steps: S
 
 /** Docker Compose in the directory of an app. */
 class Compose {
-  constructor(private readonly directory: string, private readonly fileOptions: string[]) {}
+  constructor(
+    private readonly directory: string,
+    private readonly fileOptions: string[],
+  ) {}
 
   /**
    * Which of some services run.
    */
   public runningOf(services: string[]): string[] {
-    const { status, stdout } = this.run(['ps', '--services', '--status', 'running'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const { status, stdout } = this.run(['ps', '--services', '--status', 'running'], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     if (status !== 0) {
       throw new CommandError('Docker Compose cannot tell what runs, see above; nothing was changed');
     }
@@ -114,22 +155,36 @@ class Compose {
       throw new CommandError(`${running.join(', ')} cannot be stopped, see above; ${state}`);
     }
     for (const { service, command } of steps) {
-      const { status, signal } = this.run(['run', '--rm', '-T', service, ...command], { input: `${secret}\n`, stdio: ['pipe', 'inherit', 'inherit'] });
+      const { status, signal } = this.run(['run', '--rm', '-T', service, ...command], {
+        input: `${secret}\n`,
+        stdio: ['pipe', 'inherit', 'inherit'],
+      });
       if (status !== 0) {
         if (running.length > 0) {
           this.run(['start', ...running]);
         }
-        throw new CommandError(`"${command.join(' ')}" in ${service} ended with ${status ?? signal}, see above; ${state}`);
+        throw new CommandError(
+          `"${command.join(' ')}" in ${service} ended with ${status ?? signal}, see above; ${state}`,
+        );
       }
     }
   }
 
-  private run(args: string[], options: { input?: string; stdio?: any[] } = {}): { status: number | null; signal: string | null; stdout: string } {
+  private run(
+    args: string[],
+    options: { input?: string; stdio?: any[] } = {},
+  ): { status: number | null; signal: string | null; stdout: string } {
     const result = spawnSync('docker', ['compose', ...this.fileOptions, ...args], {
-      cwd: this.directory, env: process.env, encoding: 'utf8', stdio: ['ignore', 'inherit', 'inherit'], ...options,
+      cwd: this.directory,
+      env: process.env,
+      encoding: 'utf8',
+      stdio: ['ignore', 'inherit', 'inherit'],
+      ...options,
     });
     if (result.error && result.status === null && result.signal === null) {
-      throw new CommandError(`docker cannot be run (${(result.error as NodeJS.ErrnoException).code}); install Docker with its plugin Compose. Nothing was changed`);
+      throw new CommandError(
+        `docker cannot be run (${(result.error as NodeJS.ErrnoException).code}); install Docker with its plugin Compose. Nothing was changed`,
+      );
     }
     return result;
   }
@@ -139,9 +194,16 @@ class Compose {
 function chosen({ folder, name, forms, steps, refused }: Rotation, cwd: string): { name: string; form: Form } {
   const reason = refused.get(name ?? '');
   if (reason !== undefined) {
-    const first = (steps.get(name!) ?? []).map(({ service, command }) => `\`docker compose run --rm -T ${service} ${command.join(' ')}\``);
-    throw new CommandError(`the secret "${name}" is not changed: ${reason}${first.length > 0
-      ? `. Its value is stored as well: before the start with the new one, stop the services, and give it to ${first.join(' and ')} on the standard input` : ''}`);
+    const first = (steps.get(name!) ?? []).map(
+      ({ service, command }) => `\`docker compose run --rm -T ${service} ${command.join(' ')}\``,
+    );
+    throw new CommandError(
+      `the secret "${name}" is not changed: ${reason}${
+        first.length > 0
+          ? `. Its value is stored as well: before the start with the new one, stop the services, and give it to ${first.join(' and ')} on the standard input`
+          : ''
+      }`,
+    );
   }
   const files = namesIn(resolve(cwd, folder), folder);
   const names = files.filter(present => forms.has(present));
@@ -150,18 +212,24 @@ function chosen({ folder, name, forms, steps, refused }: Rotation, cwd: string):
     return { name, form };
   }
   if (name && form) {
-    throw new CommandError(lstatSync(join(resolve(cwd, folder), name), { throwIfNoEntry: false })
-      ? `${folder}/${name} is no regular file, so it is not replaced; change what it stands for`
-      : `${folder}/${name} does not exist; run \`npx projen\`, which makes it`);
+    throw new CommandError(
+      lstatSync(join(resolve(cwd, folder), name), { throwIfNoEntry: false })
+        ? `${folder}/${name} is no regular file, so it is not replaced; change what it stands for`
+        : `${folder}/${name} does not exist; run \`npx projen\`, which makes it`,
+    );
   }
-  throw new CommandError(`${name ? `${folder} has no secret "${name}" that may be changed` : 'it takes the name of a secret'}; ${
-    names.length > 0 ? `name one of ${names.join(', ')}` : 'name secrets in --text, --hex or --certificate'}`);
+  throw new CommandError(
+    `${name ? `${folder} has no secret "${name}" that may be changed` : 'it takes the name of a secret'}; ${
+      names.length > 0 ? `name one of ${names.join(', ')}` : 'name secrets in --text, --hex or --certificate'
+    }`,
+  );
 }
 
 /** Writes the file of a secret, and waits until it is on the disk: it survives a power cut. */
 function writeDurably(path: string, secret: string): void {
   writeSecretFile(path, secret);
-  for (const entry of process.platform === 'win32' ? [path] : [path, dirname(path)]) { // Windows opens no folder
+  for (const entry of process.platform === 'win32' ? [path] : [path, dirname(path)]) {
+    // Windows opens no folder
     const file = openSync(entry, statSync(entry).isFile() ? 'r+' : 'r');
     fsyncSync(file);
     closeSync(file);
@@ -170,7 +238,10 @@ function writeDurably(path: string, secret: string): void {
 
 function parse(args: string[]): Rotation {
   try {
-    const { values, positionals: [folder, name, ...others] } = parseArgs({
+    const {
+      values,
+      positionals: [folder, name, ...others],
+    } = parseArgs({
       args,
       allowPositionals: true,
       options: {
@@ -187,14 +258,20 @@ function parse(args: string[]): Rotation {
     }
     const steps = new Map<string, Step[]>();
     for (const [secret, text] of (values.step ?? []).map(pair)) {
-      steps.set(secret, [...steps.get(secret) ?? [], stepOf(text)]);
+      steps.set(secret, [...(steps.get(secret) ?? []), stepOf(text)]);
     }
     return {
       folder,
       name,
       fileOptions: values.file === undefined ? [] : ['--file', values.file],
-      forms: new Map(Object.entries(FORMS).flatMap(([option, form]) =>
-        ((values as { [option: string]: string | undefined })[option] ?? '').split(',').filter(secret => secret).map((secret): [string, Form] => [secret, form]))),
+      forms: new Map(
+        Object.entries(FORMS).flatMap(([option, form]) =>
+          ((values as { [option: string]: string | undefined })[option] ?? '')
+            .split(',')
+            .filter(secret => secret)
+            .map((secret): [string, Form] => [secret, form]),
+        ),
+      ),
       steps,
       refused: new Map((values.refuse ?? []).map(pair)),
     };
@@ -227,8 +304,13 @@ function parsedOrNothing(text: string): unknown {
 
 function namesIn(path: string, folder: string): string[] {
   try {
-    return readdirSync(path, { withFileTypes: true }).filter(entry => entry.isFile()).map(({ name }) => name).sort();
+    return readdirSync(path, { withFileTypes: true })
+      .filter(entry => entry.isFile())
+      .map(({ name }) => name)
+      .sort();
   } catch (error) {
-    throw new CommandError(`the folder ${folder} cannot be read (${(error as NodeJS.ErrnoException).code}); run \`npx projen\`, which makes it`);
+    throw new CommandError(
+      `the folder ${folder} cannot be read (${(error as NodeJS.ErrnoException).code}); run \`npx projen\`, which makes it`,
+    );
   }
 }

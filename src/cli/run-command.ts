@@ -4,11 +4,13 @@ import { RotateSecretCommand } from './rotate-secret-command';
 import { WriteSecretCommand } from './write-secret-command';
 
 const COMMANDS: { [name: string]: Command } = {
-  'import': new ImportCommand(),
+  import: new ImportCommand(),
   'rotate-secret': new RotateSecretCommand(),
   'write-secret': new WriteSecretCommand(),
 };
-const USAGE = Object.values(COMMANDS).map(({ usage }) => usage).join('\n');
+const USAGE = Object.values(COMMANDS)
+  .map(({ usage }) => usage)
+  .join('\n');
 
 /**
  * The program `projen-mlflow`.
@@ -33,7 +35,9 @@ export function runCommand(args: string[], surroundings: CommandSurroundings): n
     if (!(error instanceof CommandError)) {
       throw error;
     }
-    surroundings.err(`projen-mlflow: ${error.message}\n${error instanceof UsageError ? `\n${command?.usage ?? USAGE}` : ''}`);
+    surroundings.err(
+      `projen-mlflow: ${error.message}\n${error instanceof UsageError ? `\n${command?.usage ?? USAGE}` : ''}`,
+    );
     return 2;
   }
 }

@@ -31,9 +31,15 @@ Runs a program, without a shell, and writes what it prints into the file of a se
 
 function outputOf(program: string, words: string[], file: string, cwd: string): string {
   // The program may ask whoever runs it for a password, and says itself what it lacks.
-  const { status, signal, stdout, error } = spawnSync(program, words, { cwd, encoding: 'utf8', stdio: ['inherit', 'pipe', 'inherit'] });
+  const { status, signal, stdout, error } = spawnSync(program, words, {
+    cwd,
+    encoding: 'utf8',
+    stdio: ['inherit', 'pipe', 'inherit'],
+  });
   if (error) {
-    throw new CommandError(`the program "${program}" cannot be run (${(error as NodeJS.ErrnoException).code}); install it, or give its path. ${file} is left as it is`);
+    throw new CommandError(
+      `the program "${program}" cannot be run (${(error as NodeJS.ErrnoException).code}); install it, or give its path. ${file} is left as it is`,
+    );
   }
   if (status !== 0) {
     throw new CommandError(`"${program}" ended with ${status ?? signal}, see above; ${file} is left as it is`);

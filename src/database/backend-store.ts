@@ -1,8 +1,8 @@
 import { IEnvValue, Service, Volume } from '../compose';
 
 /**
- * The parts of the URI of a database, or a file that holds all of it. Parts are put together inside the container, by a URL
- * library, so that a password may hold any character and stands in no argument list.
+ * The parts of the URI of a database, or a file that holds all of it. Parts are put together inside the container, by a
+ * URL library, so that a password may hold any character and stands in no argument list.
  */
 export interface BackendStoreConfig {
   /**
@@ -91,8 +91,8 @@ export interface BackendStoreConfig {
   readonly debianPackages?: string[];
 
   /**
-   * Folders that MLflow writes to, at which the store has mounted volumes. The image makes them for MLflow's user, whom a new
-   * volume then belongs to.
+   * Folders that MLflow writes to, at which the store has mounted volumes. The image makes them for MLflow's user, whom
+   * a new volume then belongs to.
    *
    * @default - none
    */

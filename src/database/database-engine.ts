@@ -96,7 +96,10 @@ class Postgresql extends DatabaseEngine {
   /** @see https://www.postgresql.org/docs/current/libpq-ssl.html#LIBPQ-SSL-SSLMODE-STATEMENTS */
   public secure(_database: Construct, consumer: Service, tls: DatabaseTls): { [option: string]: string } {
     const modes: { [mode: string]: string } = {
-      'disabled': 'disable', 'unverified': 'require', 'verify-authority': 'verify-ca', 'verify-host': 'verify-full',
+      disabled: 'disable',
+      unverified: 'require',
+      'verify-authority': 'verify-ca',
+      'verify-host': 'verify-full',
     };
     return { sslmode: modes[tls.mode], ...(tls.verifies && { sslrootcert: this.trust(consumer, tls) }) };
   }
@@ -120,7 +123,9 @@ class SqlServer extends DatabaseEngine {
     if (tls.verifies) {
       const content = `[global]\nca file = ${this.trust(consumer, tls)}\ncheck certificate hostname = ${tls.mode === 'verify-host' ? 'yes' : 'no'}\n`;
       const id = `${database.node.id}_freetds`;
-      const config = database.node.tryFindChild(id) as Config | undefined ?? new Config(database, id, { path: `${database.node.id}/freetds.conf`, content });
+      const config =
+        (database.node.tryFindChild(id) as Config | undefined) ??
+        new Config(database, id, { path: `${database.node.id}/freetds.conf`, content });
       const path = '/etc/mlflow/freetds.conf';
       consumer.addMount(Mount.config(config, path));
       consumer.addEnvironment('FREETDSCONF', EnvValue.of(path));

@@ -16,7 +16,8 @@ export interface DatabaseUriProps {
   readonly uri?: Secret;
 
   /**
-   * The Python packages of the driver: `psycopg2`, `pymysql` and `pyodbc` come from lock files; others as `pip` names them.
+   * The Python packages of the driver: `psycopg2`, `pymysql` and `pyodbc` come from lock files; others as `pip` names
+   * them.
    *
    * @default - none
    */
@@ -31,7 +32,8 @@ export interface DatabaseUriProps {
 }
 
 /**
- * A database of which only the URI is known: the last resort, for drivers and options that `ExternalDatabase` does not have.
+ * A database of which only the URI is known: the last resort, for drivers and options that `ExternalDatabase` does not
+ * have.
  */
 export class DatabaseUri extends Construct implements IBackendStore {
   private readonly uri: Secret;
@@ -49,6 +51,10 @@ export class DatabaseUri extends Construct implements IBackendStore {
 
   public bind(consumer: Service): BackendStoreConfig {
     consumer.addNetwork(ComposeApp.of(consumer).outboundNetwork);
-    return { uriFile: consumer.addSecret(this.uri), pythonPackages: this.pythonPackages, debianPackages: this.debianPackages };
+    return {
+      uriFile: consumer.addSecret(this.uri),
+      pythonPackages: this.pythonPackages,
+      debianPackages: this.debianPackages,
+    };
   }
 }

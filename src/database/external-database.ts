@@ -51,7 +51,8 @@ export interface ExternalDatabaseProps {
   readonly tls?: DatabaseTls;
 
   /**
-   * Further options of the driver, as the query of the URI has them. They override those that follow from `engine` and `tls`.
+   * Further options of the driver, as the query of the URI has them. They override those that follow from `engine` and
+   * `tls`.
    *
    * @default - none
    */

@@ -4,9 +4,23 @@ import { Construct } from 'constructs';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import {
-  ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
-  HardenedServiceOptions, Healthcheck,
-  IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
+  ComposeApp,
+  Config,
+  ContainerImage,
+  DependencyCondition,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  HardenedProps,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  IEnvValue,
+  Mount,
+  ResourceLimitsProps,
+  Secret,
+  Service,
+  Volume,
 } from '../compose';
 import { argumentsOf, checkProps, freeName } from '../compose/internal';
 import { MYSQL_IMAGE } from '../default-images';
@@ -14,13 +28,19 @@ import { MYSQL_IMAGE } from '../default-images';
 const PORT = 3306;
 const DATA_PATH = '/var/lib/mysql';
 
-/** Compares by bytes, as PostgreSQL and SQLite do: names that differ only in case, accents or trailing spaces are different. */
+/**
+ * Compares by bytes, as PostgreSQL and SQLite do: names that differ only in case, accents or trailing spaces are
+ * different.
+ */
 const COLLATION = 'utf8mb4_0900_bin';
 
 const ENTRYPOINT = join(ASSETS_DIRECTORY, 'mysql', 'entrypoint.sh');
 const ENTRYPOINT_TARGET = '/usr/local/bin/mysql-entrypoint.sh';
 
-/** Measured: 3.2 to 5.1 s while eight clients log (docs/faults.md); a larger buffer pool, and a slower disk, take longer. */
+/**
+ * Measured: 3.2 to 5.1 s while eight clients log (docs/faults.md); a larger buffer pool, and a slower disk, take
+ * longer.
+ */
 const STOP_GRACE_PERIOD = Duration.minutes(1);
 
 /**
@@ -89,25 +109,41 @@ export class MysqlService extends HardenedService implements IBackendStore {
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
       user: props.user ?? '999:999',
     });
-    this.database = props.database ?? new EnvVariable(this, freeName(this, 'MYSQL_DATABASE'), {
-      description: 'The database of MLflow.',
-      defaultValue: 'mlflow',
-    });
-    this.databaseUser = props.databaseUser ?? new EnvVariable(this, freeName(this, 'MYSQL_USER'), {
-      description: 'The user who owns that database.',
-      defaultValue: 'mlflow',
-    });
-    this.databasePassword = props.databasePassword ?? new Secret(this, freeName(this, 'MYSQL_PASSWORD'), { description: 'The password of that user.' });
-    const rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'MYSQL_ROOT_PASSWORD'), {
-      description: 'The password of the administrator of MySQL, who may log in inside the container alone.',
-    });
+    this.database =
+      props.database ??
+      new EnvVariable(this, freeName(this, 'MYSQL_DATABASE'), {
+        description: 'The database of MLflow.',
+        defaultValue: 'mlflow',
+      });
+    this.databaseUser =
+      props.databaseUser ??
+      new EnvVariable(this, freeName(this, 'MYSQL_USER'), {
+        description: 'The user who owns that database.',
+        defaultValue: 'mlflow',
+      });
+    this.databasePassword =
+      props.databasePassword ??
+      new Secret(this, freeName(this, 'MYSQL_PASSWORD'), { description: 'The password of that user.' });
+    const rootPassword =
+      props.rootPassword ??
+      new Secret(this, freeName(this, 'MYSQL_ROOT_PASSWORD'), {
+        description: 'The password of the administrator of MySQL, who may log in inside the container alone.',
+      });
     this.addDefaultEnvironment({
       MYSQL_DATABASE: this.database,
       MYSQL_USER: this.databaseUser,
       MYSQL_PASSWORD_FILE: EnvValue.of(this.addSecret(this.databasePassword)),
       MYSQL_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(rootPassword)),
     });
-    this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
+    this.addMount(
+      Mount.config(
+        new Config(this, `${id}_entrypoint`, {
+          path: `${id}/entrypoint.sh`,
+          content: readFileSync(ENTRYPOINT, 'utf8'),
+        }),
+        ENTRYPOINT_TARGET,
+      ),
+    );
     this.dataVolume = props.volume ?? new Volume(this, freeName(this, 'db_volume'));
     this.addMount(Mount.volume(this.dataVolume, DATA_PATH));
     this.node.addValidation({ validate: () => validateCollation(argumentsOf(this.renderDefinition().command) ?? []) });
@@ -134,8 +170,8 @@ export class MysqlService extends HardenedService implements IBackendStore {
   }
 
   /**
-   * Measured: 520 MB after the first start, 560 MB while eight clients log, with MySQL's default buffer pool of 128 MB. Who raises that
-   * raises this limit too.
+   * Measured: 520 MB after the first start, 560 MB while eight clients log, with MySQL's default buffer pool of 128 MB.
+   * Who raises that raises this limit too.
    */
   protected renderLimits(): ResourceLimitsProps {
     return { memory: '2g', cpus: 2 };
@@ -157,9 +193,12 @@ export class MysqlService extends HardenedService implements IBackendStore {
    * (https://github.com/docker-library/mysql/issues/930). `ping` needs no password.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['mysqladmin', 'ping', '--host=127.0.0.1', '--protocol=tcp', '--silent'], {
-      startPeriod: Duration.minutes(2),
-    });
+    return (
+      super.renderHealthcheck() ??
+      Healthcheck.command(['mysqladmin', 'ping', '--host=127.0.0.1', '--protocol=tcp', '--silent'], {
+        startPeriod: Duration.minutes(2),
+      })
+    );
   }
 }
 
@@ -170,9 +209,14 @@ export class MysqlService extends HardenedService implements IBackendStore {
  */
 function validateCollation(args: string[]): string[] {
   return args.flatMap((arg, index) => {
-    const [name, value] = [arg.split('=', 1)[0].replace(/_/g, '-'), arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : args[index + 1]];
-    return !/^--(loose-)?coll/.test(name) || value?.toLowerCase() === COLLATION ? [] : [
-      `the command sets the collation ${value}, but MLflow's names must be compared by their bytes; remove ${arg.split('=', 1)[0]} (it is ${COLLATION})`,
+    const [name, value] = [
+      arg.split('=', 1)[0].replace(/_/g, '-'),
+      arg.includes('=') ? arg.slice(arg.indexOf('=') + 1) : args[index + 1],
     ];
+    return !/^--(loose-)?coll/.test(name) || value?.toLowerCase() === COLLATION
+      ? []
+      : [
+          `the command sets the collation ${value}, but MLflow's names must be compared by their bytes; remove ${arg.split('=', 1)[0]} (it is ${COLLATION})`,
+        ];
   });
 }

@@ -4,8 +4,23 @@ import { Construct } from 'constructs';
 import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { ASSETS_DIRECTORY } from '../assets-directory';
 import {
-  ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService,
-  HardenedServiceOptions, Healthcheck, IEnvValue, Mount, ResourceLimitsProps, Secret, Service, Volume,
+  ComposeApp,
+  Config,
+  ContainerImage,
+  DependencyCondition,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  HardenedProps,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  IEnvValue,
+  Mount,
+  ResourceLimitsProps,
+  Secret,
+  Service,
+  Volume,
 } from '../compose';
 import { checkProps, freeName, imageOf, parseImage } from '../compose/internal';
 import { POSTGRES_IMAGE } from '../default-images';
@@ -14,7 +29,10 @@ const PORT = 5432;
 const ENTRYPOINT = join(ASSETS_DIRECTORY, 'postgres', 'entrypoint.sh');
 const ENTRYPOINT_TARGET = '/usr/local/bin/postgres-entrypoint.sh';
 
-/** Measured: 0.7 s while eight clients log (docs/faults.md); the last checkpoint of a large database on a slow disk takes longer. */
+/**
+ * Measured: 0.7 s while eight clients log (docs/faults.md); the last checkpoint of a large database on a slow disk
+ * takes longer.
+ */
 const STOP_GRACE_PERIOD = Duration.minutes(1);
 
 /** The major versions that MLflow is run with. */
@@ -88,21 +106,35 @@ export class PostgresService extends HardenedService implements IBackendStore {
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
       user: props.user ?? '999:999',
     });
-    this.database = props.database ?? new EnvVariable(this, freeName(this, 'POSTGRES_DB'), {
-      description: 'The database of MLflow.',
-      defaultValue: 'mlflow',
-    });
-    this.databaseUser = props.databaseUser ?? new EnvVariable(this, freeName(this, 'POSTGRES_USER'), {
-      description: 'The user who owns that database.',
-      defaultValue: 'mlflow',
-    });
-    this.databasePassword = props.databasePassword ?? new Secret(this, freeName(this, 'POSTGRES_PASSWORD'), { description: 'The password of that user.' });
+    this.database =
+      props.database ??
+      new EnvVariable(this, freeName(this, 'POSTGRES_DB'), {
+        description: 'The database of MLflow.',
+        defaultValue: 'mlflow',
+      });
+    this.databaseUser =
+      props.databaseUser ??
+      new EnvVariable(this, freeName(this, 'POSTGRES_USER'), {
+        description: 'The user who owns that database.',
+        defaultValue: 'mlflow',
+      });
+    this.databasePassword =
+      props.databasePassword ??
+      new Secret(this, freeName(this, 'POSTGRES_PASSWORD'), { description: 'The password of that user.' });
     this.addDefaultEnvironment({
       POSTGRES_DB: this.database,
       POSTGRES_USER: this.databaseUser,
       POSTGRES_PASSWORD_FILE: EnvValue.of(this.addSecret(this.databasePassword)),
     });
-    this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
+    this.addMount(
+      Mount.config(
+        new Config(this, `${id}_entrypoint`, {
+          path: `${id}/entrypoint.sh`,
+          content: readFileSync(ENTRYPOINT, 'utf8'),
+        }),
+        ENTRYPOINT_TARGET,
+      ),
+    );
     this.dataVolume = props.volume ?? new Volume(this, freeName(this, 'postgres_volume'));
     this.addMount(Mount.volume(this.dataVolume, dataPathOf(majorVersion)));
     this.node.addValidation({ validate: () => validateMajorVersion(majorVersion) });
@@ -142,9 +174,12 @@ export class PostgresService extends HardenedService implements IBackendStore {
    * Asks over TCP, where the server listens when the account is set.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['pg_isready', '--host=127.0.0.1', '--username=postgres', '--dbname=postgres', '--quiet'], {
-      startPeriod: Duration.minutes(2),
-    });
+    return (
+      super.renderHealthcheck() ??
+      Healthcheck.command(['pg_isready', '--host=127.0.0.1', '--username=postgres', '--dbname=postgres', '--quiet'], {
+        startPeriod: Duration.minutes(2),
+      })
+    );
   }
 
   /** Parallel queries share memory there; Docker's own 64 MB are too little for a large one. */
@@ -153,22 +188,32 @@ export class PostgresService extends HardenedService implements IBackendStore {
   }
 }
 
-/** What the tag says: `postgres:17`, `registry:5000/postgres:16.4-alpine`, `pgvector/pgvector:0.8.1-pg17`. A digest says nothing. */
+/**
+ * What the tag says: `postgres:17`, `registry:5000/postgres:16.4-alpine`, `pgvector/pgvector:0.8.1-pg17`. A digest says
+ * nothing.
+ */
 function majorVersionOf(image: ContainerImage): number | undefined {
   const tag = parseImage(imageOf(image.toDefinition()) ?? '')?.tag ?? '';
   const major = (/(?:^|-)pg(\d+)/.exec(tag) ?? /^(\d+)/.exec(tag))?.[1];
   return major === undefined ? undefined : Number(major);
 }
 
-/** Since 18 the volume is one level up, so that two versions' data can lie side by side (https://github.com/docker-library/postgres/pull/1259). */
+/**
+ * Since 18 the volume is one level up, so that two versions' data can lie side by side
+ * (https://github.com/docker-library/postgres/pull/1259).
+ */
 function dataPathOf(majorVersion?: number): string {
   return majorVersion !== undefined && majorVersion >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';
 }
 
 function validateMajorVersion(majorVersion?: number): string[] {
   if (majorVersion === undefined) {
-    return ['the image does not say which version of PostgreSQL it holds, on which depends where the data is; give majorVersion'];
+    return [
+      'the image does not say which version of PostgreSQL it holds, on which depends where the data is; give majorVersion',
+    ];
   }
   const [first, last] = [MAJOR_VERSIONS.at(0), MAJOR_VERSIONS.at(-1)];
-  return MAJOR_VERSIONS.includes(majorVersion) ? [] : [`PostgreSQL ${majorVersion} is not known to work with MLflow; choose an image of ${first} to ${last}`];
+  return MAJOR_VERSIONS.includes(majorVersion)
+    ? []
+    : [`PostgreSQL ${majorVersion} is not known to work with MLflow; choose an image of ${first} to ${last}`];
 }

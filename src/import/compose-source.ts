@@ -1,4 +1,17 @@
-import { isAlias, isMap, isNode, isPair, isScalar, isSeq, Lexer, LineCounter, Pair, parseAllDocuments, Document, visit } from 'yaml';
+import {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  Pair,
+  parseAllDocuments,
+  Document,
+  visit,
+} from 'yaml';
 import { plainScalar } from './plain-scalar';
 
 /**
@@ -57,7 +70,9 @@ export class ComposeSource {
     }
     for (const [name, service] of Object.entries(this.content.services)) {
       if (!isFilledMap(service)) {
-        throw new UnusableSource(`line ${this.lineOf(['services', name])}: the service "${name}" is no map; give it an image`);
+        throw new UnusableSource(
+          `line ${this.lineOf(['services', name])}: the service "${name}" is no map; give it an image`,
+        );
       }
     }
   }
@@ -70,8 +85,11 @@ export class ComposeSource {
     let offset = 0;
     for (const key of path) {
       node = isAlias(node) ? node.resolve(this.document) : node;
-      const entry: unknown = isMap(node) ? node.items.find(pair => isScalar(pair.key) && String(pair.key.value) === String(key))
-        : isSeq(node) ? node.items[Number(key)] : undefined;
+      const entry: unknown = isMap(node)
+        ? node.items.find(pair => isScalar(pair.key) && String(pair.key.value) === String(key))
+        : isSeq(node)
+          ? node.items[Number(key)]
+          : undefined;
       const begin = isPair(entry) ? entry.key : entry;
       if (!isNode(begin)) {
         break;

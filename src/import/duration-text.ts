@@ -9,6 +9,7 @@ export function durationCall(text: any): Expression | undefined {
   if (millis === undefined || !Number.isInteger(millis)) {
     return undefined;
   }
-  const [factory, size] = millis % 60_000 === 0 && millis > 0 ? ['minutes', 60_000] : millis % 1000 === 0 ? ['seconds', 1000] : ['millis', 1];
+  const [factory, size] =
+    millis % 60_000 === 0 && millis > 0 ? ['minutes', 60_000] : millis % 1000 === 0 ? ['seconds', 1000] : ['millis', 1];
   return new Call(`Duration.${factory}`, [millis / Number(size)]);
 }

@@ -11,13 +11,17 @@ export class Name {
  * A call of a function, a method or, with `new` before the name, of a constructor.
  */
 export class Call {
-  constructor(public readonly callee: string, public readonly args: Expression[]) {}
+  constructor(
+    public readonly callee: string,
+    public readonly args: Expression[],
+  ) {}
 }
 
 /**
  * A TypeScript expression; entries of maps that are `undefined` are left out.
  */
-export type Expression = string | number | boolean | null | undefined | Name | Call | Expression[] | { [key: string]: Expression };
+export type Expression =
+  string | number | boolean | null | undefined | Name | Call | Expression[] | { [key: string]: Expression };
 
 /**
  * Writes an expression as TypeScript, on one line if it fits.
@@ -31,7 +35,8 @@ export function toTypeScript(expression: Expression, indent = 0, before = indent
     return line;
   }
   const inner = ' '.repeat(indent + 2);
-  const lines = (open: string, items: string[], close: string) => `${open}\n${items.map(item => `${inner}${item},\n`).join('')}${' '.repeat(indent)}${close}`;
+  const lines = (open: string, items: string[], close: string) =>
+    `${open}\n${items.map(item => `${inner}${item},\n`).join('')}${' '.repeat(indent)}${close}`;
   if (expression instanceof Call && expression.args.length > 0) {
     const head = expression.args.slice(0, -1).map(onOneLine);
     const last = expression.args.at(-1)!;
@@ -39,13 +44,27 @@ export function toTypeScript(expression: Expression, indent = 0, before = indent
       const open = `${expression.callee}(${head.map(arg => `${arg}, `).join('')}`;
       return `${open}${toTypeScript(last, indent, before + open.length)})`;
     }
-    return lines(`${expression.callee}(`, expression.args.map(arg => toTypeScript(arg, indent + 2)), ')');
+    return lines(
+      `${expression.callee}(`,
+      expression.args.map(arg => toTypeScript(arg, indent + 2)),
+      ')',
+    );
   }
   if (Array.isArray(expression)) {
-    return lines('[', expression.map(item => toTypeScript(item, indent + 2)), ']');
+    return lines(
+      '[',
+      expression.map(item => toTypeScript(item, indent + 2)),
+      ']',
+    );
   }
   if (isMap(expression)) {
-    return lines('{', present(expression).map(([key, value]) => `${keyOf(key)}: ${toTypeScript(value, indent + 2, indent + 4 + key.length)}`), '}');
+    return lines(
+      '{',
+      present(expression).map(
+        ([key, value]) => `${keyOf(key)}: ${toTypeScript(value, indent + 2, indent + 4 + key.length)}`,
+      ),
+      '}',
+    );
   }
   return line;
 }
@@ -59,7 +78,11 @@ export function classesIn(expression: Expression): string[] {
     const args = expression instanceof Call ? expression.args.flatMap(classesIn) : [];
     return [...(/^[A-Z]/.test(head) ? [head] : []), ...args];
   }
-  return Array.isArray(expression) ? expression.flatMap(classesIn) : isMap(expression) ? Object.values(expression).flatMap(classesIn) : [];
+  return Array.isArray(expression)
+    ? expression.flatMap(classesIn)
+    : isMap(expression)
+      ? Object.values(expression).flatMap(classesIn)
+      : [];
 }
 
 function onOneLine(expression: Expression): string {
@@ -73,7 +96,9 @@ function onOneLine(expression: Expression): string {
     return `[${expression.map(onOneLine).join(', ')}]`;
   }
   if (isMap(expression)) {
-    const entries = present(expression).map(([key, value]) => (value instanceof Name && value.text === key ? key : `${keyOf(key)}: ${onOneLine(value)}`));
+    const entries = present(expression).map(([key, value]) =>
+      value instanceof Name && value.text === key ? key : `${keyOf(key)}: ${onOneLine(value)}`,
+    );
     return entries.length > 0 ? `{ ${entries.join(', ')} }` : '{}';
   }
   return typeof expression === 'string' ? quoted(expression) : String(expression);
@@ -81,9 +106,13 @@ function onOneLine(expression: Expression): string {
 
 /** Whether it is easier to read on several lines, however short. */
 function isLarge(expression: Expression): boolean {
-  return (isMap(expression) && (present(expression).length > 4 || present(expression).some(([, value]) => isMap(value) && present(value).length > 1)))
-    || (expression instanceof Call && expression.callee === 'new Service')
-    || (expression instanceof Call && expression.args.some(isLarge));
+  return (
+    (isMap(expression) &&
+      (present(expression).length > 4 ||
+        present(expression).some(([, value]) => isMap(value) && present(value).length > 1))) ||
+    (expression instanceof Call && expression.callee === 'new Service') ||
+    (expression instanceof Call && expression.args.some(isLarge))
+  );
 }
 
 function isMapOrList(expression: Expression): boolean {
@@ -91,7 +120,13 @@ function isMapOrList(expression: Expression): boolean {
 }
 
 function isMap(expression: Expression): expression is { [key: string]: Expression } {
-  return typeof expression === 'object' && expression !== null && !Array.isArray(expression) && !(expression instanceof Name) && !(expression instanceof Call);
+  return (
+    typeof expression === 'object' &&
+    expression !== null &&
+    !Array.isArray(expression) &&
+    !(expression instanceof Name) &&
+    !(expression instanceof Call)
+  );
 }
 
 function present(map: { [key: string]: Expression }): [string, Expression][] {
@@ -105,5 +140,7 @@ function keyOf(key: string): string {
 /** In single quotes, unless double ones save escapes. */
 function quoted(text: string): string {
   const json = JSON.stringify(text);
-  return text.includes("'") && !text.includes('"') ? json : `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
+  return text.includes("'") && !text.includes('"')
+    ? json
+    : `'${json.slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'")}'`;
 }

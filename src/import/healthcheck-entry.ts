@@ -1,7 +1,12 @@
 import { durationCall } from './duration-text';
 import { Call, Expression } from './expression';
 
-const DURATIONS: { [key: string]: string } = { interval: 'interval', timeout: 'timeout', start_period: 'startPeriod', start_interval: 'startInterval' };
+const DURATIONS: { [key: string]: string } = {
+  interval: 'interval',
+  timeout: 'timeout',
+  start_period: 'startPeriod',
+  start_interval: 'startInterval',
+};
 
 /**
  * A service's `healthcheck` as a call of `Healthcheck`.
@@ -24,12 +29,22 @@ export function healthcheckCall(entry: any): HealthcheckCall | undefined {
     return { call: new Call('Healthcheck.disabled', []), unset: [] };
   }
   const command = commandOf(test);
-  const calls = Object.entries<any>(durations).map(([key, text]): [string, Expression] => [DURATIONS[key], durationCall(text)]);
-  if (!command || disable || (retries !== undefined && !Number.isInteger(retries))
-    || calls.some(([option, call]) => option === undefined || call === undefined)) {
+  const calls = Object.entries<any>(durations).map(([key, text]): [string, Expression] => [
+    DURATIONS[key],
+    durationCall(text),
+  ]);
+  if (
+    !command ||
+    disable ||
+    (retries !== undefined && !Number.isInteger(retries)) ||
+    calls.some(([option, call]) => option === undefined || call === undefined)
+  ) {
     return undefined;
   }
-  const options: { [option: string]: Expression } = { ...Object.fromEntries(calls), ...(retries !== undefined && { retries }) };
+  const options: { [option: string]: Expression } = {
+    ...Object.fromEntries(calls),
+    ...(retries !== undefined && { retries }),
+  };
   return {
     call: new Call(command.callee, Object.keys(options).length > 0 ? [...command.args, options] : command.args),
     unset: ['retries', ...Object.keys(DURATIONS)].filter(key => entry[key] === undefined),

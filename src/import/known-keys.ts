@@ -12,15 +12,17 @@ export function knownKeys(value: any, spec: SpecKeys | undefined, path: SourcePa
   if (typeof value !== 'object' || value === null || !spec) {
     return value;
   }
-  return Object.fromEntries(Object.entries(value).flatMap(([key, item]) => {
-    if (key.startsWith('x-')) {
-      return [[key, item]];
-    }
-    const next = (spec.keys && Object.hasOwn(spec.keys, key) ? spec.keys[key] : undefined) ?? spec.map;
-    if (!next) {
-      remarks.add([...path, key], `the compose specification has no key "${key}" here; it is left out`);
-      return [];
-    }
-    return [[key, knownKeys(item, next, [...path, key], remarks)]];
-  }));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => {
+      if (key.startsWith('x-')) {
+        return [[key, item]];
+      }
+      const next = (spec.keys && Object.hasOwn(spec.keys, key) ? spec.keys[key] : undefined) ?? spec.map;
+      if (!next) {
+        remarks.add([...path, key], `the compose specification has no key "${key}" here; it is left out`);
+        return [];
+      }
+      return [[key, knownKeys(item, next, [...path, key], remarks)]];
+    }),
+  );
 }

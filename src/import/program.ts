@@ -48,17 +48,28 @@ export class Program {
   private readonly scopes = new Set<string>();
   private readonly classes = new Set<string>(['ComposeApp']);
 
-  constructor(source: ComposeSource, private readonly options: ProgramOptions) {
+  constructor(
+    source: ComposeSource,
+    private readonly options: ProgramOptions,
+  ) {
     this.remarks = new Remarks(source);
     this.variables = new Variables(this.identifiers, this.remarks, options.dotEnv);
     const { version, ...content } = source.content;
     if (version !== undefined) {
       this.remarks.add(['version'], 'Compose ignores `version`; it is left out');
     }
-    source.tags.forEach(({ line, tag }) => this.remarks.addLine(line, `the tag "${tag}" steers how files or services are merged; it is left out, so check what comes out there`));
+    source.tags.forEach(({ line, tag }) =>
+      this.remarks.addLine(
+        line,
+        `the tag "${tag}" steers how files or services are merged; it is left out, so check what comes out there`,
+      ),
+    );
     const [firstComment, ...comments] = source.commentLines;
     if (firstComment !== undefined) {
-      this.remarks.addLine(firstComment, `comments are not carried over${comments.length > 0 ? `, nor those of lines ${comments.join(', ')}` : ''}`);
+      this.remarks.addLine(
+        firstComment,
+        `comments are not carried over${comments.length > 0 ? `, nor those of lines ${comments.join(', ')}` : ''}`,
+      );
     }
     this.content = knownKeys(content, COMPOSE_SPEC, [], this.remarks);
   }
@@ -78,23 +89,41 @@ export class Program {
     const app = this.appCalls();
     const codes = new Map<string, ServiceCode>();
     services.forEach(name => codes.set(name, this.service(name, codes)));
-    const resources = ['networks', 'volumes'].map(section => Object.keys(this.content[section] ?? {}).map(name => this.resource(section, name)).join(''));
-    const variables = this.variables.declarations.map(({ name, identifier, props }) =>
-      this.statement(identifier, this.construct('EnvVariable', 'variables', name, props ?? {}))).join('');
+    const resources = ['networks', 'volumes'].map(section =>
+      Object.keys(this.content[section] ?? {})
+        .map(name => this.resource(section, name))
+        .join(''),
+    );
+    const variables = this.variables.declarations
+      .map(({ name, identifier, props }) =>
+        this.statement(identifier, this.construct('EnvVariable', 'variables', name, props ?? {})),
+      )
+      .join('');
     const serviceBlocks = [...codes].map(([name, { props, calls }]) => {
       const identifier = this.constants.get(`services/${name}`)!;
-      return this.statement(calls.length > 0 || this.used.has(`services/${name}`) ? identifier : undefined, new Call('new Service', [new Name('app'), name, props]))
-        + calls.map(({ callee, args }) => this.statement(undefined, new Call(`${identifier}.${callee}`, args))).join('');
+      return (
+        this.statement(
+          calls.length > 0 || this.used.has(`services/${name}`) ? identifier : undefined,
+          new Call('new Service', [new Name('app'), name, props]),
+        ) +
+        calls.map(({ callee, args }) => this.statement(undefined, new Call(`${identifier}.${callee}`, args))).join('')
+      );
     });
     const scopes = [...this.scopes].map(scope => `const ${scope} = new Construct(app, '${scope}');\n`).join('');
-    return [this.head(), scopes + variables, ...resources, ...serviceBlocks, app, 'project.synth();\n'].filter(block => block !== '').join('\n');
+    return [this.head(), scopes + variables, ...resources, ...serviceBlocks, app, 'project.synth();\n']
+      .filter(block => block !== '')
+      .join('\n');
   }
 
   private head(): string {
     const { name } = this.content;
     const appName = typeof name === 'string' && !name.includes('$') ? name : validName(this.options.folderName);
     const { directory, fileName } = this.options;
-    const construct = new Call('new ComposeApp', [new Name('project'), appName, { directory: directory === '.' ? undefined : directory, appName }]);
+    const construct = new Call('new ComposeApp', [
+      new Name('project'),
+      appName,
+      { directory: directory === '.' ? undefined : directory, appName },
+    ]);
     return `${this.scopes.size > 0 ? "import { Construct } from 'constructs';\n" : ''}import { Project } from 'projen';
 import {
 ${wrapped([...this.classes].sort())}
@@ -110,31 +139,47 @@ const app = ${toTypeScript(construct)};
   private resource(section: string, name: string): string {
     const definition = this.content[section][name] ?? {};
     const constant = this.constants.get(`${section}/${name}`)!;
-    const typed = Object.keys(definition).filter(key => typeof definition[key] === TYPED[section][key] && !String(definition[key]).includes('$'));
+    const typed = Object.keys(definition).filter(
+      key => typeof definition[key] === TYPED[section][key] && !String(definition[key]).includes('$'),
+    );
     const props = Object.fromEntries(typed.map(key => [key, definition[key]]));
-    const calls = Object.keys(definition).filter(key => !typed.includes(key) && definition[key] !== null).map(key =>
-      this.override(constant, key, this.variables.value(definition[key], [section, name, key]))).join('');
+    const calls = Object.keys(definition)
+      .filter(key => !typed.includes(key) && definition[key] !== null)
+      .map(key => this.override(constant, key, this.variables.value(definition[key], [section, name, key])))
+      .join('');
     const isUsed = calls !== '' || this.used.has(`${section}/${name}`);
-    return this.statement(isUsed ? constant : undefined, this.construct(CONSTRUCTS[section], section, name, props)) + calls;
+    return (
+      this.statement(isUsed ? constant : undefined, this.construct(CONSTRUCTS[section], section, name, props)) + calls
+    );
   }
 
   /** @param declared the services above it */
   private service(name: string, declared: Map<string, ServiceCode>): ServiceCode {
     const reference = (section: string) => (other: string) => this.reference(section, other);
-    return new ServiceCode(this.content.services[name], ['services', name], this.variables, {
-      service: other => (declared.has(other) ? this.reference('services', other) : undefined),
-      network: reference('networks'),
-      volume: reference('volumes'),
-      waitsForHealth: other => declared.get(other)!.hasHealthcheck,
-    }, this.isAwaited(name));
+    return new ServiceCode(
+      this.content.services[name],
+      ['services', name],
+      this.variables,
+      {
+        service: other => (declared.has(other) ? this.reference('services', other) : undefined),
+        network: reference('networks'),
+        volume: reference('volumes'),
+        waitsForHealth: other => declared.get(other)!.hasHealthcheck,
+      },
+      this.isAwaited(name),
+    );
   }
 
   /** Sections without a construct of their own, and names that are known at start only. */
   private appCalls(): string {
     const { name, services, networks, volumes, ...others } = this.content;
     return [
-      ...(typeof name === 'string' && name.includes('$') ? [this.override('app', 'name', this.variables.value(name, ['name']))] : []),
-      ...Object.keys(others).filter(section => others[section] !== null).map(section => this.override('app', section, this.variables.value(others[section], [section]))),
+      ...(typeof name === 'string' && name.includes('$')
+        ? [this.override('app', 'name', this.variables.value(name, ['name']))]
+        : []),
+      ...Object.keys(others)
+        .filter(section => others[section] !== null)
+        .map(section => this.override('app', section, this.variables.value(others[section], [section]))),
     ].join('');
   }
 
@@ -182,12 +227,17 @@ const app = ${toTypeScript(construct)};
 
   private dependenciesOf(name: string): [string, string][] {
     const dependsOn = this.content.services[name]?.depends_on ?? {};
-    return Array.isArray(dependsOn) ? dependsOn.map(other => [other, '']) : Object.entries<any>(dependsOn).map(([other, value]) => [other, value?.condition]);
+    return Array.isArray(dependsOn)
+      ? dependsOn.map(other => [other, ''])
+      : Object.entries<any>(dependsOn).map(([other, value]) => [other, value?.condition]);
   }
 
   private isAwaited(name: string): boolean {
     return Object.keys(this.content.services).some(other =>
-      this.dependenciesOf(other).some(([dependency, condition]) => dependency === name && condition === 'service_healthy'));
+      this.dependenciesOf(other).some(
+        ([dependency, condition]) => dependency === name && condition === 'service_healthy',
+      ),
+    );
   }
 }
 
@@ -198,5 +248,10 @@ function wrapped(names: string[]): string {
 
 /** The name that Compose makes of a folder's. */
 function validName(name: string): string {
-  return name.toLowerCase().replace(/[^a-z0-9_-]/g, '').replace(/^[_-]+/, '') || 'app';
+  return (
+    name
+      .toLowerCase()
+      .replace(/[^a-z0-9_-]/g, '')
+      .replace(/^[_-]+/, '') || 'app'
+  );
 }

@@ -5,7 +5,14 @@ import { healthcheckCall } from './healthcheck-entry';
 import { mountCall } from './mount-entry';
 import { portMappings } from './port-entry';
 import { Variables } from './variables';
-import { entriesOf, escapeInterpolation, healthOf, HealthSource, splitArguments, withoutEscapes } from '../compose/internal';
+import {
+  entriesOf,
+  escapeInterpolation,
+  healthOf,
+  HealthSource,
+  splitArguments,
+  withoutEscapes,
+} from '../compose/internal';
 
 /**
  * What a service refers to.
@@ -52,8 +59,22 @@ export class ServiceCode {
     healthIsAwaited: boolean,
   ) {
     const {
-      image, build, command, entrypoint, environment, ports, volumes, networks, depends_on: dependsOn, healthcheck, restart, user, labels,
-      container_name: containerName, stop_grace_period: stopGracePeriod, ...others
+      image,
+      build,
+      command,
+      entrypoint,
+      environment,
+      ports,
+      volumes,
+      networks,
+      depends_on: dependsOn,
+      healthcheck,
+      restart,
+      user,
+      labels,
+      container_name: containerName,
+      stop_grace_period: stopGracePeriod,
+      ...others
     } = definition;
     this.addImage(image, build, healthIsAwaited && !healthcheck);
     this.add('containerName', 'container_name', containerName, this.literal('container_name'));
@@ -64,15 +85,23 @@ export class ServiceCode {
     this.addEnvironment(environment);
     this.add('ports', 'ports', ports, allOf<Expression[]>(ports, portMappings)?.flat());
     this.add('networks', 'networks', networks, this.networkList(networks));
-    this.add('mounts', 'volumes', volumes, allOf(volumes, volume => mountCall(volume, name => this.references.volume(name))));
+    this.add(
+      'mounts',
+      'volumes',
+      volumes,
+      allOf(volumes, volume => mountCall(volume, name => this.references.volume(name))),
+    );
     this.add('labels', 'labels', labels, this.labelMap(labels));
     this.addHealthcheck(healthcheck);
     const { source } = healthOf(definition);
-    this.hasHealthcheck = source === HealthSource.IMAGE ? healthIsAwaited && !healthcheck : source !== HealthSource.DISABLED;
+    this.hasHealthcheck =
+      source === HealthSource.IMAGE ? healthIsAwaited && !healthcheck : source !== HealthSource.DISABLED;
     this.add('restart', 'restart', restart, restartPolicy(restart));
     this.props.restart ??= new Name('RestartPolicy.UNSPECIFIED');
     this.add('stopGracePeriod', 'stop_grace_period', stopGracePeriod, durationCall(stopGracePeriod));
-    Object.keys(others).filter(key => others[key] !== null).forEach(key => this.override(key));
+    Object.keys(others)
+      .filter(key => others[key] !== null)
+      .forEach(key => this.override(key));
   }
 
   /** Sets a prop, or overrides the key where the prop has no form for its value. */
@@ -87,19 +116,26 @@ export class ServiceCode {
     }
   }
 
-  private override(key: string, value: Expression = this.variables.value(this.definition[key], [...this.path, key])): void {
+  private override(
+    key: string,
+    value: Expression = this.variables.value(this.definition[key], [...this.path, key]),
+  ): void {
     this.calls.push(new Call('addOverride', [key.replaceAll('.', '\\.'), value]));
   }
 
   private addImage(image: any, build: any, hasHealthcheck: boolean): void {
     const options = hasHealthcheck ? [{ hasHealthcheck }] : [];
     const reference = this.literal('image');
-    this.props.image = reference !== undefined && (build === undefined || build === null)
-      ? new Call('ContainerImage.fromRegistry', [reference, ...options])
-      : new Call('ContainerImage.fromDefinition', [{
-        image: this.variables.value(image, [...this.path, 'image']) ?? undefined,
-        build: this.variables.value(build, [...this.path, 'build']) ?? undefined,
-      }, ...options]);
+    this.props.image =
+      reference !== undefined && (build === undefined || build === null)
+        ? new Call('ContainerImage.fromRegistry', [reference, ...options])
+        : new Call('ContainerImage.fromDefinition', [
+            {
+              image: this.variables.value(image, [...this.path, 'image']) ?? undefined,
+              build: this.variables.value(build, [...this.path, 'build']) ?? undefined,
+            },
+            ...options,
+          ]);
   }
 
   private addDependencies(dependsOn: any): void {
@@ -107,8 +143,11 @@ export class ServiceCode {
       ? dependsOn.map(name => [name, { condition: 'service_started' }])
       : Object.entries<any>(dependsOn ?? {});
     const isPlain = ([name, { condition, required = true, restart = false, ...more }]: [string, any]) =>
-      this.references.service(name) !== undefined && condition in CONDITIONS
-      && required === true && restart === false && Object.keys(more).length === 0;
+      this.references.service(name) !== undefined &&
+      condition in CONDITIONS &&
+      required === true &&
+      restart === false &&
+      Object.keys(more).length === 0;
     if (!conditions.every(isPlain)) {
       this.override('depends_on');
       return;
@@ -120,7 +159,12 @@ export class ServiceCode {
       this.props.dependsOn = byDefault.map(([name]) => this.references.service(name)!);
     }
     for (const [name, { condition }] of conditions.filter(entry => !isDefault(entry))) {
-      this.calls.push(new Call('addDependency', [this.references.service(name)!, new Name(`DependencyCondition.${CONDITIONS[condition]}`)]));
+      this.calls.push(
+        new Call('addDependency', [
+          this.references.service(name)!,
+          new Name(`DependencyCondition.${CONDITIONS[condition]}`),
+        ]),
+      );
     }
   }
 
@@ -133,7 +177,8 @@ export class ServiceCode {
     const path = [...this.path, 'environment'];
     const at = (name: string, index: number) => [...path, Array.isArray(environment) ? index : name];
     const values = entries.flatMap(([name, value], index): [string, Expression][] =>
-      (value === null ? [] : [[name, this.variables.envValue(String(value), at(name, index))]]));
+      value === null ? [] : [[name, this.variables.envValue(String(value), at(name, index))]],
+    );
     if (values.length > 0) {
       this.props.environment = Object.fromEntries(values);
     }
@@ -143,7 +188,12 @@ export class ServiceCode {
   }
 
   private addHealthcheck(healthcheck: any): void {
-    const found = healthcheck ? healthcheckCall({ ...healthcheck, test: this.variables.value(healthcheck.test, [...this.path, 'healthcheck', 'test']) }) : undefined;
+    const found = healthcheck
+      ? healthcheckCall({
+          ...healthcheck,
+          test: this.variables.value(healthcheck.test, [...this.path, 'healthcheck', 'test']),
+        })
+      : undefined;
     this.add('healthcheck', 'healthcheck', healthcheck, found?.call);
     found?.unset.forEach((key: string) => this.calls.push(new Call('addDeletionOverride', [`healthcheck.${key}`])));
   }
@@ -152,7 +202,9 @@ export class ServiceCode {
   private words(key: string): string[] | undefined {
     const value = this.variables.value(this.definition[key], [...this.path, key]);
     const words = typeof value === 'string' ? splitArguments(escapeInterpolation(value))?.map(withoutEscapes) : value;
-    return Array.isArray(words) && words.length > 0 && words.every(word => typeof word === 'string') ? words as string[] : undefined;
+    return Array.isArray(words) && words.length > 0 && words.every(word => typeof word === 'string')
+      ? (words as string[])
+      : undefined;
   }
 
   private literal(key: string): string | undefined {
@@ -165,21 +217,31 @@ export class ServiceCode {
     const isPlain = Array.isArray(networks) || Object.values(networks ?? {}).every(options => options === null);
     const names: string[] = Array.isArray(networks) ? networks : isPlain ? Object.keys(networks ?? {}) : [];
     const list = names.map(name => this.references.network(name));
-    return list.length > 0 && list.every(network => network !== undefined) ? list as Expression[] : undefined;
+    return list.length > 0 && list.every(network => network !== undefined) ? (list as Expression[]) : undefined;
   }
 
   private labelMap(labels: any): { [name: string]: Expression } | undefined {
     const path = [...this.path, 'labels'];
-    const entries = entriesIn(labels)?.map(([name, value]): [string, Expression] => [name, this.variables.text(String(value ?? ''), path)]);
-    return entries?.every(([name, value]) => !name.includes('$') && typeof value === 'string') ? Object.fromEntries(entries) : undefined;
+    const entries = entriesIn(labels)?.map(([name, value]): [string, Expression] => [
+      name,
+      this.variables.text(String(value ?? ''), path),
+    ]);
+    return entries?.every(([name, value]) => !name.includes('$') && typeof value === 'string')
+      ? Object.fromEntries(entries)
+      : undefined;
   }
 }
 
 const CONDITIONS: { [condition: string]: string } = {
-  service_started: 'STARTED', service_healthy: 'HEALTHY', service_completed_successfully: 'COMPLETED_SUCCESSFULLY',
+  service_started: 'STARTED',
+  service_healthy: 'HEALTHY',
+  service_completed_successfully: 'COMPLETED_SUCCESSFULLY',
 };
 
-/** The entries of a map, or of a list of `NAME=value`, in which a name alone has no value; nothing where an entry is no text. */
+/**
+ * The entries of a map, or of a list of `NAME=value`, in which a name alone has no value; nothing where an entry is no
+ * text.
+ */
 function entriesIn(value: any): [string, string | null][] | undefined {
   return Array.isArray(value) && value.some(entry => typeof entry !== 'string') ? undefined : [...entriesOf(value)];
 }
@@ -187,7 +249,7 @@ function entriesIn(value: any): [string, string | null][] | undefined {
 /** What each entry of a list becomes, or nothing where one of them becomes nothing, or it is no list. */
 function allOf<T>(list: any, map: (entry: any) => T | undefined): T[] | undefined {
   const results = Array.isArray(list) ? list.map(map) : [undefined];
-  return results.length > 0 && results.every(result => result !== undefined) ? results as T[] : undefined;
+  return results.length > 0 && results.every(result => result !== undefined) ? (results as T[]) : undefined;
 }
 
 function restartPolicy(restart: any): Expression | undefined {

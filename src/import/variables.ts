@@ -23,7 +23,11 @@ export class Variables {
   /**
    * @param dotEnv the values of the `.env` file beside the compose file, if there is one
    */
-  constructor(private readonly identifiers: Identifiers, private readonly remarks: Remarks, private readonly dotEnv?: Map<string, string>) {}
+  constructor(
+    private readonly identifiers: Identifiers,
+    private readonly remarks: Remarks,
+    private readonly dotEnv?: Map<string, string>,
+  ) {}
 
   /**
    * A text of the compose file as our constructs take it: literal text where it refers to nothing, else an `IEnvValue`.
@@ -42,7 +46,9 @@ export class Variables {
     if (!parts.every(part => this.canBeConstant(part))) {
       return new Call('EnvValue.interpolated', [text]);
     }
-    const values = parts.map(part => (typeof part === 'string' ? new Call('EnvValue.of', [part]) : this.constant(part.name)));
+    const values = parts.map(part =>
+      typeof part === 'string' ? new Call('EnvValue.of', [part]) : this.constant(part.name),
+    );
     return values.length === 1 ? values[0] : new Call('EnvValue.concat', values);
   }
 
@@ -90,14 +96,21 @@ export class Variables {
     if (SET_ELSEWHERE.test(name)) {
       return;
     }
-    const variable = this.found.get(name) ?? { identifier: this.identifiers.make(name, 'Variable'), firstUse: path, references: [] };
+    const variable = this.found.get(name) ?? {
+      identifier: this.identifiers.make(name, 'Variable'),
+      firstUse: path,
+      references: [],
+    };
     variable.references.push(reference);
     this.found.set(name, variable);
   }
 
   /** An `EnvVariable` must have a value, so one that is empty on purpose stays a text. */
   private canBeConstant(part: TextPart): boolean {
-    return typeof part === 'string' || (!part.operator && !SET_ELSEWHERE.test(part.name) && this.dotEnv?.get(part.name) !== '');
+    return (
+      typeof part === 'string' ||
+      (!part.operator && !SET_ELSEWHERE.test(part.name) && this.dotEnv?.get(part.name) !== '')
+    );
   }
 
   private constant(name: string): Expression {
@@ -107,11 +120,17 @@ export class Variables {
 
   private warn(name: string, references: VariableReference[], firstUse: SourcePath, defaultValue?: string): void {
     if (this.passedOn.has(name) && !this.dotEnv?.has(name)) {
-      this.remarks.add(firstUse, `${name} is not in .env; Compose takes an empty text for it, with the constructs it stops and asks for a value`);
+      this.remarks.add(
+        firstUse,
+        `${name} is not in .env; Compose takes an empty text for it, with the constructs it stops and asks for a value`,
+      );
     }
     const asksWhetherSet = references.find(({ operator }) => operator && !operator.startsWith(':'));
     if (asksWhetherSet && !this.dotEnv && defaultValue === undefined) {
-      this.remarks.add(firstUse, `"\${${name}${asksWhetherSet.operator}…}" asks whether ${name} is set, and it is in the new .env that synthesis makes; take it out there`);
+      this.remarks.add(
+        firstUse,
+        `"\${${name}${asksWhetherSet.operator}…}" asks whether ${name} is set, and it is in the new .env that synthesis makes; take it out there`,
+      );
     }
   }
 }

@@ -31,7 +31,8 @@ export interface AmazonS3Props extends S3StoreOptions {
   readonly kmsKeyId?: string;
 
   /**
-   * The account that must own the bucket, 12 digits: artifacts then never go to a bucket that a stranger made under the name.
+   * The account that must own the bucket, 12 digits: artifacts then never go to a bucket that a stranger made under the
+   * name.
    *
    * @default - not checked
    */
@@ -60,11 +61,16 @@ export class AmazonS3 extends S3Store {
 
   protected renderUploadExtraArgs(): { [name: string]: any } {
     const { kmsKeyId } = this.amazonProps;
-    return { ...(kmsKeyId !== undefined && { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyId }), ...super.renderUploadExtraArgs() };
+    return {
+      ...(kmsKeyId !== undefined && { ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKeyId }),
+      ...super.renderUploadExtraArgs(),
+    };
   }
 
   private validate(): string[] {
     const { expectedBucketOwner: owner } = this.amazonProps;
-    return owner === undefined || /^\d{12}$/.test(owner) ? [] : [`"${owner}" is not the number of an account; give its 12 digits`];
+    return owner === undefined || /^\d{12}$/.test(owner)
+      ? []
+      : [`"${owner}" is not the number of an account; give its 12 digits`];
   }
 }

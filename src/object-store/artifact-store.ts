@@ -20,8 +20,8 @@ export interface ArtifactStoreConfig {
   readonly pythonPackages?: string[];
 
   /**
-   * Folders that MLflow writes to, at which the store has mounted volumes. The image makes them for MLflow's user, whom a new
-   * volume then belongs to.
+   * Folders that MLflow writes to, at which the store has mounted volumes. The image makes them for MLflow's user, whom
+   * a new volume then belongs to.
    *
    * @default - none
    */

@@ -64,9 +64,14 @@ export abstract class AzureCredentials {
   public abstract bind(consumer: Service): void;
 }
 
-/** The runtime of MLflow's image reads the file (assets/mlflow-server/runtime/src/mlflow_runtime/azure_artifacts.py). */
+/**
+ * The runtime of MLflow's image reads the file (assets/mlflow-server/runtime/src/mlflow_runtime/azure_artifacts.py).
+ */
 class AzureSecret extends AzureCredentials {
-  constructor(private readonly variable: string, private readonly secret: Secret) {
+  constructor(
+    private readonly variable: string,
+    private readonly secret: Secret,
+  ) {
     super();
   }
 
@@ -84,7 +89,11 @@ class ManagedIdentity extends AzureCredentials {
   public bind(consumer: Service): void {
     const { clientId, tenantId, token } = this.identity;
     token?.refuseRotation();
-    const environment = { AZURE_CLIENT_ID: clientId, AZURE_TENANT_ID: tenantId, AZURE_FEDERATED_TOKEN_FILE: token && consumer.addSecret(token) };
+    const environment = {
+      AZURE_CLIENT_ID: clientId,
+      AZURE_TENANT_ID: tenantId,
+      AZURE_FEDERATED_TOKEN_FILE: token && consumer.addSecret(token),
+    };
     for (const [name, value] of Object.entries(environment)) {
       if (value !== undefined) {
         consumer.addEnvironment(name, EnvValue.of(value));
@@ -122,7 +131,8 @@ export interface AzureBlobStorageProps {
   readonly credentials?: AzureCredentials;
 
   /**
-   * The domain of the cloud's blob storage; `blob.core.chinacloudapi.cn` and `blob.core.usgovcloudapi.net` are the others that MLflow knows.
+   * The domain of the cloud's blob storage; `blob.core.chinacloudapi.cn` and `blob.core.usgovcloudapi.net` are the
+   * others that MLflow knows.
    *
    * @default 'blob.core.windows.net'
    */
@@ -159,10 +169,14 @@ export class AzureBlobStorage extends Construct implements IArtifactStore {
   private validate(): string[] {
     const { account, container } = this.props;
     return [
-      ...(/^[a-z0-9]{3,24}$/.test(account) ? [] : [`"${account}" is not a valid name for a storage account; use 3 to 24 lower-case letters and digits`]),
-      ...(/^[a-z0-9](-?[a-z0-9]){2,62}$/.test(container) ? [] : [
-        `"${container}" is not a valid name for a container; use 3 to 63 lower-case letters, digits and single dashes, letters or digits at both ends`,
-      ]),
+      ...(/^[a-z0-9]{3,24}$/.test(account)
+        ? []
+        : [`"${account}" is not a valid name for a storage account; use 3 to 24 lower-case letters and digits`]),
+      ...(/^[a-z0-9](-?[a-z0-9]){2,62}$/.test(container)
+        ? []
+        : [
+            `"${container}" is not a valid name for a container; use 3 to 63 lower-case letters, digits and single dashes, letters or digits at both ends`,
+          ]),
     ];
   }
 }

@@ -60,7 +60,8 @@ export class GoogleCloudStorage extends Construct implements IArtifactStore {
       consumer.addEnvironment('GOOGLE_CLOUD_PROJECT', EnvValue.of(project));
     }
     return {
-      // Without a slash at its end: MLflow's repository cuts one character more than the prefix off each name that it lists.
+      // Without a slash at its end: MLflow's repository cuts one character more than the prefix off each name that it
+      // lists.
       destination: EnvValue.of(`gs://${bucket}${prefix ? `/${prefix.replace(/^\/+|\/+$/g, '')}` : ''}`),
       pythonPackages: ['google-cloud-storage'],
       // Only the key of a service account can sign.
@@ -70,8 +71,10 @@ export class GoogleCloudStorage extends Construct implements IArtifactStore {
 
   /** @see https://cloud.google.com/storage/docs/buckets#naming */
   private validate(): string[] {
-    return /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(this.props.bucket) ? [] : [
-      `"${this.props.bucket}" is not a valid name for a bucket; use lower-case letters, digits, dots, dashes and underscores, letters or digits at both ends`,
-    ];
+    return /^[a-z0-9][a-z0-9._-]{1,220}[a-z0-9]$/.test(this.props.bucket)
+      ? []
+      : [
+          `"${this.props.bucket}" is not a valid name for a bucket; use lower-case letters, digits, dots, dashes and underscores, letters or digits at both ends`,
+        ];
   }
 }

@@ -71,7 +71,8 @@ export interface S3StoreOptions {
    * Arguments of each upload, as `boto3` names them: `{ StorageClass: 'STANDARD_IA' }`.
    *
    * @default - none
-   * @see https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/s3.html#boto3.s3.transfer.S3Transfer.ALLOWED_UPLOAD_ARGS
+   * @see
+   *   https://boto3.amazonaws.com/v1/documentation/api/latest/reference/customizations/s3.html#boto3.s3.transfer.S3Transfer.ALLOWED_UPLOAD_ARGS
    */
   readonly uploadExtraArgs?: { [name: string]: any };
 
@@ -113,7 +114,10 @@ export class S3Store extends Construct implements IArtifactStore {
     checkProps(new.target, S3Store, scope, id, 'S3StoreProps', props);
     super(scope, id);
     this.s3Props = props;
-    this.ca = props.caFile === undefined ? undefined : new Config(this, `${id}_ca`, { path: hostPath(this, 'caFile', props.caFile, PathKind.FILE) });
+    this.ca =
+      props.caFile === undefined
+        ? undefined
+        : new Config(this, `${id}_ca`, { path: hostPath(this, 'caFile', props.caFile, PathKind.FILE) });
     this.node.addValidation({ validate: () => bucketNameFaults([props.bucket]) });
   }
 
@@ -124,8 +128,10 @@ export class S3Store extends Construct implements IArtifactStore {
     const environment: { [name: string]: string | undefined } = {
       MLFLOW_S3_ENDPOINT_URL: endpoint,
       AWS_DEFAULT_REGION: region ?? 'us-east-1',
-      MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: addressingStyle ?? (endpoint === undefined ? S3AddressingStyle.AUTO : S3AddressingStyle.PATH),
-      MLFLOW_S3_UPLOAD_EXTRA_ARGS: Object.keys(uploadExtraArgs).length > 0 ? JSON.stringify(uploadExtraArgs) : undefined,
+      MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE:
+        addressingStyle ?? (endpoint === undefined ? S3AddressingStyle.AUTO : S3AddressingStyle.PATH),
+      MLFLOW_S3_UPLOAD_EXTRA_ARGS:
+        Object.keys(uploadExtraArgs).length > 0 ? JSON.stringify(uploadExtraArgs) : undefined,
       AWS_REQUEST_CHECKSUM_CALCULATION: checksums,
       AWS_RESPONSE_CHECKSUM_VALIDATION: checksums,
       AWS_CA_BUNDLE: this.ca && CA_TARGET,

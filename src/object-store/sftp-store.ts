@@ -56,8 +56,12 @@ export class SftpStore extends Construct implements IArtifactStore {
     this.props = props;
     containerPath(this, 'path', props.path);
     const { host, port, hostKey } = props;
-    const name = (port ?? DEFAULT_PORT) === DEFAULT_PORT ? host : `[${host}]:${port}`; // as clients look for it (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
-    this.knownHosts = new Config(this, `${id}_known_hosts`, { path: `${id}/known_hosts`, content: `${name} ${hostKey}\n` });
+    // as clients look for it (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
+    const name = (port ?? DEFAULT_PORT) === DEFAULT_PORT ? host : `[${host}]:${port}`;
+    this.knownHosts = new Config(this, `${id}_known_hosts`, {
+      path: `${id}/known_hosts`,
+      content: `${name} ${hostKey}\n`,
+    });
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -71,15 +75,22 @@ export class SftpStore extends Construct implements IArtifactStore {
     if (!consumer.mountedPaths.includes(KNOWN_HOSTS_TARGET)) {
       consumer.addMount(Mount.config(this.knownHosts, KNOWN_HOSTS_TARGET));
     }
-    return { destination: EnvValue.of(`sftp://${user}@${host}:${port ?? DEFAULT_PORT}${path}`), pythonPackages: ['sftp'] };
+    return {
+      destination: EnvValue.of(`sftp://${user}@${host}:${port ?? DEFAULT_PORT}${path}`),
+      pythonPackages: ['sftp'],
+    };
   }
 
   private validate(): string[] {
     const { host, user, hostKey } = this.props;
     return [
       ...(/^[\w.-]+$/.test(host) ? [] : [`"${host}" is not the name of a server; give a name or an IPv4 address`]),
-      ...(/^[\w.-]+$/.test(user) ? [] : [`"${user}" is not the name of a user; use letters, digits, dots, dashes and underscores`]),
-      ...(/^(ssh|ecdsa)-[\w-]+ [A-Za-z0-9+/=]+$/.test(hostKey) ? [] : ['the host key is no public key; give a type and a key, such as "ssh-ed25519 AAAA…"']),
+      ...(/^[\w.-]+$/.test(user)
+        ? []
+        : [`"${user}" is not the name of a user; use letters, digits, dots, dashes and underscores`]),
+      ...(/^(ssh|ecdsa)-[\w-]+ [A-Za-z0-9+/=]+$/.test(hostKey)
+        ? []
+        : ['the host key is no public key; give a type and a key, such as "ssh-ed25519 AAAA…"']),
     ];
   }
 }

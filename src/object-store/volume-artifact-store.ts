@@ -10,13 +10,14 @@ export interface VolumeArtifactStoreProps {
   /**
    * Where the artifacts are kept.
    *
-   * @default - a volume named `artifacts_volume`, for further stores of the app `<id>_artifacts_volume`, unless `hostPath` is given
+   * @default - a volume named `artifacts_volume`, for further stores of the app `<id>_artifacts_volume`, unless
+   *   `hostPath` is given
    */
   readonly volume?: Volume;
 
   /**
-   * A folder of the host in place of a volume, from the app's directory: `./artifacts`, `/srv/artifacts`. It must exist, and
-   * the user 10001 must be able to write to it.
+   * A folder of the host in place of a volume, from the app's directory: `./artifacts`, `/srv/artifacts`. It must
+   * exist, and the user 10001 must be able to write to it.
    *
    * @default - a volume
    */
@@ -50,11 +51,15 @@ export class VolumeArtifactStore extends Construct implements IArtifactStore {
     super(scope, id);
     this.mountPath = containerPath(this, 'mountPath', props.mountPath ?? '/var/lib/mlflow-artifacts');
     this.folder = containerPath(this, 'folder', props.folder ?? '.', this.mountPath);
-    this.mount = props.hostPath === undefined
-      ? Mount.volume(props.volume ?? new Volume(this, freeName(this, 'artifacts_volume')), this.mountPath)
-      : Mount.bind(hostPath(this, 'hostPath', props.hostPath, PathKind.FOLDER), this.mountPath);
+    this.mount =
+      props.hostPath === undefined
+        ? Mount.volume(props.volume ?? new Volume(this, freeName(this, 'artifacts_volume')), this.mountPath)
+        : Mount.bind(hostPath(this, 'hostPath', props.hostPath, PathKind.FOLDER), this.mountPath);
     this.node.addValidation({
-      validate: () => (props.volume && props.hostPath !== undefined ? ['artifacts are kept in a volume and in a folder of the host; give one of volume and hostPath'] : []),
+      validate: () =>
+        props.volume && props.hostPath !== undefined
+          ? ['artifacts are kept in a volume and in a folder of the host; give one of volume and hostPath']
+          : [],
     });
   }
 

@@ -33,8 +33,8 @@ export interface AcmeOptions {
  */
 export abstract class CaddyCertificates {
   /**
-   * From an authority that asks the proxy to prove, on ports 80 and 443, that it has the name. It must be reached there under each host, and gets a way
-   * out to the authority.
+   * From an authority that asks the proxy to prove, on ports 80 and 443, that it has the name. It must be reached there
+   * under each host, and gets a way out to the authority.
    */
   public static acme(options: AcmeOptions = {}): CaddyCertificates {
     checkOptions('CaddyCertificates.acme', 'AcmeOptions', options);
@@ -42,7 +42,8 @@ export abstract class CaddyCertificates {
   }
 
   /**
-   * From an authority of the proxy's own, in its volume: for a machine or a LAN. Clients must be told to trust its root certificate.
+   * From an authority of the proxy's own, in its volume: for a machine or a LAN. Clients must be told to trust its root
+   * certificate.
    */
   public static ownAuthority(): CaddyCertificates {
     return new OwnAuthority();
@@ -87,11 +88,14 @@ class Acme extends CaddyCertificates {
     if (trustedRoot) {
       proxy.addMount(Mount.config(trustedRoot, root));
     }
-    return block('tls', block('issuer acme', [
-      ...(email === undefined ? [] : [`email ${email}`]),
-      `dir ${directory}`,
-      ...(trustedRoot ? [`trusted_roots ${root}`] : []),
-    ]));
+    return block(
+      'tls',
+      block('issuer acme', [
+        ...(email === undefined ? [] : [`email ${email}`]),
+        `dir ${directory}`,
+        ...(trustedRoot ? [`trusted_roots ${root}`] : []),
+      ]),
+    );
   }
 }
 
@@ -102,7 +106,10 @@ class OwnAuthority extends CaddyCertificates {
 }
 
 class Files extends CaddyCertificates {
-  constructor(private readonly certificate: Secret, private readonly key: Secret) {
+  constructor(
+    private readonly certificate: Secret,
+    private readonly key: Secret,
+  ) {
     super();
   }
 

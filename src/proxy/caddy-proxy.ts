@@ -6,10 +6,28 @@ import { hostInUrl, isAddressRange, isHost, isLocal, isLoopback } from './host-n
 import { LoadBalancer } from './load-balancer';
 import { IReverseProxy, ProxySite } from './reverse-proxy';
 import {
-  ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, Mount,
-  Network, Volume,
+  ComposeApp,
+  ContainerImage,
+  DependencyCondition,
+  Duration,
+  EnvValue,
+  HardenedProps,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  Mount,
+  Network,
+  Volume,
 } from '../compose';
-import { checkOptions, checkProps, EVERY_ADDRESS, freeName, freePorts, guardedHooks, guardHooks } from '../compose/internal';
+import {
+  checkOptions,
+  checkProps,
+  EVERY_ADDRESS,
+  freeName,
+  freePorts,
+  guardedHooks,
+  guardHooks,
+} from '../compose/internal';
 import { CADDY_IMAGE } from '../default-images';
 
 const HTTP_PORT = 80;
@@ -18,8 +36,10 @@ const HEALTH_PATH = '/healthz'; // of a load balancer's checks, if no other is g
 const CONFIG_PATH = '/etc/caddy/Caddyfile';
 
 /**
- * The image has no folder that its user could write to but those of temporary files. A new volume takes owner and mode of the folder that it is
- * mounted at (https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container), so here any user may write to it.
+ * The image has no folder that its user could write to but those of temporary files. A new volume takes owner and mode
+ * of the folder that it is mounted at
+ * (https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container), so here any user may write to
+ * it.
  */
 const DATA_PATH = '/var/tmp';
 
@@ -35,8 +55,8 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
   /**
    * Where certificates come from.
    *
-   * @default - the proxy's own authority for localhost, addresses, names without a dot and those that end with `.local`, `.internal` or `.home.arpa`;
-   * else ACME
+   * @default - the proxy's own authority for localhost, addresses, names without a dot and those that end with
+   *   `.local`, `.internal` or `.home.arpa`; else ACME
    */
   readonly certificates?: CaddyCertificates;
 
@@ -57,7 +77,8 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
   /**
    * The address of the machine that listens on both ports.
    *
-   * @default - every address, which is what a host that others know asks for; 127.0.0.1 when `host` is this machine alone, such as `localhost`
+   * @default - every address, which is what a host that others know asks for; 127.0.0.1 when `host` is this machine
+   *   alone, such as `localhost`
    */
   readonly hostIp?: string;
 
@@ -98,7 +119,8 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
 }
 
 /**
- * The single entry point of an app: a Caddy server that ends TLS for all of its sites, each of which has a host of its own.
+ * The single entry point of an app: a Caddy server that ends TLS for all of its sites, each of which has a host of its
+ * own.
  *
  * It shares a network without egress with the services behind it, and reaches no others.
  */
@@ -123,16 +145,20 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     super(scope, id, {
       ...props,
       image: props.image ?? ContainerImage.fromRegistry(CADDY_IMAGE),
-      networks: [...props.networks ?? [ComposeApp.of(scope).publicNetwork], sitesNetwork],
-      ports: props.ports ?? [{ target: HTTP_PORT, published: httpPort, hostIp }, { target: HTTPS_PORT, published: httpsPort, hostIp }],
+      networks: [...(props.networks ?? [ComposeApp.of(scope).publicNetwork]), sitesNetwork],
+      ports: props.ports ?? [
+        { target: HTTP_PORT, published: httpPort, hostIp },
+        { target: HTTPS_PORT, published: httpsPort, hostIp },
+      ],
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
       user: props.user ?? '10001:10001',
     });
     this.host = props.host;
     this.proxyProps = props;
     this.sitesNetwork = sitesNetwork;
-    this.httpsPort = props.ports ? props.httpsPort ?? HTTPS_PORT : httpsPort;
-    const certificates = props.certificates ?? (isLocal(props.host) ? CaddyCertificates.ownAuthority() : CaddyCertificates.acme());
+    this.httpsPort = props.ports ? (props.httpsPort ?? HTTPS_PORT) : httpsPort;
+    const certificates =
+      props.certificates ?? (isLocal(props.host) ? CaddyCertificates.ownAuthority() : CaddyCertificates.acme());
     this.tls = guardedHooks(this, 'CaddyCertificates', certificates).bind(this);
     this.addDefaultEnvironment({ XDG_DATA_HOME: EnvValue.of(DATA_PATH), XDG_CONFIG_HOME: EnvValue.of('/tmp') });
     this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'caddy_volume')), DATA_PATH));
@@ -155,7 +181,8 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     checkOptions(`${this.path}.addSite`, 'ProxySite', site);
     this.sites.push(site);
     site.service.addNetwork(this.sitesNetwork);
-    this.addDependency(site.service, DependencyCondition.STARTED); // a site that does not come up is no reason to close the others
+    // a site that does not come up is no reason to close the others
+    this.addDependency(site.service, DependencyCondition.STARTED);
     return this.urlOf(this.hostOf(site));
   }
 
@@ -174,12 +201,11 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
       ]),
       ...this.sites.flatMap(site => {
         const host = hostInUrl(this.hostOf(site));
-        return [
-          block(`http://${host}`, this.renderHttpSite(site)),
-          block(`https://${host}`, this.renderSite(site)),
-        ];
+        return [block(`http://${host}`, this.renderHttpSite(site)), block(`https://${host}`, this.renderSite(site))];
       }),
-    ].map(lines => `${lines.join('\n')}\n`).join('\n');
+    ]
+      .map(lines => `${lines.join('\n')}\n`)
+      .join('\n');
   }
 
   /**
@@ -198,7 +224,9 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
       // No time-out for a body: an artifact takes as long as it takes. No HTTP/3, whose port is not published.
       ...block('servers', [
         'protocols h1 h2',
-        ...(loadBalancer ? [`trusted_proxies static ${loadBalancer.addresses.join(' ')}`, 'trusted_proxies_strict'] : []),
+        ...(loadBalancer
+          ? [`trusted_proxies static ${loadBalancer.addresses.join(' ')}`, 'trusted_proxies_strict']
+          : []),
         ...block('timeouts', ['read_header 30s']),
       ]),
     ];
@@ -213,7 +241,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     const { maxRequestSize, hsts } = this.proxyProps;
     return [
       ...this.tls,
-      ...(hsts ?? !isLoopback(this.host) ? [`header Strict-Transport-Security max-age=${365 * 24 * 60 * 60}`] : []),
+      ...((hsts ?? !isLoopback(this.host)) ? [`header Strict-Transport-Security max-age=${365 * 24 * 60 * 60}`] : []),
       'header -Server',
       ...block('request_body', [`max_size ${maxRequestSize ?? '10GB'}`]),
       // A request waits when the service is just being started again, which ends for clients as a pause.
@@ -230,11 +258,15 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   }
 
   /**
-   * Looks for the listening port in the kernel's table, since the image has no client that does not bring its own trouble with names and trust.
+   * Looks for the listening port in the kernel's table, since the image has no client that does not bring its own
+   * trouble with names and trust.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
     const port = HTTPS_PORT.toString(16).toUpperCase().padStart(4, '0');
-    return super.renderHealthcheck() ?? Healthcheck.command(['grep', '-qs', `:${port} .* 0A `, '/proc/net/tcp', '/proc/net/tcp6']);
+    return (
+      super.renderHealthcheck() ??
+      Healthcheck.command(['grep', '-qs', `:${port} .* 0A `, '/proc/net/tcp', '/proc/net/tcp6'])
+    );
   }
 
   /** HTTP is for a load balancer alone, to which a site is the same as by HTTPS. */
@@ -265,14 +297,20 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   private validate(): string[] {
     const hosts = this.sites.map(site => this.hostOf(site));
     return [
-      ...[...new Set([this.host, ...hosts])].filter(host => !isHost(host)).map(host =>
-        `"${host}" is not the name of a host; give it without scheme, port and path: mlflow.example.com`),
-      ...hosts.filter((host, index) => hosts.indexOf(host) !== index).map(host =>
-        `two sites have the host "${host}"; give one of them another \`host\``),
-      ...(this.sites.length > 0 ? [] : ['there is no site behind the proxy; add one with addSite, or give the proxy to an MlflowService']),
-      ...(/^\d+(\.\d+)?\s?[KMGT]?i?B$/i.test(this.proxyProps.maxRequestSize ?? '10GB') ? [] : [
-        `"${this.proxyProps.maxRequestSize}" is not a size of a request; give a number and its unit, such as "10GB"`,
-      ]),
+      ...[...new Set([this.host, ...hosts])]
+        .filter(host => !isHost(host))
+        .map(host => `"${host}" is not the name of a host; give it without scheme, port and path: mlflow.example.com`),
+      ...hosts
+        .filter((host, index) => hosts.indexOf(host) !== index)
+        .map(host => `two sites have the host "${host}"; give one of them another \`host\``),
+      ...(this.sites.length > 0
+        ? []
+        : ['there is no site behind the proxy; add one with addSite, or give the proxy to an MlflowService']),
+      ...(/^\d+(\.\d+)?\s?[KMGT]?i?B$/i.test(this.proxyProps.maxRequestSize ?? '10GB')
+        ? []
+        : [
+            `"${this.proxyProps.maxRequestSize}" is not a size of a request; give a number and its unit, such as "10GB"`,
+          ]),
       ...(this.proxyProps.loadBalancer ? loadBalancerErrors(this.proxyProps.loadBalancer) : []),
     ];
   }
@@ -281,9 +319,17 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
 /** What is wrong with the settings of a load balancer. */
 function loadBalancerErrors({ addresses, healthPath = HEALTH_PATH }: LoadBalancer): string[] {
   return [
-    ...(addresses.length > 0 ? [] : ['the load balancer has no address, so nothing that it says is believed; name its `addresses`']),
-    ...addresses.filter(address => !isAddressRange(address)).map(address =>
-      `"${address}" is not an address of a load balancer; give an address or a range of them, such as "10.0.1.0/24"`),
-    ...(/^(\/[\w.~-]+)+$/.test(healthPath) ? [] : [`"${healthPath}" is not a path for health checks; begin it with a slash: "/healthz"`]),
+    ...(addresses.length > 0
+      ? []
+      : ['the load balancer has no address, so nothing that it says is believed; name its `addresses`']),
+    ...addresses
+      .filter(address => !isAddressRange(address))
+      .map(
+        address =>
+          `"${address}" is not an address of a load balancer; give an address or a range of them, such as "10.0.1.0/24"`,
+      ),
+    ...(/^(\/[\w.~-]+)+$/.test(healthPath)
+      ? []
+      : [`"${healthPath}" is not a path for health checks; begin it with a slash: "/healthz"`]),
   ];
 }

@@ -4,7 +4,9 @@ import { isIP } from 'node:net';
  * Whether a text is the name or address of a host, and nothing more: no scheme, port, path or wildcard.
  */
 export function isHost(text: string): boolean {
-  return isIP(text) > 0 || (text.length <= 253 && /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/i.test(text));
+  return (
+    isIP(text) > 0 || (text.length <= 253 && /^(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*$/i.test(text))
+  );
 }
 
 /**

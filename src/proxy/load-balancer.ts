@@ -3,13 +3,14 @@
  */
 export interface LoadBalancer {
   /**
-   * Its addresses, or ranges of them, as the proxy sees them: `10.0.0.7`, `10.0.1.0/24`. What it says of clients (`X-Forwarded-For`,
-   * `X-Forwarded-Proto`) is believed; all others who come by HTTP are still sent to HTTPS.
+   * Its addresses, or ranges of them, as the proxy sees them: `10.0.0.7`, `10.0.1.0/24`. What it says of clients
+   * (`X-Forwarded-For`, `X-Forwarded-Proto`) is believed; all others who come by HTTP are still sent to HTTPS.
    */
   readonly addresses: string[];
 
   /**
-   * The path that its health check asks for, which is answered with 200 whatever the Host header is, such as the proxy's address.
+   * The path that its health check asks for, which is answered with 200 whatever the Host header is, such as the
+   * proxy's address.
    *
    * @default '/healthz'
    */

@@ -23,12 +23,13 @@ export interface ProxySite {
 }
 
 /**
- * The door of an app: it ends TLS and passes requests on to services, which then publish no ports of their own. A team may write its own.
+ * The door of an app: it ends TLS and passes requests on to services, which then publish no ports of their own. A team
+ * may write its own.
  */
 export interface IReverseProxy {
   /**
-   * Passes requests for a host on to a service, and attaches to it what that needs, such as a network. The proxy tells the service by
-   * `X-Forwarded-For` and `X-Forwarded-Proto` who asks and how, and leaves the Host header as it is.
+   * Passes requests for a host on to a service, and attaches to it what that needs, such as a network. The proxy tells
+   * the service by `X-Forwarded-For` and `X-Forwarded-Proto` who asks and how, and leaves the Host header as it is.
    *
    * @returns the URL of the site for clients, without a slash at its end: `https://s3.mlflow.example.com`
    */

@@ -24,8 +24,9 @@ export interface IArtifactStoreFactory {
  */
 export class ArtifactStoreContract {
   /**
-   * Asserts that a store fulfils the contract: it may be bound twice, serves several services, takes names with dashes, keeps secrets out of arguments
-   * and longer texts, is reached by those who use it and opens nothing else to them, is ready before they start, comes back after a crash, and MLflow can use it.
+   * Asserts that a store fulfils the contract: it may be bound twice, serves several services, takes names with dashes,
+   * keeps secrets out of arguments and longer texts, is reached by those who use it and opens nothing else to them, is
+   * ready before they start, comes back after a crash, and MLflow can use it.
    *
    * @throws when it does not, with all that it breaks and what to do
    */
@@ -43,7 +44,9 @@ const CLAUSES: StoreClause<IArtifactStore>[] = [
 
 function saysWhere(make: MakeStore): string[] {
   const { destination } = new StoreTrial(make).configs[0];
-  return /^(\/|\w+:)/.test(destination?.toCompose() ?? '') ? [] : [
-    'the destination that bind() returns is no URI and no absolute path; return one such as s3://bucket/ or /srv/artifacts',
-  ];
+  return /^(\/|\w+:)/.test(destination?.toCompose() ?? '')
+    ? []
+    : [
+        'the destination that bind() returns is no URI and no absolute path; return one such as s3://bucket/ or /srv/artifacts',
+      ];
 }

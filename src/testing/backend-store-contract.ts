@@ -24,8 +24,9 @@ export interface IBackendStoreFactory {
  */
 export class BackendStoreContract {
   /**
-   * Asserts that a store fulfils the contract: it may be bound twice, serves several services, takes names with dashes, keeps secrets out of arguments
-   * and longer texts, is reached by those who use it and opens nothing else to them, is ready before they start, comes back after a crash, and MLflow can use it.
+   * Asserts that a store fulfils the contract: it may be bound twice, serves several services, takes names with dashes,
+   * keeps secrets out of arguments and longer texts, is reached by those who use it and opens nothing else to them, is
+   * ready before they start, comes back after a crash, and MLflow can use it.
    *
    * @throws when it does not, with all that it breaks and what to do
    */
@@ -44,12 +45,14 @@ const CLAUSES: StoreClause<IBackendStore>[] = [
 
 function saysWhere(make: MakeStore): string[] {
   const { scheme, database, uriFile } = new StoreTrial(make).configs[0];
-  return (scheme && database) || uriFile ? [] : ['bind() returns neither scheme and database nor a uriFile; return one of these'];
+  return (scheme && database) || uriFile
+    ? []
+    : ['bind() returns neither scheme and database nor a uriFile; return one of these'];
 }
 
 function hidesPassword(make: MakeStore): string[] {
   const password: IEnvValue | undefined = new StoreTrial(make).configs[0].password;
-  return password === undefined || password.toCompose().startsWith('${') ? [] : [
-    'bind() returns the password itself; return the passwordFile that consumer.addSecret() gives',
-  ];
+  return password === undefined || password.toCompose().startsWith('${')
+    ? []
+    : ['bind() returns the password itself; return the passwordFile that consumer.addSecret() gives'];
 }

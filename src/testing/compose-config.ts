@@ -4,27 +4,51 @@ import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 
 /**
- * What Compose makes of a compose file: `docker compose config`. It needs no engine, and no other file of the app but those that the
- * compose file includes.
+ * What Compose makes of a compose file: `docker compose config`. It needs no engine, and no other file of the app but
+ * those that the compose file includes.
  *
  * @param yaml the text of the compose file
  * @param appDirectory where its paths start
  * @param variables the values of its variables
  * @throws when Compose is not installed, or does not accept the file
  */
-export function composeConfig(yaml: string, appDirectory: string, variables: { [name: string]: string }): { [key: string]: any } {
+export function composeConfig(
+  yaml: string,
+  appDirectory: string,
+  variables: { [name: string]: string },
+): { [key: string]: any } {
   const directory = mkdtempSync(join(tmpdir(), 'compose-template-'));
   try {
     writeFileSync(join(directory, 'compose.yaml'), yaml);
     writeFileSync(join(directory, 'variables.env'), '');
     const { error, status, stdout, stderr } = spawnSync(
       'docker',
-      ['compose', '--project-directory', resolve(appDirectory), '--file', 'compose.yaml', '--env-file', 'variables.env', '--profile', '*', 'config', '--format', 'json'],
+      [
+        'compose',
+        '--project-directory',
+        resolve(appDirectory),
+        '--file',
+        'compose.yaml',
+        '--env-file',
+        'variables.env',
+        '--profile',
+        '*',
+        'config',
+        '--format',
+        'json',
+      ],
       // In the environment values need no quotes, and win over those of the machine.
-      { cwd: directory, env: { ...withoutComposeSettings(process.env), ...variables }, encoding: 'utf8', maxBuffer: 1024 ** 3 },
+      {
+        cwd: directory,
+        env: { ...withoutComposeSettings(process.env), ...variables },
+        encoding: 'utf8',
+        maxBuffer: 1024 ** 3,
+      },
     );
     if (error || /is not a docker command|unknown flag: --(file|project-directory)/.test(stderr)) {
-      throw new Error('resolved() asks Docker Compose, which is not installed here ("docker compose" does not run); install it, or assert without resolved()');
+      throw new Error(
+        'resolved() asks Docker Compose, which is not installed here ("docker compose" does not run); install it, or assert without resolved()',
+      );
     }
     if (status !== 0) {
       throw new Error(`Docker Compose does not accept the compose file: ${stderr.trim()}`);
@@ -44,7 +68,9 @@ function withoutComposeSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
 /** A copy in which paths begin with `.` again, so that it is the same at each run. */
 function relativeTo(directory: string, value: any): any {
   if (typeof value === 'string') {
-    return value === directory || value.startsWith(directory + sep) ? `.${value.slice(directory.length).replaceAll('\\', '/')}` : value;
+    return value === directory || value.startsWith(directory + sep)
+      ? `.${value.slice(directory.length).replaceAll('\\', '/')}`
+      : value;
   }
   if (Array.isArray(value)) {
     return value.map(item => relativeTo(directory, item));

@@ -15,7 +15,11 @@ export class ComposeTemplate {
    */
   public static fromApp(app: ComposeApp): ComposeTemplate {
     const dummies = app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue || variableName]);
-    return new ComposeTemplate(app.toDefinition(), join(app.project.outdir, app.directory), Object.fromEntries(dummies));
+    return new ComposeTemplate(
+      app.toDefinition(),
+      join(app.project.outdir, app.directory),
+      Object.fromEntries(dummies),
+    );
   }
 
   private constructor(
@@ -39,14 +43,19 @@ export class ComposeTemplate {
   }
 
   /**
-   * The compose file as Compose reads it (`docker compose config`): with values in place of variables, and with all that
-   * Compose adds. Services of all profiles are in it. It needs Docker Compose, but no running engine.
+   * The compose file as Compose reads it (`docker compose config`): with values in place of variables, and with all
+   * that Compose adds. Services of all profiles are in it. It needs Docker Compose, but no running engine.
    *
-   * @param values values of variables; the others have their default values, or their names, and never those of a `.env`
+   * @param values values of variables; the others have their default values, or their names, and never those of a
+   *   `.env`
    * @throws when Docker Compose is not installed, or does not accept the file
    */
   public resolved(values: { [variable: string]: string } = {}): ComposeTemplate {
-    return new ComposeTemplate(composeConfig(this.toYaml(), this.directory, { ...this.variables, ...values }), this.directory, {});
+    return new ComposeTemplate(
+      composeConfig(this.toYaml(), this.directory, { ...this.variables, ...values }),
+      this.directory,
+      {},
+    );
   }
 
   /**
@@ -112,7 +121,9 @@ export class ComposeTemplate {
     const entries = this.definition[section] ?? {};
     if (!Object.hasOwn(entries, name)) {
       const names = Object.keys(entries);
-      throw new Error(`expected "${name}" among the ${section}, the app has: ${names.join(', ') || 'none'}${hint(name, names)}`);
+      throw new Error(
+        `expected "${name}" among the ${section}, the app has: ${names.join(', ') || 'none'}${hint(name, names)}`,
+      );
     }
     const differences = [...differencesBetween(`${section}.${name}`, expected, entries[name] ?? {})];
     if (differences.length > 0) {

@@ -5,14 +5,17 @@ import { nearest } from '../compose/internal';
 const COMPARED_LENGTH = 200;
 
 /**
- * A line for each place at which `actual` lacks what is expected. Maps are compared key by key, what is not expected may be
- * there; all else whole.
+ * A line for each place at which `actual` lacks what is expected. Maps are compared key by key, what is not expected
+ * may be there; all else whole.
  */
 export function* differencesBetween(path: string, expected: any, actual: any): IterableIterator<string> {
   if (isMap(expected) && isMap(actual)) {
     for (const [key, value] of Object.entries(expected)) {
       if (value !== undefined && !Object.hasOwn(actual, key)) {
-        yield `  ${path}.${key}: expected ${text(value)}, found nothing${hint(key, Object.keys(actual).filter(other => !Object.hasOwn(expected, other)))}`;
+        yield `  ${path}.${key}: expected ${text(value)}, found nothing${hint(
+          key,
+          Object.keys(actual).filter(other => !Object.hasOwn(expected, other)),
+        )}`;
       } else {
         yield* differencesBetween(`${path}.${key}`, value, actual[key]);
       }
@@ -35,7 +38,9 @@ function* entriesMissed(expected: any[], actual: any[]): IterableIterator<string
     yield `    lacks ${text(entry)}${found === undefined ? '' : `, the nearest entry is ${text(found)}`}`;
   }
   if (missing.length === 0) {
-    yield surplus.length > 0 ? `    has too much: ${surplus.map(text).join(', ')}` : '    has the same entries in another order';
+    yield surplus.length > 0
+      ? `    has too much: ${surplus.map(text).join(', ')}`
+      : '    has the same entries in another order';
   }
 }
 

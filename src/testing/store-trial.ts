@@ -69,5 +69,7 @@ export class StoreTrial {
  * An app that is only looked at.
  */
 export function trialApp(): ComposeApp {
-  return new ComposeApp(new Project({ name: 'trial', outdir: join(tmpdir(), 'projen-mlflow-trial') }), 'app', { tasks: false });
+  return new ComposeApp(new Project({ name: 'trial', outdir: join(tmpdir(), 'projen-mlflow-trial') }), 'app', {
+    tasks: false,
+  });
 }

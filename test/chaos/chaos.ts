@@ -2,10 +2,9 @@
  * Kills migrations, and the databases below them, at random moments, and compares every end with that of a migration
  * which nobody disturbed. Prints a table; ends with 1 if a trial failed.
  *
- *   npm run chaos:migration                   the long form: 40 kills of a first migration and 26 of an upgrade, on each database,
- *                                             and 13 of a conversion of MySQL's collation
- *   npm run chaos:migration -- mysql          one database
- *   npm run chaos:migration -- mysql 3 2      so many kills of a first migration, and of an upgrade from each old version
+ *   npm run chaos:migration                   the long form: 40 kills of a first migration and 26 of an upgrade, on
+ * each database, and 13 of a conversion of MySQL's collation npm run chaos:migration -- mysql          one database npm
+ * run chaos:migration -- mysql 3 2      so many kills of a first migration, and of an upgrade from each old version
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -33,10 +32,20 @@ interface Row {
   failures: number;
 }
 
-/** Tries until so many kills have met a migration: one that comes too late, since all was faster this time, does not count. */
+/**
+ * Tries until so many kills have met a migration: one that comes too late, since all was faster this time, does not
+ * count.
+ */
 async function tryKills(scenario: Scenario, kills: number): Promise<Row> {
   await scenario.prepare();
-  const row: Row = { name: scenario.name, seconds: scenario.seconds, trials: 0, migrationKills: 0, serverKills: 0, failures: 0 };
+  const row: Row = {
+    name: scenario.name,
+    seconds: scenario.seconds,
+    trials: 0,
+    migrationKills: 0,
+    serverKills: 0,
+    failures: 0,
+  };
   while (row.migrationKills + row.serverKills < kills && row.failures < MOST_FAILURES) {
     const victim: Victim = Math.random() < SERVER_SHARE ? 'server' : 'migration';
     const moments = Math.random() < TWICE_SHARE ? [Math.random(), Math.random()] : [Math.random()];
@@ -64,14 +73,25 @@ async function main(kinds: string[], freshKills: number, upgradeKills: number): 
     run('docker', ['network', 'create', name]);
     const migrator = new Migrator(name, name, `${name}-migrator`);
     for (const kind of kinds) {
-      const server = kind === 'mysql' ? new MysqlServer(`${name}-mysql`, name) : new PostgresqlServer(`${name}-postgresql`, name);
+      const server =
+        kind === 'mysql' ? new MysqlServer(`${name}-mysql`, name) : new PostgresqlServer(`${name}-postgresql`, name);
       servers.push(server);
       rows.push(await tryKills(new Scenario(`${kind}, first migration`, server, migrator), freshKills));
       for (const version of OLD_VERSIONS) {
-        rows.push(await tryKills(new Scenario(`${kind}, upgrade from ${version}`, server, migrator, oldDatabase(kind, version)), upgradeKills));
+        rows.push(
+          await tryKills(
+            new Scenario(`${kind}, upgrade from ${version}`, server, migrator, oldDatabase(kind, version)),
+            upgradeKills,
+          ),
+        );
       }
       if (kind === 'mysql') {
-        rows.push(await tryKills(new Scenario('mysql, another collation', server, migrator, await unconvertedDatabase(server, migrator)), upgradeKills));
+        rows.push(
+          await tryKills(
+            new Scenario('mysql, another collation', server, migrator, await unconvertedDatabase(server, migrator)),
+            upgradeKills,
+          ),
+        );
       }
       server.remove();
     }
@@ -91,7 +111,10 @@ function report(rows: Row[]): void {
   const table = [
     '| What | undisturbed, s | trials | kills of the migration | kills of the server | failures |',
     '|---|---|---|---|---|---|',
-    ...rows.map(row => `| ${row.name} | ${row.seconds.toFixed(1)} | ${row.trials} | ${row.migrationKills} | ${row.serverKills} | ${row.failures} |`),
+    ...rows.map(
+      row =>
+        `| ${row.name} | ${row.seconds.toFixed(1)} | ${row.trials} | ${row.migrationKills} | ${row.serverKills} | ${row.failures} |`,
+    ),
   ].join('\n');
   console.log(table);
   mkdirSync('test-output', { recursive: true });
@@ -103,7 +126,9 @@ function say(line: string): void {
 }
 
 const [only, fresh, upgrade] = process.argv.slice(2);
-main(only ? [only] : ['mysql', 'postgresql'], Number(fresh ?? FRESH_KILLS), Number(upgrade ?? UPGRADE_KILLS)).catch(error => {
-  console.error(error);
-  process.exit(1);
-});
+main(only ? [only] : ['mysql', 'postgresql'], Number(fresh ?? FRESH_KILLS), Number(upgrade ?? UPGRADE_KILLS)).catch(
+  error => {
+    console.error(error);
+    process.exit(1);
+  },
+);

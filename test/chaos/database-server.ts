@@ -15,7 +15,11 @@ export abstract class DatabaseServer {
    */
   public abstract readonly uri: string;
 
-  protected constructor(protected readonly container: string, network: string, dockerArgs: string[]) {
+  protected constructor(
+    protected readonly container: string,
+    network: string,
+    dockerArgs: string[],
+  ) {
     run('docker', ['run', '--detach', '--name', container, '--network', network, ...dockerArgs]);
   }
 
@@ -45,7 +49,11 @@ export abstract class DatabaseServer {
 
   /** All that is in the database, schema and rows, as sorted lines: the order of indexes is not the same each time. */
   public contents(): string {
-    return this.dump().split('\n').map(line => line.replace(/,$/, '')).sort().join('\n');
+    return this.dump()
+      .split('\n')
+      .map(line => line.replace(/,$/, ''))
+      .sort()
+      .join('\n');
   }
 
   /** Runs SQL as the administrator; what it prints is the result. */
@@ -62,7 +70,9 @@ export abstract class DatabaseServer {
     const end = Date.now() + 180_000;
     while (!this.isReady()) {
       if (Date.now() > end) {
-        throw new Error(`${this.container} did not become ready:\n${attempt('docker', ['logs', '--tail', '20', this.container]).stderr}`);
+        throw new Error(
+          `${this.container} did not become ready:\n${attempt('docker', ['logs', '--tail', '20', this.container]).stderr}`,
+        );
       }
       run('sleep', ['0.3']);
     }
@@ -84,23 +94,47 @@ interface MysqlKind {
   readonly dump: string[];
 }
 
-const MYSQL: MysqlKind = { kind: 'mysql', image: MYSQL_IMAGE, client: 'mysql', administration: 'mysqladmin', dump: ['mysqldump', '--set-gtid-purged=OFF'] };
+const MYSQL: MysqlKind = {
+  kind: 'mysql',
+  image: MYSQL_IMAGE,
+  client: 'mysql',
+  administration: 'mysqladmin',
+  dump: ['mysqldump', '--set-gtid-purged=OFF'],
+};
 
 /** MariaDB, which no construct starts, but which a company may have. */
-export const MARIADB: MysqlKind = { kind: 'mariadb', image: 'mariadb:11.8', client: 'mariadb', administration: 'mariadb-admin', dump: ['mariadb-dump'] };
+export const MARIADB: MysqlKind = {
+  kind: 'mariadb',
+  image: 'mariadb:11.8',
+  client: 'mariadb',
+  administration: 'mariadb-admin',
+  dump: ['mariadb-dump'],
+};
 
 /**
- * MySQL as `MysqlService` starts it, but for the disk, and for the collation, which is that of a server with defaults: what the server has written survives a kill without a sync.
+ * MySQL as `MysqlService` starts it, but for the disk, and for the collation, which is that of a server with defaults:
+ * what the server has written survives a kill without a sync.
  */
 export class MysqlServer extends DatabaseServer {
   public readonly kind: string;
   public readonly uri: string;
 
-  constructor(name: string, network: string, private readonly programs: MysqlKind = MYSQL) {
+  constructor(
+    name: string,
+    network: string,
+    private readonly programs: MysqlKind = MYSQL,
+  ) {
     super(name, network, [
-      '--env', 'MYSQL_ROOT_PASSWORD=root', '--env', 'MARIADB_ROOT_PASSWORD=root', programs.image,
-      '--character-set-server=utf8mb4', '--collation-server=utf8mb4_0900_ai_ci', '--log-bin-trust-function-creators=1',
-      '--innodb-flush-method=nosync', '--sync-binlog=0',
+      '--env',
+      'MYSQL_ROOT_PASSWORD=root',
+      '--env',
+      'MARIADB_ROOT_PASSWORD=root',
+      programs.image,
+      '--character-set-server=utf8mb4',
+      '--collation-server=utf8mb4_0900_ai_ci',
+      '--log-bin-trust-function-creators=1',
+      '--innodb-flush-method=nosync',
+      '--sync-binlog=0',
     ]);
     this.kind = programs.kind;
     this.uri = `mysql+pymysql://mlflow:mlflow@${name}/mlflow?charset=utf8mb4`;
@@ -110,7 +144,14 @@ export class MysqlServer extends DatabaseServer {
 
   public dump(): string {
     return this.inContainer([
-      ...this.programs.dump, '-uroot', '-proot', '--skip-comments', '--no-tablespaces', '--single-transaction', '--skip-extended-insert', 'mlflow',
+      ...this.programs.dump,
+      '-uroot',
+      '-proot',
+      '--skip-comments',
+      '--no-tablespaces',
+      '--single-transaction',
+      '--skip-extended-insert',
+      'mlflow',
     ]);
   }
 
@@ -128,7 +169,17 @@ export class MysqlServer extends DatabaseServer {
   }
 
   protected isReady(): boolean {
-    return attempt('docker', ['exec', this.container, this.programs.administration, 'ping', '--host=127.0.0.1', '--protocol=tcp', '--silent']).status === 0;
+    return (
+      attempt('docker', [
+        'exec',
+        this.container,
+        this.programs.administration,
+        'ping',
+        '--host=127.0.0.1',
+        '--protocol=tcp',
+        '--silent',
+      ]).status === 0
+    );
   }
 
   private sql(statements: string): void {
@@ -145,7 +196,13 @@ export class PostgresqlServer extends DatabaseServer {
 
   constructor(name: string, network: string) {
     super(name, network, [
-      '--env', 'POSTGRES_USER=mlflow', '--env', 'POSTGRES_PASSWORD=mlflow', POSTGRES_IMAGE, '-c', 'fsync=off',
+      '--env',
+      'POSTGRES_USER=mlflow',
+      '--env',
+      'POSTGRES_PASSWORD=mlflow',
+      POSTGRES_IMAGE,
+      '-c',
+      'fsync=off',
     ]);
     this.uri = `postgresql+psycopg2://mlflow:mlflow@${name}/mlflow`;
     this.waitUntilReady();
@@ -153,19 +210,34 @@ export class PostgresqlServer extends DatabaseServer {
 
   public dump(): string {
     // Each dump names a key of its own, with which it keeps psql from obeying what it holds.
-    return this.inContainer(['pg_dump', '--username=mlflow', '--no-owner', '--inserts', 'mlflow']).replace(/^\\(un)?restrict .*$/gm, '');
+    return this.inContainer(['pg_dump', '--username=mlflow', '--no-owner', '--inserts', 'mlflow']).replace(
+      /^\\(un)?restrict .*$/gm,
+      '',
+    );
   }
 
   protected recreate(): void {
     const statements = ['DROP DATABASE IF EXISTS mlflow WITH (FORCE)', 'CREATE DATABASE mlflow'];
-    this.inContainer(['psql', '--quiet', '--username=mlflow', '--dbname=postgres', ...statements.flatMap(statement => ['--command', statement])]);
+    this.inContainer([
+      'psql',
+      '--quiet',
+      '--username=mlflow',
+      '--dbname=postgres',
+      ...statements.flatMap(statement => ['--command', statement]),
+    ]);
   }
 
   public execute(sql: string): string {
-    return this.inContainer(['psql', '--quiet', '--no-align', '--tuples-only', '--username=mlflow', '--set=ON_ERROR_STOP=1', 'mlflow'], sql).trim();
+    return this.inContainer(
+      ['psql', '--quiet', '--no-align', '--tuples-only', '--username=mlflow', '--set=ON_ERROR_STOP=1', 'mlflow'],
+      sql,
+    ).trim();
   }
 
   protected isReady(): boolean {
-    return attempt('docker', ['exec', this.container, 'pg_isready', '--quiet', '--host=127.0.0.1', '--username=mlflow']).status === 0;
+    return (
+      attempt('docker', ['exec', this.container, 'pg_isready', '--quiet', '--host=127.0.0.1', '--username=mlflow'])
+        .status === 0
+    );
   }
 }

@@ -18,11 +18,27 @@ run('docker', ['network', 'create', name]);
 const servers = [new MysqlServer(`${name}-mysql`, name), new PostgresqlServer(`${name}-postgresql`, name)];
 try {
   for (const version of OLD_VERSIONS) {
-    run('docker', ['build', '--quiet', '--tag', name, '--build-arg', `BASE=${PYTHON_IMAGE}`, '--build-arg', `VERSION=${version}`, OLD_DATABASES], { timeoutSeconds: 900 });
+    run(
+      'docker',
+      [
+        'build',
+        '--quiet',
+        '--tag',
+        name,
+        '--build-arg',
+        `BASE=${PYTHON_IMAGE}`,
+        '--build-arg',
+        `VERSION=${version}`,
+        OLD_DATABASES,
+      ],
+      { timeoutSeconds: 900 },
+    );
     for (const server of servers) {
       server.reset();
-      run('docker', ['run', '--rm', '--interactive', '--network', name, name, 'python', '-', server.uri],
-        { input: readFileSync(join(OLD_DATABASES, 'fill.py'), 'utf8'), timeoutSeconds: 600 });
+      run('docker', ['run', '--rm', '--interactive', '--network', name, name, 'python', '-', server.uri], {
+        input: readFileSync(join(OLD_DATABASES, 'fill.py'), 'utf8'),
+        timeoutSeconds: 600,
+      });
       writeFileSync(oldDatabaseFile(server.kind, version), gzipSync(server.dump(), { level: 9 }));
       console.log(`${oldDatabaseFile(server.kind, version)}: done`);
     }

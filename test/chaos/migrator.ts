@@ -24,11 +24,23 @@ export class Migrator {
 
   constructor(image: string, network: string, container: string) {
     this.process = spawn('docker', [
-      'run', '--rm', '--interactive', '--name', container, '--network', network, '--env', 'MIGRATE_WAIT_SECONDS=120',
-      '--volume', `${join(__dirname, 'migrator.py')}:/migrator.py:ro`, image, 'python', '/migrator.py',
+      'run',
+      '--rm',
+      '--interactive',
+      '--name',
+      container,
+      '--network',
+      network,
+      '--env',
+      'MIGRATE_WAIT_SECONDS=120',
+      '--volume',
+      `${join(__dirname, 'migrator.py')}:/migrator.py:ro`,
+      image,
+      'python',
+      '/migrator.py',
     ]);
-    this.process.stderr.on('data', text => this.errors += text);
-    this.process.stdin.on('error', error => this.errors += error); // the answer that does not come tells it
+    this.process.stderr.on('data', text => (this.errors += text));
+    this.process.stdin.on('error', error => (this.errors += error)); // the answer that does not come tells it
     this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
   }
 

@@ -21,7 +21,12 @@ export class Scenario {
    * @param name what tables call it
    * @param sql the database before the migration, as SQL
    */
-  constructor(public readonly name: string, private readonly server: DatabaseServer, private readonly migrator: Migrator, private readonly sql = '') {}
+  constructor(
+    public readonly name: string,
+    private readonly server: DatabaseServer,
+    private readonly migrator: Migrator,
+    private readonly sql = '',
+  ) {}
 
   /** Migrates undisturbed, twice: two good ends must be the same for a comparison to mean anything. */
   public async prepare(): Promise<void> {
@@ -52,7 +57,7 @@ export class Scenario {
     this.server.reset(this.sql);
     let met = 0;
     for (const [index, moment] of moments.entries()) {
-      met += await this.kill(victim, moment * this.seconds, index === 0) ? 1 : 0;
+      met += (await this.kill(victim, moment * this.seconds, index === 0)) ? 1 : 0;
     }
     await this.finish();
     const end = this.server.contents();
@@ -96,5 +101,8 @@ function difference(expected: string, actual: string): string {
     ...[...wanted].filter(line => !found.has(line)).map(line => `missing: ${line}`),
     ...[...found].filter(line => !wanted.has(line)).map(line => `too much: ${line}`),
   ];
-  return lines.slice(0, 12).map(line => line.slice(0, 300)).join('\n');
+  return lines
+    .slice(0, 12)
+    .map(line => line.slice(0, 300))
+    .join('\n');
 }

@@ -15,7 +15,15 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 function command(...args: string[]): { code: number; out: string; err: string } {
   let out = '';
   let err = '';
-  const code = runCommand(args, { cwd, out: text => { out += text; }, err: text => { err += text; } });
+  const code = runCommand(args, {
+    cwd,
+    out: text => {
+      out += text;
+    },
+    err: text => {
+      err += text;
+    },
+  });
   return { code, out, err };
 }
 
@@ -73,19 +81,23 @@ test('files that synthesis overwrites, and those that Compose would read with it
   writeFileSync(join(cwd, '.env.example'), '');
   writeFileSync(join(cwd, 'compose.override.yml'), '');
 
-  expect(command('import', 'compose.yml').err).toBe([
-    'compose.yml: synthesis overwrites .env.example; commit what is there first',
-    'compose.yml: synthesis writes compose.yaml, which Compose takes instead of compose.yml; remove compose.yml then',
-    'compose.yml: Compose adds compose.override.yml to it, which is not imported',
-    '',
-  ].join('\n'));
+  expect(command('import', 'compose.yml').err).toBe(
+    [
+      'compose.yml: synthesis overwrites .env.example; commit what is there first',
+      'compose.yml: synthesis writes compose.yaml, which Compose takes instead of compose.yml; remove compose.yml then',
+      'compose.yml: Compose adds compose.override.yml to it, which is not imported',
+      '',
+    ].join('\n'),
+  );
 });
 
 test('a value in .env may be quoted, empty or followed by a comment', () => {
   writeFileSync(join(cwd, 'compose.yml'), 'services: { a: { image: a, environment: { A: $A, B: $B, C: $C, D: $D } } }');
-  writeFileSync(join(cwd, '.env'), "A='x'\nexport B=\"\"\nC= # nothing\nD: y\n");
+  writeFileSync(join(cwd, '.env'), 'A=\'x\'\nexport B=""\nC= # nothing\nD: y\n');
 
   const { out, err } = command('import', 'compose.yml');
-  expect(out).toContain("environment: { A: aVariable, B: EnvValue.interpolated('$B'), C: EnvValue.interpolated('$C'), D: d }");
+  expect(out).toContain(
+    "environment: { A: aVariable, B: EnvValue.interpolated('$B'), C: EnvValue.interpolated('$C'), D: d }",
+  );
   expect(err).not.toContain('not in .env');
 });

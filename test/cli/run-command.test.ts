@@ -3,7 +3,15 @@ import { runCommand } from '../../src/cli/run-command';
 function command(...args: string[]): { code: number; out: string; err: string } {
   let out = '';
   let err = '';
-  const code = runCommand(args, { cwd: '/', out: text => { out += text; }, err: text => { err += text; } });
+  const code = runCommand(args, {
+    cwd: '/',
+    out: text => {
+      out += text;
+    },
+    err: text => {
+      err += text;
+    },
+  });
   return { code, out, err };
 }
 
@@ -11,7 +19,9 @@ test('--help shows how all commands are used, or the one', () => {
   const { code, out, err } = command('--help');
   expect({ code, err }).toEqual({ code: 0, err: '' });
   expect(out.match(/^Usage: projen-mlflow \S+/gm)).toEqual([
-    'Usage: projen-mlflow import', 'Usage: projen-mlflow rotate-secret', 'Usage: projen-mlflow write-secret',
+    'Usage: projen-mlflow import',
+    'Usage: projen-mlflow rotate-secret',
+    'Usage: projen-mlflow write-secret',
   ]);
   expect(command('write-secret', '-h').out.match(/^Usage/gm)).toHaveLength(1);
 });

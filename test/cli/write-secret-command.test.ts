@@ -13,7 +13,15 @@ afterEach(() => rmSync(cwd, { recursive: true }));
 
 function write(...command: string[]): { code: number; text: string } {
   let text = '';
-  const code = runCommand(['write-secret', 'secrets/KEY', ...command], { cwd, out: part => { text += part; }, err: part => { text += part; } });
+  const code = runCommand(['write-secret', 'secrets/KEY', ...command], {
+    cwd,
+    out: part => {
+      text += part;
+    },
+    err: part => {
+      text += part;
+    },
+  });
   return { code, text };
 }
 
@@ -34,10 +42,18 @@ test('a secret that is there already is left untouched', () => {
 });
 
 test.each<[string, () => { code: number; text: string }, RegExp]>([
-  ['fails', () => node('console.log("half"); process.exit(3)'), /"\S+" ended with 3, see above; secrets\/KEY is left as it is/],
+  [
+    'fails',
+    () => node('console.log("half"); process.exit(3)'),
+    /"\S+" ended with 3, see above; secrets\/KEY is left as it is/,
+  ],
   ['is killed', () => node('process.kill(process.pid, "SIGKILL")'), /ended with SIGKILL/],
   ['prints nothing', () => node('console.log()'), /printed nothing; secrets\/KEY is left as it is/],
-  ['is not there', () => write('--', 'no-such-program-anywhere'), /the program "no-such-program-anywhere" cannot be run \(ENOENT\); install it/],
+  [
+    'is not there',
+    () => write('--', 'no-such-program-anywhere'),
+    /the program "no-such-program-anywhere" cannot be run \(ENOENT\); install it/,
+  ],
   ['is not named', () => write('--'), /it takes a file and, after "--", a program/],
   ['is not told apart', () => write('pass', 'show'), /it takes a file and, after "--", a program/],
 ])('a program that %s ends it with 2, and writes nothing', (_, run, message) => {

@@ -3,7 +3,19 @@ import { dirname, join } from 'node:path';
 import Ajv from 'ajv';
 import * as ts from 'typescript';
 import {
-  ComposeApp, Config, ContainerImage, Dockerfile, Duration, EnvValue, HardenedService, Healthcheck, Mount, Network, Secret, Service, Volume,
+  ComposeApp,
+  Config,
+  ContainerImage,
+  Dockerfile,
+  Duration,
+  EnvValue,
+  HardenedService,
+  Healthcheck,
+  Mount,
+  Network,
+  Secret,
+  Service,
+  Volume,
 } from '../../src/compose';
 import { memberName } from '../../src/compose/element/spec-definition';
 import { MountType } from '../../src/compose/spec';
@@ -20,7 +32,15 @@ const NOT_OF_THE_APP = ['version', 'name', 'services', 'networks', 'volumes', 's
 const { $schema, ...DCLINT_SCHEMA } = JSON.parse(
   readFileSync(join(dirname(require.resolve('dclint/package.json')), 'schemas', 'compose.schema.json'), 'utf8'),
 );
-const NEWER_THAN_DCLINT = ['umask', 'pre_start', 'initial_sync', 'no_cache_filter', 'provenance', 'sbom', 'use_service_name_alias'];
+const NEWER_THAN_DCLINT = [
+  'umask',
+  'pre_start',
+  'initial_sync',
+  'no_cache_filter',
+  'provenance',
+  'sbom',
+  'use_service_name_alias',
+];
 
 /** Texts that must have a form of their own. */
 const TEXTS: { [member: string]: string } = { pullPolicy: 'always', selinux: 'z' };
@@ -47,22 +67,30 @@ function sample(declared: ts.Type, name: string): any {
   if (type.isUnion() && type.types[0].isStringLiteral()) {
     return type.types[0].value;
   }
-  if (type.flags & ts.TypeFlags.StringLike) { // eslint-disable-line no-bitwise
+  // eslint-disable-next-line no-bitwise
+  if (type.flags & ts.TypeFlags.StringLike) {
     return TEXTS[name] ?? `a ${name}`;
   }
-  if (type.flags & ts.TypeFlags.NumberLike) { // eslint-disable-line no-bitwise
+  // eslint-disable-next-line no-bitwise
+  if (type.flags & ts.TypeFlags.NumberLike) {
     return 7;
   }
-  if (type.flags & (ts.TypeFlags.BooleanLike | ts.TypeFlags.Any)) { // eslint-disable-line no-bitwise
+  // eslint-disable-next-line no-bitwise
+  if (type.flags & (ts.TypeFlags.BooleanLike | ts.TypeFlags.Any)) {
     return true;
   }
-  return Object.fromEntries(type.getProperties().map(member => [member.name, sample(checker.getTypeOfSymbol(member), member.name)]));
+  return Object.fromEntries(
+    type.getProperties().map(member => [member.name, sample(checker.getTypeOfSymbol(member), member.name)]),
+  );
 }
 
 /** The paths of all keys that the specification has at a place. */
 function pathsOf(spec: SpecKeys): string[][] {
   return [
-    ...Object.entries(spec.keys ?? {}).flatMap(([key, below]) => [[key], ...pathsOf(below).map(path => [key, ...path])]),
+    ...Object.entries(spec.keys ?? {}).flatMap(([key, below]) => [
+      [key],
+      ...pathsOf(below).map(path => [key, ...path]),
+    ]),
     // The types have the map where the schema allows a list as well.
     ...(spec.map ? pathsOf(spec.map).map(path => ['sample', ...path]) : []),
     ...(spec.items && !spec.map ? pathsOf(spec.items).map(path => ['0', ...path]) : []),
@@ -81,7 +109,10 @@ const section = (name: string) => COMPOSE_SPEC.keys![name].map!;
 const image = ContainerImage.fromRegistry('alpine');
 
 test.each([
-  ['services', 'ServiceSpec', Service], ['networks', 'NetworkSpec', Network], ['volumes', 'VolumeSpec', Volume], ['secrets', 'SecretSpec', Secret],
+  ['services', 'ServiceSpec', Service],
+  ['networks', 'NetworkSpec', Network],
+  ['volumes', 'VolumeSpec', Volume],
+  ['secrets', 'SecretSpec', Secret],
   ['configs', 'ConfigSpec', Config],
 ])('each key of %s, at any depth, has a member and comes out at its place', (name, structName, construct: any) => {
   const app = new ComposeApp(testProject(), 'app');
@@ -105,7 +136,9 @@ test('each key of the file that is not made of constructs has a member and comes
 test('each key of `build` is an option of a built image', () => {
   const app = new ComposeApp(testProject(), 'app');
   const dockerfile = new Dockerfile(app, 'image');
-  const web = new Service(app, 'web', { image: ContainerImage.fromDockerfile(dockerfile, { spec: sampleOf('BuildSpec') }) });
+  const web = new Service(app, 'web', {
+    image: ContainerImage.fromDockerfile(dockerfile, { spec: sampleOf('BuildSpec') }),
+  });
 
   expect(missing(section('services').keys!.build, web.toDefinition().build)).toEqual([]);
 });
@@ -114,10 +147,22 @@ test('the specification has what the types were made for', () => {
   const paths = pathsOf(section('services')).map(path => path.join('.'));
 
   expect(paths.length).toBeGreaterThan(300);
-  expect(paths).toEqual(expect.arrayContaining([
-    'build.cache_from', 'deploy.resources.limits.memory', 'develop.watch.0.action', 'healthcheck.start_interval', 'logging.driver', 'models.sample.model_var',
-    'provider.options', 'pre_start.0.command', 'post_start.0.user', 'ports.0.app_protocol', 'volumes.0.bind.selinux', 'networks.sample.gw_priority',
-  ]));
+  expect(paths).toEqual(
+    expect.arrayContaining([
+      'build.cache_from',
+      'deploy.resources.limits.memory',
+      'develop.watch.0.action',
+      'healthcheck.start_interval',
+      'logging.driver',
+      'models.sample.model_var',
+      'provider.options',
+      'pre_start.0.command',
+      'post_start.0.user',
+      'ports.0.app_protocol',
+      'volumes.0.bind.selinux',
+      'networks.sample.gw_priority',
+    ]),
+  );
   expect(memberName('build')).toBe('imageBuild');
 });
 
@@ -130,7 +175,9 @@ test('what the types allow, the schema that dclint has allows too, but for keys 
     configs: { text: new Config(app, 'text', { spec: sampleOf('ConfigSpec') }).toDefinition() },
     secrets: { password: new Secret(app, 'password', { spec: sampleOf('SecretSpec') }).toDefinition() },
   };
-  const older = JSON.parse(JSON.stringify(definition), (key, value) => (NEWER_THAN_DCLINT.includes(key) ? undefined : value));
+  const older = JSON.parse(JSON.stringify(definition), (key, value) =>
+    NEWER_THAN_DCLINT.includes(key) ? undefined : value,
+  );
   const ajv = new Ajv({ allErrors: true });
 
   expect(ajv.validate(DCLINT_SCHEMA, older) || ajv.errors).toBe(true);
@@ -140,13 +187,21 @@ test('what the types allow, the schema that dclint has allows too, but for keys 
 /** The paths of all keys that a schema allows, in whichever of its forms; `*` is any name, `[]` an entry of a list. */
 function pathsInSchema(root: any, schema: any = root): string[] {
   if (schema.$ref) {
-    return pathsInSchema(root, schema.$ref.replace('#/', '').split('/').reduce((node: any, key: string) => node[key], root));
+    return pathsInSchema(
+      root,
+      schema.$ref
+        .replace('#/', '')
+        .split('/')
+        .reduce((node: any, key: string) => node[key], root),
+    );
   }
   const below = (name: string, part: any) => pathsInSchema(root, part).map(path => `${name} ${path}`);
   return [
     ...['oneOf', 'anyOf', 'allOf'].flatMap(form => schema[form] ?? []).flatMap(part => pathsInSchema(root, part)),
     ...Object.entries(schema.properties ?? {}).flatMap(([key, part]) => [key, ...below(key, part)]),
-    ...Object.entries(schema.patternProperties ?? {}).filter(([pattern]) => pattern !== '^x-').flatMap(([, part]) => below('*', part)),
+    ...Object.entries(schema.patternProperties ?? {})
+      .filter(([pattern]) => pattern !== '^x-')
+      .flatMap(([, part]) => below('*', part)),
     ...(typeof schema.additionalProperties === 'object' ? below('*', schema.additionalProperties) : []),
     ...(schema.items ? below('[]', schema.items) : []),
   ];
@@ -154,8 +209,13 @@ function pathsInSchema(root: any, schema: any = root): string[] {
 
 test('each key of the schema that dclint has, at any depth, is known', () => {
   const paths = [...new Set(pathsInSchema(DCLINT_SCHEMA))];
-  const find = (path: string) => path.split(' ').reduce<SpecKeys | undefined>(
-    (node, key) => (key === '*' ? node?.map : key === '[]' ? node?.items : node?.keys?.[key]), COMPOSE_SPEC);
+  const find = (path: string) =>
+    path
+      .split(' ')
+      .reduce<SpecKeys | undefined>(
+        (node, key) => (key === '*' ? node?.map : key === '[]' ? node?.items : node?.keys?.[key]),
+        COMPOSE_SPEC,
+      );
 
   expect(paths.length).toBeGreaterThan(300);
   expect(paths.filter(path => !find(path))).toEqual([]);
@@ -194,7 +254,10 @@ test('what spec gives is added to what the props give, and overrides it', () => 
     labels: { a: '1', b: '3' },
     networks: { front: {}, back: { aliases: ['site'] } },
     ports: [{ target: 443 }, { target: 80, published: '8080-8090', app_protocol: 'http' }],
-    volumes: [{ type: 'volume', source: 'data', target: '/data' }, { type: 'image', source: 'team/data', target: '/more' }],
+    volumes: [
+      { type: 'volume', source: 'data', target: '/data' },
+      { type: 'image', source: 'team/data', target: '/more' },
+    ],
     healthcheck: { test: ['CMD', 'check'], interval: '1m', retries: 2, timeout: '5s' },
     cpu_count: 2,
     mem_limit: '1g',
@@ -217,27 +280,44 @@ test('spec overrides the hook of a single key, renderDefinition over spec, an ov
   const web = new Team(app, 'web', { image, spec: { command: ['spec'], hostname: 'spec', domainname: 'spec' } });
   web.addOverride('domainname', 'override');
 
-  expect(app.toDefinition().services.web).toMatchObject({ command: ['spec'], hostname: 'hook', domainname: 'override' });
+  expect(app.toDefinition().services.web).toMatchObject({
+    command: ['spec'],
+    hostname: 'hook',
+    domainname: 'override',
+  });
 });
 
 test('dependants wait for the health of a service whose healthcheck is in spec, and not for one that is turned off there', () => {
   const app = new ComposeApp(testProject(), 'app');
   const on = new Service(app, 'on', { image, spec: { healthcheck: { test: ['CMD', 'true'] } } });
-  const off = new Service(app, 'off', { image, healthcheck: Healthcheck.shell('true'), spec: { healthcheck: { disable: true } } });
+  const off = new Service(app, 'off', {
+    image,
+    healthcheck: Healthcheck.shell('true'),
+    spec: { healthcheck: { disable: true } },
+  });
   new Service(app, 'web', { image, dependsOn: [on, off] });
 
-  expect(app.toDefinition().services.web.depends_on).toEqual({ on: { condition: 'service_healthy' }, off: { condition: 'service_started' } });
+  expect(app.toDefinition().services.web.depends_on).toEqual({
+    on: { condition: 'service_healthy' },
+    off: { condition: 'service_started' },
+  });
 });
 
 test('spec overrides the props of networks, volumes, configs, secrets and images too', () => {
   const app = new ComposeApp(testProject(), 'app');
-  const net = new Network(app, 'net', { driver: 'bridge', internal: false, spec: { internal: true, driverOpts: { mtu: '1400' } } });
+  const net = new Network(app, 'net', {
+    driver: 'bridge',
+    internal: false,
+    spec: { internal: true, driverOpts: { mtu: '1400' } },
+  });
   new Volume(app, 'data', { driver: 'local', spec: { driver: 'nfs', labels: { team: 'a$b' } } });
   const text = new Config(app, 'text', { content: 'a', spec: { content: 'b', name: 'c' } });
   new Secret(app, 'key', { file: './a', spec: { file: './b', labels: { a: 'b' } } });
   const dockerfile = new Dockerfile(app, 'image');
   dockerfile.addStage('only', 'alpine');
-  new Service(app, 'web', { image: ContainerImage.fromDockerfile(dockerfile, { target: 'one', spec: { target: 'only', args: { A: '$1' } } }) });
+  new Service(app, 'web', {
+    image: ContainerImage.fromDockerfile(dockerfile, { target: 'one', spec: { target: 'only', args: { A: '$1' } } }),
+  });
   userOfAll(app);
   const file = app.toDefinition();
 
@@ -247,30 +327,60 @@ test('spec overrides the props of networks, volumes, configs, secrets and images
   expect(file.volumes).toEqual({ data: { driver: 'nfs', labels: { team: 'a$$b' } } });
   expect(file.configs).toEqual({ text: { content: 'b', name: 'c' } });
   expect(file.secrets).toEqual({ key: { file: './b', labels: { a: 'b' } } });
-  expect(file.services.web.build).toEqual({ context: './image', dockerfile: 'Dockerfile', target: 'only', args: { A: '$$1' } });
+  expect(file.services.web.build).toEqual({
+    context: './image',
+    dockerfile: 'Dockerfile',
+    target: 'only',
+    args: { A: '$$1' },
+  });
 });
 
 test('the app takes models, jobs, other files and extensions, and keeps its order', () => {
   const app = new ComposeApp(testProject(), 'app', {
-    spec: { models: { llm: { model: 'ai/smollm2' } }, include: [{ path: ['../base.yaml'] }], extensions: { 'x-owner': 'team$' } },
+    spec: {
+      models: { llm: { model: 'ai/smollm2' } },
+      include: [{ path: ['../base.yaml'] }],
+      extensions: { 'x-owner': 'team$' },
+    },
   });
   new Service(app, 'web', { image, spec: { models: { llm: { modelVar: 'MODEL' } } } });
 
-  expect(app.toDefinition()).toMatchObject({ 'models': { llm: { model: 'ai/smollm2' } }, 'include': [{ path: ['../base.yaml'] }], 'x-owner': 'team$$' });
+  expect(app.toDefinition()).toMatchObject({
+    models: { llm: { model: 'ai/smollm2' } },
+    include: [{ path: ['../base.yaml'] }],
+    'x-owner': 'team$$',
+  });
   expect(app.toYaml().match(/^[a-z-]+(?=:)/gm)).toEqual(['name', 'include', 'services', 'models', 'x-owner']);
 });
 
 test('whatever form untyped code gives, nothing of a ready-made service is lost', () => {
   const app = new ComposeApp(testProject(), 'app');
   const text = new Config(app, 'text', { content: 'a' });
-  const props = { image, networks: [new Network(app, 'net')], mounts: [Mount.config(text, '/text')], ports: [{ target: 80 }, { target: 443 }], labels: { a: '1' } };
-  const untyped: any = { labels: ['b=2'], networks: ['other'], ports: ['8080:80'], tmpfs: '/cache', configs: ['more'], environment: ['B=2'] };
+  const props = {
+    image,
+    networks: [new Network(app, 'net')],
+    mounts: [Mount.config(text, '/text')],
+    ports: [{ target: 80 }, { target: 443 }],
+    labels: { a: '1' },
+  };
+  const untyped: any = {
+    labels: ['b=2'],
+    networks: ['other'],
+    ports: ['8080:80'],
+    tmpfs: '/cache',
+    configs: ['more'],
+    environment: ['B=2'],
+  };
   class Confined extends Service {
     protected renderConfinement() {
       return { tmpfs: ['/tmp'] };
     }
   }
-  const web = new Confined(app, 'web', { ...props, environment: { A: EnvValue.of('1') }, spec: untyped }).toDefinition();
+  const web = new Confined(app, 'web', {
+    ...props,
+    environment: { A: EnvValue.of('1') },
+    spec: untyped,
+  }).toDefinition();
 
   expect(Object.keys(web.labels)).toEqual(['projen-mlflow.config.text', 'a', 'b']);
   expect(web.networks).toEqual({ net: {}, other: {} });
@@ -281,19 +391,44 @@ test('whatever form untyped code gives, nothing of a ready-made service is lost'
 });
 
 test.each<[string, (app: ComposeApp) => void]>([
-  ['[app/it] the prop `spec.securityOpt`: expected a list, got text', app => new HardenedService(app, 'it', { image, spec: { securityOpt: 'label=disable' } as any })],
-  ['[app/it] the prop `spec.ipam.config`: expected a list, got a map', app => new Network(app, 'it', { spec: { ipam: { config: {} } } as any })],
-  ['[app/it] the prop `spec.driverOpts.size`: expected text or a number, got a list', app => new Volume(app, 'it', { spec: { driverOpts: { size: [] } } as any })],
-  ['[app/it] the prop `spec.file`: expected text, got a number', app => new Secret(app, 'it', { spec: { file: 5 } as any })],
-  ['[app/it] the prop `spec.content`: expected text, got a list', app => new Config(app, 'it', { spec: { content: ['a'] } as any })],
-  ['[it] the prop `spec.models`: expected a map, got a list', app => new ComposeApp(app.project, 'it', { spec: { models: ['llm'] } as any })],
-  ['[app/it] the prop `spec.cacheFrom`: expected a list, got text', app => ContainerImage.fromDockerfile(new Dockerfile(app, 'it'), { spec: { cacheFrom: 'x' } as any })],
+  [
+    '[app/it] the prop `spec.securityOpt`: expected a list, got text',
+    app => new HardenedService(app, 'it', { image, spec: { securityOpt: 'label=disable' } as any }),
+  ],
+  [
+    '[app/it] the prop `spec.ipam.config`: expected a list, got a map',
+    app => new Network(app, 'it', { spec: { ipam: { config: {} } } as any }),
+  ],
+  [
+    '[app/it] the prop `spec.driverOpts.size`: expected text or a number, got a list',
+    app => new Volume(app, 'it', { spec: { driverOpts: { size: [] } } as any }),
+  ],
+  [
+    '[app/it] the prop `spec.file`: expected text, got a number',
+    app => new Secret(app, 'it', { spec: { file: 5 } as any }),
+  ],
+  [
+    '[app/it] the prop `spec.content`: expected text, got a list',
+    app => new Config(app, 'it', { spec: { content: ['a'] } as any }),
+  ],
+  [
+    '[it] the prop `spec.models`: expected a map, got a list',
+    app => new ComposeApp(app.project, 'it', { spec: { models: ['llm'] } as any }),
+  ],
+  [
+    '[app/it] the prop `spec.cacheFrom`: expected a list, got text',
+    app => ContainerImage.fromDockerfile(new Dockerfile(app, 'it'), { spec: { cacheFrom: 'x' } as any }),
+  ],
 ])('%s', (message, make) => {
   expect(() => make(new ComposeApp(testProject(), 'app'))).toThrow(message);
 });
 
 test('a member that untyped code got wrong is an error where the construct is made', () => {
   const app = new ComposeApp(testProject(), 'app');
-  expect(() => new Service(app, 'web', { image, spec: { mem_limit: '1g' } as any })).toThrow('[app/web] the compose specification has nothing for the member "mem_limit"');
-  expect(() => new Network(app, 'net', { spec: { drivr: 'x' } as any })).toThrow('[app/net] the compose specification has nothing for the member "drivr"');
+  expect(() => new Service(app, 'web', { image, spec: { mem_limit: '1g' } as any })).toThrow(
+    '[app/web] the compose specification has nothing for the member "mem_limit"',
+  );
+  expect(() => new Network(app, 'net', { spec: { drivr: 'x' } as any })).toThrow(
+    '[app/net] the compose specification has nothing for the member "drivr"',
+  );
 });

@@ -1,5 +1,13 @@
 import {
-  ArtifactStoreConfig, BackendStoreConfig, ComposeApp, EnvValue, EnvVariable, IArtifactStore, IBackendStore, MlflowService, Service,
+  ArtifactStoreConfig,
+  BackendStoreConfig,
+  ComposeApp,
+  EnvValue,
+  EnvVariable,
+  IArtifactStore,
+  IBackendStore,
+  MlflowService,
+  Service,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -34,7 +42,10 @@ class TeamBucket implements IArtifactStore {
 
 test('objects of the team serve as stores', () => {
   const app = new ComposeApp(testProject(), 'app');
-  const server = new MlflowService(app, 'mlflow', { backendStore: new TeamDatabase(app), artifactStore: new TeamBucket() });
+  const server = new MlflowService(app, 'mlflow', {
+    backendStore: new TeamDatabase(app),
+    artifactStore: new TeamBucket(),
+  });
   const { environment, depends_on } = app.toDefinition().services.mlflow;
   expect(environment).toMatchObject({
     PGSSLMODE: 'require',

@@ -5,8 +5,16 @@ test('the URI is in a file that somebody writes by hand, or in a secret of the t
   const app = new ComposeApp(testProject(), 'app');
   const consumer = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
   expect(new DatabaseUri(app, 'company').bind(consumer)).toEqual({ uriFile: '/run/secrets/company_uri' });
-  expect(new DatabaseUri(app, 'other', { uri: new Secret(app, 'ours', { file: './ours' }), pythonPackages: ['oracledb==3.4.0'], debianPackages: ['libaio1t64'] }).bind(consumer))
-    .toEqual({ uriFile: '/run/secrets/ours', pythonPackages: ['oracledb==3.4.0'], debianPackages: ['libaio1t64'] });
-  expect(app.toDefinition().secrets).toEqual({ company_uri: { file: './secrets/company_uri' }, ours: { file: './ours' } });
+  expect(
+    new DatabaseUri(app, 'other', {
+      uri: new Secret(app, 'ours', { file: './ours' }),
+      pythonPackages: ['oracledb==3.4.0'],
+      debianPackages: ['libaio1t64'],
+    }).bind(consumer),
+  ).toEqual({ uriFile: '/run/secrets/ours', pythonPackages: ['oracledb==3.4.0'], debianPackages: ['libaio1t64'] });
+  expect(app.toDefinition().secrets).toEqual({
+    company_uri: { file: './secrets/company_uri' },
+    ours: { file: './ours' },
+  });
   expect(app.toDefinition().services.job.secrets).toEqual([{ source: 'company_uri' }, { source: 'ours' }]);
 });

@@ -1,22 +1,47 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  ComposeApp, Config, ContainerImage, DatabaseEngine, DatabaseTls, EnvValue, EnvVariable, ExternalDatabase, ExternalDatabaseProps, Secret, Service,
+  ComposeApp,
+  Config,
+  ContainerImage,
+  DatabaseEngine,
+  DatabaseTls,
+  EnvValue,
+  EnvVariable,
+  ExternalDatabase,
+  ExternalDatabaseProps,
+  Secret,
+  Service,
 } from '../../src';
 import { testProject } from '../test-project';
 
-const ENGINES: [string, DatabaseEngine][] = [['mysql', DatabaseEngine.mysql()], ['postgresql', DatabaseEngine.postgres()], ['sqlServer', DatabaseEngine.sqlServer()]];
+const ENGINES: [string, DatabaseEngine][] = [
+  ['mysql', DatabaseEngine.mysql()],
+  ['postgresql', DatabaseEngine.postgres()],
+  ['sqlServer', DatabaseEngine.sqlServer()],
+];
 
 function external(engine: DatabaseEngine, props: (app: ComposeApp) => Partial<ExternalDatabaseProps> = () => ({})) {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   const store = new ExternalDatabase(app, 'company', {
-    engine, host: EnvValue.of('db.example.com'), database: EnvValue.of('runs'), user: EnvValue.of('me'), ...props(app),
+    engine,
+    host: EnvValue.of('db.example.com'),
+    database: EnvValue.of('runs'),
+    user: EnvValue.of('me'),
+    ...props(app),
   });
   const consumer = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
   const config = store.bind(consumer);
   store.bind(consumer);
-  return { project, app, config, get job() { return app.toDefinition().services.job; } };
+  return {
+    project,
+    app,
+    config,
+    get job() {
+      return app.toDefinition().services.job;
+    },
+  };
 }
 
 test.each([
@@ -25,22 +50,50 @@ test.each([
   ['sqlServer', 'mssql+pyodbc', 1433, ['pyodbc'], ['tdsodbc', 'unixodbc']],
 ])('%s is reached by %s on port %d', (name, scheme, port, pythonPackages, debianPackages) => {
   const { config, job } = external(new Map(ENGINES).get(name)!);
-  expect(config).toMatchObject({ scheme, port, pythonPackages, debianPackages, passwordFile: '/run/secrets/company_password' });
-  expect([config.host, config.database, config.user].map(value => value!.toCompose())).toEqual(['db.example.com', 'runs', 'me']);
+  expect(config).toMatchObject({
+    scheme,
+    port,
+    pythonPackages,
+    debianPackages,
+    passwordFile: '/run/secrets/company_password',
+  });
+  expect([config.host, config.database, config.user].map(value => value!.toCompose())).toEqual([
+    'db.example.com',
+    'runs',
+    'me',
+  ]);
   expect(job.secrets).toEqual([{ source: 'company_password' }]);
   expect(job.depends_on).toBeUndefined();
 });
 
 test.each<[string, DatabaseTls, string, string, string]>([
-  ['disabled', DatabaseTls.disabled(), 'charset=utf8mb4&ssl_disabled=true', 'sslmode=disable', 'driver=FreeTDS&Encryption=off'],
-  ['unverified', DatabaseTls.unverified(), 'charset=utf8mb4&ssl_check_hostname=false', 'sslmode=require', 'driver=FreeTDS&Encryption=require'],
   [
-    'verifyAuthority', DatabaseTls.verifyAuthority(), 'charset=utf8mb4&ssl_ca=%2Fetc%2Fssl%2Fcerts%2Fca-certificates.crt&ssl_check_hostname=false',
-    'sslmode=verify-ca&sslrootcert=%2Fetc%2Fssl%2Fcerts%2Fca-certificates.crt', 'driver=FreeTDS&Encryption=require',
+    'disabled',
+    DatabaseTls.disabled(),
+    'charset=utf8mb4&ssl_disabled=true',
+    'sslmode=disable',
+    'driver=FreeTDS&Encryption=off',
   ],
   [
-    'verifyHost', DatabaseTls.verifyHost(), 'charset=utf8mb4&ssl_ca=%2Fetc%2Fssl%2Fcerts%2Fca-certificates.crt',
-    'sslmode=verify-full&sslrootcert=%2Fetc%2Fssl%2Fcerts%2Fca-certificates.crt', 'driver=FreeTDS&Encryption=require',
+    'unverified',
+    DatabaseTls.unverified(),
+    'charset=utf8mb4&ssl_check_hostname=false',
+    'sslmode=require',
+    'driver=FreeTDS&Encryption=require',
+  ],
+  [
+    'verifyAuthority',
+    DatabaseTls.verifyAuthority(),
+    'charset=utf8mb4&ssl_ca=%2Fetc%2Fssl%2Fcerts%2Fca-certificates.crt&ssl_check_hostname=false',
+    'sslmode=verify-ca&sslrootcert=%2Fetc%2Fssl%2Fcerts%2Fca-certificates.crt',
+    'driver=FreeTDS&Encryption=require',
+  ],
+  [
+    'verifyHost',
+    DatabaseTls.verifyHost(),
+    'charset=utf8mb4&ssl_ca=%2Fetc%2Fssl%2Fcerts%2Fca-certificates.crt',
+    'sslmode=verify-full&sslrootcert=%2Fetc%2Fssl%2Fcerts%2Fca-certificates.crt',
+    'driver=FreeTDS&Encryption=require',
   ],
 ])('the TLS mode %s is spelled as each driver knows it', (_, tls, ...queries) => {
   expect(ENGINES.map(([, engine]) => external(engine, () => ({ tls })).config.query)).toEqual(queries);
@@ -54,13 +107,17 @@ function authority(app: ComposeApp): Config {
 
 test('unless told otherwise it verifies the server, its name included', () => {
   for (const [, engine] of ENGINES) {
-    expect(external(engine).config.query).toBe(external(engine, () => ({ tls: DatabaseTls.verifyHost() })).config.query);
+    expect(external(engine).config.query).toBe(
+      external(engine, () => ({ tls: DatabaseTls.verifyHost() })).config.query,
+    );
   }
 });
 
 test.each(ENGINES.slice(0, 2))('the authority of %s is mounted, once', (name, engine) => {
   const { config, job } = external(engine, app => ({ tls: DatabaseTls.verifyHost(authority(app)) }));
-  expect(new URLSearchParams(config.query).get(name === 'mysql' ? 'ssl_ca' : 'sslrootcert')).toBe('/etc/mlflow/company_ca.pem');
+  expect(new URLSearchParams(config.query).get(name === 'mysql' ? 'ssl_ca' : 'sslrootcert')).toBe(
+    '/etc/mlflow/company_ca.pem',
+  );
   expect(job.configs).toEqual([{ source: 'company_ca', target: '/etc/mlflow/company_ca.pem' }]);
 });
 
@@ -94,7 +151,11 @@ test('port, password and options may be given, and override those that follow fr
     tls: DatabaseTls.unverified(),
     options: { charset: 'utf8', program_name: 'ml & flow' },
   }));
-  expect(config).toMatchObject({ port: 3307, passwordFile: '/run/secrets/ours', query: 'charset=utf8&ssl_check_hostname=false&program_name=ml+%26+flow' });
+  expect(config).toMatchObject({
+    port: 3307,
+    passwordFile: '/run/secrets/ours',
+    query: 'charset=utf8&ssl_check_hostname=false&program_name=ml+%26+flow',
+  });
   expect(job.secrets).toEqual([{ source: 'ours' }]);
 });
 

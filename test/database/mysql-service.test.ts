@@ -1,8 +1,20 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  ComposeApp, ContainerImage, Duration, EnvValue, EnvVariable, Healthcheck, IEnvValue, MysqlService, MysqlServiceProps, Network, RestartPolicy,
-  Secret, Service, Volume,
+  ComposeApp,
+  ContainerImage,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  Healthcheck,
+  IEnvValue,
+  MysqlService,
+  MysqlServiceProps,
+  Network,
+  RestartPolicy,
+  Secret,
+  Service,
+  Volume,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -28,7 +40,10 @@ test('by default it keeps its data in db_volume, is in the internal network alon
 });
 
 test('it is limited to what it was measured to live with', () => {
-  expect(mysql().definition.services.db).toMatchObject({ deploy: { resources: { limits: { memory: '2g', pids: 512 } } }, cpu_quota: 200_000 });
+  expect(mysql().definition.services.db).toMatchObject({
+    deploy: { resources: { limits: { memory: '2g', pids: 512 } } },
+    cpu_quota: 200_000,
+  });
 });
 
 test('names are variables, passwords secrets that it reads from files', () => {
@@ -61,7 +76,10 @@ test('names and passwords may be given, and then none is declared', () => {
   expect(app.variables).toEqual([]);
   expect(secrets).toEqual({ ours: { file: './ours' }, root: { file: './root' } });
   expect(services.db.environment).toEqual({
-    MYSQL_DATABASE: 'runs', MYSQL_USER: 'me', MYSQL_PASSWORD_FILE: '/run/secrets/ours', MYSQL_ROOT_PASSWORD_FILE: '/run/secrets/root',
+    MYSQL_DATABASE: 'runs',
+    MYSQL_USER: 'me',
+    MYSQL_PASSWORD_FILE: '/run/secrets/ours',
+    MYSQL_ROOT_PASSWORD_FILE: '/run/secrets/root',
   });
 });
 
@@ -85,7 +103,13 @@ test('image, user, networks and times may be given', () => {
   });
   expect(Object.keys(app.toDefinition().networks)).toEqual(['backend']);
   expect(app.toDefinition().services.db).toMatchObject({
-    image: 'mysql:8.4', user: '27:27', networks: ['backend'], stop_grace_period: '5s', restart: 'always', environment: { TZ: 'UTC' }, container_name: 'mlflow_db',
+    image: 'mysql:8.4',
+    user: '27:27',
+    networks: ['backend'],
+    stop_grace_period: '5s',
+    restart: 'always',
+    environment: { TZ: 'UTC' },
+    container_name: 'mlflow_db',
   });
 });
 
@@ -103,7 +127,10 @@ test('it asks over TCP whether it is healthy: the server that sets the data up l
 });
 
 test('the healthcheck may be given', () => {
-  expect(mysql({ healthcheck: Healthcheck.shell('mine') }).definition.services.db.healthcheck.test).toEqual(['CMD-SHELL', 'mine']);
+  expect(mysql({ healthcheck: Healthcheck.shell('mine') }).definition.services.db.healthcheck.test).toEqual([
+    'CMD-SHELL',
+    'mine',
+  ]);
 });
 
 test('it starts by our entrypoint, which is written beside the compose file', () => {
@@ -112,14 +139,21 @@ test('it starts by our entrypoint, which is written beside the compose file', ()
   new MysqlService(app, 'db');
   project.synth();
   expect(app.toDefinition().services.db.entrypoint).toEqual(['bash', '/usr/local/bin/mysql-entrypoint.sh']);
-  expect(app.toDefinition().services.db.configs).toEqual([{ source: 'db_entrypoint', target: '/usr/local/bin/mysql-entrypoint.sh' }]);
+  expect(app.toDefinition().services.db.configs).toEqual([
+    { source: 'db_entrypoint', target: '/usr/local/bin/mysql-entrypoint.sh' },
+  ]);
   expect(app.toDefinition().configs).toEqual({ db_entrypoint: { file: './db/entrypoint.sh' } });
-  expect(readFileSync(join(project.outdir, 'db/entrypoint.sh'), 'utf8')).toBe(readFileSync(join(__dirname, '../../assets/mysql/entrypoint.sh'), 'utf8'));
+  expect(readFileSync(join(project.outdir, 'db/entrypoint.sh'), 'utf8')).toBe(
+    readFileSync(join(__dirname, '../../assets/mysql/entrypoint.sh'), 'utf8'),
+  );
 });
 
 test('it knows all text, and allows the triggers of the migrations', () => {
   expect(mysql().definition.services.db.command).toEqual([
-    'mysqld', '--character-set-server=utf8mb4', '--collation-server=utf8mb4_0900_bin', '--log-bin-trust-function-creators=1',
+    'mysqld',
+    '--character-set-server=utf8mb4',
+    '--collation-server=utf8mb4_0900_bin',
+    '--log-bin-trust-function-creators=1',
   ]);
 });
 
@@ -136,7 +170,9 @@ test.each([
   }
   const app = new ComposeApp(testProject(), 'app');
   new OtherMysql(app, 'db');
-  expect(() => app.toDefinition()).toThrow(`[app/db] the command sets the collation ${args.join('=').split('=')[1]}, but MLflow's names must be compared by their bytes; remove ${name} (it is utf8mb4_0900_bin)`);
+  expect(() => app.toDefinition()).toThrow(
+    `[app/db] the command sets the collation ${args.join('=').split('=')[1]}, but MLflow's names must be compared by their bytes; remove ${name} (it is utf8mb4_0900_bin)`,
+  );
 });
 
 test.each([
@@ -156,7 +192,13 @@ test('the same collation may be said again, in any spelling', () => {
 
 test('no secret is in an argument, and no literal one in the file', () => {
   const { definition } = mysql();
-  expect(JSON.stringify([definition.services.db.command, definition.services.db.entrypoint, definition.services.db.healthcheck])).not.toMatch(/PASSWORD/);
+  expect(
+    JSON.stringify([
+      definition.services.db.command,
+      definition.services.db.entrypoint,
+      definition.services.db.healthcheck,
+    ]),
+  ).not.toMatch(/PASSWORD/);
 });
 
 test('its hooks may be overridden, with fields of the subclass', () => {
@@ -180,8 +222,17 @@ test('a consumer that it is bound to waits for its health, joins its networks an
   const { app, db } = mysql();
   const consumer = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
   const config = db.bind(consumer);
-  expect(app.toDefinition().services.job).toMatchObject({ networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } } });
-  expect({ ...config, host: config.host!.toCompose(), database: '', user: '', dataVolume: config.dataVolume!.name }).toEqual({
+  expect(app.toDefinition().services.job).toMatchObject({
+    networks: ['internal'],
+    depends_on: { db: { condition: 'service_healthy' } },
+  });
+  expect({
+    ...config,
+    host: config.host!.toCompose(),
+    database: '',
+    user: '',
+    dataVolume: config.dataVolume!.name,
+  }).toEqual({
     scheme: 'mysql+pymysql',
     host: 'db',
     port: 3306,
@@ -203,7 +254,9 @@ test('it may be bound twice, and to several consumers', () => {
     db.bind(consumer);
     db.bind(consumer);
     expect(app.toDefinition().services[name]).toMatchObject({
-      networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } }, secrets: [{ source: 'MYSQL_PASSWORD' }],
+      networks: ['internal'],
+      depends_on: { db: { condition: 'service_healthy' } },
+      secrets: [{ source: 'MYSQL_PASSWORD' }],
     });
   }
 });

@@ -1,14 +1,29 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  ComposeApp, ContainerImage, EnvValue, Healthcheck, Network, PostgresService, PostgresServiceProps, Secret, Service, Volume,
+  ComposeApp,
+  ContainerImage,
+  EnvValue,
+  Healthcheck,
+  Network,
+  PostgresService,
+  PostgresServiceProps,
+  Secret,
+  Service,
+  Volume,
 } from '../../src';
 import { testProject } from '../test-project';
 
 function postgres(props?: PostgresServiceProps): { app: ComposeApp; db: PostgresService; definition: any } {
   const app = new ComposeApp(testProject(), 'app');
   const db = new PostgresService(app, 'db', props);
-  return { app, db, get definition() { return app.toDefinition(); } };
+  return {
+    app,
+    db,
+    get definition() {
+      return app.toDefinition();
+    },
+  };
 }
 
 test('by default it keeps its data in a volume, is in the internal network alone and publishes nothing', () => {
@@ -68,7 +83,11 @@ test('names, password and volume may be given, and then none is declared', () =>
   expect(app.variables).toEqual([]);
   expect(secrets).toEqual({ ours: { file: './ours' } });
   expect(volumes).toEqual({ data: { external: true } });
-  expect(services.db.environment).toEqual({ POSTGRES_DB: 'runs', POSTGRES_USER: 'me', POSTGRES_PASSWORD_FILE: '/run/secrets/ours' });
+  expect(services.db.environment).toEqual({
+    POSTGRES_DB: 'runs',
+    POSTGRES_USER: 'me',
+    POSTGRES_PASSWORD_FILE: '/run/secrets/ours',
+  });
 });
 
 test.each([
@@ -85,16 +104,25 @@ test.each([
   expect(definition.services.db.volumes[0].target).toBe(target);
 });
 
-test.each([['postgres:14', 14], ['postgres:19beta3', 19], ['postgres:9.6', 9]])('%s is an error', (reference, version) => {
-  expect(() => postgres({ image: ContainerImage.fromRegistry(reference) }).definition)
-    .toThrow(`[app/db] PostgreSQL ${version} is not known to work with MLflow; choose an image of 15 to 18`);
+test.each([
+  ['postgres:14', 14],
+  ['postgres:19beta3', 19],
+  ['postgres:9.6', 9],
+])('%s is an error', (reference, version) => {
+  expect(() => postgres({ image: ContainerImage.fromRegistry(reference) }).definition).toThrow(
+    `[app/db] PostgreSQL ${version} is not known to work with MLflow; choose an image of 15 to 18`,
+  );
 });
 
 test.each([
-  ContainerImage.fromRegistry('postgres:latest'), ContainerImage.fromRegistry(`postgres@sha256:${'18f3'.repeat(16)}`), ContainerImage.fromRegistry('registry.example:5000/postgres'),
+  ContainerImage.fromRegistry('postgres:latest'),
+  ContainerImage.fromRegistry(`postgres@sha256:${'18f3'.repeat(16)}`),
+  ContainerImage.fromRegistry('registry.example:5000/postgres'),
   ContainerImage.fromDefinition({ build: 'https://git.example.com/team/postgres.git' }),
 ])('an image that does not tell its version is an error, unless that is given', image => {
-  expect(() => postgres({ image }).definition).toThrow('[app/db] the image does not say which version of PostgreSQL it holds');
+  expect(() => postgres({ image }).definition).toThrow(
+    '[app/db] the image does not say which version of PostgreSQL it holds',
+  );
   expect(postgres({ image, majorVersion: 18 }).definition.services.db.volumes[0].target).toBe('/var/lib/postgresql');
 });
 
@@ -104,7 +132,10 @@ test('it asks over TCP whether it is healthy, unless told otherwise', () => {
     start_period: '2m',
     start_interval: '500ms',
   });
-  expect(postgres({ healthcheck: Healthcheck.shell('mine') }).definition.services.db.healthcheck.test).toEqual(['CMD-SHELL', 'mine']);
+  expect(postgres({ healthcheck: Healthcheck.shell('mine') }).definition.services.db.healthcheck.test).toEqual([
+    'CMD-SHELL',
+    'mine',
+  ]);
 });
 
 test('it starts by our entrypoint, which is written beside the compose file', () => {
@@ -114,7 +145,9 @@ test('it starts by our entrypoint, which is written beside the compose file', ()
   project.synth();
   expect(app.toDefinition().services.db.entrypoint).toEqual(['bash', '/usr/local/bin/postgres-entrypoint.sh']);
   expect(app.toDefinition().configs).toEqual({ db_entrypoint: { file: './db/entrypoint.sh' } });
-  expect(readFileSync(join(project.outdir, 'db/entrypoint.sh'), 'utf8')).toBe(readFileSync(join(__dirname, '../../assets/postgres/entrypoint.sh'), 'utf8'));
+  expect(readFileSync(join(project.outdir, 'db/entrypoint.sh'), 'utf8')).toBe(
+    readFileSync(join(__dirname, '../../assets/postgres/entrypoint.sh'), 'utf8'),
+  );
 });
 
 test('its hooks may be overridden', () => {
@@ -126,7 +159,10 @@ test('its hooks may be overridden', () => {
   }
   const app = new ComposeApp(testProject(), 'app');
   new Tuned(app, 'db', { spec: { shmSize: '1g' } });
-  expect(app.toDefinition().services.db).toMatchObject({ command: ['postgres', '-c', 'max_connections=300'], shm_size: '1g' });
+  expect(app.toDefinition().services.db).toMatchObject({
+    command: ['postgres', '-c', 'max_connections=300'],
+    shm_size: '1g',
+  });
 });
 
 test('consumers wait for its health, join its networks and learn the parts of the URI, however often they are bound', () => {
@@ -136,9 +172,17 @@ test('consumers wait for its health, join its networks and learn the parts of th
     db.bind(consumer);
     const config = db.bind(consumer);
     expect(app.toDefinition().services[name]).toMatchObject({
-      networks: ['internal'], depends_on: { db: { condition: 'service_healthy' } }, secrets: [{ source: 'POSTGRES_PASSWORD' }],
+      networks: ['internal'],
+      depends_on: { db: { condition: 'service_healthy' } },
+      secrets: [{ source: 'POSTGRES_PASSWORD' }],
     });
-    expect({ ...config, host: config.host!.toCompose(), database: '', user: '', dataVolume: config.dataVolume!.name }).toEqual({
+    expect({
+      ...config,
+      host: config.host!.toCompose(),
+      database: '',
+      user: '',
+      dataVolume: config.dataVolume!.name,
+    }).toEqual({
       scheme: 'postgresql+psycopg2',
       host: 'db',
       port: 5432,

@@ -10,9 +10,13 @@ test('the database is a file in a volume, whose folder the image makes for the u
   const { app, consumer } = appWithConsumer();
   const config = new SqliteStore(app, 'sqlite').bind(consumer);
   expect({ ...config, database: config.database!.toCompose() }).toEqual({
-    scheme: 'sqlite', database: '/var/lib/mlflow-sqlite/mlflow.db', writableFolders: ['/var/lib/mlflow-sqlite'],
+    scheme: 'sqlite',
+    database: '/var/lib/mlflow-sqlite/mlflow.db',
+    writableFolders: ['/var/lib/mlflow-sqlite'],
   });
-  expect(app.toDefinition().services.job.volumes).toEqual([{ type: 'volume', source: 'sqlite_volume', target: '/var/lib/mlflow-sqlite' }]);
+  expect(app.toDefinition().services.job.volumes).toEqual([
+    { type: 'volume', source: 'sqlite_volume', target: '/var/lib/mlflow-sqlite' },
+  ]);
 });
 
 test('volume and path may be given, and binding twice mounts once', () => {

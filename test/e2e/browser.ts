@@ -26,7 +26,8 @@ const ATTEMPTS = 10;
 /**
  * Does something in a new page of a headless browser, which is closed afterwards; where it fails, a screenshot is left.
  *
- * It is tried again, at once, when an interface of the machine comes or goes meanwhile, as with any container: Chromium then breaks off all requests.
+ * It is tried again, at once, when an interface of the machine comes or goes meanwhile, as with any container: Chromium
+ * then breaks off all requests.
  */
 async function inPage<T>(action: (page: Page) => Promise<T>, options: PageOptions = {}): Promise<T> {
   for (let attempt = 1; ; attempt++) {
@@ -35,15 +36,20 @@ async function inPage<T>(action: (page: Page) => Promise<T>, options: PageOption
     try {
       const page = await context.newPage();
       page.setDefaultTimeout(60_000);
-      const interruption = new Promise<never>((_, reject) => page.on('requestfailed', request => {
-        if (request.failure()?.errorText === 'net::ERR_NETWORK_CHANGED') {
-          networkChanged = true;
-          reject(new Error(`the network of the machine changed during ${request.url()}`));
-        }
-      }));
+      const interruption = new Promise<never>((_, reject) =>
+        page.on('requestfailed', request => {
+          if (request.failure()?.errorText === 'net::ERR_NETWORK_CHANGED') {
+            networkChanged = true;
+            reject(new Error(`the network of the machine changed during ${request.url()}`));
+          }
+        }),
+      );
       return await Promise.race([action(page), interruption]); // what loses ends when the context is closed
     } catch (error) {
-      await context.pages().at(-1)?.screenshot({ path: join(OUTPUT, 'failure.png') });
+      await context
+        .pages()
+        .at(-1)
+        ?.screenshot({ path: join(OUTPUT, 'failure.png') });
       if (!networkChanged || attempt === ATTEMPTS) {
         throw error;
       }
@@ -60,8 +66,14 @@ async function newContext(options: PageOptions): Promise<BrowserContext> {
     viewport: { width: 1400, height: 900 },
     httpCredentials: options.httpCredentials,
     args: [
-      '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-      ...options.args ?? [],
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      ...(options.args ?? []),
     ],
   });
 }
@@ -113,41 +125,67 @@ export async function faultsOf(url: string, paths: string[]): Promise<string[]> 
 async function trusting(url: string): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: '127.0.0.1', port: Number(port), servername: hostname, rejectUnauthorized: false }, () => {
-      const key = new X509Certificate(socket.getPeerCertificate().raw).publicKey.export({ type: 'spki', format: 'der' });
-      socket.end();
-      resolve(`--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`);
-    }).on('error', reject);
+    const socket = connect(
+      { host: '127.0.0.1', port: Number(port), servername: hostname, rejectUnauthorized: false },
+      () => {
+        const key = new X509Certificate(socket.getPeerCertificate().raw).publicKey.export({
+          type: 'spki',
+          format: 'der',
+        });
+        socket.end();
+        resolve(`--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`);
+      },
+    ).on('error', reject);
   });
 }
 
 /**
- * Opens the list of experiments as a user of the server's own login; returns the text of the page and leaves a screenshot.
+ * Opens the list of experiments as a user of the server's own login; returns the text of the page and leaves a
+ * screenshot.
  */
-export async function experimentsAs(url: string, username: string, password: string, screenshot: string): Promise<string> {
-  return inPage(async page => {
-    await page.goto(`${url}/#/experiments`);
-    await page.getByText('end-to-end', { exact: true }).first().waitFor();
-    await page.screenshot({ path: screenshot });
-    return page.locator('body').innerText();
-  }, { args: [await trusting(url)], httpCredentials: { username, password } });
+export async function experimentsAs(
+  url: string,
+  username: string,
+  password: string,
+  screenshot: string,
+): Promise<string> {
+  return inPage(
+    async page => {
+      await page.goto(`${url}/#/experiments`);
+      await page.getByText('end-to-end', { exact: true }).first().waitFor();
+      await page.screenshot({ path: screenshot });
+      return page.locator('body').innerText();
+    },
+    { args: [await trusting(url)], httpCredentials: { username, password } },
+  );
 }
 
 /**
- * Logs in at the provider of `oidc_provider.py`; returns how the server then answers the browser when it asks for experiments, and their names.
+ * Logs in at the provider of `oidc_provider.py`; returns how the server then answers the browser when it asks for
+ * experiments, and their names.
  */
-export async function loginAtProvider(url: string, user: string, screenshot: string): Promise<{ status: number; names: string[] }> {
-  return inPage(async page => {
-    await page.goto(url);
-    await page.getByText('Login with OIDC').first().click();
-    await page.getByText(user, { exact: true }).click();
-    await page.waitForURL(`${url}/**`);
-    await page.waitForTimeout(2_000); // the page then shows itself, or why not
-    await page.screenshot({ path: screenshot });
-    return page.evaluate(async () => {
-      const answer = await fetch('/ajax-api/2.0/mlflow/experiments/search?max_results=9');
-      const found: any = answer.ok ? await answer.json() : {};
-      return { status: answer.status, names: (found.experiments ?? []).map((experiment: { name: string }) => experiment.name) };
-    });
-  }, { args: [await trusting(url), '--host-resolver-rules=MAP provider 127.0.0.1'] });
+export async function loginAtProvider(
+  url: string,
+  user: string,
+  screenshot: string,
+): Promise<{ status: number; names: string[] }> {
+  return inPage(
+    async page => {
+      await page.goto(url);
+      await page.getByText('Login with OIDC').first().click();
+      await page.getByText(user, { exact: true }).click();
+      await page.waitForURL(`${url}/**`);
+      await page.waitForTimeout(2_000); // the page then shows itself, or why not
+      await page.screenshot({ path: screenshot });
+      return page.evaluate(async () => {
+        const answer = await fetch('/ajax-api/2.0/mlflow/experiments/search?max_results=9');
+        const found: any = answer.ok ? await answer.json() : {};
+        return {
+          status: answer.status,
+          names: (found.experiments ?? []).map((experiment: { name: string }) => experiment.name),
+        };
+      });
+    },
+    { args: [await trusting(url), '--host-resolver-rules=MAP provider 127.0.0.1'] },
+  );
 }

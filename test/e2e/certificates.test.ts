@@ -5,7 +5,8 @@ import { attempt, run } from './command';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 
-// A proxy that gets its certificate from a company's ACME server, which is another Caddy, and one that has it from files. One root is behind both.
+// A proxy that gets its certificate from a company's ACME server, which is another Caddy, and one that has it from
+// files. One root is behind both.
 
 let project: UserProject;
 const ports: { [proxy: string]: number } = {};
@@ -67,11 +68,60 @@ project.synth();
   const pki = join(project.directory, 'pki');
   mkdirSync(pki);
   const openssl = (...args: string[]) => run('openssl', args, { cwd: pki });
-  openssl('req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '30', '-subj', '/CN=Company Root', '-keyout', 'root.key', '-out', 'root.crt',
-    '-addext', 'basicConstraints=critical,CA:TRUE', '-addext', 'keyUsage=critical,keyCertSign,cRLSign');
-  openssl('req', '-new', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=gate.local', '-keyout', 'gate.key', '-out', 'gate.csr');
+  openssl(
+    'req',
+    '-x509',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-days',
+    '30',
+    '-subj',
+    '/CN=Company Root',
+    '-keyout',
+    'root.key',
+    '-out',
+    'root.crt',
+    '-addext',
+    'basicConstraints=critical,CA:TRUE',
+    '-addext',
+    'keyUsage=critical,keyCertSign,cRLSign',
+  );
+  openssl(
+    'req',
+    '-new',
+    '-newkey',
+    'ec',
+    '-pkeyopt',
+    'ec_paramgen_curve:P-256',
+    '-nodes',
+    '-subj',
+    '/CN=gate.local',
+    '-keyout',
+    'gate.key',
+    '-out',
+    'gate.csr',
+  );
   writeFileSync(join(pki, 'gate.ext'), 'subjectAltName=DNS:gate.local\n');
-  openssl('x509', '-req', '-in', 'gate.csr', '-CA', 'root.crt', '-CAkey', 'root.key', '-CAcreateserial', '-days', '2', '-extfile', 'gate.ext', '-out', 'gate.crt');
+  openssl(
+    'x509',
+    '-req',
+    '-in',
+    'gate.csr',
+    '-CA',
+    'root.crt',
+    '-CAkey',
+    'root.key',
+    '-CAcreateserial',
+    '-days',
+    '2',
+    '-extfile',
+    'gate.ext',
+    '-out',
+    'gate.crt',
+  );
   run('chmod', ['0644', 'gate.key', 'gate.crt', 'root.crt'], { cwd: pki });
   project.projen();
   project.up();
@@ -79,10 +129,32 @@ project.synth();
 
 afterAll(() => project?.remove());
 
-/** Asks a proxy as a client that trusts the company's root alone; retries, since a certificate by ACME takes a moment. */
+/**
+ * Asks a proxy as a client that trusts the company's root alone; retries, since a certificate by ACME takes a moment.
+ */
 function ask(host: string, port: number) {
-  return attempt('curl', ['--silent', '--show-error', '--max-time', '20', '--retry', '20', '--retry-delay', '2', '--retry-all-errors', '--retry-max-time', '90',
-    '--cacert', join(project.directory, 'pki/root.crt'), '--resolve', `${host}:${port}:127.0.0.1`, `https://${host}:${port}/`], { timeoutSeconds: 120 });
+  return attempt(
+    'curl',
+    [
+      '--silent',
+      '--show-error',
+      '--max-time',
+      '20',
+      '--retry',
+      '20',
+      '--retry-delay',
+      '2',
+      '--retry-all-errors',
+      '--retry-max-time',
+      '90',
+      '--cacert',
+      join(project.directory, 'pki/root.crt'),
+      '--resolve',
+      `${host}:${port}:127.0.0.1`,
+      `https://${host}:${port}/`,
+    ],
+    { timeoutSeconds: 120 },
+  );
 }
 
 test("a proxy gets its certificate from the company's authority by ACME", () => {
@@ -91,7 +163,10 @@ test("a proxy gets its certificate from the company's authority by ACME", () => 
 });
 
 test('a proxy has its certificate from files', () => {
-  expect(ask('gate.local', ports.gate)).toMatchObject({ status: 0, stdout: expect.stringContaining('Directory listing') });
+  expect(ask('gate.local', ports.gate)).toMatchObject({
+    status: 0,
+    stdout: expect.stringContaining('Directory listing'),
+  });
   const shown = run('openssl', ['s_client', '-connect', `127.0.0.1:${ports.gate}`, '-servername', 'gate.local']);
   expect(new X509Certificate(/-----BEGIN[^]*?END CERTIFICATE-----/.exec(shown)![0]).subject).toBe('CN=gate.local');
 });

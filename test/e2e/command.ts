@@ -45,7 +45,9 @@ export function attempt(command: string, args: string[], options: CommandOptions
 export function run(command: string, args: string[], options: CommandOptions = {}): string {
   const { status, stdout, stderr } = attempt(command, args, options);
   if (status !== 0) {
-    throw new Error(`${command} ${args.join(' ')} ended with ${status}:\n${stdout.slice(-4000)}\n${stderr.slice(-4000)}`);
+    throw new Error(
+      `${command} ${args.join(' ')} ended with ${status}:\n${stdout.slice(-4000)}\n${stderr.slice(-4000)}`,
+    );
   }
   return stdout;
 }

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { workspace } from './workspace';
 
 /**
- * A configuration of Docker's client that passes a company's proxy on to all containers and builds, as `DOCKER_CONFIG` names it. All else is as
- * in the configuration of this machine, among it the place of Compose.
+ * A configuration of Docker's client that passes a company's proxy on to all containers and builds, as `DOCKER_CONFIG`
+ * names it. All else is as in the configuration of this machine, among it the place of Compose.
  *
  * @param url the proxy, as containers reach it
  * @see https://docs.docker.com/engine/cli/proxy/
@@ -18,6 +18,9 @@ export function companyProxy(url: string): string {
     symlinkSync(join(own, name), join(folder, name));
   }
   const proxies = { default: { httpProxy: url, httpsProxy: url, noProxy: '*.company.example' } };
-  writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}, proxies }));
+  writeFileSync(
+    join(folder, 'config.json'),
+    JSON.stringify({ ...(existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {}), proxies }),
+  );
   return folder;
 }

@@ -4,7 +4,17 @@ import { join } from 'node:path';
 import { Project } from 'projen';
 import { attempt, CommandResult, run } from './command';
 import {
-  ComposeApp, ComposeInclude, ComposeOverlay, ContainerImage, Hardened, Healthcheck, MlflowStack, Mount, Network, ResourceLimits, Service,
+  ComposeApp,
+  ComposeInclude,
+  ComposeOverlay,
+  ContainerImage,
+  Hardened,
+  Healthcheck,
+  MlflowStack,
+  Mount,
+  Network,
+  ResourceLimits,
+  Service,
   Volume,
 } from '../../src';
 import { toComposeYaml } from '../../src/compose/app/compose-yaml';
@@ -25,12 +35,20 @@ function newApp(): ComposeApp {
 }
 
 function config(...files: string[]): CommandResult {
-  return attempt('docker', ['compose', ...files.flatMap(file => ['-f', file]), '--profile', '*', 'config', '--format', 'json'], { cwd: directory });
+  return attempt(
+    'docker',
+    ['compose', ...files.flatMap(file => ['-f', file]), '--profile', '*', 'config', '--format', 'json'],
+    { cwd: directory },
+  );
 }
 
 /** What Compose makes of the files; it must accept them. */
 function resolved(...files: string[]): any {
-  return JSON.parse(run('docker', ['compose', ...files.flatMap(file => ['-f', file]), '--profile', '*', 'config', '--format', 'json'], { cwd: directory }));
+  return JSON.parse(
+    run('docker', ['compose', ...files.flatMap(file => ['-f', file]), '--profile', '*', 'config', '--format', 'json'], {
+      cwd: directory,
+    }),
+  );
 }
 
 /** Writes the project, and what the overlay should come to as one file. */
@@ -44,14 +62,21 @@ function expectMerged(app: ComposeApp, overlay: ComposeOverlay): void {
 function broadApp(): ComposeApp {
   const app = newApp();
   const db = new Service(app, 'db', { image, healthcheck: Healthcheck.shell('true'), networks: [app.internalNetwork] });
-  const web = new Service(app, 'web', { image, dependsOn: [db], networks: [app.internalNetwork, app.publicNetwork], command: ['a', 'b'], ports: [{ target: 80, published: 8080 }] });
+  const web = new Service(app, 'web', {
+    image,
+    dependsOn: [db],
+    networks: [app.internalNetwork, app.publicNetwork],
+    command: ['a', 'b'],
+    ports: [{ target: 80, published: 8080 }],
+  });
   const data = new Volume(app, 'data');
-  new Service(app, 'keeper', { image, networks: [app.publicNetwork], mounts: [Mount.volume(data, '/data')] }); // uses what an overlay takes from web
+  // uses what an overlay takes from web
+  new Service(app, 'keeper', { image, networks: [app.publicNetwork], mounts: [Mount.volume(data, '/data')] });
   app.expectPath('Dockerfile');
   app.expectPath('x');
   for (const [key, value] of Object.entries<any>({
     build: { context: '.', args: { A: '1', B: '2' }, labels: { x: 'y' } },
-    environment: { 'A': '1', 'B': '2', 'x.y': '3' },
+    environment: { A: '1', B: '2', 'x.y': '3' },
     labels: { 'com.example.a': '1', 'com.example.b': '2' },
     annotations: { 'com.example.a': '1' },
     cap_add: ['CHOWN'],
@@ -62,7 +87,11 @@ function broadApp(): ComposeApp {
     tmpfs: ['/tmp'],
     ulimits: { nproc: 5, nofile: { soft: 10, hard: 20 } },
     volumes: ['data:/data', './x:/x:ro'],
-    deploy: { resources: { limits: { cpus: '1', memory: '1g' } }, labels: { a: '1' }, placement: { constraints: ['a==b'] } },
+    deploy: {
+      resources: { limits: { cpus: '1', memory: '1g' } },
+      labels: { a: '1' },
+      placement: { constraints: ['a==b'] },
+    },
     healthcheck: { test: ['CMD', 'true'], interval: '10s' },
     entrypoint: ['sh'],
     expose: ['81'],
@@ -134,11 +163,37 @@ test.each<[string, any]>([
 });
 
 test.each([
-  'services.web', 'services.web.build', 'services.web.build.args.A', 'services.web.command', 'services.web.environment', 'services.web.environment.x\\.y',
-  'services.web.labels.com\\.example\\.a', 'services.web.labels', 'services.web.cap_add', 'services.web.depends_on', 'services.web.depends_on.db', 'services.web.dns',
-  'services.web.extra_hosts', 'services.web.healthcheck', 'services.web.logging', 'services.web.logging.options.max-size', 'services.web.networks', 'services.web.networks.0',
-  'services.web.ports', 'services.web.ports.0', 'services.web.restart', 'services.web.sysctls', 'services.web.tmpfs', 'services.web.ulimits.nofile', 'services.web.volumes',
-  'services.web.volumes.0', 'services.web.deploy', 'services.web.deploy.resources.limits.memory', 'services.web.profiles', 'networks.lan.ipam', 'networks.lan',
+  'services.web',
+  'services.web.build',
+  'services.web.build.args.A',
+  'services.web.command',
+  'services.web.environment',
+  'services.web.environment.x\\.y',
+  'services.web.labels.com\\.example\\.a',
+  'services.web.labels',
+  'services.web.cap_add',
+  'services.web.depends_on',
+  'services.web.depends_on.db',
+  'services.web.dns',
+  'services.web.extra_hosts',
+  'services.web.healthcheck',
+  'services.web.logging',
+  'services.web.logging.options.max-size',
+  'services.web.networks',
+  'services.web.networks.0',
+  'services.web.ports',
+  'services.web.ports.0',
+  'services.web.restart',
+  'services.web.sysctls',
+  'services.web.tmpfs',
+  'services.web.ulimits.nofile',
+  'services.web.volumes',
+  'services.web.volumes.0',
+  'services.web.deploy',
+  'services.web.deploy.resources.limits.memory',
+  'services.web.profiles',
+  'networks.lan.ipam',
+  'networks.lan',
 ])('Compose makes of an overlay that takes %s away what was checked', path => {
   const app = broadApp();
   const overlay = new ComposeOverlay(app, 'prod');
@@ -169,50 +224,86 @@ test('the overlay of a whole stack, with mixins in its base', () => {
   overlay.element(stack.s3).addDeletionOverride('ports');
   overlay.element(stack.mlflow).addOverride('ports.0.host_ip', '0.0.0.0');
   expectMerged(stack, overlay);
-  expect(resolved('compose.yaml', 'compose.prod.yaml').services.db.deploy.resources.limits).toEqual({ memory: String(4 * 2 ** 30), pids: 512 });
+  expect(resolved('compose.yaml', 'compose.prod.yaml').services.db.deploy.resources.limits).toEqual({
+    memory: String(4 * 2 ** 30),
+    pids: 512,
+  });
 });
 
 describe('an included file', () => {
   beforeEach(() => {
     mkdirSync(join(directory, 'legacy'));
-    writeFileSync(join(directory, 'legacy', 'compose.yaml'), `
+    writeFileSync(
+      join(directory, 'legacy', 'compose.yaml'),
+      `
 services:
   db: {image: "alpine:3.22", networks: [back], healthcheck: {test: [CMD, "true"]}, environment: {GREETING: "\${GREETING:?}"}}
 networks: {back: {internal: true}}
-`);
+`,
+    );
     writeFileSync(join(directory, 'legacy', 'own.env'), 'GREETING=hello\n');
   });
 
   test('is part of the app, and its services can be waited for', () => {
     const app = newApp();
-    const legacy = new ComposeInclude(app, 'legacy', { path: 'legacy/compose.yaml', projectDirectory: 'legacy', envFiles: ['legacy/own.env'] });
+    const legacy = new ComposeInclude(app, 'legacy', {
+      path: 'legacy/compose.yaml',
+      projectDirectory: 'legacy',
+      envFiles: ['legacy/own.env'],
+    });
     const network = new Network(app, 'back', { internal: true }); // declared alike, so it is shared
     new Service(app, 'web', { image, networks: [network], dependsOn: [legacy.service('db')] });
     app.project.synth();
     const { services } = resolved('compose.yaml');
     expect(services.db.environment).toEqual({ GREETING: 'hello' });
-    expect(services.web).toMatchObject({ depends_on: { db: { condition: 'service_healthy' } }, networks: { back: null } });
+    expect(services.web).toMatchObject({
+      depends_on: { db: { condition: 'service_healthy' } },
+      networks: { back: null },
+    });
   });
 
-  test.each([['services', '{db: {image: x}}'], ['networks', '{back: {}}']])('clashes over a name among the %s, as the rule says', (section, entries) => {
-    writeFileSync(join(directory, 'compose.yaml'), `include: [{path: legacy/compose.yaml, env_file: legacy/own.env}]\n${section}: ${entries}\n`);
-    expect(config('compose.yaml')).toMatchObject({ status: expect.not.stringMatching('0'), stderr: expect.stringContaining('conflicts with imported resource') });
+  test.each([
+    ['services', '{db: {image: x}}'],
+    ['networks', '{back: {}}'],
+  ])('clashes over a name among the %s, as the rule says', (section, entries) => {
+    writeFileSync(
+      join(directory, 'compose.yaml'),
+      `include: [{path: legacy/compose.yaml, env_file: legacy/own.env}]\n${section}: ${entries}\n`,
+    );
+    expect(config('compose.yaml')).toMatchObject({
+      status: expect.not.stringMatching('0'),
+      stderr: expect.stringContaining('conflicts with imported resource'),
+    });
   });
 });
 
 test.each<[string[], string[], boolean]>([
-  [[], ['a'], false], [['a'], [], true], [['a'], ['a'], true], [['a', 'b'], ['a'], false], [['a'], ['a', 'b'], true],
-])('Compose starts a service with profiles %j that waits for one with %j as the rule says: %s', (own, theirs, works) => {
-  const app = newApp();
-  const db = new Service(app, 'db', { image, profiles: theirs });
-  new Service(app, 'web', { image, profiles: own, dependsOn: [db] });
-  if (works) {
-    app.project.synth();
-  } else {
-    expect(() => app.toDefinition()).toThrow('it waits for "db"');
-    writeFileSync(join(directory, 'compose.yaml'), JSON.stringify({ services: { db: { image: 'a', profiles: theirs }, web: { image: 'a', profiles: own, depends_on: ['db'] } } }));
-  }
-  const profile = own.at(-1) ?? '';
-  const { status } = attempt('docker', ['compose', ...(profile ? ['--profile', profile] : []), 'config', '--quiet'], { cwd: directory });
-  expect(status === 0).toBe(works);
-});
+  [[], ['a'], false],
+  [['a'], [], true],
+  [['a'], ['a'], true],
+  [['a', 'b'], ['a'], false],
+  [['a'], ['a', 'b'], true],
+])(
+  'Compose starts a service with profiles %j that waits for one with %j as the rule says: %s',
+  (own, theirs, works) => {
+    const app = newApp();
+    const db = new Service(app, 'db', { image, profiles: theirs });
+    new Service(app, 'web', { image, profiles: own, dependsOn: [db] });
+    if (works) {
+      app.project.synth();
+    } else {
+      expect(() => app.toDefinition()).toThrow('it waits for "db"');
+      writeFileSync(
+        join(directory, 'compose.yaml'),
+        JSON.stringify({
+          services: { db: { image: 'a', profiles: theirs }, web: { image: 'a', profiles: own, depends_on: ['db'] } },
+        }),
+      );
+    }
+    const profile = own.at(-1) ?? '';
+    const { status } = attempt('docker', ['compose', ...(profile ? ['--profile', profile] : []), 'config', '--quiet'], {
+      cwd: directory,
+    });
+    expect(status === 0).toBe(works);
+  },
+);

@@ -18,9 +18,27 @@ interface Version {
 }
 
 const VERSIONS: Version[] = [
-  { name: 'PostgreSQL 15', db: 'db_15', construct: 'PostgresService', image: 'postgres:15', says: /\(PostgreSQL\) 15\./ },
-  { name: 'PostgreSQL 16', db: 'db_16', construct: 'PostgresService', image: 'postgres:16', says: /\(PostgreSQL\) 16\./ },
-  { name: 'PostgreSQL 18', db: 'db_18', construct: 'PostgresService', image: 'postgres:18', says: /\(PostgreSQL\) 18\./ },
+  {
+    name: 'PostgreSQL 15',
+    db: 'db_15',
+    construct: 'PostgresService',
+    image: 'postgres:15',
+    says: /\(PostgreSQL\) 15\./,
+  },
+  {
+    name: 'PostgreSQL 16',
+    db: 'db_16',
+    construct: 'PostgresService',
+    image: 'postgres:16',
+    says: /\(PostgreSQL\) 16\./,
+  },
+  {
+    name: 'PostgreSQL 18',
+    db: 'db_18',
+    construct: 'PostgresService',
+    image: 'postgres:18',
+    says: /\(PostgreSQL\) 18\./,
+  },
   { name: 'MySQL 8.4', db: 'db_84', construct: 'MysqlService', image: 'mysql:8.4', says: /Ver 8\.4\./ },
 ];
 const PROGRAMS: { [construct: string]: string } = { PostgresService: 'postgres', MysqlService: 'mysqld' };
@@ -39,10 +57,14 @@ const project = new Project({ name: 'team', outdir: __dirname });
 const app = new ComposeApp(project, 'app', { appName: '${appName}' });
 const dockerfile = new MlflowImage(app, 'image');
 const account = { database: EnvValue.of('mlflow'), databaseUser: EnvValue.of('mlflow'), databasePassword: new Secret(app, 'PASSWORD') };
-${there.map(({ db, construct, image }) => `
+${there
+  .map(
+    ({ db, construct, image }) => `
 const ${db} = new ${construct}(app, '${db}', { ...account, image: ContainerImage.fromRegistry('${image}'), volume: new Volume(app, '${db}_volume') });
 new MlflowService(app, 'mlflow_${db}', { dockerfile, backendStore: ${db}, port: ${ports[db]}, workers: 1 });
-`).join('')}
+`,
+  )
+  .join('')}
 project.synth();
 `);
   project.projen();
@@ -55,18 +77,34 @@ function start(db: string): void {
 }
 
 function client(db: string, program: string): string {
-  return run(workspace().python, ['-W', 'ignore', '-c', `import mlflow\nmlflow.set_tracking_uri("http://127.0.0.1:${ports[db]}")\n${program}`]).trim().split('\n').at(-1)!;
+  return run(workspace().python, [
+    '-W',
+    'ignore',
+    '-c',
+    `import mlflow\nmlflow.set_tracking_uri("http://127.0.0.1:${ports[db]}")\n${program}`,
+  ])
+    .trim()
+    .split('\n')
+    .at(-1)!;
 }
 
 for (const version of VERSIONS) {
   const { name, db } = version;
   (there.includes(version) ? test : test.skip)(`${name} keeps runs, in its volume and nowhere else`, () => {
     start(db);
-    const id = client(db, 'with mlflow.start_run() as run:\n    mlflow.log_metric("loss", 0.5)\nprint(run.info.run_id)');
+    const id = client(
+      db,
+      'with mlflow.start_run() as run:\n    mlflow.log_metric("loss", 0.5)\nprint(run.info.run_id)',
+    );
     project.compose(['down']);
     start(db);
     expect(client(db, `print(mlflow.get_run("${id}").data.metrics)`)).toBe("{'loss': 0.5}");
-    const volumes = run('docker', ['inspect', '--format', '{{range .Mounts}}{{if eq .Type "volume"}}{{.Name}} {{end}}{{end}}', project.compose(['ps', '--quiet', db]).trim()]);
+    const volumes = run('docker', [
+      'inspect',
+      '--format',
+      '{{range .Mounts}}{{if eq .Type "volume"}}{{.Name}} {{end}}{{end}}',
+      project.compose(['ps', '--quiet', db]).trim(),
+    ]);
     expect(volumes.trim()).toBe(`${appName}_${db}_volume`);
     project.compose(['down']);
   });

@@ -5,8 +5,9 @@ import { isAvailable } from './available-image';
 import { run } from './command';
 import { uniqueName, UserProject } from './user-project';
 
-// Stores that somebody else runs: an S3 server with a certificate of a team's own, stand-ins for Google's and Azure's, an SFTP server. A service works with
-// each as MLflow does. Azure's is skipped where its image can be neither found nor pulled.
+// Stores that somebody else runs: an S3 server with a certificate of a team's own, stand-ins for Google's and Azure's,
+// an SFTP server. A service works with each as MLflow does. Azure's is skipped where its image can be neither found nor
+// pulled.
 
 const AZURITE_IMAGE = 'mcr.microsoft.com/azure-storage/azurite:3.35.0';
 const AZURE_KEY = Buffer.from('a key of the stand-in for Azure').toString('base64');
@@ -117,14 +118,43 @@ project.synth();
   write('keys/host.pub', sshKey(host.publicKey));
   write('keys/other.pub', sshKey(other.publicKey));
   write('secrets/S3_SECRET', 'not-a-real-secret\n');
-  write('secrets/AZURE_CONNECTION', `DefaultEndpointsProtocol=http;AccountName=team;AccountKey=${AZURE_KEY};BlobEndpoint=http://azure:10000/team;\n`);
+  write(
+    'secrets/AZURE_CONNECTION',
+    `DefaultEndpointsProtocol=http;AccountName=team;AccountKey=${AZURE_KEY};BlobEndpoint=http://azure:10000/team;\n`,
+  );
   mkdirSync(join(project.directory, 'certs'));
-  run('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=s3', '-addext', 'subjectAltName=DNS:s3',
-    '-keyout', 'certs/private.key', '-out', 'certs/public.crt'], { cwd: project.directory });
+  run(
+    'openssl',
+    [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-subj',
+      '/CN=s3',
+      '-addext',
+      'subjectAltName=DNS:s3',
+      '-keyout',
+      'certs/private.key',
+      '-out',
+      'certs/public.crt',
+    ],
+    { cwd: project.directory },
+  );
   writeFileSync(join(project.directory, 'certs', 'README'), 'made for a test\n');
   project.projen();
   project.up();
-  project.compose(['exec', '-T', 's3', 'sh', '-c', 'printf "team\\nnot-a-real-secret\\n" | mc --insecure alias set a https://127.0.0.1:9000 && mc --insecure mb a/mlflow']);
+  project.compose([
+    'exec',
+    '-T',
+    's3',
+    'sh',
+    '-c',
+    'printf "team\\nnot-a-real-secret\\n" | mc --insecure alias set a https://127.0.0.1:9000 && mc --insecure mb a/mlflow',
+  ]);
 });
 
 afterAll(() => project.remove());
@@ -141,17 +171,31 @@ function sshKey(key: KeyObject): string {
     const bytes = Buffer.from(text, 'base64url');
     return field(bytes[0] > 127 ? Buffer.concat([Buffer.from([0]), bytes]) : bytes);
   };
-  const [type, ...fields] = kty === 'EC'
-    ? ['ecdsa-sha2-nistp256', field(Buffer.from('nistp256')), field(Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')]))] as const
-    : ['ssh-rsa', number(e!), number(n!)] as const;
+  const [type, ...fields] =
+    kty === 'EC'
+      ? ([
+          'ecdsa-sha2-nistp256',
+          field(Buffer.from('nistp256')),
+          field(Buffer.concat([Buffer.of(4), Buffer.from(x!, 'base64url'), Buffer.from(y!, 'base64url')])),
+        ] as const)
+      : (['ssh-rsa', number(e!), number(n!)] as const);
   return `${type} ${Buffer.concat([field(Buffer.from(type)), ...fields]).toString('base64')}`;
 }
 
 function work(client: string): string[] {
-  return project.compose(['exec', '-T', client, 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: PROGRAM }).trim().split('\n');
+  return project
+    .compose(['exec', '-T', client, 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: PROGRAM })
+    .trim()
+    .split('\n');
 }
 
-const MOVED = ["[('models/model 1.bin', 20971520)]", 'same True', "['models/all/deep', 'models/all/model 1.bin'] []", 'hello', '[]'];
+const MOVED = [
+  "[('models/model 1.bin', 20971520)]",
+  'same True',
+  "['models/all/deep', 'models/all/model 1.bin'] []",
+  'hello',
+  '[]',
+];
 
 test('another S3 server, with a certificate of its own', () => expect(work('s3_client')).toEqual(MOVED));
 
@@ -160,42 +204,85 @@ test('Google Cloud Storage', () => expect(work('gcs_client')).toEqual(MOVED));
 test('SFTP, with keys on both sides', () => expect(work('sftp_client')).toEqual(MOVED));
 
 test('mlflow gc removes links from an SFTP server, and leaves what they lead to', () => {
-  const inServer = (line: string) => project.compose(['exec', '-T', '--user', 'mlflow', 'sftp', 'sh', '-c', line]).trim();
-  const inClient = (command: string[], input = '') => project.compose(['exec', '-T', '--env', 'MLFLOW_TRACKING_URI=sqlite:////tmp/mlflow.db', 'sftp_client', 'mlflow-entrypoint', ...command], { input });
-  const id = inClient(['python', '-W', 'ignore', '-'], `
+  const inServer = (line: string) =>
+    project.compose(['exec', '-T', '--user', 'mlflow', 'sftp', 'sh', '-c', line]).trim();
+  const inClient = (command: string[], input = '') =>
+    project.compose(
+      [
+        'exec',
+        '-T',
+        '--env',
+        'MLFLOW_TRACKING_URI=sqlite:////tmp/mlflow.db',
+        'sftp_client',
+        'mlflow-entrypoint',
+        ...command,
+      ],
+      { input },
+    );
+  const id = inClient(
+    ['python', '-W', 'ignore', '-'],
+    `
 import mlflow, os
 experiment = mlflow.create_experiment("links", artifact_location=os.environ["DESTINATION"].rstrip("/") + "/links")
 with mlflow.start_run(experiment_id=experiment) as run:
     mlflow.log_text("hello", "folder/hello.txt")
 print(run.info.run_id)
 mlflow.delete_run(run.info.run_id)
-`).trim().split('\n').at(-1)!;
+`,
+  )
+    .trim()
+    .split('\n')
+    .at(-1)!;
   const artifacts = `/home/mlflow/artifacts/links/${id}/artifacts`;
-  inServer(`mkdir -p ~/precious/deep && echo keep > ~/precious/deep/file && ln -s ~/precious ${artifacts}/link && ln -s ~/precious ${artifacts}/folder/link && ln -s /nowhere ${artifacts}/broken`);
-  expect(inServer(`find ${artifacts} | sort`).split('\n').map(path => path.replace(artifacts, ''))).toEqual(['', '/broken', '/folder', '/folder/hello.txt', '/folder/link', '/link']);
+  inServer(
+    `mkdir -p ~/precious/deep && echo keep > ~/precious/deep/file && ln -s ~/precious ${artifacts}/link && ln -s ~/precious ${artifacts}/folder/link && ln -s /nowhere ${artifacts}/broken`,
+  );
+  expect(
+    inServer(`find ${artifacts} | sort`)
+      .split('\n')
+      .map(path => path.replace(artifacts, '')),
+  ).toEqual(['', '/broken', '/folder', '/folder/hello.txt', '/folder/link', '/link']);
   inClient(['mlflow', 'gc', '--backend-store-uri', 'sqlite:////tmp/mlflow.db', '--run-ids', id]);
   expect(inServer(`ls -d ${artifacts} 2> /dev/null || cat ~/precious/deep/file`)).toBe('keep');
 });
 
 test('an SFTP server with another key than expected is refused', () => {
-  const { status, stderr } = project.tryCompose(['exec', '-T', 'misled_client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: PROGRAM });
+  const { status, stderr } = project.tryCompose(
+    ['exec', '-T', 'misled_client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'],
+    { input: PROGRAM },
+  );
   expect(status).toBe(1);
   expect(stderr).toContain("Host key for server 'sftp' does not match");
 });
 
 (azureIsThere ? test : test.skip)('Azure Blob Storage, by a connection string', () => {
-  project.compose(['exec', '-T', 'azure_client', 'python', '-c', `
+  project.compose([
+    'exec',
+    '-T',
+    'azure_client',
+    'python',
+    '-c',
+    `
 import pathlib
 from azure.storage.blob import BlobServiceClient
 BlobServiceClient.from_connection_string(pathlib.Path("/run/secrets/AZURE_CONNECTION").read_text().strip()).create_container("mlflow")
-`]);
+`,
+  ]);
   expect(work('azure_client')).toEqual(MOVED);
 });
 
 test('no secret is in docker inspect, an argument list or a log', () => {
   const clients = ['s3_client', 'sftp_client', ...(azureIsThere ? ['azure_client'] : [])];
-  const shown = project.compose(['top', ...clients]) + project.compose(['logs', '--no-color', ...clients])
-    + run('docker', ['inspect', ...project.compose(['ps', '--quiet', ...clients]).trim().split('\n')]);
+  const shown =
+    project.compose(['top', ...clients]) +
+    project.compose(['logs', '--no-color', ...clients]) +
+    run('docker', [
+      'inspect',
+      ...project
+        .compose(['ps', '--quiet', ...clients])
+        .trim()
+        .split('\n'),
+    ]);
   for (const secret of ['not-a-real-secret', 'PRIVATE KEY', AZURE_KEY]) {
     expect(shown).not.toContain(secret);
   }

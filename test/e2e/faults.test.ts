@@ -23,7 +23,11 @@ test('an init job that is killed in the first start runs again, and what waits f
 
 test('whatever clients saw succeed is there after every fault, the stack heals by itself, and the log tells why', async () => {
   const { faults, found, missing } = await loadTrial(stack, FAULTS, {
-    python: workspace().python, clients: 4, calmSeconds: 2, artifactMegabytes: 2, runsPerArtifact: 2,
+    python: workspace().python,
+    clients: 4,
+    calmSeconds: 2,
+    artifactMegabytes: 2,
+    runsPerArtifact: 2,
   });
   expect(missing).toEqual([]);
   expect(faults.filter(({ isLogged }) => !isLogged)).toEqual([]);

@@ -15,7 +15,7 @@ export async function freePort(): Promise<number> {
   let port: number;
   do {
     port = randomInt(first, first + PORTS_OF_A_WORKER);
-  } while (given.has(port) || !await isFree(port));
+  } while (given.has(port) || !(await isFree(port)));
   given.add(port);
   return port;
 }

@@ -8,8 +8,9 @@ import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 import { OUTPUT, workspace } from './workspace';
 
-// One app with two servers of one image: `mlflow` with a login of its own, under a prefix, and `sso` with a login at a provider; a door for each, the
-// second one behind a load balancer. Docker's client passes a company's proxy on to all containers, which refuses and logs what it is asked for.
+// One app with two servers of one image: `mlflow` with a login of its own, under a prefix, and `sso` with a login at a
+// provider; a door for each, the second one behind a load balancer. Docker's client passes a company's proxy on to all
+// containers, which refuses and logs what it is asked for.
 
 let project: UserProject;
 let port: number;
@@ -29,7 +30,13 @@ socketserver.ThreadingTCPServer(("", 3128), Handler).serve_forever()
 `;
 
 beforeAll(async () => {
-  const [http, https, ssoHttp, ssoHttps, provider] = [await freePort(), await freePort(), await freePort(), await freePort(), await freePort()];
+  const [http, https, ssoHttp, ssoHttps, provider] = [
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+    await freePort(),
+  ];
   [port, ssoPort] = [https, ssoHttps];
   project = new UserProject(`
 import { Project } from 'projen';
@@ -100,15 +107,20 @@ const asAdministrator = () => ({
 });
 
 test('users log in, a wrong password is refused, and so is what others made', () => {
-  const output = run(workspace().python, [join(__dirname, 'login.py'), uri(), 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD')], {
-    env: asAdministrator(), timeoutSeconds: 300,
-  });
+  const output = run(
+    workspace().python,
+    [join(__dirname, 'login.py'), uri(), 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD')],
+    {
+      env: asAdministrator(),
+      timeoutSeconds: 300,
+    },
+  );
   expect(JSON.parse(output.trim().split('\n').at(-1)!)).toEqual({
-    'made': [200, 200],
-    'artifact': 'hello',
-    'bob': { read: '403', write: '403', download: '403', delete: '403' },
+    made: [200, 200],
+    artifact: 'hello',
+    bob: { read: '403', write: '403', download: '403', delete: '403' },
     'wrong password': '401',
-    'change': 200,
+    change: 200,
     'old password': '401',
     'new password': 'allowed',
   });
@@ -119,7 +131,10 @@ test('artifacts of 600 MB go up and down by TLS, directly to the S3 server and t
     const folder = mkdtempSync(join(workspace().scratch, 'files-'));
     try {
       const [action, ...rest] = args;
-      const output = run(workspace().python, [join(__dirname, 'client.py'), action, uri(), folder, ...rest], { env: asAdministrator(), timeoutSeconds: 600 });
+      const output = run(workspace().python, [join(__dirname, 'client.py'), action, uri(), folder, ...rest], {
+        env: asAdministrator(),
+        timeoutSeconds: 600,
+      });
       return JSON.parse(output.trim().split('\n').at(-1)!);
     } finally {
       rmSync(folder, { recursive: true });
@@ -132,26 +147,52 @@ test('artifacts of 600 MB go up and down by TLS, directly to the S3 server and t
 });
 
 test('compressed files keep their bytes, up through the server and down from the store', () => {
-  const output = run(workspace().python, ['-W', 'ignore', join(__dirname, 'compressed.py'), uri()], { env: asAdministrator(), timeoutSeconds: 300 });
+  const output = run(workspace().python, ['-W', 'ignore', join(__dirname, 'compressed.py'), uri()], {
+    env: asAdministrator(),
+    timeoutSeconds: 300,
+  });
   expect(JSON.parse(output.trim().split('\n').at(-1)!)).toEqual([]);
 });
 
 test('an upload of 1 GiB under the prefix is not kept in memory', () => {
-  const output = project.compose(['exec', '-T', 'mlflow', 'python', '-', 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD')], { timeoutSeconds: 300, input: UPLOAD });
+  const output = project.compose(
+    ['exec', '-T', 'mlflow', 'python', '-', 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD')],
+    { timeoutSeconds: 300, input: UPLOAD },
+  );
   const { status, held } = JSON.parse(output);
   expect({ status, held: held < 300 ? 'little' : `${held} MiB` }).toEqual({ status: 200, held: 'little' });
 });
 
 test('mlflow gc deletes what is under a login and a prefix, with the artifacts', () => {
-  const objects = () => project.compose(['exec', '-T', 's3', 'sh', '-c', `
+  const objects = () =>
+    project
+      .compose([
+        'exec',
+        '-T',
+        's3',
+        'sh',
+        '-c',
+        `
 printf '%s\\n%s\\n' "$MINIO_ROOT_USER" "$(cat "$MINIO_ROOT_PASSWORD_FILE")" | mc --quiet alias set root http://127.0.0.1:9000 > /dev/null
-mc ls --recursive root/mlflow`]).split('\n').filter(line => line.includes('to-be-deleted')).length;
-  run(workspace().python, ['-W', 'ignore', '-c', `
+mc ls --recursive root/mlflow`,
+      ])
+      .split('\n')
+      .filter(line => line.includes('to-be-deleted')).length;
+  run(
+    workspace().python,
+    [
+      '-W',
+      'ignore',
+      '-c',
+      `
 import mlflow
 with mlflow.start_run() as run:
     mlflow.log_text("hello", "to-be-deleted.txt")
 mlflow.delete_run(run.info.run_id)
-`], { env: asAdministrator() });
+`,
+    ],
+    { env: asAdministrator() },
+  );
   expect(objects()).toBe(1);
   project.compose(['exec', '-T', 'mlflow', 'mlflow', 'gc']);
   expect(objects()).toBe(0);
@@ -159,14 +200,32 @@ mlflow.delete_run(run.info.run_id)
 
 test('a load balancer is believed what clients it has, and finds out by itself whether the door is open', async () => {
   const published = project.compose(['port', 'sso_proxy', '80']).trim();
-  const curl = (...args: string[]) => run('curl', ['--silent', '--max-time', '20', '--output', '/dev/null', '--write-out', '%{http_code} %{redirect_url}', ...args]).trim();
+  const curl = (...args: string[]) =>
+    run('curl', [
+      '--silent',
+      '--max-time',
+      '20',
+      '--output',
+      '/dev/null',
+      '--write-out',
+      '%{http_code} %{redirect_url}',
+      ...args,
+    ]).trim();
   expect(curl(`http://${published}/healthz`)).toBe('200');
   expect(curl('--header', `Host: localhost:${ssoPort}`, `http://${published}/health`)).toBe('200');
-  const login = curl('--header', `Host: localhost:${ssoPort}`, '--header', 'X-Forwarded-Proto: https', `http://${published}/login`);
+  const login = curl(
+    '--header',
+    `Host: localhost:${ssoPort}`,
+    '--header',
+    'X-Forwarded-Proto: https',
+    `http://${published}/login`,
+  );
   expect(decodeURIComponent(login)).toContain(`redirect_uri=https://localhost:${ssoPort}/`);
 });
 
-/** Sends 1 GiB to the server of its container, and prints how much more memory its processes then hold, at most, in MiB. */
+/**
+ * Sends 1 GiB to the server of its container, and prints how much more memory its processes then hold, at most, in MiB.
+ */
 const UPLOAD = `
 import base64, http.client, json, pathlib, re, sys, threading, time
 
@@ -201,17 +260,40 @@ print(json.dumps({"status": status, "held": peak - before}))
 
 /** The megabytes that MLflow's container has received since its start. */
 function receivedByMlflow(): number {
-  const [, ...interfaces] = project.compose(['exec', '-T', 'mlflow', 'cat', '/proc/net/dev']).trim().split('\n').slice(1);
-  return interfaces.filter(line => !line.includes('lo:')).reduce((sum, line) => sum + Number(line.split(':')[1].trim().split(/\s+/)[0]), 0) / 1e6;
+  const [, ...interfaces] = project
+    .compose(['exec', '-T', 'mlflow', 'cat', '/proc/net/dev'])
+    .trim()
+    .split('\n')
+    .slice(1);
+  return (
+    interfaces
+      .filter(line => !line.includes('lo:'))
+      .reduce((sum, line) => sum + Number(line.split(':')[1].trim().split(/\s+/)[0]), 0) / 1e6
+  );
 }
 
 /** Asks the proxy; names of this machine are not asked of any name server. */
 async function ask(host: string, path = '/', headers: { [name: string]: string } = {}) {
   return new Promise<{ status?: number; headers: { [name: string]: any }; text: string }>((resolve, reject) => {
-    request({ host: '127.0.0.1', port, servername: host, path, headers: { Host: `${host}:${port}`, ...headers }, ca: readFileSync(authority), timeout: 30_000 }, response => {
-      let text = '';
-      response.on('data', part => text += part).on('end', () => resolve({ status: response.statusCode, headers: response.headers, text }));
-    }).on('error', reject).end();
+    request(
+      {
+        host: '127.0.0.1',
+        port,
+        servername: host,
+        path,
+        headers: { Host: `${host}:${port}`, ...headers },
+        ca: readFileSync(authority),
+        timeout: 30_000,
+      },
+      response => {
+        let text = '';
+        response
+          .on('data', part => (text += part))
+          .on('end', () => resolve({ status: response.statusCode, headers: response.headers, text }));
+      },
+    )
+      .on('error', reject)
+      .end();
   });
 }
 
@@ -223,19 +305,41 @@ test('nobody is let in without a login but the healthcheck, under the prefix', a
 
 test('a host that the proxy does not know is no site, and one that MLflow does not know is refused by it', async () => {
   expect(await ask('localhost', '/mlflow/version', { Host: 'evil.example.com' })).toMatchObject({ status: 421 });
-  const inside = (host: string) => project.compose(['exec', '-T', 'mlflow', 'python', '-c', `
+  const inside = (host: string) =>
+    project
+      .compose([
+        'exec',
+        '-T',
+        'mlflow',
+        'python',
+        '-c',
+        `
 from http.client import HTTPConnection
 connection = HTTPConnection("127.0.0.1", 5000)
 connection.request("GET", "/mlflow/api/2.0/mlflow/experiments/search", headers={"Host": "${host}"})
-print(connection.getresponse().status)`]).trim();
+print(connection.getresponse().status)`,
+      ])
+      .trim();
   expect(inside('evil.example.com')).toBe('403');
   expect(inside(`localhost:${port}`)).toBe('401');
 });
 
 test('HTTP is sent to HTTPS', () => {
   const published = project.compose(['port', 'proxy', '80']).trim();
-  expect(run('curl', ['--silent', '--max-time', '20', '--output', '/dev/null', '--write-out', '%{http_code} %{redirect_url}', '--header', 'Host: s3.localhost', `http://${published}/a?b=c`]))
-    .toBe(`308 https://s3.localhost:${port}/a?b=c`);
+  expect(
+    run('curl', [
+      '--silent',
+      '--max-time',
+      '20',
+      '--output',
+      '/dev/null',
+      '--write-out',
+      '%{http_code} %{redirect_url}',
+      '--header',
+      'Host: s3.localhost',
+      `http://${published}/a?b=c`,
+    ]),
+  ).toBe(`308 https://s3.localhost:${port}/a?b=c`);
 });
 
 test('the S3 server and its console are reached by their names', async () => {
@@ -249,15 +353,27 @@ test('a client that does not trust the authority gets no connection', () => {
 });
 
 test('the doors alone publish ports, on 127.0.0.1 since they are for this machine, and none of them runs as root or reaches the databases', () => {
-  const ports = project.compose(['ps', '--format', '{{.Service}} {{.Ports}}']).trim().split('\n').filter(line => line.includes('->'));
+  const ports = project
+    .compose(['ps', '--format', '{{.Service}} {{.Ports}}'])
+    .trim()
+    .split('\n')
+    .filter(line => line.includes('->'));
   expect(ports.map(line => line.split(' ')[0]).sort()).toEqual(['provider', 'proxy', 'sso_proxy']);
   expect(ports.join('\n')).not.toMatch(/(0\.0\.0\.0|\[::\]):\d+->/);
-  expect(project.compose(['exec', '-T', 'proxy', 'sh', '-c', 'id -u; touch /x 2>&1; getent hosts db || echo unknown']).trim())
-    .toMatch(/^10001\n.*Read-only file system\nunknown$/);
+  expect(
+    project
+      .compose(['exec', '-T', 'proxy', 'sh', '-c', 'id -u; touch /x 2>&1; getent hosts db || echo unknown'])
+      .trim(),
+  ).toMatch(/^10001\n.*Read-only file system\nunknown$/);
 });
 
 test('no secret of the logins is in docker inspect, an argument list or a log', () => {
-  const secrets = ['MLFLOW_AUTH_ADMIN_PASSWORD', 'MLFLOW_FLASK_SERVER_SECRET_KEY', 'OIDC_SESSION_KEY', 'POSTGRES_PASSWORD'].map(secret);
+  const secrets = [
+    'MLFLOW_AUTH_ADMIN_PASSWORD',
+    'MLFLOW_FLASK_SERVER_SECRET_KEY',
+    'OIDC_SESSION_KEY',
+    'POSTGRES_PASSWORD',
+  ].map(secret);
   const places = [
     run('docker', ['inspect', ...project.compose(['ps', '--all', '--quiet']).trim().split('\n')]),
     project.compose(['top']),
@@ -267,26 +383,54 @@ test('no secret of the logins is in docker inspect, an argument list or a log', 
 });
 
 test("a company's proxy in Docker's configuration is asked for what is outside, and for no service of the app", () => {
-  const outside = project.compose(['exec', '-T', 'mlflow', 'mlflow-entrypoint', 'python', '-c', `
+  const outside = project
+    .compose([
+      'exec',
+      '-T',
+      'mlflow',
+      'mlflow-entrypoint',
+      'python',
+      '-c',
+      `
 import requests
 print(requests.get("http://models.example.com/v1", timeout=30).status_code)
 try:
     requests.get("https://api.example.com/v1", timeout=30)
 except requests.exceptions.ProxyError:
-    print("refused")`]).trim();
+    print("refused")`,
+    ])
+    .trim();
   expect(outside.split('\n')).toEqual(['403', 'refused']);
   const asked = project.compose(['logs', '--no-log-prefix', 'company']).trim().split('\n');
-  expect(asked).toEqual(expect.arrayContaining(['asked for GET http://models.example.com/v1 HTTP/1.1', expect.stringMatching(/^asked for CONNECT api.example.com:443 HTTP/)]));
-  expect(asked.filter(line => !/^asked for (CONNECT |\w+ https?:\/\/)[\w-]+\.[\w.-]+[a-z](:|\/| )/.test(line))).toEqual([]); // services have no dot, addresses no letter
+  expect(asked).toEqual(
+    expect.arrayContaining([
+      'asked for GET http://models.example.com/v1 HTTP/1.1',
+      expect.stringMatching(/^asked for CONNECT api.example.com:443 HTTP/),
+    ]),
+  );
+  expect(asked.filter(line => !/^asked for (CONNECT |\w+ https?:\/\/)[\w-]+\.[\w.-]+[a-z](:|\/| )/.test(line))).toEqual(
+    [],
+  ); // services have no dot, addresses no letter
 });
 
 browserTest('a browser that trusts the certificate logs in, and sees the experiments', async () => {
-  expect(await experimentsAs(uri(), 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD'), join(OUTPUT, 'login.png'))).toContain('end-to-end');
+  expect(
+    await experimentsAs(uri(), 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD'), join(OUTPUT, 'login.png')),
+  ).toContain('end-to-end');
 });
 
-browserTest('a member of the group logs in at the provider, sees no experiment of others, and somebody else is refused', async () => {
-  const url = `https://localhost:${ssoPort}`;
-  expect(await loginAtProvider(url, 'alice', join(OUTPUT, 'provider.png'))).toEqual({ status: 200, names: [] });
-  expect(await loginAtProvider(url, 'root', join(OUTPUT, 'provider-admin.png'))).toEqual({ status: 200, names: ['Default'] });
-  expect(await loginAtProvider(url, 'mallory', join(OUTPUT, 'provider-refused.png'))).toEqual({ status: 401, names: [] });
-});
+browserTest(
+  'a member of the group logs in at the provider, sees no experiment of others, and somebody else is refused',
+  async () => {
+    const url = `https://localhost:${ssoPort}`;
+    expect(await loginAtProvider(url, 'alice', join(OUTPUT, 'provider.png'))).toEqual({ status: 200, names: [] });
+    expect(await loginAtProvider(url, 'root', join(OUTPUT, 'provider-admin.png'))).toEqual({
+      status: 200,
+      names: ['Default'],
+    });
+    expect(await loginAtProvider(url, 'mallory', join(OUTPUT, 'provider-refused.png'))).toEqual({
+      status: 401,
+      names: [],
+    });
+  },
+);

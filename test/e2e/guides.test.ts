@@ -5,7 +5,8 @@ import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 import { REPOSITORY, workspace } from './workspace';
 
-// The guides of docs/guides as a reader follows them: their code makes the project, and their commands run as they stand there, but for names and ports.
+// The guides of docs/guides as a reader follows them: their code makes the project, and their commands run as they
+// stand there, but for names and ports.
 
 const projects: UserProject[] = [];
 
@@ -19,7 +20,10 @@ function blocksOf(guide: string, language: string): string[] {
   return [...text.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, block]) => block);
 }
 
-/** The first program of a guide, with other texts at some places. Each must be there, or the test would no longer follow the guide. */
+/**
+ * The first program of a guide, with other texts at some places. Each must be there, or the test would no longer follow
+ * the guide.
+ */
 function program(guide: string, edits: { [text: string]: string }): string {
   return edited(blocksOf(guide, 'ts')[0], { "name: 'my-team'": `name: '${uniqueName('guide')}'`, ...edits });
 }
@@ -38,12 +42,16 @@ function projectOf(projenrc: string, folder?: string): UserProject {
 }
 
 /**
- * Runs commands of a guide with the shell, which stops at the first that fails. The packages are installed already, and the program is run as
- * `UserProject` runs it.
+ * Runs commands of a guide with the shell, which stops at the first that fails. The packages are installed already, and
+ * the program is run as `UserProject` runs it.
  */
 function follow(cwd: string, commands: string, env: CommandOptions['env'] = {}): CommandResult {
   const script = commands.replace(/^npm ci$/m, '').replace(/^npx projen(?=\s*(#.*)?$)/m, 'npx tsx .projenrc.ts');
-  return attempt('bash', ['-exo', 'pipefail', '-c', script], { cwd, env: { PROJEN_DISABLE_POST: 'true', ...env }, timeoutSeconds: 900 });
+  return attempt('bash', ['-exo', 'pipefail', '-c', script], {
+    cwd,
+    env: { PROJEN_DISABLE_POST: 'true', ...env },
+    timeoutSeconds: 900,
+  });
 }
 
 function expectSuccess({ status, stdout, stderr }: CommandResult): string {
@@ -52,19 +60,28 @@ function expectSuccess({ status, stdout, stderr }: CommandResult): string {
 }
 
 function logRun(url: string): void {
-  run(workspace().python, ['-c', `
+  run(
+    workspace().python,
+    [
+      '-c',
+      `
 import mlflow
 mlflow.set_tracking_uri("${url}")
 with mlflow.start_run():
     mlflow.log_metric("loss", 0.5)
-    mlflow.log_text("kept", "file.txt")`], { timeoutSeconds: 180 });
+    mlflow.log_text("kept", "file.txt")`,
+    ],
+    { timeoutSeconds: 180 },
+  );
 }
 
 test('MLflow on PostgreSQL', async () => {
   const port = await freePort();
-  const project = projectOf(program('postgres', {
-    'database: StackDatabase.postgres()': `database: StackDatabase.postgres(), server: { port: ${port} }, s3: { ports: [] }`,
-  }));
+  const project = projectOf(
+    program('postgres', {
+      'database: StackDatabase.postgres()': `database: StackDatabase.postgres(), server: { port: ${port} }, s3: { ports: [] }`,
+    }),
+  );
   const [start, ask] = blocksOf('postgres', 'sh');
 
   expectSuccess(follow(project.directory, start));
@@ -76,12 +93,14 @@ test('MLflow on PostgreSQL', async () => {
 test('a public server with TLS and a login', async () => {
   const [http, https, provider] = [await freePort(), await freePort(), await freePort()];
   const issuer = `http://provider:${provider}`;
-  const project = projectOf(program('public-server', {
-    'import { EnvValue, MlflowAuth, MlflowStack': 'import { ContainerImage, EnvValue, MlflowAuth, MlflowStack, Mount, Service',
-    'new MlflowStack(': 'const stack = new MlflowStack(',
-    "host: 'mlflow.example.com'": `host: 'localhost', httpPort: ${http}, httpsPort: ${https}`,
-    "'https://login.example.com/realms/team'": `'${issuer}'`,
-    'project.synth();': `
+  const project = projectOf(
+    program('public-server', {
+      'import { EnvValue, MlflowAuth, MlflowStack':
+        'import { ContainerImage, EnvValue, MlflowAuth, MlflowStack, Mount, Service',
+      'new MlflowStack(': 'const stack = new MlflowStack(',
+      "host: 'mlflow.example.com'": `host: 'localhost', httpPort: ${http}, httpsPort: ${https}`,
+      "'https://login.example.com/realms/team'": `'${issuer}'`,
+      'project.synth();': `
 new Service(stack, 'provider', {
   image: ContainerImage.fromDockerfile(stack.mlflow.dockerfile),
   entrypoint: ['python', '/provider.py', '${issuer}', 'mlflow', 'provider-secret'],
@@ -90,25 +109,43 @@ new Service(stack, 'provider', {
 });
 stack.expectPath('./oidc_provider.py');
 project.synth();`,
-  }));
+    }),
+  );
   project.write('oidc_provider.py', readFileSync(join(__dirname, 'oidc_provider.py'), 'utf8'));
 
   expectSuccess(follow(project.directory, blocksOf('public-server', 'sh')[0], { CLIENT_SECRET: 'provider-secret' }));
 
   project.compose(['cp', 'proxy:/var/tmp/caddy/pki/authorities/local/root.crt', 'root.crt']);
-  const ask = (path: string) => run('curl', [
-    '--silent', '--max-time', '20', '--cacert', join(project.directory, 'root.crt'), '--output', '/dev/null', '--write-out', '%{http_code} %{redirect_url}',
-    `https://localhost:${https}${path}`,
-  ]);
+  const ask = (path: string) =>
+    run('curl', [
+      '--silent',
+      '--max-time',
+      '20',
+      '--cacert',
+      join(project.directory, 'root.crt'),
+      '--output',
+      '/dev/null',
+      '--write-out',
+      '%{http_code} %{redirect_url}',
+      `https://localhost:${https}${path}`,
+    ]);
   expect(ask('/health')).toBe('200 ');
-  expect(ask('/login')).toMatch(new RegExp(`^302 ${issuer}/authorize\\?.*redirect_uri=https%3A%2F%2Flocalhost%3A${https}%2Fcallback`));
+  expect(ask('/login')).toMatch(
+    new RegExp(`^302 ${issuer}/authorize\\?.*redirect_uri=https%3A%2F%2Flocalhost%3A${https}%2Fcallback`),
+  );
   expect(ask('/api/2.0/mlflow/experiments/search?max_results=1')).toMatch(/^(401|302) /);
 });
 
 test('deploy from CI', async () => {
   const port = await freePort();
-  const project = projectOf(program('deploy-from-ci', { "directory: 'deploy'": `directory: 'deploy', server: { port: ${port} }, s3: { ports: [] }` }), 'deploy');
-  const git = (cwd: string, ...args: string[]) => run('git', ['-c', 'user.name=CI', '-c', 'user.email=ci@example.com', ...args], { cwd });
+  const project = projectOf(
+    program('deploy-from-ci', {
+      "directory: 'deploy'": `directory: 'deploy', server: { port: ${port} }, s3: { ports: [] }`,
+    }),
+    'deploy',
+  );
+  const git = (cwd: string, ...args: string[]) =>
+    run('git', ['-c', 'user.name=CI', '-c', 'user.email=ci@example.com', ...args], { cwd });
   const [check, deploy] = blocksOf('deploy-from-ci', 'sh');
   project.projen();
   git(project.directory, 'init', '--quiet', '--initial-branch', 'main');
@@ -118,7 +155,10 @@ test('deploy from CI', async () => {
   expectSuccess(follow(project.directory, check));
 
   run('chmod', ['u+w', 'deploy/compose.yaml'], { cwd: project.directory });
-  project.write('deploy/compose.yaml', `${readFileSync(join(project.directory, 'deploy/compose.yaml'), 'utf8')}# edited by hand\n`);
+  project.write(
+    'deploy/compose.yaml',
+    `${readFileSync(join(project.directory, 'deploy/compose.yaml'), 'utf8')}# edited by hand\n`,
+  );
   git(project.directory, 'commit', '--quiet', '--all', '--message', 'Edit a generated file');
   expect(follow(project.directory, check).status).not.toBe(0);
   git(project.directory, 'reset', '--quiet', '--hard', 'HEAD~1');
@@ -126,11 +166,16 @@ test('deploy from CI', async () => {
   const server = projectOf('');
   run('rm', ['.projenrc.ts'], { cwd: server.directory });
   git(server.directory, 'clone', '--quiet', project.directory, 'clone');
-  cpSync(join(server.directory, 'node_modules'), join(server.directory, 'clone', 'node_modules'), { recursive: true, verbatimSymlinks: true });
+  cpSync(join(server.directory, 'node_modules'), join(server.directory, 'clone', 'node_modules'), {
+    recursive: true,
+    verbatimSymlinks: true,
+  });
   try {
     expectSuccess(follow(join(server.directory, 'clone'), deploy));
     logRun(`http://127.0.0.1:${port}`);
   } finally {
-    attempt('docker', ['compose', 'down', '--volumes', '--rmi', 'local', '--timeout', '5'], { cwd: join(server.directory, 'clone', 'deploy') });
+    attempt('docker', ['compose', 'down', '--volumes', '--rmi', 'local', '--timeout', '5'], {
+      cwd: join(server.directory, 'clone', 'deploy'),
+    });
   }
 });

@@ -39,13 +39,20 @@ function sizeOf(image: string): number {
 }
 
 function inImage(image: string, args: string[], mounts: string[] = []): string {
-  const { status, stdout, stderr } = attempt('docker', ['run', '--rm', '--network', 'none', ...mounts.flatMap(mount => ['--volume', mount]), image, ...args], { timeoutSeconds: 300 });
+  const { status, stdout, stderr } = attempt(
+    'docker',
+    ['run', '--rm', '--network', 'none', ...mounts.flatMap(mount => ['--volume', mount]), image, ...args],
+    { timeoutSeconds: 300 },
+  );
   return `${status}\n${stdout}${stderr}`;
 }
 
 test("the image adds at most 0.45 of the bytes that the tutorial's adds to the same base", () => {
   const context = mkdtempSync(join(workspace().scratch, 'tutorial-'));
-  writeFileSync(join(context, 'Dockerfile'), `FROM ${PYTHON_IMAGE}\nRUN pip install mlflow==${MLFLOW_VERSION} boto3 pymysql\n`);
+  writeFileSync(
+    join(context, 'Dockerfile'),
+    `FROM ${PYTHON_IMAGE}\nRUN pip install mlflow==${MLFLOW_VERSION} boto3 pymysql\n`,
+  );
   run('docker', ['build', '--quiet', '--tag', `${tag}-tutorial`, context], { timeoutSeconds: 900 });
   const base = sizeOf(PYTHON_IMAGE);
   const added = sizeOf(tag) - base;
@@ -56,21 +63,39 @@ test("the image adds at most 0.45 of the bytes that the tutorial's adds to the s
 
 test('it runs as a user of its own, and holds bytecode for every module', () => {
   expect(run('docker', ['image', 'inspect', '--format', '{{.Config.User}}', tag]).trim()).toBe('10001:10001');
-  expect(inImage(tag, ['python', '-c', `
+  expect(
+    inImage(tag, [
+      'python',
+      '-c',
+      `
 import pathlib, sys
 site = pathlib.Path(sys.prefix, "lib")
 print(len([f for f in site.rglob("*.py") if not (f.parent / "__pycache__" / f"{f.stem}.{sys.implementation.cache_tag}.pyc").exists()]))
-`])).toBe('0\n0\n');
+`,
+    ]),
+  ).toBe('0\n0\n');
 });
 
 test('the tests of the runtime pass in it', () => {
   buildImage(`${tag}-login`, '', 'flask-wtf'); // which basic-auth needs
-  const output = inImage(`${tag}-login`, ['python', '-W', 'ignore', '-m', 'unittest', 'discover', '-s', '/tests'], [`${join(REPOSITORY, 'test', 'runtime')}:/tests:ro`]);
+  const output = inImage(
+    `${tag}-login`,
+    ['python', '-W', 'ignore', '-m', 'unittest', 'discover', '-s', '/tests'],
+    [`${join(REPOSITORY, 'test', 'runtime')}:/tests:ro`],
+  );
   expect(output).toMatch(/^0\n[\s\S]*Ran \d\d+ tests[\s\S]*OK\n$/);
 });
 
 test('a missing part of the database address ends the container with a message that names it', () => {
-  const { status, stderr } = attempt('docker', ['run', '--rm', '--env', 'BACKEND_STORE_SCHEME=mysql+pymysql', tag, 'mlflow', 'server']);
+  const { status, stderr } = attempt('docker', [
+    'run',
+    '--rm',
+    '--env',
+    'BACKEND_STORE_SCHEME=mysql+pymysql',
+    tag,
+    'mlflow',
+    'server',
+  ]);
   expect(status).toBe(2);
   expect(stderr).toContain('BACKEND_STORE_HOST');
   expect(stderr).not.toContain('Traceback');
@@ -79,10 +104,31 @@ test('a missing part of the database address ends the container with a message t
 test('another version of MLflow can be chosen', () => {
   buildImage(`${tag}-other`, "version: '3.16.1'");
   expect(inImage(`${tag}-other`, ['mlflow', '--version'])).toContain('3.16.1');
-  const server = run('docker', ['run', '--detach', '--rm', '--user', '10001', '--env', 'MLFLOW_BACKEND_STORE_URI=sqlite:////tmp/mlflow.db', `${tag}-other`, 'sh', '-c', 'mlflow-migrate && exec mlflow server --workers 1']).trim();
+  const server = run('docker', [
+    'run',
+    '--detach',
+    '--rm',
+    '--user',
+    '10001',
+    '--env',
+    'MLFLOW_BACKEND_STORE_URI=sqlite:////tmp/mlflow.db',
+    `${tag}-other`,
+    'sh',
+    '-c',
+    'mlflow-migrate && exec mlflow server --workers 1',
+  ]).trim();
   try {
     // The image brings its healthcheck.
-    expect(attempt('sh', ['-c', `until [ "$(docker inspect --format '{{.State.Health.Status}}' ${server})" = healthy ]; do sleep 1; done`], { timeoutSeconds: 180 }).status).toBe(0);
+    expect(
+      attempt(
+        'sh',
+        [
+          '-c',
+          `until [ "$(docker inspect --format '{{.State.Health.Status}}' ${server})" = healthy ]; do sleep 1; done`,
+        ],
+        { timeoutSeconds: 180 },
+      ).status,
+    ).toBe(0);
   } finally {
     run('docker', ['rm', '--force', server]);
   }
@@ -96,12 +142,22 @@ describe('the Python sources', () => {
     ['ruff format', 'ruff', ['format', '--no-cache', '--check', '--config', join(runtime, 'pyproject.toml')]],
     ['ruff check', 'ruff', ['check', '--no-cache', '--config', join(runtime, 'pyproject.toml')]],
   ])('%s finds nothing', (_, name, args) => {
-    const { status, stdout } = attempt(tool(name), [...args, runtime, join(REPOSITORY, 'test', 'runtime'), join(REPOSITORY, 'scripts'), __dirname]);
+    const { status, stdout } = attempt(tool(name), [
+      ...args,
+      runtime,
+      join(REPOSITORY, 'test', 'runtime'),
+      join(REPOSITORY, 'scripts'),
+      __dirname,
+    ]);
     expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
   });
 
   test('mypy finds nothing', () => {
-    const { status, stdout } = attempt(tool('mypy'), ['--cache-dir', '/dev/null', '--config-file', 'pyproject.toml', 'src'], { cwd: runtime });
+    const { status, stdout } = attempt(
+      tool('mypy'),
+      ['--cache-dir', '/dev/null', '--config-file', 'pyproject.toml', 'src'],
+      { cwd: runtime },
+    );
     expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
   });
 });

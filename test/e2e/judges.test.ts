@@ -46,9 +46,18 @@ afterAll(() => project?.remove());
 const secret = (name: string) => readFileSync(join(project.directory, 'secrets', name), 'utf8');
 
 test('an automatic judge calls the gateway as `jobUser`, who needs nothing but the right to use its endpoint', () => {
-  const output = run(workspace().python, [
-    join(__dirname, 'judges.py'), `http://localhost:${port}/mlflow`, 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD'), 'judge', secret('MLFLOW_JOB_PASSWORD'),
-  ], { timeoutSeconds: 600 });
+  const output = run(
+    workspace().python,
+    [
+      join(__dirname, 'judges.py'),
+      `http://localhost:${port}/mlflow`,
+      'admin',
+      secret('MLFLOW_AUTH_ADMIN_PASSWORD'),
+      'judge',
+      secret('MLFLOW_JOB_PASSWORD'),
+    ],
+    { timeoutSeconds: 600 },
+  );
   const seen = JSON.parse(output.trim().split('\n').at(-1)!);
   expect(seen['without a grant']).toEqual({ value: null, error: expect.stringContaining('Permission denied') });
   expect(seen['with a grant']).toEqual({ value: 'yes', error: null });

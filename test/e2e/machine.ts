@@ -15,7 +15,11 @@ interface Program {
 
 const PROGRAMS: Program[] = [
   // The client of MLflow needs 3.10.
-  { name: 'Python 3.10 or later with venv', check: ['python3', '-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))'], packages: ['python3', 'python3-venv'] },
+  {
+    name: 'Python 3.10 or later with venv',
+    check: ['python3', '-c', 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))'],
+    packages: ['python3', 'python3-venv'],
+  },
   { name: 'OpenSSL', check: ['openssl', 'version'], packages: ['openssl'] },
   { name: 'curl', check: ['curl', '--version'], packages: ['curl'] },
 ];
@@ -33,7 +37,10 @@ export class Machine {
    * @param env the environment of the programs
    * @param mayInstall whether packages of the system may be installed: as root
    */
-  constructor(private readonly env: NodeJS.ProcessEnv = process.env, private readonly mayInstall = process.getuid?.() === 0) {}
+  constructor(
+    private readonly env: NodeJS.ProcessEnv = process.env,
+    private readonly mayInstall = process.getuid?.() === 0,
+  ) {}
 
   /**
    * Why no container can be started; nothing where one can.
@@ -54,7 +61,9 @@ export class Machine {
   public missingPrograms(): string[] {
     const missing = () => PROGRAMS.filter(({ check }) => !this.succeeds(check));
     this.installPackages(missing().flatMap(({ packages }) => packages));
-    return missing().map(({ name, packages }) => `${name} is missing; install it (Debian's packages: ${packages.join(', ')})`);
+    return missing().map(
+      ({ name, packages }) => `${name} is missing; install it (Debian's packages: ${packages.join(', ')})`,
+    );
   }
 
   /**
@@ -71,8 +80,8 @@ export class Machine {
   }
 
   /**
-   * Gets a browser where there is none: by the package manager where it may, or else by Playwright's own download. Returns
-   * how to get one where that fails.
+   * Gets a browser where there is none: by the package manager where it may, or else by Playwright's own download.
+   * Returns how to get one where that fails.
    */
   public missingBrowser(): string | undefined {
     if (this.browser()) {
@@ -85,16 +94,24 @@ export class Machine {
     if (!this.browser()) {
       this.run([process.execPath, join(PLAYWRIGHT, 'cli.js'), 'install', '--no-shell', 'chromium'], 600);
     }
-    return this.browser() ? undefined : 'no browser; install Chromium or Chrome, run `npx playwright-core install chromium`, or name one by CHROMIUM';
+    return this.browser()
+      ? undefined
+      : 'no browser; install Chromium or Chrome, run `npx playwright-core install chromium`, or name one by CHROMIUM';
   }
 
   private pathOf(program: string): string | undefined {
-    return this.env.PATH?.split(delimiter).map(folder => join(folder, program)).find(existsSync);
+    return this.env.PATH?.split(delimiter)
+      .map(folder => join(folder, program))
+      .find(existsSync);
   }
 
   /** Where Playwright keeps its own browser, which depends on variables that it reads once. */
   private playwrightBrowser(): string | undefined {
-    const path = this.run([process.execPath, '--print', `require(${JSON.stringify(PLAYWRIGHT)}).chromium.executablePath()`]).stdout.trim();
+    const path = this.run([
+      process.execPath,
+      '--print',
+      `require(${JSON.stringify(PLAYWRIGHT)}).chromium.executablePath()`,
+    ]).stdout.trim();
     return existsSync(path) ? path : undefined;
   }
 
@@ -110,6 +127,11 @@ export class Machine {
   }
 
   private run([command, ...args]: string[], timeoutSeconds = 30) {
-    return spawnSync(command, args, { env: { ...this.env, DEBIAN_FRONTEND: 'noninteractive' }, encoding: 'utf8', timeout: timeoutSeconds * 1000, killSignal: 'SIGKILL' });
+    return spawnSync(command, args, {
+      env: { ...this.env, DEBIAN_FRONTEND: 'noninteractive' },
+      encoding: 'utf8',
+      timeout: timeoutSeconds * 1000,
+      killSignal: 'SIGKILL',
+    });
   }
 }

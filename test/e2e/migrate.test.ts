@@ -47,19 +47,40 @@ project.synth();
   afterAll(() => project.remove());
 
   function sql(statements: string): string {
-    return project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$(cat "$MYSQL_PASSWORD_FILE") mysql -h127.0.0.1 -u"$MYSQL_USER" -N "$MYSQL_DATABASE"'],
-      { input: statements }).trim();
+    return project
+      .compose(
+        [
+          'exec',
+          '-T',
+          'db',
+          'bash',
+          '-c',
+          'MYSQL_PWD=$(cat "$MYSQL_PASSWORD_FILE") mysql -h127.0.0.1 -u"$MYSQL_USER" -N "$MYSQL_DATABASE"',
+        ],
+        { input: statements },
+      )
+      .trim();
   }
 
   test('without it the server refuses an older schema, and says what to do', () => {
     const { status, stderr } = project.tryCompose(['run', '--rm', '--no-deps', '-T', 'mlflow']);
-    expect({ status, said: stderr.includes('run `mlflow-migrate`'), trace: stderr.includes('Traceback') }).toEqual({ status: 3, said: true, trace: false });
+    expect({ status, said: stderr.includes('run `mlflow-migrate`'), trace: stderr.includes('Traceback') }).toEqual({
+      status: 3,
+      said: true,
+      trace: false,
+    });
     expect(sql('SELECT version_num FROM alembic_version')).toBe('bf29a5ff90ea');
   });
 
   test('it does not change a database that somebody is connected to', () => {
-    project.compose(['exec', '-d', 'db', 'bash', '-c',
-      'MYSQL_PWD=$(cat "$MYSQL_PASSWORD_FILE") mysql -h127.0.0.1 -u"$MYSQL_USER" "$MYSQL_DATABASE" -e "SELECT SLEEP(300)"']);
+    project.compose([
+      'exec',
+      '-d',
+      'db',
+      'bash',
+      '-c',
+      'MYSQL_PWD=$(cat "$MYSQL_PASSWORD_FILE") mysql -h127.0.0.1 -u"$MYSQL_USER" "$MYSQL_DATABASE" -e "SELECT SLEEP(300)"',
+    ]);
     const { status, stderr } = project.tryCompose(['run', '--rm', '-T', '-e', 'MIGRATE_WAIT_SECONDS=1', 'migrate']);
     expect({ status, stderr: status === 5 ? '' : stderr }).toEqual({ status: 5, stderr: '' });
     expect(stderr).toMatch(/others are connected, from [\w.-]+; stop the servers that use the database/);
@@ -68,9 +89,18 @@ project.synth();
 
   test('`up` upgrades the database, and the server serves what was in it', () => {
     project.up();
-    expect(project.compose(['logs', '--no-color', 'migrate'])).toMatch(/upgrading the backend store from revision bf29a5ff90ea to revision \w+: done in/);
-    const answer = run('curl', ['--silent', '--fail', `http://127.0.0.1:${port}/api/2.0/mlflow/registered-models/search`]);
-    expect(JSON.parse(answer).registered_models.map(({ name }: { name: string }) => name)).toEqual(['classifier', 'détecteur']);
+    expect(project.compose(['logs', '--no-color', 'migrate'])).toMatch(
+      /upgrading the backend store from revision bf29a5ff90ea to revision \w+: done in/,
+    );
+    const answer = run('curl', [
+      '--silent',
+      '--fail',
+      `http://127.0.0.1:${port}/api/2.0/mlflow/registered-models/search`,
+    ]);
+    expect(JSON.parse(answer).registered_models.map(({ name }: { name: string }) => name)).toEqual([
+      'classifier',
+      'détecteur',
+    ]);
   });
 
   test('with a new release the server is stopped before it runs, and started after it', async () => {
@@ -78,10 +108,21 @@ project.synth();
     project.projen();
     const file = join(project.directory, 'events.txt');
     // Followed from the beginning: the engine remembers few events, and each healthcheck is three.
-    const watch = spawn('docker', [
-      'events', '--filter', `label=com.docker.compose.project=${appName}`, '--filter', 'event=start', '--filter', 'event=die',
-      '--format', '{{.Action}} {{index .Actor.Attributes "com.docker.compose.service"}}',
-    ], { stdio: ['ignore', openSync(file, 'w'), 'inherit'] });
+    const watch = spawn(
+      'docker',
+      [
+        'events',
+        '--filter',
+        `label=com.docker.compose.project=${appName}`,
+        '--filter',
+        'event=start',
+        '--filter',
+        'event=die',
+        '--format',
+        '{{.Action}} {{index .Actor.Attributes "com.docker.compose.service"}}',
+      ],
+      { stdio: ['ignore', openSync(file, 'w'), 'inherit'] },
+    );
     try {
       await once(watch, 'spawn');
       await setTimeout(1000);
@@ -91,11 +132,14 @@ project.synth();
     } finally {
       watch.kill();
     }
-    const events = readFileSync(file, 'utf8').split('\n').filter(event => /^(start|die) (migrate|mlflow)$/.test(event));
+    const events = readFileSync(file, 'utf8')
+      .split('\n')
+      .filter(event => /^(start|die) (migrate|mlflow)$/.test(event));
     expect(events).toEqual(['die mlflow', 'start migrate', 'die migrate', 'start mlflow']);
     expect(project.compose(['logs', '--no-color', 'migrate'])).toContain('nothing to do');
-    expect(sql("SELECT table_comment FROM information_schema.tables WHERE table_name = 'alembic_version'"))
-      .toBe(`MLflow ${MLFLOW_VERSION} made revision ${sql('SELECT version_num FROM alembic_version')}`);
+    expect(sql("SELECT table_comment FROM information_schema.tables WHERE table_name = 'alembic_version'")).toBe(
+      `MLflow ${MLFLOW_VERSION} made revision ${sql('SELECT version_num FROM alembic_version')}`,
+    );
   });
 });
 
@@ -126,7 +170,8 @@ describe('a migration that is killed', () => {
     ['postgresql', '2.22.0', ['migration']],
   ])('on %s, from "%s", ends as one that is not when it is run again', async (kind, start, victims) => {
     const server = servers.find(candidate => candidate.kind === kind)!;
-    const sql = start === 'another collation' ? await unconvertedDatabase(server, migrator) : start && oldDatabase(kind, start);
+    const sql =
+      start === 'another collation' ? await unconvertedDatabase(server, migrator) : start && oldDatabase(kind, start);
     const scenario = new Scenario(kind, server, migrator, sql);
     await scenario.prepare();
     for (const victim of victims) {
@@ -136,7 +181,8 @@ describe('a migration that is killed', () => {
 
   async function kill(scenario: Scenario, victim: Victim): Promise<void> {
     let met = 0;
-    for (let attempts = 0; met === 0 && attempts < 5; attempts++) { // what comes too late is no kill
+    for (let attempts = 0; met === 0 && attempts < 5; attempts++) {
+      // what comes too late is no kill
       met = await scenario.trial(victim, [Math.random() * 0.8]);
     }
     expect(met).toBe(1);
@@ -153,15 +199,26 @@ describe('a migration that is killed', () => {
 
     /** Their tables, with the moment of their creation: a table that was dropped and recreated has another one. */
     function others(): string {
-      return ['orders', 'customers', 'mlflow_migrate_notes'].map(table => server().execute(
-        `SELECT table_name, table_collation, create_time FROM information_schema.tables WHERE table_schema = 'mlflow' AND table_name = '${table}'; SELECT * FROM ${table}; SHOW CREATE TABLE ${table}`,
-      )).join('\n') + server().execute("SHOW TRIGGERS LIKE 'orders'; SELECT @@collation_database");
+      return (
+        ['orders', 'customers', 'mlflow_migrate_notes']
+          .map(table =>
+            server().execute(
+              `SELECT table_name, table_collation, create_time FROM information_schema.tables WHERE table_schema = 'mlflow' AND table_name = '${table}'; SELECT * FROM ${table}; SHOW CREATE TABLE ${table}`,
+            ),
+          )
+          .join('\n') + server().execute("SHOW TRIGGERS LIKE 'orders'; SELECT @@collation_database")
+      );
     }
 
-    const collations = () => server().execute("SELECT DISTINCT collation_name FROM information_schema.columns WHERE table_schema = 'mlflow' AND table_name IN ('runs', 'tags', 'secrets') AND collation_name IS NOT NULL");
+    const collations = () =>
+      server().execute(
+        "SELECT DISTINCT collation_name FROM information_schema.columns WHERE table_schema = 'mlflow' AND table_name IN ('runs', 'tags', 'secrets') AND collation_name IS NOT NULL",
+      );
 
     test('they are not touched by an upgrade that fails, nor by one that succeeds', async () => {
-      server().reset(`${oldDatabase('mysql', '3.7.0')};${theirs}; CREATE TABLE workspaces (name VARCHAR(63), description TEXT);`);
+      server().reset(
+        `${oldDatabase('mysql', '3.7.0')};${theirs}; CREATE TABLE workspaces (name VARCHAR(63), description TEXT);`,
+      );
       const before = others();
       const rows = server().execute('SELECT COUNT(*) FROM metrics');
       const failed = await migrator.run(server().uri);
@@ -200,7 +257,9 @@ describe('a migration that is killed', () => {
         INSERT INTO invoices SELECT run_uuid FROM runs LIMIT 3`);
       const failed = await migrator.run(server().uri);
       expect(failed.code).toBe(1);
-      expect(failed.log).toContain('cannot be converted to utf8mb4_0900_bin while tables of others have foreign keys to it (invoices)');
+      expect(failed.log).toContain(
+        'cannot be converted to utf8mb4_0900_bin while tables of others have foreign keys to it (invoices)',
+      );
       expect(server().execute('SELECT COUNT(*) FROM invoices JOIN runs ON run = run_uuid')).toBe('3');
       expect(() => server().execute("INSERT INTO invoices VALUES ('nobody')")).toThrow(/foreign key constraint fails/);
 
@@ -212,42 +271,65 @@ describe('a migration that is killed', () => {
     });
   });
 
-  test.each(['mysql', 'postgresql'])('on %s, names that differ only in case, accents or trailing spaces are different, and long prompts are kept', async kind => {
-    const server = servers.find(candidate => candidate.kind === kind)!;
-    server.reset(kind === 'mysql' ? await unconvertedDatabase(server, migrator) : '');
-    expect((await migrator.run(server.uri)).code).toBe(0);
-    expectDifferentNames(server);
-  });
+  test.each(['mysql', 'postgresql'])(
+    'on %s, names that differ only in case, accents or trailing spaces are different, and long prompts are kept',
+    async kind => {
+      const server = servers.find(candidate => candidate.kind === kind)!;
+      server.reset(kind === 'mysql' ? await unconvertedDatabase(server, migrator) : '');
+      expect((await migrator.run(server.uri)).code).toBe(0);
+      expectDifferentNames(server);
+    },
+  );
 
   /** Stores and finds names in a migrated database. */
   function expectDifferentNames(server: DatabaseServer): void {
-    const output = run('docker', ['run', '--rm', '--interactive', '--network', name, name, 'python', '-W', 'ignore', '-', server.uri],
-      { input: readFileSync(join(__dirname, 'names.py'), 'utf8'), timeoutSeconds: 300 });
+    const output = run(
+      'docker',
+      ['run', '--rm', '--interactive', '--network', name, name, 'python', '-W', 'ignore', '-', server.uri],
+      { input: readFileSync(join(__dirname, 'names.py'), 'utf8'), timeoutSeconds: 300 },
+    );
     const found = JSON.parse(output.trim().split('\n').at(-1)!);
     expect(Object.keys(found).length).toBeGreaterThan(10);
     expect(Object.entries(found).filter(([, good]) => good !== true)).toEqual([]);
   }
 
-  (isAvailable(MARIADB.image) ? test : test.skip)('on MariaDB an older database is upgraded, after a kill too; one migration runs at a time, and names are different', async () => {
-    const server = new MysqlServer(`${name}-mariadb`, name, MARIADB);
-    servers.push(server);
-    const scenario = new Scenario(server.kind, server, migrator, oldDatabase('mysql', '3.7.0'));
-    await scenario.prepare();
-    await kill(scenario, 'migration');
-    expectDifferentNames(server);
-    for (const sql of ['', oldDatabase('mysql', '3.7.0')]) {
-      server.reset(sql);
-      expect((await migrator.run(server.uri)).code).toBe(0);
-      expect((await migrator.run(server.uri)).log).toContain('nothing to do');
-    }
+  (isAvailable(MARIADB.image) ? test : test.skip)(
+    'on MariaDB an older database is upgraded, after a kill too; one migration runs at a time, and names are different',
+    async () => {
+      const server = new MysqlServer(`${name}-mariadb`, name, MARIADB);
+      servers.push(server);
+      const scenario = new Scenario(server.kind, server, migrator, oldDatabase('mysql', '3.7.0'));
+      await scenario.prepare();
+      await kill(scenario, 'migration');
+      expectDifferentNames(server);
+      for (const sql of ['', oldDatabase('mysql', '3.7.0')]) {
+        server.reset(sql);
+        expect((await migrator.run(server.uri)).code).toBe(0);
+        expect((await migrator.run(server.uri)).log).toContain('nothing to do');
+      }
 
-    server.reset(oldDatabase('mysql', '3.7.0'));
-    let second = '';
-    const running = await migrator.runAnd(server.uri, 0.2, () => {
-      second = attempt('docker', ['run', '--rm', '--network', name, '--env', `MLFLOW_BACKEND_STORE_URI=${server.uri}`, '--env', 'MIGRATE_WAIT_SECONDS=1', name, 'mlflow-migrate']).stderr;
-    });
-    expect({ running, second }).toEqual({ running: true, second: expect.stringContaining('another migration of this database is running') });
-  });
+      server.reset(oldDatabase('mysql', '3.7.0'));
+      let second = '';
+      const running = await migrator.runAnd(server.uri, 0.2, () => {
+        second = attempt('docker', [
+          'run',
+          '--rm',
+          '--network',
+          name,
+          '--env',
+          `MLFLOW_BACKEND_STORE_URI=${server.uri}`,
+          '--env',
+          'MIGRATE_WAIT_SECONDS=1',
+          name,
+          'mlflow-migrate',
+        ]).stderr;
+      });
+      expect({ running, second }).toEqual({
+        running: true,
+        second: expect.stringContaining('another migration of this database is running'),
+      });
+    },
+  );
 
   test('through PgBouncer in transaction mode the lock is held to the end, and is free afterwards', async () => {
     const server = servers[1];
@@ -269,9 +351,12 @@ CMD ["pgbouncer", "/etc/pgbouncer.ini"]
       const uri = server.uri.replace(`@${name}-postgresql/`, `@${pooler}/`);
       let holder = '';
       const running = await migrator.runAnd(uri, 0.2, () => {
-        holder = server.execute("SELECT application_name, state FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted");
+        holder = server.execute(
+          "SELECT application_name, state FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted",
+        );
       });
-      expect({ running, holder }).toEqual({ running: true, holder: 'mlflow-migrate-lock|idle in transaction' }); // a pooler gives nobody else that session
+      // a pooler gives nobody else that session
+      expect({ running, holder }).toEqual({ running: true, holder: 'mlflow-migrate-lock|idle in transaction' });
       expect(server.execute("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory'")).toBe('0');
       const { code, log } = await migrator.run(uri);
       expect({ code, log }).toEqual({ code: 0, log: expect.stringContaining('nothing to do') });

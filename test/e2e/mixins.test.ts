@@ -31,8 +31,20 @@ test('the stores work without any capability, all of them read-only, and the eng
 
   compose('up', '--detach', '--wait');
 
-  const inspect = (service: string) => JSON.parse(run('docker', ['inspect', compose('ps', '--all', '--quiet', service).trim()]))[0];
-  expect(inspect('db').HostConfig).toMatchObject({ Memory: 2 ** 31, PidsLimit: 300, CapDrop: ['ALL'], SecurityOpt: ['no-new-privileges:true'], ReadonlyRootfs: true });
-  expect(inspect('s3').HostConfig).toMatchObject({ PidsLimit: 512, CapDrop: ['ALL'], ReadonlyRootfs: true, Tmpfs: { '/tmp': '' } });
+  const inspect = (service: string) =>
+    JSON.parse(run('docker', ['inspect', compose('ps', '--all', '--quiet', service).trim()]))[0];
+  expect(inspect('db').HostConfig).toMatchObject({
+    Memory: 2 ** 31,
+    PidsLimit: 300,
+    CapDrop: ['ALL'],
+    SecurityOpt: ['no-new-privileges:true'],
+    ReadonlyRootfs: true,
+  });
+  expect(inspect('s3').HostConfig).toMatchObject({
+    PidsLimit: 512,
+    CapDrop: ['ALL'],
+    ReadonlyRootfs: true,
+    Tmpfs: { '/tmp': '' },
+  });
   expect(inspect('buckets').State.ExitCode).toBe(0);
 });

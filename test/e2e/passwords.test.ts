@@ -46,13 +46,18 @@ function set(secrets: { [name: string]: string }, variables: { [name: string]: s
 }
 
 function logAndLoad(text: string): string {
-  return run(workspace().python, ['-c', `
+  return run(workspace().python, [
+    '-c',
+    `
 import mlflow, sys
 mlflow.set_tracking_uri(sys.argv[1])
 with mlflow.start_run() as run:
     mlflow.log_text(sys.argv[2], "text.txt")
 print(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/text.txt"))
-`, url, text]);
+`,
+    url,
+    text,
+  ]);
 }
 
 test('passwords with every awkward character work for MinIO, MySQL and MLflow', () => {
@@ -64,7 +69,14 @@ test('passwords with every awkward character work for MinIO, MySQL and MLflow', 
   });
   project.up();
   expect(logAndLoad('first')).toContain('first');
-  const root = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql -uroot -N -e "SELECT CURRENT_USER()"']);
+  const root = project.compose([
+    'exec',
+    '-T',
+    'db',
+    'bash',
+    '-c',
+    'MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql -uroot -N -e "SELECT CURRENT_USER()"',
+  ]);
   expect(root.trim()).toBe('root@localhost');
 });
 
@@ -73,15 +85,20 @@ test('they are in no process, no log and nothing that docker inspect shows', () 
 });
 
 test('changed passwords and keys are in force when the containers were recreated', () => {
-  set({
-    MINIO_ROOT_PASSWORD: 'another-root-password',
-    AWS_SECRET_ACCESS_KEY: 'another-secret',
-    MYSQL_PASSWORD: 'another-password',
-    MYSQL_ROOT_PASSWORD: 'another-mysql-root',
-  }, { AWS_ACCESS_KEY_ID: 'mlflow2' });
+  set(
+    {
+      MINIO_ROOT_PASSWORD: 'another-root-password',
+      AWS_SECRET_ACCESS_KEY: 'another-secret',
+      MYSQL_PASSWORD: 'another-password',
+      MYSQL_ROOT_PASSWORD: 'another-mysql-root',
+    },
+    { AWS_ACCESS_KEY_ID: 'mlflow2' },
+  );
   project.compose(['up', '-d', '--wait', '--force-recreate'], { timeoutSeconds: 600 });
   expect(logAndLoad('second')).toContain('second');
-  expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('user mlflow: removed, it was an earlier AWS_ACCESS_KEY_ID');
+  expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain(
+    'user mlflow: removed, it was an earlier AWS_ACCESS_KEY_ID',
+  );
 });
 
 test('a file that is missing stops docker compose with an error that names it', () => {
@@ -90,7 +107,10 @@ test('a file that is missing stops docker compose with an error that names it', 
   rmSync(path);
   try {
     const { status, stderr } = project.tryCompose(['up', '-d', '--wait', '--force-recreate', 'db']);
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining('bind source path does not exist') });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining('bind source path does not exist'),
+    });
     expect(stderr).toContain('secrets/MYSQL_PASSWORD');
   } finally {
     writeFileSync(path, secret);
@@ -100,7 +120,9 @@ test('a file that is missing stops docker compose with an error that names it', 
 test('a key with a space at its end is an error that names it', () => {
   set({ AWS_SECRET_ACCESS_KEY: 'a space at its end ' });
   expect(project.tryCompose(['up', '-d', '--wait', '--force-recreate']).status).not.toBe(0);
-  expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('AWS_SECRET_ACCESS_KEY begins or ends with a space');
+  expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain(
+    'AWS_SECRET_ACCESS_KEY begins or ends with a space',
+  );
 });
 
 test('an init job that fails stops up, and says what to do', () => {
@@ -108,5 +130,7 @@ test('an init job that fails stops up, and says what to do', () => {
   const { status, stderr } = project.tryCompose(['up', '-d', '--wait']);
   expect(status).not.toBe(0);
   expect(stderr).toContain('create_s3_buckets');
-  expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain('AWS_ACCESS_KEY_ID is the same as MINIO_ROOT_USER');
+  expect(project.compose(['logs', '--no-color', 'create_s3_buckets'])).toContain(
+    'AWS_ACCESS_KEY_ID is the same as MINIO_ROOT_USER',
+  );
 });

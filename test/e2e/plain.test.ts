@@ -5,13 +5,16 @@ import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 import { workspace } from './workspace';
 
-// `MlflowRuntime.plain()`: MLflow's own server and migration, with MySQL and MinIO, and with PostgreSQL, a folder and basic-auth.
+// `MlflowRuntime.plain()`: MLflow's own server and migration, with MySQL and MinIO, and with PostgreSQL, a folder and
+// basic-auth.
 
 let project: UserProject;
 let ports: { [name: string]: number };
 
 beforeAll(async () => {
-  ports = Object.fromEntries(await Promise.all(['mysql', 'postgres', 's3', 'console'].map(async name => [name, await freePort()])));
+  ports = Object.fromEntries(
+    await Promise.all(['mysql', 'postgres', 's3', 'console'].map(async name => [name, await freePort()])),
+  );
   project = new UserProject(`
 import {
   BucketInit, ComposeApp, MinioService, MlflowAuth, MlflowImage, MlflowRuntime, MlflowService, MysqlService, PostgresService, VolumeArtifactStore,
@@ -41,9 +44,16 @@ afterAll(() => project?.remove());
 /** Runs a program of a client; a server of MLflow's own would send it to the address of the store inside of the app. */
 function client(service: string, program: string, env: { [name: string]: string }, ...args: string[]): string {
   return run(workspace().python, ['-W', 'ignore', '-c', `import mlflow, sys\n${program}`, ...args], {
-    env: { MLFLOW_TRACKING_URI: `http://127.0.0.1:${ports[service]}`, MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD: 'false', ...env },
+    env: {
+      MLFLOW_TRACKING_URI: `http://127.0.0.1:${ports[service]}`,
+      MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD: 'false',
+      ...env,
+    },
     timeoutSeconds: 300,
-  }).trim().split('\n').at(-1)!;
+  })
+    .trim()
+    .split('\n')
+    .at(-1)!;
 }
 
 const WRITE = `
@@ -63,10 +73,16 @@ print(run.data.params, run.data.metrics, mlflow.artifacts.load_text(f"runs:/{sys
 `;
 
 test.each(['mysql', 'postgres'])('%s: what a client logs is there after a restart of all services', service => {
-  const login: { [name: string]: string } = service === 'mysql' ? {} : {
-    MLFLOW_TRACKING_USERNAME: 'admin',
-    MLFLOW_TRACKING_PASSWORD: readFileSync(join(project.directory, 'secrets', 'MLFLOW_AUTH_ADMIN_PASSWORD'), 'utf8').trim(),
-  };
+  const login: { [name: string]: string } =
+    service === 'mysql'
+      ? {}
+      : {
+          MLFLOW_TRACKING_USERNAME: 'admin',
+          MLFLOW_TRACKING_PASSWORD: readFileSync(
+            join(project.directory, 'secrets', 'MLFLOW_AUTH_ADMIN_PASSWORD'),
+            'utf8',
+          ).trim(),
+        };
   const runId = client(service, WRITE, login);
   project.compose(['restart']);
   project.up();
@@ -74,7 +90,14 @@ test.each(['mysql', 'postgres'])('%s: what a client logs is there after a restar
 });
 
 test('the login asks for a password', () => {
-  const { stdout } = attempt('curl', ['--silent', '--output', '/dev/null', '--write-out', '%{http_code}', `http://127.0.0.1:${ports.postgres}/api/2.0/mlflow/experiments/search?max_results=1`]);
+  const { stdout } = attempt('curl', [
+    '--silent',
+    '--output',
+    '/dev/null',
+    '--write-out',
+    '%{http_code}',
+    `http://127.0.0.1:${ports.postgres}/api/2.0/mlflow/experiments/search?max_results=1`,
+  ]);
   expect(stdout).toBe('401');
 });
 

@@ -11,11 +11,25 @@ test('a team that writes .projenrc.py subclasses, overrides, adds services and r
   mkdirSync(project);
   run('python3', ['-m', 'venv', join(folder, 'venv')]);
   const python = join(folder, 'venv', 'bin', 'python');
-  run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--find-links', join(wheels, 'python'), 'projen-mlflow', 'projen==0.103.0'],
-    { timeoutSeconds: 300 });
+  run(
+    python,
+    [
+      '-m',
+      'pip',
+      'install',
+      '--quiet',
+      '--disable-pip-version-check',
+      '--find-links',
+      join(wheels, 'python'),
+      'projen-mlflow',
+      'projen==0.103.0',
+    ],
+    { timeoutSeconds: 300 },
+  );
   copyFileSync(join(__dirname, 'team.py'), join(project, '.projenrc.py'));
 
-  const { status, stdout, stderr } = attempt(python, ['.projenrc.py'], { cwd: project, env: { NODE_ENV: '' } }); // in tests projen prints no warnings
+  // in tests projen prints no warnings
+  const { status, stdout, stderr } = attempt(python, ['.projenrc.py'], { cwd: project, env: { NODE_ENV: '' } });
   expect(status === 0 ? '' : stderr).toBe('');
   const { services, refusal, ignored, mistyped } = JSON.parse(stdout.trim().split('\n').at(-1)!);
 

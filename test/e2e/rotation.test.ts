@@ -9,8 +9,8 @@ import { workspace } from './workspace';
 import * as library from '../../src';
 import { GARAGE_IMAGE, RUSTFS_IMAGE, SEAWEEDFS_IMAGE, VERSITYGW_IMAGE } from '../../src/default-images';
 
-// The task rotate-secret changes every secret of every ready-made service of a running app: the new value is in force, the former one is not, and all
-// data can be read, including what MLflow encrypted with a secret.
+// The task rotate-secret changes every secret of every ready-made service of a running app: the new value is in force,
+// the former one is not, and all data can be read, including what MLflow encrypted with a secret.
 
 /** In which app of this file a service is rotated. */
 const APP_OF_SERVICE: { [name: string]: string } = {
@@ -31,7 +31,9 @@ const APP_OF_SERVICE: { [name: string]: string } = {
 };
 
 test('all ready-made services are in one of the apps', () => {
-  const services = Object.entries(library).filter(([, value]) => typeof value === 'function' && value.prototype instanceof library.Service);
+  const services = Object.entries(library).filter(
+    ([, value]) => typeof value === 'function' && value.prototype instanceof library.Service,
+  );
   expect(Object.keys(APP_OF_SERVICE)).toEqual(services.map(([name]) => name).sort());
 });
 
@@ -48,7 +50,10 @@ class RunningApp {
    * @param administrator the password of `admin`, where there is a login
    */
   constructor(
-    projenrc: string, private readonly uri: string, private readonly registryVariable: string, private readonly administrator?: () => string,
+    projenrc: string,
+    private readonly uri: string,
+    private readonly registryVariable: string,
+    private readonly administrator?: () => string,
   ) {
     this.project = new UserProject(projenrc);
     this.project.projen();
@@ -64,12 +69,19 @@ class RunningApp {
 
   /** Runs the task, which ends when the app works again. */
   public rotate(name: string) {
-    return attempt('npx', ['projen', 'mlflow:rotate-secret', name], { cwd: this.project.directory, timeoutSeconds: 600, env: { NO_COLOR: '1' } });
+    return attempt('npx', ['projen', 'mlflow:rotate-secret', name], {
+      cwd: this.project.directory,
+      timeoutSeconds: 600,
+      env: { NO_COLOR: '1' },
+    });
   }
 
   /** A program of a container gets a value on its standard input; returns whether it succeeds. */
   public succeeds(service: string, script: string, value: string): boolean {
-    return this.project.tryCompose(['exec', '-T', service, 'bash', '-c', script], { input: value, timeoutSeconds: 60 }).status === 0;
+    return (
+      this.project.tryCompose(['exec', '-T', service, 'bash', '-c', script], { input: value, timeoutSeconds: 60 })
+        .status === 0
+    );
   }
 
   /** Asks the server as a user. */
@@ -77,11 +89,17 @@ class RunningApp {
     return (await this.ask('2.0/mlflow/experiments/search?max_results=1', { user, password })).status === 200;
   }
 
-  public async ask(path: string, call: { user: string; password: string; body?: unknown }): Promise<{ status: number; text: string }> {
+  public async ask(
+    path: string,
+    call: { user: string; password: string; body?: unknown },
+  ): Promise<{ status: number; text: string }> {
     const { user, password, body } = call;
     const answer = await fetch(`${this.uri}/api/${path}`, {
       method: body ? 'POST' : 'GET',
-      headers: { 'Authorization': `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`, 'Content-Type': 'application/json' },
+      headers: {
+        Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
+        'Content-Type': 'application/json',
+      },
       body: body ? JSON.stringify(body) : undefined,
       signal: AbortSignal.timeout(30_000),
     });
@@ -92,7 +110,12 @@ class RunningApp {
   public async storeKeys(): Promise<void> {
     const login = { user: 'admin', password: this.administrator?.() ?? '' };
     const key = { secret_name: 'openai', secret_value: { api_key: 'sk-test' }, provider: 'openai' };
-    const webhook = { name: 'hook', url: 'https://1.1.1.1/hook', events: [{ entity: 'MODEL_VERSION', action: 'CREATED' }], secret: 'hook-secret' };
+    const webhook = {
+      name: 'hook',
+      url: 'https://1.1.1.1/hook',
+      events: [{ entity: 'MODEL_VERSION', action: 'CREATED' }],
+      secret: 'hook-secret',
+    };
     const answers = [
       await this.ask('3.0/mlflow/gateway/secrets/create', { ...login, body: key }),
       await this.ask('2.0/mlflow/webhooks', { ...login, body: webhook }),
@@ -102,7 +125,8 @@ class RunningApp {
 
   /** What MLflow decrypts with two values in the server's container; `null` where it cannot. */
   public decrypted(passphrase: string, webhookKey: string): { gateway: string[] | null; webhooks: string[] | null } {
-    return JSON.parse(this.inServer(`
+    return JSON.parse(
+      this.inServer(`
 import json, os
 from cryptography.fernet import Fernet, InvalidToken
 from mlflow.exceptions import MlflowException
@@ -130,30 +154,51 @@ def webhooks():
         return None
 
 print(json.dumps({"gateway": gateway(), "webhooks": webhooks()}))
-`));
+`),
+    );
   }
 
   /** Runs a Python program in the container of the server, with its environment. */
   public inServer(program: string): string {
-    return this.project.compose(['exec', '-T', 'mlflow', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: program });
+    return this.project.compose(['exec', '-T', 'mlflow', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], {
+      input: program,
+    });
   }
 
   /** Logs a run, and reads the first one and all that MLflow encrypted. */
   public expectAllToWork(): void {
-    const output = run(workspace().python, ['-W', 'ignore', '-c', `
+    const output = run(
+      workspace().python,
+      [
+        '-W',
+        'ignore',
+        '-c',
+        `
 import mlflow, sys
 with mlflow.start_run() as run:
     mlflow.log_text("logged", "text.txt")
 print(run.info.run_id)
 print(mlflow.artifacts.load_text(f"runs:/{sys.argv[1] or run.info.run_id}/text.txt"))
-`, this.firstRun ?? ''], {
-      env: { MLFLOW_TRACKING_URI: this.uri, MLFLOW_TRACKING_USERNAME: 'admin', MLFLOW_TRACKING_PASSWORD: this.administrator?.() ?? '' },
-    });
-    const [id, text] = output.trim().split('\n').filter(line => /^([0-9a-f]{32}|logged)$/.test(line));
+`,
+        this.firstRun ?? '',
+      ],
+      {
+        env: {
+          MLFLOW_TRACKING_URI: this.uri,
+          MLFLOW_TRACKING_USERNAME: 'admin',
+          MLFLOW_TRACKING_PASSWORD: this.administrator?.() ?? '',
+        },
+      },
+    );
+    const [id, text] = output
+      .trim()
+      .split('\n')
+      .filter(line => /^([0-9a-f]{32}|logged)$/.test(line));
     expect(text).toBe('logged');
     this.firstRun ??= id;
-    expect(this.decrypted(this.secret('MLFLOW_CRYPTO_KEK_PASSPHRASE'), this.secret('MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY')))
-      .toEqual({ gateway: ['sk-test'], webhooks: ['hook-secret'] });
+    expect(
+      this.decrypted(this.secret('MLFLOW_CRYPTO_KEK_PASSPHRASE'), this.secret('MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY')),
+    ).toEqual({ gateway: ['sk-test'], webhooks: ['hook-secret'] });
   }
 
   /** Rotates a secret, of which all but one value are known to be refused. */
@@ -183,7 +228,8 @@ describe('MySQL and MinIO', () => {
   beforeAll(async () => {
     const port = await freePort();
     s3 = await freePort();
-    app = new RunningApp(`
+    app = new RunningApp(
+      `
 import { MlflowStack } from 'projen-mlflow';
 import { Project } from 'projen';
 const project = new Project({ name: 'team', outdir: __dirname });
@@ -191,7 +237,10 @@ new MlflowStack(project, 'mlflow', {
   appName: '${uniqueName('rotation')}', s3: { apiPort: ${s3}, consolePort: ${await freePort()} }, server: { port: ${port}, workers: 1 },
 });
 project.synth();
-`, `http://127.0.0.1:${port}`, 'MLFLOW_BACKEND_STORE_URI');
+`,
+      `http://127.0.0.1:${port}`,
+      'MLFLOW_BACKEND_STORE_URI',
+    );
     app.project.up();
     await app.storeKeys();
     app.expectAllToWork();
@@ -200,10 +249,21 @@ project.synth();
   afterAll(() => app?.project.remove());
 
   /** Asks the S3 server for what a user may see. */
-  const s3Answers = (user: string, path: string) => (value: string) => run('curl', [
-    '--silent', '--max-time', '30', '--output', '/dev/null', '--write-out', '%{http_code}', '--aws-sigv4', 'aws:amz:us-east-1:s3', '--user', `${user}:${value}`,
-    `http://127.0.0.1:${s3}/${path}`,
-  ]) === '200';
+  const s3Answers = (user: string, path: string) => (value: string) =>
+    run('curl', [
+      '--silent',
+      '--max-time',
+      '30',
+      '--output',
+      '/dev/null',
+      '--write-out',
+      '%{http_code}',
+      '--aws-sigv4',
+      'aws:amz:us-east-1:s3',
+      '--user',
+      `${user}:${value}`,
+      `http://127.0.0.1:${s3}/${path}`,
+    ]) === '200';
 
   const checks: { [secret: string]: Check } = {
     AWS_SECRET_ACCESS_KEY: s3Answers('mlflow', 'mlflow'),
@@ -220,18 +280,24 @@ project.synth();
   test.each(Object.keys(checks))('%s', async name => app.expectToRotate(name, checks[name]));
 
   test('a rotation that was killed after the database was encrypted anew continues with the same value', () => {
-    const [passphrase, webhookKey] = ['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'].map(name => app.secret(name));
+    const [passphrase, webhookKey] = ['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'].map(
+      name => app.secret(name),
+    );
     const chosen = 'a value of our own: @:/?#%$\'"\\`&ü';
     app.project.write('secrets/MLFLOW_CRYPTO_KEK_PASSPHRASE.new', `${chosen}\r\n`);
     app.project.compose(['run', '--rm', '-T', 'mlflow', 'mlflow-rotate', 'gateway-passphrase'], { input: chosen });
-    expect([app.decrypted(passphrase, webhookKey).gateway, app.decrypted(chosen, webhookKey).gateway]).toEqual([null, ['sk-test']]);
+    expect([app.decrypted(passphrase, webhookKey).gateway, app.decrypted(chosen, webhookKey).gateway]).toEqual([
+      null,
+      ['sk-test'],
+    ]);
     expect(app.rotate('MLFLOW_CRYPTO_KEK_PASSPHRASE').status).toBe(0);
     expect(app.secret('MLFLOW_CRYPTO_KEK_PASSPHRASE')).toBe(chosen);
     app.expectAllToWork();
   });
 
   test('a key that nobody can decrypt stops the rotation, and the server goes on with the former passphrase', () => {
-    const execute = (statement: string) => app.inServer(`
+    const execute = (statement: string) =>
+      app.inServer(`
 import os
 from sqlalchemy import create_engine, text
 with create_engine(os.environ["MLFLOW_BACKEND_STORE_URI"]).begin() as connection:
@@ -260,7 +326,8 @@ describe('PostgreSQL and logins', () => {
   beforeAll(async () => {
     const [port, ssoPort, provider] = [await freePort(), await freePort(), await freePort()];
     [uri, sso] = [`http://127.0.0.1:${port}`, `http://localhost:${ssoPort}`];
-    app = new RunningApp(`
+    app = new RunningApp(
+      `
 import { Project } from 'projen';
 import { ComposeApp, ContainerImage, EnvValue, MlflowAuth, MlflowImage, MlflowService, Mount, PostgresService, Service } from 'projen-mlflow';
 const project = new Project({ name: 'team', outdir: __dirname });
@@ -284,7 +351,11 @@ new Service(app, 'provider', {
   ports: [{ target: ${provider}, published: ${provider} }],
 });
 project.synth();
-`, uri, 'MLFLOW_REGISTRY_STORE_URI', () => app.secret('MLFLOW_AUTH_ADMIN_PASSWORD'));
+`,
+      uri,
+      'MLFLOW_REGISTRY_STORE_URI',
+      () => app.secret('MLFLOW_AUTH_ADMIN_PASSWORD'),
+    );
     writeFileSync(join(app.project.directory, 'oidc_provider.py'), readFileSync(join(__dirname, 'oidc_provider.py')));
     app.project.write(PROVIDER, 'first');
     app.project.write('secrets/OIDC_CLIENT_SECRET', 'first');
@@ -298,8 +369,13 @@ project.synth();
 
   afterAll(() => app?.project.remove());
 
-  const cookiesOf = (answer: Response) => answer.headers.getSetCookie().map(cookie => cookie.split(';')[0]).join('; ');
-  const get = async (url: string, headers: { [name: string]: string } = {}) => fetch(url, { redirect: 'manual', headers, signal: AbortSignal.timeout(30_000) });
+  const cookiesOf = (answer: Response) =>
+    answer.headers
+      .getSetCookie()
+      .map(cookie => cookie.split(';')[0])
+      .join('; ');
+  const get = async (url: string, headers: { [name: string]: string } = {}) =>
+    fetch(url, { redirect: 'manual', headers, signal: AbortSignal.timeout(30_000) });
 
   /** Logs in at the provider as a browser does; returns the session's cookies. */
   async function logInAtProvider(): Promise<string> {
@@ -309,7 +385,8 @@ project.synth();
     return cookiesOf(await get(toServer.headers.get('location')!, { cookie: cookiesOf(toProvider) }));
   }
 
-  const letsSessionIn = async (cookie: string) => (await get(`${sso}/api/2.0/mlflow/experiments/search?max_results=1`, { cookie })).status === 200;
+  const letsSessionIn = async (cookie: string) =>
+    (await get(`${sso}/api/2.0/mlflow/experiments/search?max_results=1`, { cookie })).status === 200;
 
   /** Whether what was given out while the secret had a value is still good. */
   const sessions = <T>(begin: () => Promise<T>, isGood: (session: T) => Promise<boolean>): Check => {
@@ -322,7 +399,9 @@ project.synth();
     };
   };
 
-  const asAdministrator = () => ({ Authorization: `Basic ${Buffer.from(`admin:${app.secret('MLFLOW_AUTH_ADMIN_PASSWORD')}`).toString('base64')}` });
+  const asAdministrator = () => ({
+    Authorization: `Basic ${Buffer.from(`admin:${app.secret('MLFLOW_AUTH_ADMIN_PASSWORD')}`).toString('base64')}`,
+  });
   const openForm = async () => {
     const answer = await get(`${uri}/signup`, asAdministrator());
     return { cookie: cookiesOf(answer), token: /name="csrf_token" value="([^"]+)"/.exec(await answer.text())![1] };
@@ -330,12 +409,16 @@ project.synth();
   const sendForm = async ({ cookie, token }: { cookie: string; token: string }) => {
     const body = new URLSearchParams({ csrf_token: token, username: '', password: '' });
     const answer = await fetch(`${uri}/api/2.0/mlflow/users/create-ui`, {
-      method: 'POST', headers: { ...asAdministrator(), cookie }, body, signal: AbortSignal.timeout(30_000),
+      method: 'POST',
+      headers: { ...asAdministrator(), cookie },
+      body,
+      signal: AbortSignal.timeout(30_000),
     });
     return (await answer.text()).includes('cannot be empty'); // not what it says of a token that it did not sign
   };
 
-  const letsIntoDatabase = (service: string) => (value: string) => app.succeeds(service, 'PGPASSWORD=$(cat) psql -h 127.0.0.1 -U mlflow -d mlflow -c "SELECT 1"', value);
+  const letsIntoDatabase = (service: string) => (value: string) =>
+    app.succeeds(service, 'PGPASSWORD=$(cat) psql -h 127.0.0.1 -U mlflow -d mlflow -c "SELECT 1"', value);
 
   const checks: { [secret: string]: Check } = {
     MLFLOW_AUTH_ADMIN_PASSWORD: async value => app.letsIn('admin', value),
@@ -356,7 +439,9 @@ project.synth();
   test('OIDC_CLIENT_SECRET, which the provider knows: the task says what to do, and that works', async () => {
     const { status, stderr } = app.rotate('OIDC_CLIENT_SECRET');
     expect(status).not.toBe(0);
-    expect(stderr).toContain('the secret "OIDC_CLIENT_SECRET" is not changed: it is known elsewhere: change it there, write the new value into its file, and recreate');
+    expect(stderr).toContain(
+      'the secret "OIDC_CLIENT_SECRET" is not changed: it is known elsewhere: change it there, write the new value into its file, and recreate',
+    );
     expect(app.secret('OIDC_CLIENT_SECRET')).toBe('first');
     app.project.write(PROVIDER, 'second');
     app.project.compose(['up', '-d', '--wait', '--force-recreate', 'provider']);
@@ -366,19 +451,30 @@ project.synth();
     expect(await letsSessionIn(await logInAtProvider())).toBe(true);
   });
 
-  test.each([['NONE'], [''], ['../.env']])('what is no secret is an error that names those that are, and nothing changes: %j', word => {
-    const before = app.secretNames.map(name => app.secret(name));
-    const { status, stderr } = attempt('npx', ['projen', 'mlflow:rotate-secret', ...word ? [word] : []], { cwd: app.project.directory, env: { NO_COLOR: '1' } });
-    expect(status).not.toBe(0);
-    expect(stderr).toContain(`name one of ${Object.keys(checks).sort().join(', ')}`);
-    expect(app.secretNames.map(name => app.secret(name))).toEqual(before);
-  });
+  test.each([['NONE'], [''], ['../.env']])(
+    'what is no secret is an error that names those that are, and nothing changes: %j',
+    word => {
+      const before = app.secretNames.map(name => app.secret(name));
+      const { status, stderr } = attempt('npx', ['projen', 'mlflow:rotate-secret', ...(word ? [word] : [])], {
+        cwd: app.project.directory,
+        env: { NO_COLOR: '1' },
+      });
+      expect(status).not.toBe(0);
+      expect(stderr).toContain(`name one of ${Object.keys(checks).sort().join(', ')}`);
+      expect(app.secretNames.map(name => app.secret(name))).toEqual(before);
+    },
+  );
 });
 
 describe('S3 servers', () => {
-  test.each([
-    ['SeaweedfsService', SEAWEEDFS_IMAGE], ['VersityGwService', VERSITYGW_IMAGE], ['RustfsService', RUSTFS_IMAGE], ['GarageService', GARAGE_IMAGE],
-  ].filter(([, image]) => isAvailable(image)))('%s: with all secrets rotated, what was stored can be read, and the former key opens nothing', name => {
+  test.each(
+    [
+      ['SeaweedfsService', SEAWEEDFS_IMAGE],
+      ['VersityGwService', VERSITYGW_IMAGE],
+      ['RustfsService', RUSTFS_IMAGE],
+      ['GarageService', GARAGE_IMAGE],
+    ].filter(([, image]) => isAvailable(image)),
+  )('%s: with all secrets rotated, what was stored can be read, and the former key opens nothing', name => {
     const project = new UserProject(`
 import { BucketInit, ComposeApp, ContainerImage, ${name}, Healthcheck, MlflowImage, Service } from 'projen-mlflow';
 import { Project } from 'projen';
@@ -396,8 +492,9 @@ project.synth();
     try {
       project.projen();
       project.up();
-      const inClient = (action: string, secret: string = '') => project.tryCompose(['exec', '-T', 'client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], {
-        input: `
+      const inClient = (action: string, secret: string = '') =>
+        project.tryCompose(['exec', '-T', 'client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], {
+          input: `
 import os
 import boto3
 from botocore.config import Config
@@ -406,8 +503,9 @@ keys = {"aws_access_key_id": os.environ["AWS_ACCESS_KEY_ID"], "aws_secret_access
 s3 = boto3.client("s3", endpoint_url=os.environ["MLFLOW_S3_ENDPOINT_URL"], config=Config(s3={"addressing_style": "path"}), **keys)
 ${action}
 `,
-      });
-      const read = (secret?: string) => inClient('print(s3.get_object(Bucket="mlflow", Key="file")["Body"].read().decode())', secret);
+        });
+      const read = (secret?: string) =>
+        inClient('print(s3.get_object(Bucket="mlflow", Key="file")["Body"].read().decode())', secret);
       expect(inClient('s3.put_object(Bucket="mlflow", Key="file", Body=b"stored")').stderr).toBe('');
       const names = Object.keys(parse(readFileSync(join(project.directory, 'compose.yaml'), 'utf8')).secrets);
       const secret = (file: string) => readFileSync(join(project.directory, 'secrets', file), 'utf8');
@@ -417,7 +515,9 @@ ${action}
         expect({ file, read: read().stdout.trim() }).toEqual({ file, read: 'stored' });
       }
       expect(names.filter((file, index) => secret(file) === before[index])).toEqual([]);
-      expect(read(before[names.indexOf('AWS_SECRET_ACCESS_KEY')]).stderr).toMatch(/Forbidden|AccessDenied|SignatureDoesNotMatch/);
+      expect(read(before[names.indexOf('AWS_SECRET_ACCESS_KEY')]).stderr).toMatch(
+        /Forbidden|AccessDenied|SignatureDoesNotMatch/,
+      );
     } finally {
       project.remove();
     }

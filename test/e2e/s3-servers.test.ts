@@ -3,8 +3,8 @@ import { attempt } from './command';
 import { uniqueName, UserProject } from './user-project';
 import { GARAGE_IMAGE, RUSTFS_IMAGE, SEAWEEDFS_IMAGE, VERSITYGW_IMAGE } from '../../src/default-images';
 
-// Each S3 server makes its buckets, and MLflow's user works with them and with nothing else. A server whose image can be neither found nor
-// pulled is skipped, and so is in CI the one that takes minutes to build.
+// Each S3 server makes its buckets, and MLflow's user works with them and with nothing else. A server whose image can
+// be neither found nor pulled is skipped, and so is in CI the one that takes minutes to build.
 
 interface Server {
   readonly name: string;
@@ -21,9 +21,25 @@ interface Server {
 const AWKWARD = 'a\ttab "quotes" \\back\\slash $HOME `x` & ü';
 
 const SERVERS: Server[] = [
-  { name: 'MinIO, built from source', code: "new MinioService(app, 's3', { image: MinioImage.fromSource(app, 'minio'), ports: [] })", answersAt: [9000, 9001] },
-  { name: 'SeaweedFS', image: SEAWEEDFS_IMAGE, code: "new SeaweedfsService(app, 's3', { ports: [] })", answersAt: [8333], secrets: ['S3_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY'] },
-  { name: 'VersityGW', image: VERSITYGW_IMAGE, code: "new VersityGwService(app, 's3', { ports: [] })", answersAt: [7070], secrets: ['S3_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY'] },
+  {
+    name: 'MinIO, built from source',
+    code: "new MinioService(app, 's3', { image: MinioImage.fromSource(app, 'minio'), ports: [] })",
+    answersAt: [9000, 9001],
+  },
+  {
+    name: 'SeaweedFS',
+    image: SEAWEEDFS_IMAGE,
+    code: "new SeaweedfsService(app, 's3', { ports: [] })",
+    answersAt: [8333],
+    secrets: ['S3_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY'],
+  },
+  {
+    name: 'VersityGW',
+    image: VERSITYGW_IMAGE,
+    code: "new VersityGwService(app, 's3', { ports: [] })",
+    answersAt: [7070],
+    secrets: ['S3_ROOT_PASSWORD', 'AWS_SECRET_ACCESS_KEY'],
+  },
   { name: 'RustFS', image: RUSTFS_IMAGE, code: "new RustfsService(app, 's3', { ports: [] })", answersAt: [9000, 9001] },
   { name: 'Garage', image: GARAGE_IMAGE, code: "new GarageService(app, 's3', { ports: [] })", answersAt: [3900, 3903] },
 ];
@@ -88,8 +104,10 @@ afterEach(() => {
 });
 
 for (const server of SERVERS) {
-  ((server.image ? isAvailable(server.image) : !process.env.CI) ? test : test.skip)(`${server.name}: MLflow's user has the buckets and no others, and nothing but the API answers`, () => {
-    project = new UserProject(`
+  ((server.image ? isAvailable(server.image) : !process.env.CI) ? test : test.skip)(
+    `${server.name}: MLflow's user has the buckets and no others, and nothing but the API answers`,
+    () => {
+      project = new UserProject(`
 import {
   BucketInit, ComposeApp, ContainerImage, DependencyCondition, EnvValue, GarageService, Healthcheck, MinioImage, MinioService, MlflowImage, RustfsService, SeaweedfsService, Secret, Service,
   VersityGwService,
@@ -112,22 +130,36 @@ if (!(server instanceof GarageService)) { // whose keys the app would have to na
 }
 project.synth();
 `);
-    project.projen();
-    for (const name of server.secrets ?? []) {
-      project.write(`secrets/${name}`, `${AWKWARD}\r\n`); // as an editor on Windows leaves it
-    }
-    project.up();
-    const inClient = (program: string) => project!.compose(['exec', '-T', 'client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: program }).trim();
-    const work = () => inClient(PROGRAM).split('\n');
-    const expected = ["[('models/größe 1.bin', 20971520)]", 'same True', '[]', '403', expect.stringMatching(/40[34]/), expect.stringMatching(/40[34]/), '403'];
-    expect(work()).toEqual(expected);
-    expect(JSON.parse(inClient(SCAN))).toEqual(server.answersAt);
-    project.compose(['down', '--timeout', '10']);
-    project.up(); // the scripts find all there, and so do clients
-    expect(work()).toEqual(expected);
-    const secrets = project.compose(['exec', '-T', 'client', 'sh', '-c', 'cat /run/secrets/*']).trim();
-    const shown = project.compose(['top']) + project.compose(['logs', '--no-color'])
-      + attempt('docker', ['inspect', ...project.compose(['ps', '--all', '--quiet']).trim().split('\n')]).stdout;
-    expect(shown).not.toContain(secrets);
-  });
+      project.projen();
+      for (const name of server.secrets ?? []) {
+        project.write(`secrets/${name}`, `${AWKWARD}\r\n`); // as an editor on Windows leaves it
+      }
+      project.up();
+      const inClient = (program: string) =>
+        project!
+          .compose(['exec', '-T', 'client', 'mlflow-entrypoint', 'python', '-W', 'ignore', '-'], { input: program })
+          .trim();
+      const work = () => inClient(PROGRAM).split('\n');
+      const expected = [
+        "[('models/größe 1.bin', 20971520)]",
+        'same True',
+        '[]',
+        '403',
+        expect.stringMatching(/40[34]/),
+        expect.stringMatching(/40[34]/),
+        '403',
+      ];
+      expect(work()).toEqual(expected);
+      expect(JSON.parse(inClient(SCAN))).toEqual(server.answersAt);
+      project.compose(['down', '--timeout', '10']);
+      project.up(); // the scripts find all there, and so do clients
+      expect(work()).toEqual(expected);
+      const secrets = project.compose(['exec', '-T', 'client', 'sh', '-c', 'cat /run/secrets/*']).trim();
+      const shown =
+        project.compose(['top']) +
+        project.compose(['logs', '--no-color']) +
+        attempt('docker', ['inspect', ...project.compose(['ps', '--all', '--quiet']).trim().split('\n')]).stdout;
+      expect(shown).not.toContain(secrets);
+    },
+  );
 }

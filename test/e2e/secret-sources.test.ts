@@ -37,20 +37,26 @@ project.synth();
 }
 
 function logAndLoad(): string {
-  return run(workspace().python, ['-c', `
+  return run(workspace().python, [
+    '-c',
+    `
 import mlflow, sys
 mlflow.set_tracking_uri(sys.argv[1])
 with mlflow.start_run() as run:
     mlflow.log_text("hello", "text.txt")
 print(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/text.txt"))
-`, url]);
+`,
+    url,
+  ]);
 }
 
 test('with secrets in .env the stack works, and shows none of them', async () => {
   await projectWith('SecretSource.envVariable()');
   project.up();
   expect(logAndLoad()).toContain('hello');
-  const secrets = NAMES.map(name => new RegExp(`^${name}=(\\w{32})$`, 'm').exec(readFileSync(join(project.directory, '.env'), 'utf8'))![1]);
+  const secrets = NAMES.map(
+    name => new RegExp(`^${name}=(\\w{32})$`, 'm').exec(readFileSync(join(project.directory, '.env'), 'utf8'))![1],
+  );
   expect(placesOf(secrets, traces(project.directory, ['db', 'mlflow', 's3']))).toEqual([]);
   expect(existsSync(join(project.directory, 'secrets'))).toBe(false);
 });
@@ -64,7 +70,9 @@ test('with secrets of another program the task up fetches them first, and the st
   NAMES.forEach(name => project.write(`store/${name}`, `${name}${AWKWARD}\n`));
 
   run('npx', ['projen', 'mlflow:up'], { cwd: project.directory, timeoutSeconds: 900 });
-  expect(NAMES.map(name => readFileSync(join(project.directory, 'secrets', name), 'utf8'))).toEqual(NAMES.map(name => `${name}${AWKWARD}`));
+  expect(NAMES.map(name => readFileSync(join(project.directory, 'secrets', name), 'utf8'))).toEqual(
+    NAMES.map(name => `${name}${AWKWARD}`),
+  );
   expect(logAndLoad()).toContain('hello');
   expect(placesOf([AWKWARD], traces(project.directory, ['db', 'mlflow', 's3']))).toEqual([]);
 

@@ -9,7 +9,8 @@ import { placesOf, traces } from './traces';
 import { uniqueName, UserProject } from './user-project';
 import { OUTPUT, workspace } from './workspace';
 
-// The main job, as a team does it: a TypeScript project of its own, the packed library, `npx projen`, `docker compose up`.
+// The main job, as a team does it: a TypeScript project of its own, the packed library, `npx projen`, `docker compose
+// up`.
 
 const appName = uniqueName('stack');
 
@@ -55,7 +56,8 @@ new MlflowStack(project, 'mlflow', {
 });
 project.synth();
 `);
-  run('npx', ['tsx', '.projenrc.ts'], { cwd: project.directory, env: AT_HOME, timeoutSeconds: 600 }); // the first time; then projen has its tasks
+  // the first time; then projen has its tasks
+  run('npx', ['tsx', '.projenrc.ts'], { cwd: project.directory, env: AT_HOME, timeoutSeconds: 600 });
   project.projen();
   project.compose(['up', '-d', '--wait'], { ...inDeploy(), timeoutSeconds: 900 });
 });
@@ -67,7 +69,10 @@ afterAll(() => {
 
 /** Runs a Python program in the MLflow container. */
 function inServer(program: string, args: string[] = []): { status: number | null; output: string } {
-  const { status, stdout, stderr } = project.tryCompose(['exec', '-T', 'mlflow', 'mlflow-entrypoint', 'python', '-', ...args], { ...inDeploy(), input: program, timeoutSeconds: 600 });
+  const { status, stdout, stderr } = project.tryCompose(
+    ['exec', '-T', 'mlflow', 'mlflow-entrypoint', 'python', '-', ...args],
+    { ...inDeploy(), input: program, timeoutSeconds: 600 },
+  );
   return { status, output: stdout + stderr };
 }
 
@@ -79,35 +84,68 @@ function client(...args: string[]): any {
   const folder = mkdtempSync(join(workspace().scratch, 'files-'));
   try {
     const [action, ...rest] = args;
-    return JSON.parse(run(workspace().python, [join(__dirname, 'client.py'), action, url, folder, ...rest], { timeoutSeconds: 600 }).trim().split('\n').at(-1)!);
+    return JSON.parse(
+      run(workspace().python, [join(__dirname, 'client.py'), action, url, folder, ...rest], { timeoutSeconds: 600 })
+        .trim()
+        .split('\n')
+        .at(-1)!,
+    );
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
 function sqlQuery(query: string): string {
-  return project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$(cat $MYSQL_PASSWORD_FILE) mysql -h127.0.0.1 -u"$MYSQL_USER" -N "$MYSQL_DATABASE"'],
-    { ...inDeploy(), input: query }).trim();
+  return project
+    .compose(
+      [
+        'exec',
+        '-T',
+        'db',
+        'bash',
+        '-c',
+        'MYSQL_PWD=$(cat $MYSQL_PASSWORD_FILE) mysql -h127.0.0.1 -u"$MYSQL_USER" -N "$MYSQL_DATABASE"',
+      ],
+      { ...inDeploy(), input: query },
+    )
+    .trim();
 }
 
 /** The state of every file of the project that projen or a person may write. */
 function filesOf(directory: string): { [path: string]: string } {
-  return Object.fromEntries(readdirSync(directory, { recursive: true, encoding: 'utf8' })
-    .filter(path => !path.startsWith('node_modules') && statSync(join(directory, path)).isFile())
-    .map(path => [path, createHash('sha256').update(readFileSync(join(directory, path))).digest('hex') + statSync(join(directory, path)).mode]));
+  return Object.fromEntries(
+    readdirSync(directory, { recursive: true, encoding: 'utf8' })
+      .filter(path => !path.startsWith('node_modules') && statSync(join(directory, path)).isFile())
+      .map(path => [
+        path,
+        createHash('sha256')
+          .update(readFileSync(join(directory, path)))
+          .digest('hex') + statSync(join(directory, path)).mode,
+      ]),
+  );
 }
 
 test('npx projen writes the app, and a second time changes no file', () => {
   const first = filesOf(project.directory);
-  expect(Object.keys(first)).toEqual(expect.arrayContaining(['deploy/compose.yaml', 'deploy/.env', 'deploy/.env.example', 'deploy/mlflow/Dockerfile']));
+  expect(Object.keys(first)).toEqual(
+    expect.arrayContaining(['deploy/compose.yaml', 'deploy/.env', 'deploy/.env.example', 'deploy/mlflow/Dockerfile']),
+  );
   project.projen();
   expect(filesOf(project.directory)).toEqual(first);
 });
 
 test('all services are up and healthy, the init jobs have ended well', () => {
-  const states = project.compose(['ps', '--all', '--format', '{{.Service}} {{.State}} {{.Health}} {{.ExitCode}}'], inDeploy()).trim().split('\n').sort();
+  const states = project
+    .compose(['ps', '--all', '--format', '{{.Service}} {{.State}} {{.Health}} {{.ExitCode}}'], inDeploy())
+    .trim()
+    .split('\n')
+    .sort();
   expect(states).toEqual([
-    'create_s3_buckets exited  0', 'db running healthy 0', 'migrate exited  0', 'mlflow running healthy 0', 's3 running healthy 0',
+    'create_s3_buckets exited  0',
+    'db running healthy 0',
+    'migrate exited  0',
+    'mlflow running healthy 0',
+    's3 running healthy 0',
     's3_volume_owner exited  0',
   ]);
 });
@@ -141,14 +179,27 @@ for page in pages:
   expect(output).toContain(`${written.experiment}/${written.run}/artifacts/files/large.bin ${600 * 2 ** 20}\n`);
   expect(sqlQuery(`SELECT COUNT(*) FROM metrics WHERE run_uuid = '${written.run}' AND \`key\` = 'loss'`)).toBe('10');
   expect(sqlQuery("SELECT version FROM model_versions WHERE name = 'line'")).toBe('1');
-  expect(sqlQuery("SELECT DISTINCT table_collation FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'"))
-    .toBe('utf8mb4_0900_bin');
+  expect(
+    sqlQuery(
+      "SELECT DISTINCT table_collation FROM information_schema.tables WHERE table_schema = DATABASE() AND table_type = 'BASE TABLE'",
+    ),
+  ).toBe('utf8mb4_0900_bin');
 });
 
 test("MLflow's S3 key cannot make buckets, and cannot read those of others", () => {
-  project.compose(['exec', '-T', 's3', 'sh', '-c', `
+  project.compose(
+    [
+      'exec',
+      '-T',
+      's3',
+      'sh',
+      '-c',
+      `
 printf '%s\\n%s\\n' "$MINIO_ROOT_USER" "$(cat "$MINIO_ROOT_PASSWORD_FILE")" | mc alias set root http://127.0.0.1:9000
-mc mb root/others && echo secret | mc pipe root/others/file`], inDeploy());
+mc mb root/others && echo secret | mc pipe root/others/file`,
+    ],
+    inDeploy(),
+  );
   const { output } = inServer(`
 import boto3, os
 s3 = boto3.client("s3", endpoint_url=os.environ["MLFLOW_S3_ENDPOINT_URL"])
@@ -175,17 +226,37 @@ test('a foreign Host header gets 403, the published address does not', async () 
 
 async function statusWithHost(host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    request(`${url}/api/2.0/mlflow/experiments/search?max_results=1`, { headers: { Host: host }, timeout: 30_000 }, response => {
-      response.resume();
-      resolve(response.statusCode);
-    }).on('error', reject).end();
+    request(
+      `${url}/api/2.0/mlflow/experiments/search?max_results=1`,
+      { headers: { Host: host }, timeout: 30_000 },
+      response => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    )
+      .on('error', reject)
+      .end();
   });
 }
 
 test('a client in another container of the network works with the name of the service', () => {
   const image = project.compose(['images', '--quiet', 'mlflow'], inDeploy()).trim();
-  const output = run('docker', ['run', '--rm', '-i', '--network', `${appName}_internal`, '--env', 'MLFLOW_TRACKING_URI=http://mlflow:5000', image, 'python', '-'], {
-    input: `
+  const output = run(
+    'docker',
+    [
+      'run',
+      '--rm',
+      '-i',
+      '--network',
+      `${appName}_internal`,
+      '--env',
+      'MLFLOW_TRACKING_URI=http://mlflow:5000',
+      image,
+      'python',
+      '-',
+    ],
+    {
+      input: `
 import mlflow
 mlflow.set_experiment("inside")
 with mlflow.start_run() as run:
@@ -193,7 +264,8 @@ with mlflow.start_run() as run:
     mlflow.log_text("hello", "hello.txt")
 print(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/hello.txt"))
 `,
-  });
+    },
+  );
   expect(output).toContain('hello');
 });
 
@@ -204,8 +276,10 @@ test('no secret is in docker inspect, a process, a log, the history of an image,
   const valuesOf = (some: string[]) => some.map(name => readFileSync(join(folder, name), 'utf8'));
   // MLflow reads these two from its environment alone, where the entrypoint puts them: nobody else sees that.
   const keys = names.filter(name => name.startsWith('MLFLOW_'));
-  const committed = Object.keys(filesOf(project.directory)).filter(path => !path.startsWith('deploy/secrets/'))
-    .map(path => readFileSync(join(project.directory, path), 'utf8')).join('\n');
+  const committed = Object.keys(filesOf(project.directory))
+    .filter(path => !path.startsWith('deploy/secrets/'))
+    .map(path => readFileSync(join(project.directory, path), 'utf8'))
+    .join('\n');
   const places = { ...traces(join(project.directory, 'deploy'), ['db', 'mlflow', 's3']), committed };
   expect(placesOf(valuesOf(names.filter(name => !keys.includes(name))), places)).toEqual([]);
   expect(placesOf(valuesOf(keys), places)).toEqual(['environments']);
@@ -222,7 +296,10 @@ test('nothing listens beyond 127.0.0.1, and the database publishes nothing', () 
 });
 
 test('mlflow gc and mlflow db, run in the container, find the database and the server by themselves', () => {
-  const { status, stderr } = project.tryCompose(['exec', '-T', 'mlflow', 'mlflow', 'gc', '--older-than', '1d'], inDeploy());
+  const { status, stderr } = project.tryCompose(
+    ['exec', '-T', 'mlflow', 'mlflow', 'gc', '--older-than', '1d'],
+    inDeploy(),
+  );
   expect({ status, stderr: status === 0 ? '' : stderr }).toEqual({ status: 0, stderr: '' });
   expect(sqlQuery('SELECT version_num FROM alembic_version')).toMatch(/^\w+$/);
 });
@@ -248,12 +325,27 @@ browserTest('a browser opens the UI, finds the run and opens its artifact', asyn
 
 browserTest('no page of the UI meets a fault of the server', async () => {
   const { experiment, run: runId } = written;
-  expect(await faultsOf(url, [
-    'experiments', `experiments/${experiment}/runs`, `experiments/${experiment}/traces`, `experiments/${experiment}/models`,
-    `experiments/${experiment}/datasets`, `experiments/${experiment}/judges`, `experiments/${experiment}/prompts`, `experiments/${experiment}/chat-sessions`,
-    `experiments/${experiment}/runs/${runId}`, `experiments/${experiment}/runs/${runId}/model-metrics`, `compare-experiments/s?experiments=["${experiment}"]`,
-    'models', 'models/line', 'models/line/versions/1', 'prompts', 'gateway', 'settings',
-  ])).toEqual([]);
+  expect(
+    await faultsOf(url, [
+      'experiments',
+      `experiments/${experiment}/runs`,
+      `experiments/${experiment}/traces`,
+      `experiments/${experiment}/models`,
+      `experiments/${experiment}/datasets`,
+      `experiments/${experiment}/judges`,
+      `experiments/${experiment}/prompts`,
+      `experiments/${experiment}/chat-sessions`,
+      `experiments/${experiment}/runs/${runId}`,
+      `experiments/${experiment}/runs/${runId}/model-metrics`,
+      `compare-experiments/s?experiments=["${experiment}"]`,
+      'models',
+      'models/line',
+      'models/line/versions/1',
+      'prompts',
+      'gateway',
+      'settings',
+    ]),
+  ).toEqual([]);
 });
 
 test('a missing variable stops docker compose with an error that names it', () => {

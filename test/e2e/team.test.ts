@@ -48,7 +48,14 @@ project.synth();
   project.projen();
   project.up();
 
-  const sql = project.compose(['exec', '-T', 'db', 'bash', '-c', 'MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql -uroot -N -e "SELECT @@max_connections"']);
+  const sql = project.compose([
+    'exec',
+    '-T',
+    'db',
+    'bash',
+    '-c',
+    'MYSQL_PWD=$(cat $MYSQL_ROOT_PASSWORD_FILE) mysql -uroot -N -e "SELECT @@max_connections"',
+  ]);
   expect(sql.trim()).toBe('77');
   const inspect = (service: string, format: string) =>
     run('docker', ['inspect', '--format', format, project.compose(['ps', '--quiet', service]).trim()]).trim();
@@ -64,11 +71,17 @@ project.synth();
 /** Creates an experiment as a page of some origin does; the status is the result. */
 async function createExperiment(port: number, host: string, origin: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
-    const headers = { 'Host': host, 'Origin': origin, 'Content-Type': 'application/json' };
-    request(`http://127.0.0.1:${port}/ajax-api/2.0/mlflow/experiments/create`, { method: 'POST', headers, timeout: 30_000 }, response => {
-      response.resume();
-      resolve(response.statusCode);
-    }).on('error', reject).end(JSON.stringify({ name: uniqueName('from-a-page') }));
+    const headers = { Host: host, Origin: origin, 'Content-Type': 'application/json' };
+    request(
+      `http://127.0.0.1:${port}/ajax-api/2.0/mlflow/experiments/create`,
+      { method: 'POST', headers, timeout: 30_000 },
+      response => {
+        response.resume();
+        resolve(response.statusCode);
+      },
+    )
+      .on('error', reject)
+      .end(JSON.stringify({ name: uniqueName('from-a-page') }));
   });
 }
 
@@ -86,7 +99,11 @@ project.synth();
   const before = readdirSync(project.directory);
   const { status, stderr } = project.tryProjen();
   expect(status).not.toBe(0);
-  expect(stderr).toContain('[app/two] it waits until "one" is healthy, but "one" has no healthcheck; give "one" a healthcheck, or wait for DependencyCondition.STARTED');
-  expect(stderr).toContain('[app/two] it publishes 127.0.0.1:8080/tcp, which app/one publishes already (127.0.0.1:8080/tcp); publish it on another port');
+  expect(stderr).toContain(
+    '[app/two] it waits until "one" is healthy, but "one" has no healthcheck; give "one" a healthcheck, or wait for DependencyCondition.STARTED',
+  );
+  expect(stderr).toContain(
+    '[app/two] it publishes 127.0.0.1:8080/tcp, which app/one publishes already (127.0.0.1:8080/tcp); publish it on another port',
+  );
   expect(readdirSync(project.directory)).toEqual(before);
 });

@@ -5,7 +5,8 @@ import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 import { workspace } from './workspace';
 
-// The ways of artifacts, each by an unchanged client outside of the app's networks. All servers run one image and share a database and a bucket.
+// The ways of artifacts, each by an unchanged client outside of the app's networks. All servers run one image and share
+// a database and a bucket.
 
 let project: UserProject;
 let ports: { [name: string]: number };
@@ -36,8 +37,18 @@ project.synth();
 afterAll(() => project.remove());
 
 /** Moves a file up and down by the MLflow client. */
-function move(service: string, mebibytes: number, env: { [name: string]: string } = {}): { root: string; same: boolean } {
-  const output = run(workspace().python, ['-W', 'ignore', '-c', `
+function move(
+  service: string,
+  mebibytes: number,
+  env: { [name: string]: string } = {},
+): { root: string; same: boolean } {
+  const output = run(
+    workspace().python,
+    [
+      '-W',
+      'ignore',
+      '-c',
+      `
 import hashlib, json, os, pathlib, sys, tempfile
 import mlflow
 
@@ -55,13 +66,25 @@ with tempfile.TemporaryDirectory() as folder, mlflow.start_run() as run:
     mlflow.log_artifact(str(path), "files")
     got = mlflow.artifacts.download_artifacts(run_id=run.info.run_id, artifact_path="files/file.bin", dst_path=str(pathlib.Path(folder, "got")))
     print(json.dumps({"root": run.info.artifact_uri, "same": digest(got) == digest(path)}))
-`, `http://127.0.0.1:${ports[service]}`, String(mebibytes)], { env, timeoutSeconds: 600 });
+`,
+      `http://127.0.0.1:${ports[service]}`,
+      String(mebibytes),
+    ],
+    { env, timeoutSeconds: 600 },
+  );
   return JSON.parse(output.split('\n').find(line => line.startsWith('{'))!);
 }
 
-/** Moves compressed files up and down by the MLflow client, and by a browser's way down; returns the names of those whose bytes changed. */
+/**
+ * Moves compressed files up and down by the MLflow client, and by a browser's way down; returns the names of those
+ * whose bytes changed.
+ */
 function changedFiles(service: string, env: { [name: string]: string } = {}): string[] {
-  const output = run(workspace().python, ['-W', 'ignore', join(__dirname, 'compressed.py'), `http://127.0.0.1:${ports[service]}`], { env, timeoutSeconds: 300 });
+  const output = run(
+    workspace().python,
+    ['-W', 'ignore', join(__dirname, 'compressed.py'), `http://127.0.0.1:${ports[service]}`],
+    { env, timeoutSeconds: 300 },
+  );
   return JSON.parse(output.trim().split('\n').at(-1)!);
 }
 
@@ -103,29 +126,45 @@ test("client side: a client with a key and the store's address moves a file by i
 });
 
 test('an artifacts server moves the file, the tracking server does not', () => {
-  expect(move('separate', 20)).toEqual({ root: expect.stringContaining(`mlflow-artifacts://127.0.0.1:${ports.artifacts}/`), same: true });
+  expect(move('separate', 20)).toEqual({
+    root: expect.stringContaining(`mlflow-artifacts://127.0.0.1:${ports.artifacts}/`),
+    same: true,
+  });
   expect(requests('artifacts')).toMatch(/PUT \/api\/2.0\/mlflow-artifacts\/artifacts\/\S+file.bin HTTP\/1.1" 200/);
   expect(requests('separate')).not.toContain('mlflow-artifacts');
   // Clients ask for this before their first download, and give up after three seconds.
-  const info = run('curl', ['--silent', '--fail', '--max-time', '3', `http://127.0.0.1:${ports.artifacts}/api/3.0/mlflow/server-info`]);
+  const info = run('curl', [
+    '--silent',
+    '--fail',
+    '--max-time',
+    '3',
+    `http://127.0.0.1:${ports.artifacts}/api/3.0/mlflow/server-info`,
+  ]);
   expect(JSON.parse(info)).toMatchObject({ store_type: null, multipart_downloads_enabled: false });
 });
 
 test("the tracking server's pages show what an artifacts server took", () => {
-  const output = run(workspace().python, ['-W', 'ignore', '-c', `
+  const output = run(workspace().python, [
+    '-W',
+    'ignore',
+    '-c',
+    `
 import mlflow, requests, sys
 mlflow.set_tracking_uri(sys.argv[1])
 mlflow.set_experiment(sys.argv[1])
 with mlflow.start_run() as run:
     mlflow.log_text("hello", "hello.txt")
 print(requests.get(f"{sys.argv[1]}/get-artifact", params={"path": "hello.txt", "run_id": run.info.run_id}, timeout=60).text)
-`, `http://127.0.0.1:${ports.separate}`]);
+`,
+    `http://127.0.0.1:${ports.separate}`,
+  ]);
   expect(output).toContain('hello');
 });
 
 test('what clients send is passed on to the store without a file, and an upload that breaks off leaves nothing there', () => {
   const output = project.compose(['exec', '-T', 'artifacts', 'mlflow-entrypoint', 'python', '-'], {
-    timeoutSeconds: 120, input: `
+    timeoutSeconds: 120,
+    input: `
 import os, pathlib, socket, time
 import boto3
 

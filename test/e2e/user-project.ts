@@ -22,9 +22,15 @@ export class UserProject {
    * @param projenrc the text of `.projenrc.ts`
    * @param appFolder where the app's files are, from the project's folder
    */
-  constructor(projenrc: string, private readonly appFolder: string = '.') {
+  constructor(
+    projenrc: string,
+    private readonly appFolder: string = '.',
+  ) {
     this.write('.projenrc.ts', projenrc);
-    cpSync(join(workspace().installation, 'node_modules'), join(this.directory, 'node_modules'), { recursive: true, verbatimSymlinks: true });
+    cpSync(join(workspace().installation, 'node_modules'), join(this.directory, 'node_modules'), {
+      recursive: true,
+      verbatimSymlinks: true,
+    });
   }
 
   /** Writes a file of the project. */
@@ -54,9 +60,14 @@ export class UserProject {
 
   /** Starts the app and waits until all of it is healthy. */
   public up(options: CommandOptions = {}): void {
-    const { status, stderr } = this.tryCompose(['up', '-d', '--wait', '--quiet-pull'], { timeoutSeconds: 900, ...options });
+    const { status, stderr } = this.tryCompose(['up', '-d', '--wait', '--quiet-pull'], {
+      timeoutSeconds: 900,
+      ...options,
+    });
     if (status !== 0) {
-      throw new Error(`the app did not come up (${status}):\n${stderr.slice(-3000)}\n${this.tryCompose(['logs', '--tail', '40']).stdout}`);
+      throw new Error(
+        `the app did not come up (${status}):\n${stderr.slice(-3000)}\n${this.tryCompose(['logs', '--tail', '40']).stdout}`,
+      );
     }
   }
 

@@ -5,8 +5,8 @@ import { run } from './command';
 import { uniqueName, UserProject } from './user-project';
 import { anyName, anyText } from '../any-text';
 
-// Any text, wherever it is given, is what Compose resolves and what a container sees, byte for byte. A run puts hundreds
-// of texts into one app. Another run has others; a failure names its seed, which goes here to see it again:
+// Any text, wherever it is given, is what Compose resolves and what a container sees, byte for byte. A run puts
+// hundreds of texts into one app. Another run has others; a failure names its seed, which goes here to see it again:
 const SEED: number | undefined = undefined;
 
 const PROJENRC = `
@@ -54,7 +54,10 @@ print(json.dumps({
 
 /** An app that holds texts wherever it can. */
 class ValuesProject extends UserProject {
-  constructor(private readonly texts: string[], private readonly names: string[]) {
+  constructor(
+    private readonly texts: string[],
+    private readonly names: string[],
+  ) {
     super(PROJENRC);
     this.write('texts.json', JSON.stringify({ appName: uniqueName('wt-values'), texts, names, script: SCRIPT }));
     this.projen();
@@ -65,9 +68,16 @@ class ValuesProject extends UserProject {
   public get environment(): Map<string, string> {
     return new Map([
       ...this.names.map((name): [string, string] => [name, 'name']),
-      ...this.texts.flatMap((text, index): [string, string][] => (text === '' ? [[`TEXT_${index}`, '']] : [
-        [`TEXT_${index}`, text], [`DEFAULT_${index}`, text], [`JOINED_${index}`, text.repeat(3)], [`SECRET_${index}`, text],
-      ])),
+      ...this.texts.flatMap((text, index): [string, string][] =>
+        text === ''
+          ? [[`TEXT_${index}`, '']]
+          : [
+              [`TEXT_${index}`, text],
+              [`DEFAULT_${index}`, text],
+              [`JOINED_${index}`, text.repeat(3)],
+              [`SECRET_${index}`, text],
+            ],
+      ),
     ]);
   }
 
@@ -82,28 +92,37 @@ class ValuesProject extends UserProject {
   /** Puts the texts into `.env` by hand, as the documentation tells. */
   private setSecrets(): void {
     const path = join(this.directory, '.env');
-    writeFileSync(path, readFileSync(path, 'utf8').replace(/^(SECRET_(\d+))=.*$/gm, (_, name, index) =>
-      `${name}="${this.texts[index].replace(/[\\"$]/g, character => `\\${character}`)}"`));
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace(
+        /^(SECRET_(\d+))=.*$/gm,
+        (_, name, index) => `${name}="${this.texts[index].replace(/[\\"$]/g, character => `\\${character}`)}"`,
+      ),
+    );
   }
 }
 
 /** Checks a property of one app with `count` texts and fifty names, and removes the app. */
 function assertOfTexts(count: number, check: (project: ValuesProject, texts: string[]) => void): void {
-  fc.assert(fc.property(fc.nat(), seed => {
-    const texts = fc.sample(anyText, { seed, numRuns: count });
-    const names = fc.sample(anyName, { seed: seed + 1, numRuns: 50 });
-    const project = new ValuesProject(texts, [...new Set(names)]);
-    try {
-      check(project, texts);
-    } finally {
-      project.remove();
-    }
-  }), { numRuns: 1, endOnFailure: true, seed: SEED });
+  fc.assert(
+    fc.property(fc.nat(), seed => {
+      const texts = fc.sample(anyText, { seed, numRuns: count });
+      const names = fc.sample(anyName, { seed: seed + 1, numRuns: 50 });
+      const project = new ValuesProject(texts, [...new Set(names)]);
+      try {
+        check(project, texts);
+      } finally {
+        project.remove();
+      }
+    }),
+    { numRuns: 1, endOnFailure: true, seed: SEED },
+  );
 }
 
 /** Fails with the first few entries that differ: a hundred texts of 10 kB each would tell nobody anything. */
 function expectSame(actual: Map<string, string>, expected: Map<string, string>): void {
-  const differing = [...expected].filter(([key, text]) => actual.get(key) !== text)
+  const differing = [...expected]
+    .filter(([key, text]) => actual.get(key) !== text)
     .map(([key, text]) => ({ key, expected: text, actual: actual.get(key) }));
   expect(differing.slice(0, 5)).toEqual([]);
 }
@@ -116,7 +135,8 @@ test('docker compose config gives each text back as it was, as environment, labe
   assertOfTexts(400, (project, texts) => {
     const { values } = JSON.parse(project.compose(['config', '--format', 'json'])).services;
     // The file that `config` prints is one to be read again, so each $ in it is doubled, in keys too.
-    const given = (entries: { [key: string]: string }) => new Map(Object.entries(entries).map(([key, text]) => [key.replaceAll('$$', '$'), text.replaceAll('$$', '$')]));
+    const given = (entries: { [key: string]: string }) =>
+      new Map(Object.entries(entries).map(([key, text]) => [key.replaceAll('$$', '$'), text.replaceAll('$$', '$')]));
     expectSame(given(values.environment), project.environment);
     expectSame(given(values.labels), project.labels);
     expectSame(given({ ...values.command }), byIndex(texts));
@@ -129,15 +149,28 @@ test('a container is given the bytes of each text, as environment, label, argume
     const container = project.compose(['ps', '--all', '--quiet', 'values']).trim();
     run('docker', ['wait', container], { timeoutSeconds: 120 });
     const seen = JSON.parse(run('docker', ['logs', container]));
-    const decode = (text: string) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(text, 'base64'));
-    expectSame(new Map(seen.environment.map(decode).map((entry: string) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)])), project.environment);
+    const decode = (text: string) =>
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(text, 'base64'));
+    expectSame(
+      new Map(
+        seen.environment
+          .map(decode)
+          .map((entry: string) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
+      ),
+      project.environment,
+    );
     expectSame(byIndex(seen.command.map(decode)), byIndex(texts));
-    const decoded = (files: { [name: string]: string }, prefix = '') => new Map(Object.entries(files).map(([name, text]) => [name.slice(prefix.length), decode(text)]));
+    const decoded = (files: { [name: string]: string }, prefix = '') =>
+      new Map(Object.entries(files).map(([name, text]) => [name.slice(prefix.length), decode(text)]));
     const notEmpty = new Map([...byIndex(texts)].filter(([, text]) => text !== ''));
     expectSame(decoded(seen.files), byIndex(texts));
     expectSame(decoded(seen.inline), notEmpty);
     expectSame(decoded(seen.secrets, 'secret_'), notEmpty);
-    const [{ Config: { Labels } }] = JSON.parse(run('docker', ['inspect', container]));
+    const [
+      {
+        Config: { Labels },
+      },
+    ] = JSON.parse(run('docker', ['inspect', container]));
     expectSame(new Map(Object.entries(Labels)), project.labels);
   });
 });

@@ -38,8 +38,17 @@ export function prepareWorkspace(): void {
   mkdirSync(OUTPUT, { recursive: true });
   const scratch = mkdtempSync(join(tmpdir(), 'projen-mlflow-e2e-'));
   run('npx', ['projen', 'compile'], { cwd: REPOSITORY, timeoutSeconds: 300 });
-  const tarball = join(scratch, run('npm', ['pack', '--silent', '--pack-destination', scratch], { cwd: REPOSITORY }).trim().split('\n').at(-1)!);
-  const prepared: Workspace = { tarball, installation: install(scratch, tarball), python: clientPython(), browser: new Machine().browser(), scratch };
+  const tarball = join(
+    scratch,
+    run('npm', ['pack', '--silent', '--pack-destination', scratch], { cwd: REPOSITORY }).trim().split('\n').at(-1)!,
+  );
+  const prepared: Workspace = {
+    tarball,
+    installation: install(scratch, tarball),
+    python: clientPython(),
+    browser: new Machine().browser(),
+    scratch,
+  };
   writeFileSync(STATE, JSON.stringify(prepared));
 }
 
@@ -55,7 +64,11 @@ function install(scratch: string, tarball: string): string {
   const installation = join(scratch, 'installation');
   mkdirSync(installation);
   writeFileSync(join(installation, 'package.json'), '{ "private": true }');
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', tarball, 'projen@0.103.0', 'constructs@10.5.0', 'tsx'], { cwd: installation, timeoutSeconds: 600 });
+  run(
+    'npm',
+    ['install', '--silent', '--no-audit', '--no-fund', tarball, 'projen@0.103.0', 'constructs@10.5.0', 'tsx'],
+    { cwd: installation, timeoutSeconds: 600 },
+  );
   return installation;
 }
 
@@ -67,7 +80,11 @@ export function clientPython(): string {
   if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== requirements) {
     rmSync(VENV, { recursive: true, force: true });
     run('python3', ['-m', 'venv', VENV]);
-    run(python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements.trim().split('\n')], { timeoutSeconds: 900 });
+    run(
+      python,
+      ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...requirements.trim().split('\n')],
+      { timeoutSeconds: 900 },
+    );
     writeFileSync(stamp, requirements);
   }
   return python;

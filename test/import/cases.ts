@@ -6,7 +6,9 @@ const CASES = join(__dirname, 'cases');
 /**
  * The compose files that the import is tried on, one for each group of features, by name.
  */
-export const cases = readdirSync(CASES).filter(file => file.endsWith('.yml')).map(file => file.replace('.yml', ''));
+export const cases = readdirSync(CASES)
+  .filter(file => file.endsWith('.yml'))
+  .map(file => file.replace('.yml', ''));
 
 /** What else the cases name. */
 const FILES: { [name: string]: string[] } = {
@@ -16,7 +18,8 @@ const FILES: { [name: string]: string[] } = {
 };
 
 /**
- * Lays a case into a folder of its own, of the name of the case, as `compose.yml` with its `.env` and the files that it names.
+ * Lays a case into a folder of its own, of the name of the case, as `compose.yml` with its `.env` and the files that it
+ * names.
  *
  * @returns the folder
  */
@@ -24,7 +27,11 @@ export function layCase(name: string, parent: string): string {
   const directory = join(parent, name);
   mkdirSync(directory, { recursive: true });
   copyFileSync(join(CASES, `${name}.yml`), join(directory, 'compose.yml'));
-  for (const [from, to] of [[`${name}.env`, '.env'], ['included.yaml', 'included.yaml'], ['settings.env', 'settings.env']]) {
+  for (const [from, to] of [
+    [`${name}.env`, '.env'],
+    ['included.yaml', 'included.yaml'],
+    ['settings.env', 'settings.env'],
+  ]) {
     if (existsSync(join(CASES, from))) {
       copyFileSync(join(CASES, from), join(directory, to));
     }

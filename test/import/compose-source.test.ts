@@ -16,13 +16,22 @@ services:
 
 test('a value has a line, also in a list and behind an alias; what came by a merge key has that of its map', () => {
   const source = new ComposeSource(text);
-  expect([['services', 'one'], ['services', 'one', 'ports', 1], ['services', 'three', 'image'], ['services', 'one', 'user'], ['nowhere']]
-    .map(path => source.lineOf(path))).toEqual([5, 9, 11, 5, 1]);
+  expect(
+    [
+      ['services', 'one'],
+      ['services', 'one', 'ports', 1],
+      ['services', 'three', 'image'],
+      ['services', 'one', 'user'],
+      ['nowhere'],
+    ].map(path => source.lineOf(path)),
+  ).toEqual([5, 9, 11, 5, 1]);
 });
 
 test('anchors and merge keys are resolved', () => {
   expect(new ComposeSource(text).content.services).toEqual({
-    one: { user: 'a', ports: ['80', 81] }, two: { image: '#no comment' }, three: { image: '#no comment' },
+    one: { user: 'a', ports: ['80', 81] },
+    two: { image: '#no comment' },
+    three: { image: '#no comment' },
   });
 });
 
@@ -31,6 +40,8 @@ test('comments are found, and a # within quotes is none', () => {
 });
 
 test('a later entry of a merge list does not win over an earlier one, nor over the map itself', () => {
-  const { content } = new ComposeSource('services: { a: { <<: [{ image: x, user: x }, { image: y, cpus: y }], cpus: z } }');
+  const { content } = new ComposeSource(
+    'services: { a: { <<: [{ image: x, user: x }, { image: y, cpus: y }], cpus: z } }',
+  );
   expect(content.services.a).toEqual({ image: 'x', user: 'x', cpus: 'z' });
 });

@@ -1,17 +1,33 @@
 import { Call, classesIn, Name, toTypeScript } from '../../src/import/expression';
 
-test.each<[string]>([['plain'], ["it's"], ['"quoted"'], ['it\'s "both" \\ and `more` ${x}'], ['two\nlines\ttab'], ['\\'], ['\\"'], ['\u2028\u0001é😀'], ['']])(
-  'the text %j is the same in TypeScript', text => {
-    expect(new Function(`return ${toTypeScript(text)}`)()).toBe(text);
-  });
+test.each<[string]>([
+  ['plain'],
+  ["it's"],
+  ['"quoted"'],
+  ['it\'s "both" \\ and `more` ${x}'],
+  ['two\nlines\ttab'],
+  ['\\'],
+  ['\\"'],
+  ['\u2028\u0001é😀'],
+  [''],
+])('the text %j is the same in TypeScript', text => {
+  expect(new Function(`return ${toTypeScript(text)}`)()).toBe(text);
+});
 
 test('what fits stands on one line, what does not is broken', () => {
-  expect(toTypeScript({ 'a': [1, true, null], 'b-c': new Name('X.Y'), 'left-out': undefined })).toBe("{ a: [1, true, null], 'b-c': X.Y }");
+  expect(toTypeScript({ a: [1, true, null], 'b-c': new Name('X.Y'), 'left-out': undefined })).toBe(
+    "{ a: [1, true, null], 'b-c': X.Y }",
+  );
   expect(toTypeScript(new Call('f', ['x', { a: 'y'.repeat(200) }]))).toBe(`f('x', {\n  a: '${'y'.repeat(200)}',\n})`);
-  expect(toTypeScript(new Call('f', ['x'.repeat(80), 'y'.repeat(80)]))).toBe(`f(\n  '${'x'.repeat(80)}',\n  '${'y'.repeat(80)}',\n)`);
+  expect(toTypeScript(new Call('f', ['x'.repeat(80), 'y'.repeat(80)]))).toBe(
+    `f(\n  '${'x'.repeat(80)}',\n  '${'y'.repeat(80)}',\n)`,
+  );
 });
 
 test('the classes in it are found, constants are none', () => {
-  expect(classesIn(new Call('new Service', [new Name('app'), { a: [new Call('Mount.bind', []), new Name('RestartPolicy.NO')] }])))
-    .toEqual(['Service', 'Mount', 'RestartPolicy']);
+  expect(
+    classesIn(
+      new Call('new Service', [new Name('app'), { a: [new Call('Mount.bind', []), new Name('RestartPolicy.NO')] }]),
+    ),
+  ).toEqual(['Service', 'Mount', 'RestartPolicy']);
 });

@@ -16,8 +16,14 @@ test.each<[unknown, string, string[]]>([
 });
 
 test.each([
-  { test: ['NONE'] }, { interval: '5s' }, { test: 'true', interval: '1.5us' }, { test: ['CMD'] }, { test: ['true'] }, { test: 'true', disable: true },
-  { test: 'true', retries: '3' }, { test: 'true', other: '1s' },
+  { test: ['NONE'] },
+  { interval: '5s' },
+  { test: 'true', interval: '1.5us' },
+  { test: ['CMD'] },
+  { test: ['true'] },
+  { test: 'true', disable: true },
+  { test: 'true', retries: '3' },
+  { test: 'true', other: '1s' },
 ])('%j has no typed form', entry => {
   expect(healthcheckCall(entry)).toBeUndefined();
 });

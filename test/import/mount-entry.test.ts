@@ -17,12 +17,20 @@ test.each<[unknown, string]>([
 });
 
 test.each([
-  '/anonymous', 'other:/d', 'data:/d:z', 'd:/x', 'C:\\x:/x', '$DIR:/x', 'data:/d:ro:z',
+  '/anonymous',
+  'other:/d',
+  'data:/d:z',
+  'd:/x',
+  'C:\\x:/x',
+  '$DIR:/x',
+  'data:/d:ro:z',
   { type: 'bind', source: './x', target: '/x' }, // the long form alone does not make a folder, nor does it refuse to
   { type: 'bind', source: './x', target: '/x', bind: { propagation: 'shared' } },
   { type: 'volume', source: 'data', target: '/d', volume: { nocopy: true } },
   { type: 'volume', source: 'data', target: '/d', consistency: 'cached' },
-  { type: 'tmpfs', target: '/t', tmpfs: { mode: 511 } }, { type: 'npipe', source: 'x', target: 'y' }, null,
+  { type: 'tmpfs', target: '/t', tmpfs: { mode: 511 } },
+  { type: 'npipe', source: 'x', target: 'y' },
+  null,
 ])('%j has no typed form', entry => {
   expect(mountCall(entry, volume)).toBeUndefined();
 });

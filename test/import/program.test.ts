@@ -28,19 +28,34 @@ afterEach(() => {
 function importCase(name: string): { code: string; remarks: string } {
   const written = { code: '', remarks: '' };
   const cwd = layCase(name, directory);
-  runCommand(['import', 'compose.yml'], { cwd, out: text => { written.code += text; }, err: text => { written.remarks += text; } });
+  runCommand(['import', 'compose.yml'], {
+    cwd,
+    out: text => {
+      written.code += text;
+    },
+    err: text => {
+      written.remarks += text;
+    },
+  });
   return written;
 }
 
 /** Runs a program in the working directory; the result is the compose file that it writes. */
 function synthesize(code: string): string {
-  const { outputText } = ts.transpileModule(code, { compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 } });
+  const { outputText } = ts.transpileModule(code, {
+    compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
+  });
   new Function('exports', 'require', outputText)({}, (name: string) => jest.requireActual(name));
   return readFileSync('compose.yaml', 'utf8');
 }
 
 function programOf(text: string, options: Partial<ProgramOptions> = {}): { code: string; remarks: string[] } {
-  const program = new Program(new ComposeSource(text), { fileName: 'compose.yml', folderName: 'team', directory: '.', ...options });
+  const program = new Program(new ComposeSource(text), {
+    fileName: 'compose.yml',
+    folderName: 'team',
+    directory: '.',
+    ...options,
+  });
   return { code: program.toTypeScript(), remarks: program.remarks.lines };
 }
 
@@ -66,12 +81,14 @@ test('the constructs for all cases compile, with nothing unused', () => {
   const { fileExists, readFile, getSourceFile } = host;
   host.fileExists = path => sources.has(path) || fileExists(path);
   host.readFile = path => sources.get(path) ?? readFile(path);
-  host.getSourceFile = (path, ...rest) => (sources.has(path)
-    ? ts.createSourceFile(path, sources.get(path)!, ts.ScriptTarget.ES2022)
-    : getSourceFile(path, ...rest));
+  host.getSourceFile = (path, ...rest) =>
+    sources.has(path)
+      ? ts.createSourceFile(path, sources.get(path)!, ts.ScriptTarget.ES2022)
+      : getSourceFile(path, ...rest);
 
   const program = ts.createProgram([...sources.keys()], { ...options, noUnusedLocals: true }, host);
-  const messages = [...sources.keys()].flatMap(path => program.getSemanticDiagnostics(program.getSourceFile(path)))
+  const messages = [...sources.keys()]
+    .flatMap(path => program.getSemanticDiagnostics(program.getSourceFile(path)))
     .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
   expect(messages).toEqual([]);
 }, 60_000);
@@ -79,34 +96,51 @@ test('the constructs for all cases compile, with nothing unused', () => {
 test('nothing is added that the file does not say: no restart, no loopback address, no times of a healthcheck', () => {
   const { code } = programOf('services: { a: { image: a, ports: ["80:80"], healthcheck: { test: "true" } } }');
 
-  expect(synthesize(code).split('services:\n')[1]).toBe([
-    '  a:', '    image: "a"', '    ports:', '      - target: 80', '        published: "80"', '        protocol: "tcp"',
-    '    healthcheck:', '      test:', '        - "CMD-SHELL"', '        - "true"', '',
-  ].join('\n'));
+  expect(synthesize(code).split('services:\n')[1]).toBe(
+    [
+      '  a:',
+      '    image: "a"',
+      '    ports:',
+      '      - target: 80',
+      '        published: "80"',
+      '        protocol: "tcp"',
+      '    healthcheck:',
+      '      test:',
+      '        - "CMD-SHELL"',
+      '        - "true"',
+      '',
+    ].join('\n'),
+  );
 });
 
 test('the name of the app is that of the folder, as Compose makes it', () => {
-  expect(programOf('services: { a: { image: a } }', { folderName: '_My App.2' }).code).toContain("new ComposeApp(project, 'myapp2', { appName: 'myapp2' })");
+  expect(programOf('services: { a: { image: a } }', { folderName: '_My App.2' }).code).toContain(
+    "new ComposeApp(project, 'myapp2', { appName: 'myapp2' })",
+  );
   expect(programOf('{ name: given, services: { a: { image: a } } }').code).toContain("{ appName: 'given' }");
 });
 
 test('a folder below is the directory of the app', () => {
-  expect(programOf('services: { a: { image: a } }', { directory: 'deploy/here' }).code).toContain("{ directory: 'deploy/here', appName: 'team' }");
+  expect(programOf('services: { a: { image: a } }', { directory: 'deploy/here' }).code).toContain(
+    "{ directory: 'deploy/here', appName: 'team' }",
+  );
 });
 
 test('what is not carried over is told by line', () => {
-  const { remarks } = programOf([
-    'version: "3"', // 1
-    '# a comment',
-    'services:',
-    '  a:', // 4
-    '    image: a # another',
-    '    memlimit: 5', // 6
-    '    build:',
-    '      contxt: .', // 8
-    '    ports: !reset []',
-    '    hostname: "$1"', // 10
-  ].join('\n'));
+  const { remarks } = programOf(
+    [
+      'version: "3"', // 1
+      '# a comment',
+      'services:',
+      '  a:', // 4
+      '    image: a # another',
+      '    memlimit: 5', // 6
+      '    build:',
+      '      contxt: .', // 8
+      '    ports: !reset []',
+      '    hostname: "$1"', // 10
+    ].join('\n'),
+  );
 
   expect(remarks).toEqual([
     'line 1: Compose ignores `version`; it is left out',
@@ -120,10 +154,17 @@ test('what is not carried over is told by line', () => {
 
 test('a variable without a value in .env is told, since the constructs ask for one', () => {
   const text = 'services:\n  a:\n    image: a\n    environment:\n      A: ${A}\n      B: ${B:-b}\n      C: ${C}\n';
-  const { remarks, code } = programOf(text, { dotEnv: new Map([['A', 'x'], ['C', '']]) });
+  const { remarks, code } = programOf(text, {
+    dotEnv: new Map([
+      ['A', 'x'],
+      ['C', ''],
+    ]),
+  });
 
   expect(remarks).toEqual([]);
-  expect(code).toContain("environment: { A: aVariable, B: EnvValue.interpolated('${B:-b}'), C: EnvValue.interpolated('${C}') }");
+  expect(code).toContain(
+    "environment: { A: aVariable, B: EnvValue.interpolated('${B:-b}'), C: EnvValue.interpolated('${C}') }",
+  );
   expect(programOf(text).remarks).toEqual([
     'line 5: A is not in .env; Compose takes an empty text for it, with the constructs it stops and asks for a value',
     'line 7: C is not in .env; Compose takes an empty text for it, with the constructs it stops and asks for a value',
@@ -133,20 +174,30 @@ test('a variable without a value in .env is told, since the constructs ask for o
 test('a reference that asks whether a variable is set is told where a new .env would set it', () => {
   const text = 'services: { a: { image: a, hostname: "${A+x}" } }';
 
-  expect(programOf(text).remarks).toEqual(['line 1: "${A+…}" asks whether A is set, and it is in the new .env that synthesis makes; take it out there']);
+  expect(programOf(text).remarks).toEqual([
+    'line 1: "${A+…}" asks whether A is set, and it is in the new .env that synthesis makes; take it out there',
+  ]);
   expect(programOf(text, { dotEnv: new Map() }).remarks).toEqual([]);
   expect(programOf(text.replace('+', ':+')).remarks).toEqual([]);
 });
 
 test('a default that not all references share is not written into .env', () => {
-  expect(programOf('services: { a: { image: "a:${T:-1}", hostname: "${T:-1}" } }').code).toContain("new EnvVariable(app, 'T', { defaultValue: '1' });");
-  expect(programOf('services: { a: { image: "a:${T:-1}", hostname: "${T:-2}" } }').code).toContain("new EnvVariable(app, 'T');");
+  expect(programOf('services: { a: { image: "a:${T:-1}", hostname: "${T:-1}" } }').code).toContain(
+    "new EnvVariable(app, 'T', { defaultValue: '1' });",
+  );
+  expect(programOf('services: { a: { image: "a:${T:-1}", hostname: "${T:-2}" } }').code).toContain(
+    "new EnvVariable(app, 'T');",
+  );
 });
 
 test('variables that Compose or the shell sets are not asked for', () => {
-  const { code, remarks } = programOf('services: { a: { image: a, environment: { H: "${HOME}", P: $COMPOSE_PROJECT_NAME } } }');
+  const { code, remarks } = programOf(
+    'services: { a: { image: a, environment: { H: "${HOME}", P: $COMPOSE_PROJECT_NAME } } }',
+  );
 
-  expect(code).toContain("environment: { H: EnvValue.interpolated('${HOME}'), P: EnvValue.interpolated('$COMPOSE_PROJECT_NAME') }");
+  expect(code).toContain(
+    "environment: { H: EnvValue.interpolated('${HOME}'), P: EnvValue.interpolated('$COMPOSE_PROJECT_NAME') }",
+  );
   expect(code).not.toContain('EnvVariable');
   expect(remarks).toEqual([]);
 });

@@ -5,10 +5,18 @@ import { attempt } from '../e2e/command';
  */
 export function resolvedModel(directory: string, fileName: string): any {
   const { status, stdout, stderr } = attempt(
-    'docker', ['compose', '--file', fileName, '--profile', '*', 'config', '--format', 'json', '--no-path-resolution'], { cwd: directory },
+    'docker',
+    ['compose', '--file', fileName, '--profile', '*', 'config', '--format', 'json', '--no-path-resolution'],
+    { cwd: directory },
   );
   if (status !== 0) {
-    throw new Error(`docker compose config refuses ${fileName}: ${stderr.split('\n').filter(line => !line.includes('level=warning')).join(' ').trim()}`);
+    throw new Error(
+      `docker compose config refuses ${fileName}: ${stderr
+        .split('\n')
+        .filter(line => !line.includes('level=warning'))
+        .join(' ')
+        .trim()}`,
+    );
   }
   const model = JSON.parse(stdout);
   for (const mount of Object.values<any>(model.services ?? {}).flatMap(service => service.volumes ?? [])) {

@@ -8,7 +8,11 @@ const OFF = "[app/mlflow] MLflow's checks of the Host header and of origins are 
 const UNKNOWN = '[app/mlflow] its env_file "server.env" cannot be read now and may set';
 
 /** What is wrong with a server beside which a file `server.env` is. */
-function told(text: string | undefined, change: (mlflow: MlflowService, app: ComposeApp) => void, props: MlflowServiceProps = {}): string {
+function told(
+  text: string | undefined,
+  change: (mlflow: MlflowService, app: ComposeApp) => void,
+  props: MlflowServiceProps = {},
+): string {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   const mlflow = new MlflowService(app, 'mlflow', props);
@@ -34,22 +38,42 @@ const spellings: [string, (mlflow: MlflowService, app: ComposeApp) => void, Mlfl
   ['an amendment', mlflow => mlflow.amend('env_file', ['server.env']), {}],
   ['spec', () => {}, { spec: { envFile: [{ path: 'server.env' }] } }],
   ['the app', (_, app) => app.addOverride('services.mlflow.env_file', 'server.env'), {}],
-  ['an overlay', (_, app) => new ComposeOverlay(app, 'overlay').addOverride('services.mlflow.env_file', ['server.env']), {}],
+  [
+    'an overlay',
+    (_, app) => new ComposeOverlay(app, 'overlay').addOverride('services.mlflow.env_file', ['server.env']),
+    {},
+  ],
 ];
 
-test.each(spellings)('a file by %s that turns a protection off is an error, and one that does not is none', (_, change, props) => {
-  expect(told(`${MIDDLEWARE}=true\n`, change, props)).toContain(OFF.slice('[app/mlflow] '.length));
-  expect(told('MLFLOW_GUNICORN_OPTS=--timeout 60\n', change, props)).toContain('MLflow would run on a web server that leaves out some of its checks');
-  expect(told('MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS=1\n', change, props)).toContain('webhooks may reach addresses inside the network');
-  expect(told('MLFLOW_EXPOSE_PROMETHEUS=/tmp/metrics\n', change, props)).toContain('MLFLOW_EXPOSE_PROMETHEUS needs the Python package prometheus-flask-exporter');
-  expect(told(`# ${MIDDLEWARE}=true\nOTHER=true\n${MIDDLEWARE}=false\n`, change, props)).toBe('');
-});
+test.each(spellings)(
+  'a file by %s that turns a protection off is an error, and one that does not is none',
+  (_, change, props) => {
+    expect(told(`${MIDDLEWARE}=true\n`, change, props)).toContain(OFF.slice('[app/mlflow] '.length));
+    expect(told('MLFLOW_GUNICORN_OPTS=--timeout 60\n', change, props)).toContain(
+      'MLflow would run on a web server that leaves out some of its checks',
+    );
+    expect(told('MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS=1\n', change, props)).toContain(
+      'webhooks may reach addresses inside the network',
+    );
+    expect(told('MLFLOW_EXPOSE_PROMETHEUS=/tmp/metrics\n', change, props)).toContain(
+      'MLFLOW_EXPOSE_PROMETHEUS needs the Python package prometheus-flask-exporter',
+    );
+    expect(told(`# ${MIDDLEWARE}=true\nOTHER=true\n${MIDDLEWARE}=false\n`, change, props)).toBe('');
+  },
+);
 
 const asText = spellings[0][1];
 
 test.each([
-  `export ${MIDDLEWARE}=true`, `${MIDDLEWARE}: true`, `  ${MIDDLEWARE} = yes # a comment`, `${MIDDLEWARE}="true"`, `${MIDDLEWARE}='1'`,
-  `${MIDDLEWARE}=\${ANY}`, `ANY=true\n${MIDDLEWARE}=$ANY`, MIDDLEWARE, `${MIDDLEWARE}=false\n${MIDDLEWARE}=true`,
+  `export ${MIDDLEWARE}=true`,
+  `${MIDDLEWARE}: true`,
+  `  ${MIDDLEWARE} = yes # a comment`,
+  `${MIDDLEWARE}="true"`,
+  `${MIDDLEWARE}='1'`,
+  `${MIDDLEWARE}=\${ANY}`,
+  `ANY=true\n${MIDDLEWARE}=$ANY`,
+  MIDDLEWARE,
+  `${MIDDLEWARE}=false\n${MIDDLEWARE}=true`,
 ])('the line %j turns the protection off', line => {
   expect(told(line, asText)).toContain(OFF);
 });
@@ -65,8 +89,14 @@ test('hosts of a file count where nothing is left of those that the server sets'
 });
 
 test('a file that nobody can read now may set anything that `environment` does not set', () => {
-  expect(told(undefined, asText)).toContain(`${UNKNOWN} ${MIDDLEWARE}, which turns a protection off; make the file before synthesis, or set ${MIDDLEWARE} to ""`);
-  expect(told(undefined, mlflow => mlflow.addOverride('env_file', [{ path: 'server.env', required: false }]))).toContain(UNKNOWN);
+  expect(told(undefined, asText)).toContain(
+    `${UNKNOWN} ${MIDDLEWARE}, which turns a protection off; make the file before synthesis, or set ${MIDDLEWARE} to ""`,
+  );
+  expect(
+    told(undefined, mlflow => mlflow.addOverride('env_file', [{ path: 'server.env', required: false }])),
+  ).toContain(UNKNOWN);
   const off = [MIDDLEWARE, 'MLFLOW_GUNICORN_OPTS', 'MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS'];
-  expect(told(undefined, asText, { environment: Object.fromEntries(off.map(name => [name, EnvValue.of('')])) })).toBe('');
+  expect(told(undefined, asText, { environment: Object.fromEntries(off.map(name => [name, EnvValue.of('')])) })).toBe(
+    '',
+  );
 });

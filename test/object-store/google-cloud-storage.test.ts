@@ -1,7 +1,18 @@
-import { ComposeApp, ContainerImage, GoogleCloudStorage, GoogleCloudStorageProps, Secret, Service, SignedUrls } from '../../src';
+import {
+  ComposeApp,
+  ContainerImage,
+  GoogleCloudStorage,
+  GoogleCloudStorageProps,
+  Secret,
+  Service,
+  SignedUrls,
+} from '../../src';
 import { testProject } from '../test-project';
 
-function bound(props: (app: ComposeApp) => Partial<GoogleCloudStorageProps> = () => ({})): { config: any; definition: any } {
+function bound(props: (app: ComposeApp) => Partial<GoogleCloudStorageProps> = () => ({})): {
+  config: any;
+  definition: any;
+} {
   const app = new ComposeApp(testProject(), 'app');
   const store = new GoogleCloudStorage(app, 'store', { bucket: 'team-mlflow', ...props(app) });
   const job = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
@@ -17,7 +28,11 @@ test('by default the platform says who asks', () => {
 });
 
 test('credentials are a file, and can sign', () => {
-  const { config, definition } = bound(app => ({ credentials: new Secret(app, 'GCS', { file: './key.json' }), project: 'team', prefix: 'artifacts/' }));
+  const { config, definition } = bound(app => ({
+    credentials: new Secret(app, 'GCS', { file: './key.json' }),
+    project: 'team',
+    prefix: 'artifacts/',
+  }));
   expect(config.destination.toCompose()).toBe('gs://team-mlflow/artifacts');
   expect(config.signedUrls).toBe(SignedUrls.EVERYWHERE);
   expect(definition).toMatchObject({

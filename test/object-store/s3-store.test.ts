@@ -1,12 +1,27 @@
 import {
-  AwsCredentials, ComposeApp, ContainerImage, EnvValue, S3AddressingStyle, S3Checksums, S3Store, S3StoreProps, Secret, Service, SignedUrls,
+  AwsCredentials,
+  ComposeApp,
+  ContainerImage,
+  EnvValue,
+  S3AddressingStyle,
+  S3Checksums,
+  S3Store,
+  S3StoreProps,
+  Secret,
+  Service,
+  SignedUrls,
 } from '../../src';
 import { testProject } from '../test-project';
 
 function bound(props: Partial<S3StoreProps> = {}): { destination: string; definition: any; config: any } {
   const app = new ComposeApp(testProject(), 'app');
   app.expectPath('./ca.pem');
-  const store = new S3Store(app, 'store', { bucket: 'mlflow', endpoint: 'https://s3.example.com', credentials: AwsCredentials.machineRole(), ...props });
+  const store = new S3Store(app, 'store', {
+    bucket: 'mlflow',
+    endpoint: 'https://s3.example.com',
+    credentials: AwsCredentials.machineRole(),
+    ...props,
+  });
   const job = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
   const config = store.bind(job);
   const { services, configs } = app.toDefinition();
@@ -16,7 +31,11 @@ function bound(props: Partial<S3StoreProps> = {}): { destination: string; defini
 test('a consumer is told where the bucket is', () => {
   const { destination, definition, config } = bound();
   expect(destination).toBe('s3://mlflow/');
-  expect(definition.environment).toEqual({ MLFLOW_S3_ENDPOINT_URL: 'https://s3.example.com', AWS_DEFAULT_REGION: 'us-east-1', MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: 'path' });
+  expect(definition.environment).toEqual({
+    MLFLOW_S3_ENDPOINT_URL: 'https://s3.example.com',
+    AWS_DEFAULT_REGION: 'us-east-1',
+    MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE: 'path',
+  });
   expect(config).toMatchObject({ pythonPackages: ['boto3'], signedUrls: SignedUrls.EVERYWHERE });
 });
 
@@ -47,9 +66,13 @@ test('a consumer may be bound twice, and there may be several', () => {
   const app = new ComposeApp(testProject(), 'app');
   app.expectPath('./ca.pem');
   const store = new S3Store(app, 'store', {
-    bucket: 'mlflow', credentials: AwsCredentials.keys({ accessKeyId: EnvValue.of('key'), secretAccessKey: new Secret(app, 'KEY') }), caFile: 'ca.pem',
+    bucket: 'mlflow',
+    credentials: AwsCredentials.keys({ accessKeyId: EnvValue.of('key'), secretAccessKey: new Secret(app, 'KEY') }),
+    caFile: 'ca.pem',
   });
-  const [one, two] = ['one', 'two'].map(name => new Service(app, name, { image: ContainerImage.fromRegistry('alpine') }));
+  const [one, two] = ['one', 'two'].map(
+    name => new Service(app, name, { image: ContainerImage.fromRegistry('alpine') }),
+  );
   store.bind(one);
   store.bind(one);
   store.bind(two);
@@ -65,7 +88,11 @@ test.each(['no', 'Upper', 'under_score', 'a..b', '192.168.1.1'])('the bucket nam
 
 test('a certificate by an absolute path is the file of the host that it names', () => {
   const app = new ComposeApp(testProject(), 'app', { directory: 'deploy' });
-  const store = new S3Store(app, 'store', { bucket: 'mlflow', credentials: AwsCredentials.machineRole(), caFile: '/etc/ssl/ca.pem' });
+  const store = new S3Store(app, 'store', {
+    bucket: 'mlflow',
+    credentials: AwsCredentials.machineRole(),
+    caFile: '/etc/ssl/ca.pem',
+  });
   store.bind(new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine:3.22') }));
   expect(app.toDefinition().configs).toEqual({ store_ca: { file: '/etc/ssl/ca.pem' } });
 });

@@ -6,7 +6,17 @@ import { testProject } from '../test-project';
 function sftp(props: Partial<SftpStoreProps> = {}): { app: ComposeApp; store: SftpStore } {
   const app = new ComposeApp(testProject(), 'app');
   const privateKey = new Secret(app, 'SFTP_KEY', { file: './key' });
-  return { app, store: new SftpStore(app, 'sftp', { host: 'files.example.com', user: 'mlflow', privateKey, hostKey: 'ssh-ed25519 AAAA', path: '/artifacts', ...props }) };
+  return {
+    app,
+    store: new SftpStore(app, 'sftp', {
+      host: 'files.example.com',
+      user: 'mlflow',
+      privateKey,
+      hostKey: 'ssh-ed25519 AAAA',
+      path: '/artifacts',
+      ...props,
+    }),
+  };
 }
 
 function knownHosts(app: ComposeApp): string {
@@ -15,7 +25,9 @@ function knownHosts(app: ComposeApp): string {
 
 test('a consumer is given the address, the key, and what the client must know of the server', () => {
   const { app, store } = sftp({ port: 2222 });
-  const [one, two] = ['one', 'two'].map(name => new Service(app, name, { image: ContainerImage.fromRegistry('alpine') }));
+  const [one, two] = ['one', 'two'].map(
+    name => new Service(app, name, { image: ContainerImage.fromRegistry('alpine') }),
+  );
   const config = store.bind(one);
   store.bind(one);
   store.bind(two);
@@ -26,7 +38,10 @@ test('a consumer is given the address, the key, and what the client must know of
   expect(services.one).toMatchObject({
     secrets: [{ source: 'SFTP_KEY' }],
     configs: [{ source: 'sftp_known_hosts', target: '/etc/ssh/mlflow_known_hosts' }],
-    environment: { SFTP_PRIVATE_KEY_FILE: '/run/secrets/SFTP_KEY', SFTP_KNOWN_HOSTS_FILE: '/etc/ssh/mlflow_known_hosts' },
+    environment: {
+      SFTP_PRIVATE_KEY_FILE: '/run/secrets/SFTP_KEY',
+      SFTP_KNOWN_HOSTS_FILE: '/etc/ssh/mlflow_known_hosts',
+    },
   });
   expect(services.two).toEqual(services.one);
   expect(knownHosts(app)).toBe('[files.example.com]:2222 ssh-ed25519 AAAA\n');
@@ -34,7 +49,9 @@ test('a consumer is given the address, the key, and what the client must know of
 
 test.each([undefined, 22])('the port %s is not in the name that clients know the server by', port => {
   const { app, store } = sftp({ port });
-  expect(store.bind(new Service(app, 'one', { image: ContainerImage.fromRegistry('alpine') })).destination.toCompose()).toBe('sftp://mlflow@files.example.com:22/artifacts');
+  expect(
+    store.bind(new Service(app, 'one', { image: ContainerImage.fromRegistry('alpine') })).destination.toCompose(),
+  ).toBe('sftp://mlflow@files.example.com:22/artifacts');
   app.project.synth();
   expect(knownHosts(app)).toBe('files.example.com ssh-ed25519 AAAA\n');
 });

@@ -7,13 +7,20 @@ function bound(props?: VolumeArtifactStoreProps, times = 1) {
   const store = new VolumeArtifactStore(app, 'artifacts', props);
   const consumer = new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') });
   const config = [...Array(times)].map(() => store.bind(consumer))[0];
-  return { app, config, get volumes() { return app.toDefinition().services.job.volumes; } };
+  return {
+    app,
+    config,
+    get volumes() {
+      return app.toDefinition().services.job.volumes;
+    },
+  };
 }
 
 test('artifacts are in a volume, whose folder the image makes for the user of MLflow', () => {
   const { app, config, volumes } = bound();
   expect({ ...config, destination: config.destination.toCompose() }).toEqual({
-    destination: '/var/lib/mlflow-artifacts', writableFolders: ['/var/lib/mlflow-artifacts'],
+    destination: '/var/lib/mlflow-artifacts',
+    writableFolders: ['/var/lib/mlflow-artifacts'],
   });
   expect(volumes).toEqual([{ type: 'volume', source: 'artifacts_volume', target: '/var/lib/mlflow-artifacts' }]);
   expect(app.toDefinition().volumes).toEqual({ artifacts_volume: {} });
@@ -25,7 +32,11 @@ test('bound twice, it is mounted once', () => {
 
 test('volume, path and folder may be given', () => {
   const app = new ComposeApp(testProject(), 'app');
-  const store = new VolumeArtifactStore(app, 'artifacts', { volume: new Volume(app, 'ours'), mountPath: '/data', folder: 'files' });
+  const store = new VolumeArtifactStore(app, 'artifacts', {
+    volume: new Volume(app, 'ours'),
+    mountPath: '/data',
+    folder: 'files',
+  });
   const config = store.bind(new Service(app, 'job', { image: ContainerImage.fromRegistry('alpine') }));
   expect([config.destination.toCompose(), config.writableFolders]).toEqual(['/data/files', ['/data']]);
   expect(app.toDefinition().services.job.volumes).toEqual([{ type: 'volume', source: 'ours', target: '/data' }]);
@@ -33,12 +44,16 @@ test('volume, path and folder may be given', () => {
 
 test('a folder of the host may take the place of the volume', () => {
   const { app, volumes } = bound({ hostPath: '/srv/artifacts' });
-  expect(volumes).toEqual([{ type: 'bind', source: '/srv/artifacts', target: '/var/lib/mlflow-artifacts', bind: { create_host_path: false } }]);
+  expect(volumes).toEqual([
+    { type: 'bind', source: '/srv/artifacts', target: '/var/lib/mlflow-artifacts', bind: { create_host_path: false } },
+  ]);
   expect(app.toDefinition().volumes).toBeUndefined();
 });
 
 test('a volume and a folder of the host at once are an error', () => {
   const app = new ComposeApp(testProject(), 'app');
   new VolumeArtifactStore(app, 'artifacts', { volume: new Volume(app, 'ours'), hostPath: '/srv' });
-  expect(() => app.toDefinition()).toThrow('[app/artifacts] artifacts are kept in a volume and in a folder of the host; give one of volume and hostPath');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/artifacts] artifacts are kept in a volume and in a folder of the host; give one of volume and hostPath',
+  );
 });

@@ -1,7 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  CaddyCertificates, CaddyProxy, CaddyProxyProps, ComposeApp, Config, ContainerImage, Network, ProxySite, Secret, Service, Volume,
+  CaddyCertificates,
+  CaddyProxy,
+  CaddyProxyProps,
+  ComposeApp,
+  Config,
+  ContainerImage,
+  Network,
+  ProxySite,
+  Secret,
+  Service,
+  Volume,
 } from '../../src';
 import { testProject } from '../test-project';
 
@@ -10,14 +20,19 @@ function proxied(props: Partial<CaddyProxyProps> = {}, sites: Partial<ProxySite>
   const app = new ComposeApp(project, 'app');
   const proxy = new CaddyProxy(app, 'proxy', { host: 'mlflow.example.com', ...props });
   const urls = sites.map((site, index) => {
-    const service = new Service(app, `web${index}`, { image: ContainerImage.fromRegistry('web'), networks: [app.internalNetwork] });
+    const service = new Service(app, `web${index}`, {
+      image: ContainerImage.fromRegistry('web'),
+      networks: [app.internalNetwork],
+    });
     return proxy.addSite({ service, port: 8000, ...site });
   });
   return {
     app,
     proxy,
     urls,
-    get definition(): any { return app.toDefinition(); },
+    get definition(): any {
+      return app.toDefinition();
+    },
     get caddyfile(): string {
       project.synth();
       return readFileSync(join(project.outdir, 'proxy/Caddyfile'), 'utf8');
@@ -108,7 +123,8 @@ test('it shares a network without egress with its sites, and has egress to an au
 });
 
 test('it listens on every address for a name that others know, on 127.0.0.1 for this machine alone, else where it is told', () => {
-  const addresses = (props: Partial<CaddyProxyProps>) => proxied(props).definition.services.proxy.ports.map((port: any) => port.host_ip);
+  const addresses = (props: Partial<CaddyProxyProps>) =>
+    proxied(props).definition.services.proxy.ports.map((port: any) => port.host_ip);
   expect(addresses({})).toEqual([undefined, undefined]);
   expect(addresses({ host: '192.168.1.5' })).toEqual([undefined, undefined]);
   expect(addresses({ host: 'localhost' })).toEqual(['127.0.0.1', '127.0.0.1']);
@@ -118,11 +134,17 @@ test('it listens on every address for a name that others know, on 127.0.0.1 for 
 });
 
 test('its ports may be others, and then stand in the URLs and in what HTTP is sent to', () => {
-  const { proxy, urls, caddyfile, definition } = proxied({ httpPort: 8080, httpsPort: 8443 }, [{}, { host: 's3.mlflow.example.com' }]);
+  const { proxy, urls, caddyfile, definition } = proxied({ httpPort: 8080, httpsPort: 8443 }, [
+    {},
+    { host: 's3.mlflow.example.com' },
+  ]);
   expect(proxy.url).toBe('https://mlflow.example.com:8443');
   expect(urls).toEqual(['https://mlflow.example.com:8443', 'https://s3.mlflow.example.com:8443']);
   expect(caddyfile).toContain('redir https://s3.mlflow.example.com:8443{uri} 308');
-  expect(definition.services.proxy.ports).toMatchObject([{ target: 80, published: '8080' }, { target: 443, published: '8443' }]);
+  expect(definition.services.proxy.ports).toMatchObject([
+    { target: 80, published: '8080' },
+    { target: 443, published: '8443' },
+  ]);
 });
 
 test('an address as host is what clients get that greet without a name, in brackets where it is of IPv6', () => {
@@ -142,14 +164,23 @@ test('browsers are told to ask by HTTPS alone, but for names of this machine, an
 test('certificates come from an authority by ACME, from the proxy itself, or from files', () => {
   expect(proxied({ certificates: CaddyCertificates.ownAuthority() }).caddyfile).toContain('\ttls internal\n');
 
-  const acme = proxied({ certificates: CaddyCertificates.acme({ email: 'ops@example.com', directory: 'https://ca.example.com/directory' }) });
-  expect(proxied({ certificates: CaddyCertificates.acme({ email: 'ops@example.com' }) }).caddyfile).toContain('\ttls ops@example.com\n');
-  expect(acme.caddyfile).toContain('\ttls {\n\t\tissuer acme {\n\t\t\temail ops@example.com\n\t\t\tdir https://ca.example.com/directory\n\t\t}\n\t}\n');
+  const acme = proxied({
+    certificates: CaddyCertificates.acme({ email: 'ops@example.com', directory: 'https://ca.example.com/directory' }),
+  });
+  expect(proxied({ certificates: CaddyCertificates.acme({ email: 'ops@example.com' }) }).caddyfile).toContain(
+    '\ttls ops@example.com\n',
+  );
+  expect(acme.caddyfile).toContain(
+    '\ttls {\n\t\tissuer acme {\n\t\t\temail ops@example.com\n\t\t\tdir https://ca.example.com/directory\n\t\t}\n\t}\n',
+  );
 
   const app = new ComposeApp(testProject(), 'app');
   const [certificate, key] = ['certificate', 'key'].map(name => new Secret(app, name, { file: `./${name}.pem` }));
-  expect(CaddyCertificates.files(certificate, key).bind(new Service(app, 'web', { image: ContainerImage.fromRegistry('web') })))
-    .toEqual(['tls /run/secrets/certificate /run/secrets/key']);
+  expect(
+    CaddyCertificates.files(certificate, key).bind(
+      new Service(app, 'web', { image: ContainerImage.fromRegistry('web') }),
+    ),
+  ).toEqual(['tls /run/secrets/certificate /run/secrets/key']);
   expect(app.toDefinition().services.web.secrets).toEqual([{ source: 'certificate' }, { source: 'key' }]);
 });
 
@@ -157,13 +188,21 @@ test('an authority of the company is trusted by its root certificate', () => {
   const app = new ComposeApp(testProject(), 'app');
   const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('web') });
   const root = new Config(app, 'company_root', { path: 'company-root.pem', content: '' });
-  expect(CaddyCertificates.acme({ directory: 'https://ca.example.com/directory', trustedRoot: root }).bind(web).join('\n')).toContain('trusted_roots /etc/caddy/acme-root.pem');
-  expect(app.toDefinition().services.web.configs).toEqual([{ source: 'company_root', target: '/etc/caddy/acme-root.pem' }]);
+  expect(
+    CaddyCertificates.acme({ directory: 'https://ca.example.com/directory', trustedRoot: root }).bind(web).join('\n'),
+  ).toContain('trusted_roots /etc/caddy/acme-root.pem');
+  expect(app.toDefinition().services.web.configs).toEqual([
+    { source: 'company_root', target: '/etc/caddy/acme-root.pem' },
+  ]);
 });
 
 test('an option of ACME that would be more than one word of the configuration is an error', () => {
-  expect(() => CaddyCertificates.acme({ email: 'a b' })).toThrow('"a b" is no email for certificates; take out spaces, quotes and braces');
-  expect(() => CaddyCertificates.acme({ directory: 'https://x/{y}' })).toThrow('"https://x/{y}" is no directory for certificates');
+  expect(() => CaddyCertificates.acme({ email: 'a b' })).toThrow(
+    '"a b" is no email for certificates; take out spaces, quotes and braces',
+  );
+  expect(() => CaddyCertificates.acme({ directory: 'https://x/{y}' })).toThrow(
+    '"https://x/{y}" is no directory for certificates',
+  );
 });
 
 test('a subclass adds global options and directives, and a change of them is noticed by Compose', () => {
@@ -180,7 +219,10 @@ test('a subclass adds global options and directives, and a change of them is not
     const proxy = new Kind(app, 'proxy', { host: 'localhost' });
     proxy.addSite({ service: new Service(app, 'web', { image: ContainerImage.fromRegistry('web') }), port: 8000 });
     app.project.synth();
-    return { labels: app.toDefinition().services.proxy.labels, text: readFileSync(join(app.project.outdir, 'proxy/Caddyfile'), 'utf8') };
+    return {
+      labels: app.toDefinition().services.proxy.labels,
+      text: readFileSync(join(app.project.outdir, 'proxy/Caddyfile'), 'utf8'),
+    };
   };
   const [plain, compressing] = [label(CaddyProxy), label(Compressing)];
   expect(compressing.text).toContain('\tdebug\n');
@@ -189,11 +231,18 @@ test('a subclass adds global options and directives, and a change of them is not
 });
 
 test('a load balancer that ends TLS passes requests on by HTTP, and asks by address for the health', () => {
-  const caddyfile = proxied({ loadBalancer: { addresses: ['10.0.0.7', 'fd00:1::/64'], healthPath: '/up' }, certificates: CaddyCertificates.ownAuthority() }).caddyfile;
+  const caddyfile = proxied({
+    loadBalancer: { addresses: ['10.0.0.7', 'fd00:1::/64'], healthPath: '/up' },
+    certificates: CaddyCertificates.ownAuthority(),
+  }).caddyfile;
   expect(caddyfile).toContain('trusted_proxies static 10.0.0.7 fd00:1::/64\n\t\ttrusted_proxies_strict\n');
   expect(caddyfile).toContain('respond /up 200\n\trespond "no such site" 421\n');
-  const [http, https] = ['http', 'https'].map(scheme => new RegExp(`^${scheme}://mlflow.example.com {\n(.*?)^}`, 'ms').exec(caddyfile)![1]);
-  expect(http).toContain('@client not remote_ip 10.0.0.7 fd00:1::/64\n\tredir @client https://mlflow.example.com{uri} 308\n');
+  const [http, https] = ['http', 'https'].map(
+    scheme => new RegExp(`^${scheme}://mlflow.example.com {\n(.*?)^}`, 'ms').exec(caddyfile)![1],
+  );
+  expect(http).toContain(
+    '@client not remote_ip 10.0.0.7 fd00:1::/64\n\tredir @client https://mlflow.example.com{uri} 308\n',
+  );
   expect(http.replace(/^.*@client.*\n/gm, '')).toBe(https.replace(/^.*tls.*\n/m, ''));
   expect(https).toContain('tls');
 });
@@ -201,16 +250,27 @@ test('a load balancer that ends TLS passes requests on by HTTP, and asks by addr
 test('volume, image, networks and the greatest size of a request may be given', () => {
   const app = new ComposeApp(testProject(), 'app');
   const proxy = new CaddyProxy(app, 'proxy', {
-    host: 'localhost', volume: new Volume(app, 'ours'), image: ContainerImage.fromRegistry('ours/caddy:1'), networks: [new Network(app, 'edge')], maxRequestSize: '1MB',
+    host: 'localhost',
+    volume: new Volume(app, 'ours'),
+    image: ContainerImage.fromRegistry('ours/caddy:1'),
+    networks: [new Network(app, 'edge')],
+    maxRequestSize: '1MB',
   });
   proxy.addSite({ service: new Service(app, 'web', { image: ContainerImage.fromRegistry('web') }), port: 8000 });
   app.project.synth();
-  expect(app.toDefinition().services.proxy).toMatchObject({ image: 'ours/caddy:1', networks: ['edge', 'proxy_sites'], volumes: [{ source: 'ours' }] });
+  expect(app.toDefinition().services.proxy).toMatchObject({
+    image: 'ours/caddy:1',
+    networks: ['edge', 'proxy_sites'],
+    volumes: [{ source: 'ours' }],
+  });
   expect(readFileSync(join(app.project.outdir, 'proxy/Caddyfile'), 'utf8')).toContain('max_size 1MB');
 });
 
 test.each([
-  [{ host: 'https://mlflow.example.com' }, '[app/proxy] "https://mlflow.example.com" is not the name of a host; give it without scheme, port and path: mlflow.example.com'],
+  [
+    { host: 'https://mlflow.example.com' },
+    '[app/proxy] "https://mlflow.example.com" is not the name of a host; give it without scheme, port and path: mlflow.example.com',
+  ],
   [{ host: 'mlflow.example.com:443' }, '"mlflow.example.com:443" is not the name of a host'],
   [{ host: '*.example.com' }, '"*.example.com" is not the name of a host'],
   [{ host: '-a.example.com' }, '"-a.example.com" is not the name of a host'],
@@ -226,6 +286,10 @@ test.each([
 });
 
 test('two sites of one host are an error, and so is a proxy without a site', () => {
-  expect(() => proxied({}, [{}, {}]).definition).toThrow('[app/proxy] two sites have the host "mlflow.example.com"; give one of them another `host`');
-  expect(() => proxied({}, []).definition).toThrow('[app/proxy] there is no site behind the proxy; add one with addSite, or give the proxy to an MlflowService');
+  expect(() => proxied({}, [{}, {}]).definition).toThrow(
+    '[app/proxy] two sites have the host "mlflow.example.com"; give one of them another `host`',
+  );
+  expect(() => proxied({}, []).definition).toThrow(
+    '[app/proxy] there is no site behind the proxy; add one with addSite, or give the proxy to an MlflowService',
+  );
 });

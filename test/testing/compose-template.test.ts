@@ -2,7 +2,19 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
-import { ComposeApp, ComposeInclude, ComposeTemplate, Config, ContainerImage, EnvValue, EnvVariable, Mount, Network, Service, Volume } from '../../src';
+import {
+  ComposeApp,
+  ComposeInclude,
+  ComposeTemplate,
+  Config,
+  ContainerImage,
+  EnvValue,
+  EnvVariable,
+  Mount,
+  Network,
+  Service,
+  Volume,
+} from '../../src';
 import { testProject } from '../test-project';
 
 function template(): ComposeTemplate {
@@ -29,24 +41,39 @@ test('a part of a service, network or volume is enough', () => {
 
 test('that a key is not there can be expected too', () => {
   template().hasService('web', { healthcheck: undefined, environment: { C: undefined } });
-  expect(() => template().hasService('web', { image: undefined })).toThrow('services.web.image: expected nothing, found "alpine"');
+  expect(() => template().hasService('web', { image: undefined })).toThrow(
+    'services.web.image: expected nothing, found "alpine"',
+  );
 });
 
 test('lists are compared whole, the order of the keys of their maps aside', () => {
   template().hasService('web', { ports: [{ protocol: 'tcp', host_ip: '127.0.0.1', published: '8080', target: 80 }] });
-  expect(() => template().hasService('web', { ports: [{ target: 80 }] })).toThrow('services.web.ports: expected [{"target":80}], found [{');
+  expect(() => template().hasService('web', { ports: [{ target: 80 }] })).toThrow(
+    'services.web.ports: expected [{"target":80}], found [{',
+  );
 });
 
 test('each difference is told by its path', () => {
-  expect(() => template().hasService('web', { image: 'busybox', command: ['run'], environment: { A: 1, C: '3' }, labels: { x: 'y' } })).toThrow(new Error([
-    '"web" is not as expected:',
-    '  services.web.image: expected "busybox", found "alpine"',
-    '  services.web.command: expected ["run"], found ["run","fast"]',
-    '    has too much: "fast"',
-    '  services.web.environment.A: expected 1, found "1"',
-    '  services.web.environment.C: expected "3", found nothing',
-    '  services.web.labels: expected {"x":"y"}, found nothing',
-  ].join('\n')));
+  expect(() =>
+    template().hasService('web', {
+      image: 'busybox',
+      command: ['run'],
+      environment: { A: 1, C: '3' },
+      labels: { x: 'y' },
+    }),
+  ).toThrow(
+    new Error(
+      [
+        '"web" is not as expected:',
+        '  services.web.image: expected "busybox", found "alpine"',
+        '  services.web.command: expected ["run"], found ["run","fast"]',
+        '    has too much: "fast"',
+        '  services.web.environment.A: expected 1, found "1"',
+        '  services.web.environment.C: expected "3", found nothing',
+        '  services.web.labels: expected {"x":"y"}, found nothing',
+      ].join('\n'),
+    ),
+  );
 });
 
 test('what is not there is told with what is', () => {
@@ -64,8 +91,12 @@ test('another number of services is told with their names', () => {
 });
 
 test('differences in networks and volumes are told too', () => {
-  expect(() => template().hasNetwork('net', { internal: false })).toThrow('  networks.net.internal: expected false, found true');
-  expect(() => template().hasVolume('data', { external: true })).toThrow('  volumes.data.external: expected true, found nothing');
+  expect(() => template().hasNetwork('net', { internal: false })).toThrow(
+    '  networks.net.internal: expected false, found true',
+  );
+  expect(() => template().hasVolume('data', { external: true })).toThrow(
+    '  volumes.data.external: expected true, found nothing',
+  );
 });
 
 test('an app that is not valid is an error', () => {
@@ -97,40 +128,65 @@ test('later changes of the app are not seen', () => {
 
 test('a part of a config or secret is enough', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new Config(app, 'settings', { content: 'a', path: 'settings.txt' }).ignoreRule('no-unused-entries', 'what it holds is looked at');
+  new Config(app, 'settings', { content: 'a', path: 'settings.txt' }).ignoreRule(
+    'no-unused-entries',
+    'what it holds is looked at',
+  );
   app.addOverride('secrets.token.environment', 'TOKEN');
   app.ignoreRule('no-unused-entries', 'what the secret holds is looked at');
   const one = ComposeTemplate.fromApp(app);
 
   one.hasConfig('settings', { file: './settings.txt' });
   one.hasSecret('token', { environment: 'TOKEN' });
-  expect(() => one.hasConfig('setting')).toThrow(new Error('expected "setting" among the configs, the app has: settings; did you mean "settings"?'));
-  expect(() => one.hasSecret('token', { environment: 'OTHER' })).toThrow('  secrets.token.environment: expected "OTHER", found "TOKEN"');
+  expect(() => one.hasConfig('setting')).toThrow(
+    new Error('expected "setting" among the configs, the app has: settings; did you mean "settings"?'),
+  );
+  expect(() => one.hasSecret('token', { environment: 'OTHER' })).toThrow(
+    '  secrets.token.environment: expected "OTHER", found "TOKEN"',
+  );
 });
 
 test('a name that is nearly right is told', () => {
-  expect(() => template().hasService('wep')).toThrow(new Error('expected "wep" among the services, the app has: web; did you mean "web"?'));
-  expect(() => template().hasService('web', { commands: [] })).toThrow('  services.web.commands: expected [], found nothing; did you mean "command"?');
+  expect(() => template().hasService('wep')).toThrow(
+    new Error('expected "wep" among the services, the app has: web; did you mean "web"?'),
+  );
+  expect(() => template().hasService('web', { commands: [] })).toThrow(
+    '  services.web.commands: expected [], found nothing; did you mean "command"?',
+  );
 });
 
 test('names that every object has are no services', () => {
   expect(() => template().hasService('toString')).toThrow('expected "toString" among the services');
-  expect(() => template().hasService('web', { constructor: 'x' })).toThrow('  services.web.constructor: expected "x", found nothing');
+  expect(() => template().hasService('web', { constructor: 'x' })).toThrow(
+    '  services.web.constructor: expected "x", found nothing',
+  );
 });
 
 test('what a list lacks is told with the nearest entry', () => {
-  expect(() => template().hasService('web', { command: ['run', 'fest'] })).toThrow('    lacks "fest", the nearest entry is "fast"');
-  expect(() => template().hasService('web', { ports: [{ target: 81, published: '8080', host_ip: '127.0.0.1', protocol: 'tcp' }] })).toThrow(
+  expect(() => template().hasService('web', { command: ['run', 'fest'] })).toThrow(
+    '    lacks "fest", the nearest entry is "fast"',
+  );
+  expect(() =>
+    template().hasService('web', { ports: [{ target: 81, published: '8080', host_ip: '127.0.0.1', protocol: 'tcp' }] }),
+  ).toThrow(
     '    lacks {"target":81,"published":"8080","host_ip":"127.0.0.1","protocol":"tcp"}, the nearest entry is {"target":80,',
   );
   expect(() => template().hasService('web', { command: ['run', 'fast', 'far'] })).toThrow(/ {4}lacks "far"$/);
-  expect(() => template().hasService('web', { command: ['run', 'run'] })).toThrow('    lacks "run", the nearest entry is "fast"');
-  expect(() => template().hasService('web', { command: ['fast', 'run'] })).toThrow('    has the same entries in another order');
+  expect(() => template().hasService('web', { command: ['run', 'run'] })).toThrow(
+    '    lacks "run", the nearest entry is "fast"',
+  );
+  expect(() => template().hasService('web', { command: ['fast', 'run'] })).toThrow(
+    '    has the same entries in another order',
+  );
 });
 
 test('a map in place of a list, and the other way round, is a difference', () => {
-  expect(() => template().hasService('web', { command: { 0: 'run', 1: 'fast' } })).toThrow('services.web.command: expected {"0":"run","1":"fast"}, found ["run","fast"]');
-  expect(() => template().hasService('web', { environment: ['A=1'] })).toThrow('services.web.environment: expected ["A=1"], found {');
+  expect(() => template().hasService('web', { command: { 0: 'run', 1: 'fast' } })).toThrow(
+    'services.web.command: expected {"0":"run","1":"fast"}, found ["run","fast"]',
+  );
+  expect(() => template().hasService('web', { environment: ['A=1'] })).toThrow(
+    'services.web.environment: expected ["A=1"], found {',
+  );
 });
 
 const whereComposeIs = spawnSync('docker', ['compose', 'version']).status === 0 ? test : test.skip;
@@ -140,7 +196,12 @@ function withVariables(): ComposeTemplate {
   const port = new EnvVariable(app, 'WEB_PORT', { defaultValue: '8080' });
   const web = new Service(app, 'web', {
     image: ContainerImage.fromRegistry('alpine'),
-    environment: { PORT: port, PATH: new EnvVariable(app, 'COMPOSE_PATH'), TOKEN: new EnvVariable(app, 'TOKEN', { secret: true }), PRICE: EnvValue.of('$5') },
+    environment: {
+      PORT: port,
+      PATH: new EnvVariable(app, 'COMPOSE_PATH'),
+      TOKEN: new EnvVariable(app, 'TOKEN', { secret: true }),
+      PRICE: EnvValue.of('$5'),
+    },
     mounts: [Mount.config(new Config(app, 'settings', { content: 'a', path: 'settings.txt' }), '/settings')],
   });
   web.addOverride('ports', [{ target: 80, published: port }]);
@@ -153,7 +214,9 @@ whereComposeIs('the resolved file has the values of variables: the default, or t
 
   resolved.hasService('web', { environment: { PORT: '8080', TOKEN: 'TOKEN', PATH: 'COMPOSE_PATH', PRICE: '$5' } });
   resolved.hasService('web', { ports: [{ mode: 'ingress', target: 80, published: '8080', protocol: 'tcp' }] });
-  withVariables().resolved({ WEB_PORT: '9090', TOKEN: '"a" $b\\\n' }).hasService('web', { environment: { PORT: '9090', TOKEN: '"a" $b\\\n' } });
+  withVariables()
+    .resolved({ WEB_PORT: '9090', TOKEN: '"a" $b\\\n' })
+    .hasService('web', { environment: { PORT: '9090', TOKEN: '"a" $b\\\n' } });
 });
 
 whereComposeIs('the resolved file has what Compose adds, and no path of this machine', () => {
@@ -176,7 +239,10 @@ whereComposeIs('a .env of the app has no say in the resolved file', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   const name = new EnvVariable(app, 'NAME', { defaultValue: 'default' });
-  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine'), environment: { NAME: name } }).addOverride('labels.x', EnvValue.of('y'));
+  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine'), environment: { NAME: name } }).addOverride(
+    'labels.x',
+    EnvValue.of('y'),
+  );
   writeFileSync(join(project.outdir, '.env'), 'NAME=of-the-file\nCOMPOSE_PROJECT_NAME=hijacked\n');
   const resolved = ComposeTemplate.fromApp(app).resolved();
   resolved.hasService('web', { environment: { NAME: 'default' } });
@@ -199,7 +265,9 @@ whereComposeIs('the environment of the machine has no say in the resolved file',
 whereComposeIs('a file that Compose does not accept is an error with what it says', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') }).addOverride('storage_opt', { size: [] });
-  expect(() => ComposeTemplate.fromApp(app).resolved()).toThrow(/^Docker Compose does not accept the compose file: .*storage_opt/s);
+  expect(() => ComposeTemplate.fromApp(app).resolved()).toThrow(
+    /^Docker Compose does not accept the compose file: .*storage_opt/s,
+  );
 });
 
 test('without Docker Compose the resolved file is an error that says so', () => {
@@ -217,9 +285,15 @@ test('without Docker Compose the resolved file is an error that says so', () => 
 whereComposeIs('a path beside the app whose name begins alike is left alone', () => {
   const app = new ComposeApp(testProject(), 'app', { directory: 'srv/app' });
   const directory = join(app.project.outdir, 'srv/app');
-  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine'), mounts: [Mount.bind(`${directory}-data`, '/x'), Mount.bind('./in', '/in')] });
+  new Service(app, 'web', {
+    image: ContainerImage.fromRegistry('alpine'),
+    mounts: [Mount.bind(`${directory}-data`, '/x'), Mount.bind('./in', '/in')],
+  });
   app.expectPath('in');
   mkdirSync(`${directory}-data`, { recursive: true });
-  const sources = ComposeTemplate.fromApp(app).resolved().toJson().services.web.volumes.map(({ source }: any) => source);
+  const sources = ComposeTemplate.fromApp(app)
+    .resolved()
+    .toJson()
+    .services.web.volumes.map(({ source }: any) => source);
   expect(sources).toEqual([`${directory}-data`, './in']);
 });

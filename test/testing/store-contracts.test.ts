@@ -1,8 +1,41 @@
 import {
-  AmazonS3, ArtifactStoreConfig, ArtifactStoreContract, AwsCredentials, AzureBlobStorage, AzureCredentials, BackendStoreConfig,
-  BackendStoreContract, BucketInit, ComposeApp, ContainerImage, DatabaseEngine, DatabaseUri, DependencyCondition, EnvValue, EnvVariable,
-  ExternalDatabase, GarageService, GoogleCloudStorage, Healthcheck, IArtifactStore, IBackendStore, IS3Server, MinioService, Mount, MysqlService,
-  PostgresService, RestartPolicy, RustfsService, S3Store, SeaweedfsService, Secret, Service, SftpStore, SqliteStore, VersityGwService, Volume,
+  AmazonS3,
+  ArtifactStoreConfig,
+  ArtifactStoreContract,
+  AwsCredentials,
+  AzureBlobStorage,
+  AzureCredentials,
+  BackendStoreConfig,
+  BackendStoreContract,
+  BucketInit,
+  ComposeApp,
+  ContainerImage,
+  DatabaseEngine,
+  DatabaseUri,
+  DependencyCondition,
+  EnvValue,
+  EnvVariable,
+  ExternalDatabase,
+  GarageService,
+  GoogleCloudStorage,
+  Healthcheck,
+  IArtifactStore,
+  IBackendStore,
+  IS3Server,
+  MinioService,
+  Mount,
+  MysqlService,
+  PostgresService,
+  RestartPolicy,
+  RustfsService,
+  S3Store,
+  SeaweedfsService,
+  Secret,
+  Service,
+  SftpStore,
+  SqliteStore,
+  VersityGwService,
+  Volume,
   VolumeArtifactStore,
 } from '../../src';
 
@@ -11,10 +44,18 @@ const backendStores: [string, (app: ComposeApp, id: string) => IBackendStore][] 
   ['PostgresService', (app, id) => new PostgresService(app, id)],
   ['SqliteStore', (app, id) => new SqliteStore(app, id)],
   ['DatabaseUri', (app, id) => new DatabaseUri(app, id)],
-  ...[DatabaseEngine.mysql(), DatabaseEngine.postgres(), DatabaseEngine.sqlServer()].map((engine): typeof backendStores[0] => [
-    `ExternalDatabase, ${engine.scheme}`,
-    (app, id) => new ExternalDatabase(app, id, { engine, host: EnvValue.of('db.example.com'), database: EnvValue.of('mlflow'), user: EnvValue.of('mlflow') }),
-  ]),
+  ...[DatabaseEngine.mysql(), DatabaseEngine.postgres(), DatabaseEngine.sqlServer()].map(
+    (engine): (typeof backendStores)[0] => [
+      `ExternalDatabase, ${engine.scheme}`,
+      (app, id) =>
+        new ExternalDatabase(app, id, {
+          engine,
+          host: EnvValue.of('db.example.com'),
+          database: EnvValue.of('mlflow'),
+          user: EnvValue.of('mlflow'),
+        }),
+    ],
+  ),
 ];
 
 test.each(backendStores)('%s keeps to the contract of backend stores', (_, create) => {
@@ -29,16 +70,41 @@ const servers: [string, (app: ComposeApp, id: string) => IS3Server][] = [
   ['VersityGwService', (app, id) => new VersityGwService(app, id)],
 ];
 const artifactStores: [string, (app: ComposeApp, id: string) => IArtifactStore][] = [
-  ...servers.map(([name, create]): typeof artifactStores[0] => [
-    `BucketInit on ${name}`, (app, id) => new BucketInit(app, `${id}-buckets`, { server: create(app, id) }),
+  ...servers.map(([name, create]): (typeof artifactStores)[0] => [
+    `BucketInit on ${name}`,
+    (app, id) => new BucketInit(app, `${id}-buckets`, { server: create(app, id) }),
   ]),
   ['AmazonS3', (app, id) => new AmazonS3(app, id, { bucket: 'team-mlflow' })],
-  ['S3Store', (app, id) => new S3Store(app, id, { bucket: 'mlflow', endpoint: 'https://s3.example.com', credentials: AwsCredentials.machineRole() })],
+  [
+    'S3Store',
+    (app, id) =>
+      new S3Store(app, id, {
+        bucket: 'mlflow',
+        endpoint: 'https://s3.example.com',
+        credentials: AwsCredentials.machineRole(),
+      }),
+  ],
   ['GoogleCloudStorage', (app, id) => new GoogleCloudStorage(app, id, { bucket: 'team-mlflow' })],
-  ['AzureBlobStorage', (app, id) => new AzureBlobStorage(app, id, { account: 'team', container: 'mlflow', credentials: AzureCredentials.managedIdentity() })],
-  ['SftpStore', (app, id) => new SftpStore(app, id, {
-    host: 'files.example.com', user: 'mlflow', privateKey: new Secret(app, 'key'), hostKey: 'ssh-ed25519 AAAA', path: '/artifacts',
-  })],
+  [
+    'AzureBlobStorage',
+    (app, id) =>
+      new AzureBlobStorage(app, id, {
+        account: 'team',
+        container: 'mlflow',
+        credentials: AzureCredentials.managedIdentity(),
+      }),
+  ],
+  [
+    'SftpStore',
+    (app, id) =>
+      new SftpStore(app, id, {
+        host: 'files.example.com',
+        user: 'mlflow',
+        privateKey: new Secret(app, 'key'),
+        hostKey: 'ssh-ed25519 AAAA',
+        path: '/artifacts',
+      }),
+  ],
   ['VolumeArtifactStore', (app, id) => new VolumeArtifactStore(app, id)],
 ];
 
@@ -51,14 +117,19 @@ class TeamDatabase implements IBackendStore {
   protected readonly service: Service;
   protected readonly password: Secret;
 
-  constructor(protected readonly app: ComposeApp, id: string) {
+  constructor(
+    protected readonly app: ComposeApp,
+    id: string,
+  ) {
     this.password = new Secret(app, 'TEAM_PASSWORD');
     this.service = this.createService(id);
   }
 
   protected createService(id: string): Service {
     return new Service(this.app, id, {
-      image: ContainerImage.fromRegistry('team/database:1'), networks: [this.app.internalNetwork], healthcheck: Healthcheck.command(['ready']),
+      image: ContainerImage.fromRegistry('team/database:1'),
+      networks: [this.app.internalNetwork],
+      healthcheck: Healthcheck.command(['ready']),
     });
   }
 
@@ -66,7 +137,11 @@ class TeamDatabase implements IBackendStore {
     consumer.addNetwork(this.app.internalNetwork);
     consumer.addDependency(this.service, DependencyCondition.HEALTHY);
     return {
-      scheme: 'mysql+pymysql', host: EnvValue.of(this.service.name), database: EnvValue.of('mlflow'), user: EnvValue.of('mlflow'), passwordFile: consumer.addSecret(this.password),
+      scheme: 'mysql+pymysql',
+      host: EnvValue.of(this.service.name),
+      database: EnvValue.of('mlflow'),
+      user: EnvValue.of('mlflow'),
+      passwordFile: consumer.addSecret(this.password),
     };
   }
 }
@@ -85,13 +160,17 @@ test('a store of a team that keeps to the contract passes', () => {
 });
 
 test('a second binding must not add anything', () => {
-  expect(breachesOf(class extends TeamDatabase {
-    private bindings = 0;
-    public bind(consumer: Service) {
-      consumer.addEnvironment('BINDINGS', EnvValue.of(`${++this.bindings}`));
-      return { ...super.bind(consumer), port: this.bindings };
-    }
-  })).toBe(`the backend store breaks its contract:
+  expect(
+    breachesOf(
+      class extends TeamDatabase {
+        private bindings = 0;
+        public bind(consumer: Service) {
+          consumer.addEnvironment('BINDINGS', EnvValue.of(`${++this.bindings}`));
+          return { ...super.bind(consumer), port: this.bindings };
+        }
+      },
+    ),
+  ).toBe(`the backend store breaks its contract:
   binding it twice is as binding it once: the second time changes "environment" of the service; let bind() add things only once
   binding it twice is as binding it once: bind() says something else the second time; return the same
   each service that uses it gets the same: the second service differs in "environment"; attach the same to each
@@ -99,62 +178,91 @@ test('a second binding must not add anything', () => {
 });
 
 test('a second binding must not add anything to the app either', () => {
-  expect(breachesOf(class extends TeamDatabase {
-    private readonly volumes: Volume[] = [];
-    public bind(consumer: Service) {
-      this.volumes.push(new Volume(this.app, `volume-${this.volumes.length}`));
-      this.volumes.forEach((volume, index) => this.service.addMount(Mount.volume(volume, `/data/${index}`)));
-      return super.bind(consumer);
-    }
-  })).toContain('binding it twice is as binding it once: the second time changes "volumes" of the app; let bind() add things only once');
+  expect(
+    breachesOf(
+      class extends TeamDatabase {
+        private readonly volumes: Volume[] = [];
+        public bind(consumer: Service) {
+          this.volumes.push(new Volume(this.app, `volume-${this.volumes.length}`));
+          this.volumes.forEach((volume, index) => this.service.addMount(Mount.volume(volume, `/data/${index}`)));
+          return super.bind(consumer);
+        }
+      },
+    ),
+  ).toContain(
+    'binding it twice is as binding it once: the second time changes "volumes" of the app; let bind() add things only once',
+  );
 });
 
 test('names with dashes must be taken', () => {
-  expect(breachesOf(class extends TeamDatabase {
-    public bind(consumer: Service) {
-      consumer.addEnvironment('DATABASE', new EnvVariable(consumer, `PASSWORD_OF_${consumer.name}`));
-      return super.bind(consumer);
-    }
-  })).toMatch(/^ {2}names may have dashes: .*"PASSWORD_OF_my-server" is no name for a variable/ms);
+  expect(
+    breachesOf(
+      class extends TeamDatabase {
+        public bind(consumer: Service) {
+          consumer.addEnvironment('DATABASE', new EnvVariable(consumer, `PASSWORD_OF_${consumer.name}`));
+          return super.bind(consumer);
+        }
+      },
+    ),
+  ).toMatch(/^ {2}names may have dashes: .*"PASSWORD_OF_my-server" is no name for a variable/ms);
 });
 
 test('a password must not be in an argument, or inside of a longer text', () => {
-  const message = breachesOf(class extends TeamDatabase {
-    public bind(consumer: Service) {
-      const password = this.app.node.tryFindChild('DB_PASSWORD') as EnvVariable ?? new EnvVariable(this.app, 'DB_PASSWORD', { secret: true });
-      consumer.addEnvironment('ALONE', password);
-      consumer.addEnvironment('URI', EnvValue.concat(EnvValue.of('db://user:'), password, EnvValue.of('@host')));
-      consumer.addOverride('command', ['serve', EnvValue.concat(EnvValue.of('--password='), password)]);
-      return super.bind(consumer);
-    }
-  });
-  expect(message).toContain('"consumer" has DB_PASSWORD in its arguments, which every process sees; hand it over in a file or a variable');
-  expect(message).toContain('URI of "consumer" has DB_PASSWORD inside of a longer text, where some characters mean something else; hand it over alone');
+  const message = breachesOf(
+    class extends TeamDatabase {
+      public bind(consumer: Service) {
+        const password =
+          (this.app.node.tryFindChild('DB_PASSWORD') as EnvVariable) ??
+          new EnvVariable(this.app, 'DB_PASSWORD', { secret: true });
+        consumer.addEnvironment('ALONE', password);
+        consumer.addEnvironment('URI', EnvValue.concat(EnvValue.of('db://user:'), password, EnvValue.of('@host')));
+        consumer.addOverride('command', ['serve', EnvValue.concat(EnvValue.of('--password='), password)]);
+        return super.bind(consumer);
+      }
+    },
+  );
+  expect(message).toContain(
+    '"consumer" has DB_PASSWORD in its arguments, which every process sees; hand it over in a file or a variable',
+  );
+  expect(message).toContain(
+    'URI of "consumer" has DB_PASSWORD inside of a longer text, where some characters mean something else; hand it over alone',
+  );
   expect(message).not.toContain('ALONE');
 });
 
 test('a password must not be in the file', () => {
-  expect(breachesOf(class extends TeamDatabase {
-    public bind(consumer: Service) {
-      return { ...super.bind(consumer), password: EnvValue.of('secret') };
-    }
-  })).toContain('the password is not in the file: bind() returns the password itself; return the passwordFile that consumer.addSecret() gives');
+  expect(
+    breachesOf(
+      class extends TeamDatabase {
+        public bind(consumer: Service) {
+          return { ...super.bind(consumer), password: EnvValue.of('secret') };
+        }
+      },
+    ),
+  ).toContain(
+    'the password is not in the file: bind() returns the password itself; return the passwordFile that consumer.addSecret() gives',
+  );
 });
 
 test('consumers must share a network with the store, and get into no other one', () => {
-  const message = breachesOf(class extends TeamDatabase {
-    public bind(consumer: Service) {
-      const config = super.bind(consumer);
-      consumer.addOverride('networks', [this.app.outboundNetwork.name]);
-      return config;
-    }
-  });
+  const message = breachesOf(
+    class extends TeamDatabase {
+      public bind(consumer: Service) {
+        const config = super.bind(consumer);
+        consumer.addOverride('networks', [this.app.outboundNetwork.name]);
+        return config;
+      }
+    },
+  );
   expect(message).toContain('those who use it share no network with "store"; add its privateNetworks to the consumer');
-  expect(message).toContain('it puts those who use it into "outbound", which has egress and is not the store\'s; leave that out');
+  expect(message).toContain(
+    'it puts those who use it into "outbound", which has egress and is not the store\'s; leave that out',
+  );
 });
 
 test('consumers of a store that is elsewhere must have egress', () => {
-  const remedy = 'it is elsewhere, and the networks of those who use it have no egress; add ComposeApp.of(consumer).outboundNetwork to the consumer';
+  const remedy =
+    'it is elsewhere, and the networks of those who use it have no egress; add ComposeApp.of(consumer).outboundNetwork to the consumer';
   class Elsewhere implements IBackendStore {
     constructor(protected readonly app: ComposeApp) {}
     public bind(consumer: Service): BackendStoreConfig {
@@ -163,54 +271,82 @@ test('consumers of a store that is elsewhere must have egress', () => {
     }
   }
   expect(breachesOf(Elsewhere)).toContain(remedy);
-  expect(breachesOf(class extends Elsewhere {
-    public bind(consumer: Service) {
-      consumer.addNetwork(this.app.outboundNetwork);
-      return super.bind(consumer);
-    }
-  })).toBe('');
+  expect(
+    breachesOf(
+      class extends Elsewhere {
+        public bind(consumer: Service) {
+          consumer.addNetwork(this.app.outboundNetwork);
+          return super.bind(consumer);
+        }
+      },
+    ),
+  ).toBe('');
 });
 
 test('consumers must wait for the health of the store', () => {
-  expect(breachesOf(class extends TeamDatabase {
-    public bind(consumer: Service) {
-      const config = super.bind(consumer);
-      consumer.addOverride(`depends_on.${this.service.name}.condition`, DependencyCondition.STARTED);
-      return config;
-    }
-  })).toContain('those who use it start after it: those who use it do not wait until "store" is healthy, or has done its work; add it by consumer.addDependency(service, condition)');
+  expect(
+    breachesOf(
+      class extends TeamDatabase {
+        public bind(consumer: Service) {
+          const config = super.bind(consumer);
+          consumer.addOverride(`depends_on.${this.service.name}.condition`, DependencyCondition.STARTED);
+          return config;
+        }
+      },
+    ),
+  ).toContain(
+    'those who use it start after it: those who use it do not wait until "store" is healthy, or has done its work; add it by consumer.addDependency(service, condition)',
+  );
 });
 
 test('the services of the store must come back', () => {
-  expect(breachesOf(class extends TeamDatabase {
-    protected createService(id: string): Service {
-      const service = super.createService(id);
-      const oneShot = new Service(this.app, `${id}-set-up`, { image: ContainerImage.fromRegistry('team/set-up:1'), networks: [this.app.internalNetwork], restart: RestartPolicy.NO });
-      service.addDependency(oneShot, DependencyCondition.COMPLETED_SUCCESSFULLY);
-      service.addOverride('restart', 'on-failure');
-      return service;
-    }
-  })).toBe(`the backend store breaks its contract:
+  expect(
+    breachesOf(
+      class extends TeamDatabase {
+        protected createService(id: string): Service {
+          const service = super.createService(id);
+          const oneShot = new Service(this.app, `${id}-set-up`, {
+            image: ContainerImage.fromRegistry('team/set-up:1'),
+            networks: [this.app.internalNetwork],
+            restart: RestartPolicy.NO,
+          });
+          service.addDependency(oneShot, DependencyCondition.COMPLETED_SUCCESSFULLY);
+          service.addOverride('restart', 'on-failure');
+          return service;
+        }
+      },
+    ),
+  ).toBe(`the backend store breaks its contract:
   it comes back after a crash: "store" has the restart policy "on-failure"; give it RestartPolicy.UNLESS_STOPPED
   it comes back after a crash: "store-set-up" has the restart policy "no"; give it RestartPolicy.ONE_SHOT`);
 });
 
 test('MLflow must learn where the database is, and be able to use it', () => {
-  expect(breachesOf(class extends TeamDatabase {
-    public bind(consumer: Service) {
-      super.bind(consumer);
-      return { scheme: 'mysql+pymysql' };
-    }
-  })).toContain('MLflow learns where the database is: bind() returns neither scheme and database nor a uriFile; return one of these');
-  expect(breachesOf(class extends TeamDatabase {
-    public bind(consumer: Service) {
-      const config = super.bind(consumer);
-      if (consumer.name === 'mlflow') {
-        consumer.addOverride('networks', ['not-there']);
-      }
-      return config;
-    }
-  })).toMatch(/^ {2}an MLflow server can use it: .*not-there/ms);
+  expect(
+    breachesOf(
+      class extends TeamDatabase {
+        public bind(consumer: Service) {
+          super.bind(consumer);
+          return { scheme: 'mysql+pymysql' };
+        }
+      },
+    ),
+  ).toContain(
+    'MLflow learns where the database is: bind() returns neither scheme and database nor a uriFile; return one of these',
+  );
+  expect(
+    breachesOf(
+      class extends TeamDatabase {
+        public bind(consumer: Service) {
+          const config = super.bind(consumer);
+          if (consumer.name === 'mlflow') {
+            consumer.addOverride('networks', ['not-there']);
+          }
+          return config;
+        }
+      },
+    ),
+  ).toMatch(/^ {2}an MLflow server can use it: .*not-there/ms);
 });
 
 test('an artifact store must say where artifacts go, and MLflow be able to use it', () => {
@@ -220,7 +356,8 @@ test('an artifact store must say where artifacts go, and MLflow be able to use i
       return { destination: EnvValue.of(this.destination) };
     }
   }
-  const verify = (destination: string) => ArtifactStoreContract.verify({ create: () => new TeamArtifacts(destination) });
+  const verify = (destination: string) =>
+    ArtifactStoreContract.verify({ create: () => new TeamArtifacts(destination) });
 
   expect(() => verify('/srv/artifacts')).not.toThrow();
   expect(() => verify('bucket')).toThrow(`the artifact store breaks its contract:

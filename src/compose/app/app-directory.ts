@@ -30,7 +30,11 @@ export function composeFileOf(construct: IConstruct): string {
 export function directoryOf(construct: IConstruct): string {
   const directory: string | undefined = construct.node.tryGetContext(CONTEXT_KEY);
   if (directory === undefined) {
-    throw composeError(construct, 'there is no ComposeApp above this construct', "make it below one: new ComposeApp(project, 'id')");
+    throw composeError(
+      construct,
+      'there is no ComposeApp above this construct',
+      "make it below one: new ComposeApp(project, 'id')",
+    );
   }
   return directory;
 }
@@ -43,8 +47,8 @@ export function appAbove(construct: IConstruct): IConstruct | undefined {
 }
 
 /**
- * A path as a pattern of `.gitignore` and `.npmignore` that matches it alone, from the folder of the file. What means something there stands in
- * brackets: projen writes a backslash as a slash.
+ * A path as a pattern of `.gitignore` and `.npmignore` that matches it alone, from the folder of the file. What means
+ * something there stands in brackets: projen writes a backslash as a slash.
  *
  * @see https://git-scm.com/docs/gitignore#_pattern_format
  */

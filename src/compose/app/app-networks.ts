@@ -14,11 +14,16 @@ export const MASQUERADE_OPTION = 'com.docker.network.bridge.enable_ip_masquerade
  * @see https://docs.docker.com/engine/network/drivers/bridge/#options
  */
 const NETWORKS = {
-  /** Services among themselves. Without an address of the host in it they do not reach the host's own programs either. */
+  /**
+   * Services among themselves. Without an address of the host in it they do not reach the host's own programs either.
+   */
   internal: { internal: true, spec: { driverOpts: { 'com.docker.network.bridge.inhibit_ipv4': 'true' } } },
   /** Published ports: connections come in, and what a service would send out finds no way back. */
   public: { spec: { driverOpts: { [MASQUERADE_OPTION]: 'false' } } },
-  /** Everything outside. The engine takes the default route from the network whose name comes first: this one, before `public`. */
+  /**
+   * Everything outside. The engine takes the default route from the network whose name comes first: this one, before
+   * `public`.
+   */
   outbound: {},
 } satisfies { [name: string]: NetworkProps };
 
@@ -26,7 +31,8 @@ const NETWORKS = {
 const madeOnUse = new WeakMap<Construct, Network[]>();
 
 /**
- * Takes those networks out of the files of an app that no service is in, in none of them: to ask for one is not to use it.
+ * Takes those networks out of the files of an app that no service is in, in none of them: to ask for one is not to use
+ * it.
  *
  * @param files the app's file, and what becomes of it with each overlay
  */
@@ -49,12 +55,16 @@ export function dropUnusedNetworks(app: Construct, files: { [section: string]: a
 export function appNetwork(app: Construct, name: keyof typeof NETWORKS): Network {
   const existing = app.node.tryFindChild(name);
   if (existing && !(existing instanceof Network)) {
-    throw composeError(existing, `the services want a network "${name}", but this is none`, 'give this construct another id, or the services their `networks`');
+    throw composeError(
+      existing,
+      `the services want a network "${name}", but this is none`,
+      'give this construct another id, or the services their `networks`',
+    );
   }
   if (existing) {
     return existing;
   }
   const network = new Network(app, name, NETWORKS[name]);
-  madeOnUse.set(app, [...madeOnUse.get(app) ?? [], network]);
+  madeOnUse.set(app, [...(madeOnUse.get(app) ?? []), network]);
   return network;
 }

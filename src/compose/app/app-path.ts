@@ -23,8 +23,8 @@ const ABSOLUTE = /^(\/|[A-Za-z]:|\\\\)/;
 const WINDOWS = /^([A-Za-z]:[\\/]|\\\\)/;
 
 /**
- * A path that synthesis writes, or expects to be written, from the project's directory: `deploy/image`. An absolute path is accepted where it is in the
- * project.
+ * A path that synthesis writes, or expects to be written, from the project's directory: `deploy/image`. An absolute
+ * path is accepted where it is in the project.
  *
  * @param prop the name of the prop or argument, for messages
  * @param path from the app's directory, or from `from`
@@ -32,21 +32,33 @@ const WINDOWS = /^([A-Za-z]:[\\/]|\\\\)/;
  * @param within the folder that the path must be in, from the project's directory
  * @throws when there is no app above the construct, or the path is not one in that folder
  */
-export function pathInProject(construct: IConstruct, prop: string, path: string, kind: PathKind, from: string = directoryOf(construct), within = '.'): string {
+export function pathInProject(
+  construct: IConstruct,
+  prop: string,
+  path: string,
+  kind: PathKind,
+  from: string = directoryOf(construct),
+  within = '.',
+): string {
   check(construct, prop, path, kind);
   const result = isAbsolute(path)
     ? relativeOnHost(Project.of(construct).outdir, path).split(sep).join('/')
     : withoutSlash(join(from, path));
   if (ABSOLUTE.test(isAbsolute(path) ? result : path) || leadsOut(relative(within, result))) {
-    throw pathError(construct, prop, path, within === '.' ? 'leads out of the project' : 'leads out of the build context',
-      within === '.' ? 'give one that is in the project' : 'give one below the folder of the Dockerfile');
+    throw pathError(
+      construct,
+      prop,
+      path,
+      within === '.' ? 'leads out of the project' : 'leads out of the build context',
+      within === '.' ? 'give one that is in the project' : 'give one below the folder of the Dockerfile',
+    );
   }
   return result || '.';
 }
 
 /**
- * A path of the machine that runs the app, which the app reads: it begins with `./` or `../` from the app's directory, or is absolute. `~` is the home
- * directory, as Compose understands it.
+ * A path of the machine that runs the app, which the app reads: it begins with `./` or `../` from the app's directory,
+ * or is absolute. `~` is the home directory, as Compose understands it.
  *
  * @param where the construct, or the function, that has the prop
  * @param prop the name of the prop or argument, for messages
@@ -58,7 +70,8 @@ export function hostPath(where: IConstruct | string, prop: string, path: string,
 }
 
 /**
- * A normalized path as the compose file names it: a relative one begins with a dot, so that it cannot be taken for a name.
+ * A normalized path as the compose file names it: a relative one begins with a dot, so that it cannot be taken for a
+ * name.
  */
 export function pathFromApp(path: string): string {
   return path === '.' || path.startsWith('/') || leadsOut(path) ? path : `./${path}`;
@@ -87,8 +100,8 @@ export function containerPath(where: IConstruct | string, prop: string, path: st
 }
 
 /**
- * The absolute path of a file or folder that synthesis itself reads: one that starts at the working directory would mean something else with each call of
- * `npx projen`.
+ * The absolute path of a file or folder that synthesis itself reads: one that starts at the working directory would
+ * mean something else with each call of `npx projen`.
  *
  * @param where the construct, or the function, that has the prop
  * @param prop the name of the prop or argument, for messages
@@ -105,14 +118,19 @@ export function assetPath(where: IConstruct | string, prop: string, path: string
 }
 
 /**
- * The name of a compose file. Compose takes the directory of its file for that of the app, so the file cannot be elsewhere.
+ * The name of a compose file. Compose takes the directory of its file for that of the app, so the file cannot be
+ * elsewhere.
  *
  * @throws when the name is a path, or none
  */
 export function composeFileName(construct: IConstruct, fileName: string): string {
   const name = fileName.replace(/^(\.\/)+/, '');
   if (faultOf(name, PathKind.FILE) || /[\\/]/.test(name)) {
-    throw composeError(construct, `${JSON.stringify(fileName)} is not the name of a file`, 'give a name without slashes, and the path in `directory` of the app');
+    throw composeError(
+      construct,
+      `${JSON.stringify(fileName)} is not the name of a file`,
+      'give a name without slashes, and the path in `directory` of the app',
+    );
   }
   return name;
 }
@@ -127,7 +145,10 @@ function check(where: IConstruct | string, prop: string, path: string, kind: Pat
 /** What is wrong with the text of a path, and what to do. */
 function faultOf(path: string, kind: PathKind): [problem: string, remedy: string] | undefined {
   if (path === '') {
-    return ['is empty', kind === PathKind.FILE ? 'give the path of a file' : 'write "." for the folder where paths start'];
+    return [
+      'is empty',
+      kind === PathKind.FILE ? 'give the path of a file' : 'write "." for the folder where paths start',
+    ];
   }
   if (/[\p{Cc}\p{Cs}]/u.test(path)) {
     return ['holds a line break or another character that no path should have', 'take it out'];
@@ -135,7 +156,9 @@ function faultOf(path: string, kind: PathKind): [problem: string, remedy: string
   if (path.includes('\\') && !WINDOWS.test(path)) {
     return ['holds a backslash', 'write slashes, which mean the same on each system'];
   }
-  return kind === PathKind.FILE && /(^|[\\/])\.{0,2}$/.test(path) ? ['is that of a folder', 'give the path of a file'] : undefined;
+  return kind === PathKind.FILE && /(^|[\\/])\.{0,2}$/.test(path)
+    ? ['is that of a folder', 'give the path of a file']
+    : undefined;
 }
 
 function pathError(where: IConstruct | string, prop: string, path: string, problem: string, remedy: string): Error {

@@ -129,7 +129,11 @@ export class ComposeApp extends Component {
         return scope;
       }
     }
-    throw composeError(construct, 'there is no ComposeApp above this construct', "make it below one: new ComposeApp(project, 'id')");
+    throw composeError(
+      construct,
+      'there is no ComposeApp above this construct',
+      "make it below one: new ComposeApp(project, 'id')",
+    );
   }
 
   /**
@@ -173,27 +177,34 @@ export class ComposeApp extends Component {
     new GeneratedFile(this, join(this.directory, fileName), () => this.toYaml(), { marker: true });
     new EnvFile(this, 'env-file', join(this.directory, '.env'), () => this.variables);
     if (props.topologyFile !== undefined) {
-      new GeneratedFile(this, pathInProject(this, 'topologyFile', props.topologyFile, PathKind.FILE), () => new Topology(this.toDefinition()).toMarkdown(), { marker: true });
+      new GeneratedFile(
+        this,
+        pathInProject(this, 'topologyFile', props.topologyFile, PathKind.FILE),
+        () => new Topology(this.toDefinition()).toMarkdown(),
+        { marker: true },
+      );
     }
   }
 
   /**
-   * The network of the services among themselves, named `internal`: it has no egress, not even to the host. Made on first use.
+   * The network of the services among themselves, named `internal`: it has no egress, not even to the host. Made on
+   * first use.
    */
   public get internalNetwork(): Network {
     return appNetwork(this, 'internal');
   }
 
   /**
-   * The network of the services that publish ports, named `public`: the host reaches them there, and they reach nothing outside
-   * of the host. Made on first use.
+   * The network of the services that publish ports, named `public`: the host reaches them there, and they reach nothing
+   * outside of the host. Made on first use.
    */
   public get publicNetwork(): Network {
     return appNetwork(this, 'public');
   }
 
   /**
-   * The network of the services that call out, named `outbound`. No ready-made service is in it unless it needs to be. Made on first use.
+   * The network of the services that call out, named `outbound`. No ready-made service is in it unless it needs to be.
+   * Made on first use.
    */
   public get outboundNetwork(): Network {
     return appNetwork(this, 'outbound');
@@ -214,8 +225,8 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Lets a visitor change each service of the app, those too that are added later. It sees each service once, at synthesis; services that a
-   * visitor adds itself are not visited.
+   * Lets a visitor change each service of the app, those too that are added later. It sees each service once, at
+   * synthesis; services that a visitor adds itself are not visited.
    *
    * `app.with(mixin)` changes the services that are there at the time of the call.
    */
@@ -233,8 +244,8 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Switches a rule off for the app itself and for entries of its file that no construct made, but not for its elements: they have
-   * an `ignoreRule` of their own.
+   * Switches a rule off for the app itself and for entries of its file that no construct made, but not for its
+   * elements: they have an `ignoreRule` of their own.
    *
    * @param rule the name of the rule, which its message ends with: `no-port-conflict`
    * @param reason why the rule does not hold here, for those who read the code
@@ -245,8 +256,8 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Says that something else makes a file or folder before the app starts: a download, a build, a person. No rule misses it then, nor
-   * what is in the folder.
+   * Says that something else makes a file or folder before the app starts: a download, a build, a person. No rule
+   * misses it then, nor what is in the folder.
    *
    * @param path from the app's directory
    * @throws when the path leads out of the project, where nothing is missed anyway
@@ -344,13 +355,18 @@ export class ComposeApp extends Component {
   }
 
   private get allApps(): ComposeApp[] {
-    return this.project.root.node.findAll().filter((construct): construct is ComposeApp => construct instanceof ComposeApp);
+    return this.project.root.node
+      .findAll()
+      .filter((construct): construct is ComposeApp => construct instanceof ComposeApp);
   }
 
   /** The elements of the app's own file, or of that of an overlay, among its constructs. */
   private elements(constructs: IConstruct[], overlay?: IOverlay): ComposeElement[] {
-    return constructs.filter((construct): construct is ComposeElement => construct instanceof ComposeElement
-      && construct.node.scopes.find(scope => this.knownOverlays.has(scope)) === overlay);
+    return constructs.filter(
+      (construct): construct is ComposeElement =>
+        construct instanceof ComposeElement &&
+        construct.node.scopes.find(scope => this.knownOverlays.has(scope)) === overlay,
+    );
   }
 
   private checked(): CheckedApp {
@@ -362,33 +378,49 @@ export class ComposeApp extends Component {
     this.visits.run(() => this.services, errors);
     const constructs = this.node.findAll();
     const elements = namedElements(this.elements(constructs), errors);
-    const overlays = constructs.filter((construct): construct is IOverlay => this.knownOverlays.has(construct))
+    const overlays = constructs
+      .filter((construct): construct is IOverlay => this.knownOverlays.has(construct))
       .map(overlay => ({ overlay, own: namedElements(this.elements(constructs, overlay), errors) }));
     for (const element of [...elements, ...overlays.flatMap(({ own }) => own)]) {
       if (element instanceof Config) {
         errors.collect(() => element._settleFile());
       }
     }
-    addTreeErrors(errors, this, this.allApps, elements, overlays.map(({ own }) => own));
+    addTreeErrors(
+      errors,
+      this,
+      this.allApps,
+      elements,
+      overlays.map(({ own }) => own),
+    );
     const sections = renderSections(elements, errors);
     const added = new Map(overlays.map(({ overlay, own }) => [overlay, renderSections(own, errors)]));
     const includes = constructs.filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
     if (includes.length > 0) {
       errors.collect(() => {
-        sections.include = includes.map(include => guarded(include, 'rendering', `see what ${typeOf(include)} overrides`, () => include.toDefinition()));
+        sections.include = includes.map(include =>
+          guarded(include, 'rendering', `see what ${typeOf(include)} overrides`, () => include.toDefinition()),
+        );
       });
     }
     const variants: ComposeModel[] = [];
-    const shared = { app: this, included: includes.map(include => include._read()), variables: this.variables, variants };
+    const shared = {
+      app: this,
+      included: includes.map(include => include._read()),
+      variables: this.variables,
+      variants,
+    };
     let file: { [key: string]: any } = {};
     errors.collect(() => {
       const rendered = callHook(this, 'ComposeApp.renderFile()', () => this.renderFile(sections));
       file = settled(this.overrides.apply('', rendered), elements);
     });
     const changed = new Map<IOverlay, { [key: string]: any }>();
-    overlays.forEach(({ overlay }) => errors.collect(() => {
-      changed.set(overlay, overlay._change(withSections(file, added.get(overlay)!)));
-    }));
+    overlays.forEach(({ overlay }) =>
+      errors.collect(() => {
+        changed.set(overlay, overlay._change(withSections(file, added.get(overlay)!)));
+      }),
+    );
     dropUnusedNetworks(this, [file, ...changed.values()]);
 
     const base = new ComposeModel(withValues(this, file, elements, errors), { ...shared, elements });
@@ -405,7 +437,11 @@ export class ComposeApp extends Component {
     const { violations, warnings } = this.rules.report(base, byFile, this.strict, errors);
     errors.add(...violations);
     errors.throwInvalid();
-    return { base: base.definition, merged: new Map([...merged].map(([overlay, { definition }]) => [overlay, definition])), warnings };
+    return {
+      base: base.definition,
+      merged: new Map([...merged].map(([overlay, { definition }]) => [overlay, definition])),
+      warnings,
+    };
   }
 
   private print(warnings: string[]): void {

@@ -37,8 +37,8 @@ export interface ComposeIncludeProps {
 }
 
 /**
- * An existing compose file that becomes part of the app by Compose's own `include`: it stays as it is, its services start with those of
- * the app, and the app's services can wait for them.
+ * An existing compose file that becomes part of the app by Compose's own `include`: it stays as it is, its services
+ * start with those of the app, and the app's services can wait for them.
  *
  * The file is read at synthesis, and checked as far as the app depends on it.
  */
@@ -54,15 +54,18 @@ export class ComposeInclude extends Construct {
     const { path, projectDirectory, envFiles } = props;
     this.props = {
       path: hostPath(this, 'path', path, PathKind.FILE),
-      projectDirectory: projectDirectory === undefined ? undefined : hostPath(this, 'projectDirectory', projectDirectory, PathKind.FOLDER),
+      projectDirectory:
+        projectDirectory === undefined
+          ? undefined
+          : hostPath(this, 'projectDirectory', projectDirectory, PathKind.FOLDER),
       envFiles: envFiles?.map(file => hostPath(this, 'envFiles', file, PathKind.FILE)),
     };
     this.node.addValidation({ validate: () => this.validate() });
   }
 
   /**
-   * A service of the file, to wait for: `web.addDependency(legacy.service('db'))`. The app's validation reports a name that is not in
-   * the file.
+   * A service of the file, to wait for: `web.addDependency(legacy.service('db'))`. The app's validation reports a name
+   * that is not in the file.
    */
   public service(name: string): IService {
     this.wanted.add(name);
@@ -94,8 +97,12 @@ export class ComposeInclude extends Construct {
    */
   public _read(): IIncludedFile {
     const file = this.read();
-    const entries = (section: string): ModelEntry[] => Object.entries(file?.entries(section) ?? {})
-      .map(([name, definition]) => ({ name, path: `${pathOf(this)}/${name}`, definition: definition ?? {} }));
+    const entries = (section: string): ModelEntry[] =>
+      Object.entries(file?.entries(section) ?? {}).map(([name, definition]) => ({
+        name,
+        path: `${pathOf(this)}/${name}`,
+        definition: definition ?? {},
+      }));
     return { entries };
   }
 
@@ -107,8 +114,12 @@ export class ComposeInclude extends Construct {
       return [(error as Error).message];
     }
     const known = Object.keys(file.entries('services'));
-    return [...this.wanted].filter(name => !known.includes(name)).map(name =>
-      `there is no service "${name}" in "${this.props.path}"; ${known.length > 0 ? `did you mean "${nearest(name, known)}"?` : 'it has none'}`);
+    return [...this.wanted]
+      .filter(name => !known.includes(name))
+      .map(
+        name =>
+          `there is no service "${name}" in "${this.props.path}"; ${known.length > 0 ? `did you mean "${nearest(name, known)}"?` : 'it has none'}`,
+      );
   }
 
   /** The file, or nothing where it cannot be read, which `validate` reports. */
@@ -122,7 +133,9 @@ export class ComposeInclude extends Construct {
 
   private open(): ExistingComposeFile {
     if (this.opening) {
-      throw new Error(`the app that writes "${this.props.path}" includes this app in turn; take one of the includes away`);
+      throw new Error(
+        `the app that writes "${this.props.path}" includes this app in turn; take one of the includes away`,
+      );
     }
     this.opening = true;
     try {
@@ -135,7 +148,10 @@ export class ComposeInclude extends Construct {
 }
 
 class IncludedService implements IService {
-  constructor(public readonly name: string, private readonly definition: () => any) {}
+  constructor(
+    public readonly name: string,
+    private readonly definition: () => any,
+  ) {}
 
   public get hasHealthcheck(): boolean {
     return [HealthSource.OWN, HealthSource.UNKNOWN].includes(healthOf(this.definition() ?? {}).source);

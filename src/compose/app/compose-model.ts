@@ -133,18 +133,20 @@ export class ComposeModel {
 
   /** The variables that the app declares. */
   public get variables(): EnvVariable[] {
-    return [...this.props.variables ?? []];
+    return [...(this.props.variables ?? [])];
   }
 
   /**
-   * The app without an overlay and with each of them, this model among them: for rules that ask whether something is of use anywhere.
+   * The app without an overlay and with each of them, this model among them: for rules that ask whether something is of
+   * use anywhere.
    */
   public get variants(): ComposeModel[] {
-    return [...this.props.variants ?? [this]];
+    return [...(this.props.variants ?? [this])];
   }
 
   /**
-   * All that the app may name below a top-level key: the entries of the files that it includes, which it cannot change, and its own.
+   * All that the app may name below a top-level key: the entries of the files that it includes, which it cannot change,
+   * and its own.
    */
   public known(section: string): ModelEntry[] {
     return [...this.included.flatMap(file => file.entries(section)), ...this.entries(section)];
@@ -188,7 +190,7 @@ export class ComposeModel {
    * @internal
    */
   public get _files(): ProjectFiles {
-    return this.projectFiles ??= new ProjectFiles(this.props.app);
+    return (this.projectFiles ??= new ProjectFiles(this.props.app));
   }
 
   /** The path of the app, for messages. */

@@ -26,8 +26,8 @@ export interface ComposeOverlayProps {
  * What is different in one environment: a second compose file that holds nothing but the changes, for
  * `docker compose -f compose.yaml -f compose.prod.yaml up`.
  *
- * Overrides mean what they mean on the app, as if they were its last ones; constructs below the overlay are in its file alone. The app is checked
- * with each of its overlays.
+ * Overrides mean what they mean on the app, as if they were its last ones; constructs below the overlay are in its file
+ * alone. The app is checked with each of its overlays.
  */
 export class ComposeOverlay extends Construct {
   /**
@@ -49,7 +49,9 @@ export class ComposeOverlay extends Construct {
     this.fileName = composeFileName(this, props.fileName ?? `compose.${id}.yaml`);
     this.overrides = new Overrides(this);
     this.app._addOverlay(this);
-    new GeneratedFile(this, pathInProject(this, 'fileName', this.fileName, PathKind.FILE), () => this.toYaml(), { marker: true });
+    new GeneratedFile(this, pathInProject(this, 'fileName', this.fileName, PathKind.FILE), () => this.toYaml(), {
+      marker: true,
+    });
   }
 
   /**
@@ -118,7 +120,11 @@ export class ComposeOverlay extends Construct {
   public _change(file: { [key: string]: any }): { [key: string]: any } {
     const merged = this.overrides.apply('', file);
     if (!isDeepStrictEqual(merged.include, file.include)) {
-      throw composeError(this, 'an overlay cannot change "include", since Compose reads the files of all of them', 'include the file in the app');
+      throw composeError(
+        this,
+        'an overlay cannot change "include", since Compose reads the files of all of them',
+        'include the file in the app',
+      );
     }
     return merged;
   }

@@ -14,5 +14,8 @@ export class ComposeTag {
     return new ComposeTag('!override', value);
   }
 
-  private constructor(public readonly tag: string, public readonly value: any) {}
+  private constructor(
+    public readonly tag: string,
+    public readonly value: any,
+  ) {}
 }

@@ -16,7 +16,10 @@ const TASKS: { [name: string]: { description: string; command: string[] } } = {
   up: { description: 'Start %, or apply changes, and wait until it works', command: ['up', '--detach', '--wait'] },
   down: { description: 'Stop % and remove its containers; with --volumes its data too', command: ['down'] },
   logs: { description: 'Show the logs of %', command: ['logs'] },
-  config: { description: 'Show the compose file of % as Compose reads it, with the values of .env', command: ['config'] },
+  config: {
+    description: 'Show the compose file of % as Compose reads it, with the values of .env',
+    command: ['config'],
+  },
   ps: { description: 'List the containers of %', command: ['ps'] },
 };
 
@@ -50,7 +53,11 @@ export class ComposeTasks {
   private rotation?: Task;
   private readonly rotations = new Map<string, SecretRotation>();
 
-  private constructor(private readonly app: Component, private readonly directory: string, private readonly fileName: string) {
+  private constructor(
+    private readonly app: Component,
+    private readonly directory: string,
+    private readonly fileName: string,
+  ) {
     const tasks = Object.entries(TASKS).map(([name, { description, command }]) => {
       const task = this.add(name, description);
       this.compose(task, command, { receiveArgs: true });
@@ -74,7 +81,8 @@ export class ComposeTasks {
   }
 
   /**
-   * Lets `<id>:rotate-secret <name>` give a secret a new value, or say why it does not. There is no such task unless it can change one.
+   * Lets `<id>:rotate-secret <name>` give a secret a new value, or say why it does not. There is no such task unless it
+   * can change one.
    *
    * @param folder the folder of the secrets, from the project's directory
    * @param name the name of the secret
@@ -82,19 +90,33 @@ export class ComposeTasks {
   public setRotation(folder: string, name: string, rotation: SecretRotation): void {
     this.rotations.set(name, rotation);
     const rotations = [...this.rotations];
-    const namesOf = (kind: string) => rotations.filter(([, { _kind }]) => _kind === kind).map(([secret]) => secret).join(',');
+    const namesOf = (kind: string) =>
+      rotations
+        .filter(([, { _kind }]) => _kind === kind)
+        .map(([secret]) => secret)
+        .join(',');
     const options = ['text', 'hex', 'certificate'].flatMap(kind => (namesOf(kind) ? [`--${kind}`, namesOf(kind)] : []));
     if (!this.rotation && options.length === 0) {
       return;
     }
     this.rotation ??= this.add('rotate-secret', 'Give a secret of % a new random value, and recreate its containers');
     this.rotation.reset();
-    this.rotation.execArgs([
-      ...CLI, 'rotate-secret', ...this.composeFile, ...options,
-      ...rotations.flatMap(([secret, { _steps }]) => _steps.flatMap(({ service, command }) => ['--step', `${secret}=${JSON.stringify([service, ...command])}`])),
-      ...rotations.flatMap(([secret, { _kind, _remedy }]) => (_kind === 'refused' ? ['--refuse', `${secret}=${_remedy}`] : [])),
-      folder,
-    ], { receiveArgs: true });
+    this.rotation.execArgs(
+      [
+        ...CLI,
+        'rotate-secret',
+        ...this.composeFile,
+        ...options,
+        ...rotations.flatMap(([secret, { _steps }]) =>
+          _steps.flatMap(({ service, command }) => ['--step', `${secret}=${JSON.stringify([service, ...command])}`]),
+        ),
+        ...rotations.flatMap(([secret, { _kind, _remedy }]) =>
+          _kind === 'refused' ? ['--refuse', `${secret}=${_remedy}`] : [],
+        ),
+        folder,
+      ],
+      { receiveArgs: true },
+    );
     this.compose(this.rotation, [...TASKS.up.command, '--force-recreate']);
   }
 
@@ -104,8 +126,12 @@ export class ComposeTasks {
   }
 
   private compose(task: Task, command: string[], options: TaskStepOptions = {}): void {
-    // Started in the directory, as people do, so that nothing of the project's directory, such as another `.env`, matters.
-    task.execArgs(['docker', 'compose', ...this.composeFile, ...command], { cwd: this.directory === '.' ? undefined : this.directory, ...options });
+    // Started in the directory, as people do, so that nothing of the project's directory, such as another `.env`,
+    // matters.
+    task.execArgs(['docker', 'compose', ...this.composeFile, ...command], {
+      cwd: this.directory === '.' ? undefined : this.directory,
+      ...options,
+    });
   }
 
   private add(suffix: string, description: string): Task {
@@ -113,7 +139,11 @@ export class ComposeTasks {
     // A space, or a bracket, would mean something to the command line of projen.
     const name = `${id.replace(/[^\p{L}\p{N}._-]+/gu, '-')}:${suffix}`;
     if (this.app.project.tasks.tryFind(name)) {
-      throw composeError(this.app, `the project already has a task "${name}"`, 'give the app another id, or leave its tasks out: `tasks: false`');
+      throw composeError(
+        this.app,
+        `the project already has a task "${name}"`,
+        'give the app another id, or leave its tasks out: `tasks: false`',
+      );
     }
     return this.app.project.addTask(name, { description: description.replace('%', id) });
   }

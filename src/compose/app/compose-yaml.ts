@@ -19,12 +19,19 @@ export function toComposeYaml(model: { [key: string]: any }): string {
 function block(value: any, indent: string): string {
   if (Array.isArray(value)) {
     // The first line of a map or list in a list stands after the dash, in the place of its indentation.
-    return value.map(item => `${indent}-${isBlock(item) ? ` ${block(item, `${indent}  `).slice(indent.length + 2)}` : entry(item, indent)}`).join('');
+    return value
+      .map(
+        item =>
+          `${indent}-${isBlock(item) ? ` ${block(item, `${indent}  `).slice(indent.length + 2)}` : entry(item, indent)}`,
+      )
+      .join('');
   }
-  return Object.entries(value).map(([key, item]) => {
-    const text = isPlainKey(key) ? key : JSON.stringify(key);
-    return `${indent}${text.length > MAX_IMPLICIT_KEY ? `? ${text}\n${indent}` : text}:${entry(item, indent)}`;
-  }).join('');
+  return Object.entries(value)
+    .map(([key, item]) => {
+      const text = isPlainKey(key) ? key : JSON.stringify(key);
+      return `${indent}${text.length > MAX_IMPLICIT_KEY ? `? ${text}\n${indent}` : text}:${entry(item, indent)}`;
+    })
+    .join('');
 }
 
 /** What stands after a key, or a dash. */
@@ -52,7 +59,10 @@ function scalar(value: any): string {
  * @see https://yaml.org/spec/1.1/#id868518
  */
 function escapeSpecial(yaml: string): string {
-  return yaml.replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g, character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return yaml.replace(
+    /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }
 
 /** Whether every YAML version reads the key as text: no `yes`, `null`, number or date. */

@@ -7,8 +7,8 @@ import { GeneratedFile } from './generated-file';
 const SECTIONS = ['services', 'networks', 'volumes', 'configs', 'secrets'];
 
 /**
- * A compose file that somebody else keeps, with what it includes and extends itself. One that this synthesis writes is taken from there,
- * since the file on disk may be an old one.
+ * A compose file that somebody else keeps, with what it includes and extends itself. One that this synthesis writes is
+ * taken from there, since the file on disk may be an old one.
  */
 export class ExistingComposeFile {
   private readonly sections: { [section: string]: { [name: string]: any } };
@@ -18,7 +18,11 @@ export class ExistingComposeFile {
    * @param path the absolute path of the file
    * @throws when a file is missing or no compose file, with what is wrong and what to do
    */
-  constructor(private readonly project: Project, private readonly path: string, private readonly trail: string[] = []) {
+  constructor(
+    private readonly project: Project,
+    private readonly path: string,
+    private readonly trail: string[] = [],
+  ) {
     const content = this.parse();
     this.sections = Object.fromEntries(SECTIONS.map(section => [section, { ...content[section] }]));
     for (const [name, definition] of Object.entries(this.sections.services)) {
@@ -49,7 +53,9 @@ export class ExistingComposeFile {
     }
     const document = yamlLibrary().parseDocument(this.text(), { merge: true });
     if (document.errors.length > 0) {
-      throw new Error(`the file "${this.shownPath}" is not YAML: ${document.errors[0].message.split('\n')[0]}; fix it, or give another path`);
+      throw new Error(
+        `the file "${this.shownPath}" is not YAML: ${document.errors[0].message.split('\n')[0]}; fix it, or give another path`,
+      );
     }
     const content = document.toJS();
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
@@ -64,7 +70,9 @@ export class ExistingComposeFile {
       return this.render(ours);
     }
     if (!existsSync(this.path) || !statSync(this.path).isFile()) {
-      throw new Error(`there is no file "${this.shownPath}"; give the path of a compose file, from the directory of the app`);
+      throw new Error(
+        `there is no file "${this.shownPath}"; give the path of a compose file, from the directory of the app`,
+      );
     }
     return readFileSync(this.path, 'utf8');
   }
@@ -73,7 +81,9 @@ export class ExistingComposeFile {
     try {
       return file.render();
     } catch (error) {
-      throw new Error(`the app that writes "${this.shownPath}" is not valid: ${(error as Error).message.split('\n').at(-1)!.trim()}`);
+      throw new Error(
+        `the app that writes "${this.shownPath}" is not valid: ${(error as Error).message.split('\n').at(-1)!.trim()}`,
+      );
     }
   }
 
@@ -82,10 +92,13 @@ export class ExistingComposeFile {
     if (!definition.extends) {
       return definition;
     }
-    const { file, service } = typeof definition.extends === 'string' ? { file: undefined, service: definition.extends } : definition.extends;
+    const { file, service } =
+      typeof definition.extends === 'string' ? { file: undefined, service: definition.extends } : definition.extends;
     const source = file ? this.other(file).sections.services : this.sections.services;
     if (!Object.hasOwn(source, service) || (!file && trail.includes(service))) {
-      throw new Error(`the service "${trail[0]}" of "${this.shownPath}" extends "${service}", which is not there; fix the file`);
+      throw new Error(
+        `the service "${trail[0]}" of "${this.shownPath}" extends "${service}", which is not there; fix the file`,
+      );
     }
     return { ...this.extend(source[service] ?? {}, [...trail, service]), ...definition, extends: undefined };
   }
@@ -101,7 +114,10 @@ export class ExistingComposeFile {
   }
 }
 
-/** The library for YAML, loaded by the first file that is read: few apps have any, and it is a third of what loading this package costs. */
+/**
+ * The library for YAML, loaded by the first file that is read: few apps have any, and it is a third of what loading
+ * this package costs.
+ */
 export function yamlLibrary(): typeof import('yaml') {
   return require('yaml'); // eslint-disable-line @typescript-eslint/no-require-imports
 }

@@ -23,14 +23,25 @@ export class GeneratedFile extends FileBase {
       super(scope, path, { marker: options.marker ?? false, editGitignore: false });
     } catch (error) {
       // Looked up only now: to find a file, projen walks over all constructs, and it has just done so itself.
-      throw Project.of(scope).tryFindFile(path) ? composeError(scope, `the project already writes a file "${path}"`, 'give one of the two another directory or name') : error;
+      throw Project.of(scope).tryFindFile(path)
+        ? composeError(
+            scope,
+            `the project already writes a file "${path}"`,
+            'give one of the two another directory or name',
+          )
+        : error;
     }
     this.render = render;
     this.keepInGit();
   }
 
   protected synthesizeContent(_resolver: IResolver): string {
-    const text = guarded(this.node.scope!, `rendering the file "${this.path}"`, 'see the hooks that render it', this.render);
+    const text = guarded(
+      this.node.scope!,
+      `rendering the file "${this.path}"`,
+      'see the hooks that render it',
+      this.render,
+    );
     return `${this.marker ? this.comment(this.marker) : ''}${text}`;
   }
 

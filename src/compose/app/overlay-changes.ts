@@ -1,14 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ComposeTag } from './compose-tag';
 
-interface Definition { [key: string]: any }
+interface Definition {
+  [key: string]: any;
+}
 
 /** Maps that Compose does not merge key by key: another logging driver drops the options, limits replace each other. */
 const ATOMIC = [/^services\.[^.]+\.logging$/, /^services\.[^.]+\.ulimits\.[^.]+$/];
 
 /**
- * The file that turns one compose file into another when Compose merges it (`-f compose.yaml -f compose.prod.yaml`): what differs, with
- * tags where Compose would join lists or keep what is to go.
+ * The file that turns one compose file into another when Compose merges it (`-f compose.yaml -f compose.prod.yaml`):
+ * what differs, with tags where Compose would join lists or keep what is to go.
  *
  * @see https://docs.docker.com/reference/compose-file/merge/
  */
@@ -31,10 +33,12 @@ function mapChanges(base: Definition, desired: Definition, path: string[]): any 
     } else if (isSimple(base[key]) && isSimple(desired[key]) && desired[key] !== null) {
       changes[key] = desired[key];
     } else if (path.length === 0) {
-      // An extension: there is no map around it. Compose makes text of a number or flag, which is all that it can be given here.
+      // An extension: there is no map around it. Compose makes text of a number or flag, which is all that it can be
+      // given here.
       changes[key] = desired[key] === null ? ComposeTag.reset() : ComposeTag.override(desired[key]);
     } else if (isSimple(desired[key]) && typeof desired[key] !== 'string') {
-      return ComposeTag.override(desired); // a tag would make text of a number or of nothing, so it goes to the map around it
+      // a tag would make text of a number or of nothing, so it goes to the map around it
+      return ComposeTag.override(desired);
     } else {
       changes[key] = ComposeTag.override(desired[key]);
     }

@@ -7,7 +7,8 @@ import { directoryOf } from './app-directory';
 const METADATA_TYPE = 'projen-mlflow:expected-path';
 
 /**
- * Says that something makes a file or folder before the app starts, though synthesis does not write it as a file of the project.
+ * Says that something makes a file or folder before the app starts, though synthesis does not write it as a file of the
+ * project.
  *
  * @param path from the project's directory
  */
@@ -16,7 +17,8 @@ export function expectPath(construct: IConstruct, path: string): void {
 }
 
 /**
- * The files and folders that an app can name: those that are there, those that synthesis writes, and those that are expected.
+ * The files and folders that an app can name: those that are there, those that synthesis writes, and those that are
+ * expected.
  */
 export class ProjectFiles {
   private readonly root: string;
@@ -45,7 +47,8 @@ export class ProjectFiles {
   }
 
   /**
-   * Whether nothing will be at a path when the app starts. A path out of the project is somebody else's, so it is not missed.
+   * Whether nothing will be at a path when the app starts. A path out of the project is somebody else's, so it is not
+   * missed.
    *
    * @param path an absolute path, or one from the app's directory
    */

@@ -7,17 +7,21 @@ import { resolveValues } from '../value/interpolation';
 /**
  * Entries of a compose file, by top-level key and name.
  */
-export interface Sections { [section: string]: any }
+export interface Sections {
+  [section: string]: any;
+}
 
 /**
  * The elements that can say where in the file they stand; the messages of others go to the errors.
  */
 export function namedElements(elements: ComposeElement[], errors: ErrorList): ComposeElement[] {
-  return elements.filter(element => errors.collect(() => {
-    callHook(element, 'ComposeElement.section', () => element.section);
-    callHook(element, 'ComposeElement.path', () => element.path);
-    nameOf(element);
-  }));
+  return elements.filter(element =>
+    errors.collect(() => {
+      callHook(element, 'ComposeElement.section', () => element.section);
+      callHook(element, 'ComposeElement.path', () => element.path);
+      nameOf(element);
+    }),
+  );
 }
 
 /**
@@ -37,7 +41,12 @@ export function renderSections(elements: ComposeElement[], errors: ErrorList): S
  * A compose file with entries more.
  */
 export function withSections(file: Sections, added: Sections): Sections {
-  return { ...file, ...Object.fromEntries(Object.entries(added).map(([section, entries]) => [section, { ...file[section], ...entries }])) };
+  return {
+    ...file,
+    ...Object.fromEntries(
+      Object.entries(added).map(([section, entries]) => [section, { ...file[section], ...entries }]),
+    ),
+  };
 }
 
 /**
@@ -56,15 +65,19 @@ export function settled(file: Sections, elements: ComposeElement[]): Sections {
 }
 
 /**
- * A file with all values in Compose's syntax. The messages of elements with values that cannot be written go to the errors, or else that of the app.
+ * A file with all values in Compose's syntax. The messages of elements with values that cannot be written go to the
+ * errors, or else that of the app.
  */
 export function withValues(app: IConstruct, file: Sections, elements: ComposeElement[], errors: ErrorList): Sections {
   try {
     return resolveValues(file);
   } catch {
-    const write = (construct: IConstruct, part: any) => errors.collect(() => {
-      guarded(construct, 'writing a value', 'see toCompose() or toDefinition() of the value', () => resolveValues(part));
-    });
+    const write = (construct: IConstruct, part: any) =>
+      errors.collect(() => {
+        guarded(construct, 'writing a value', 'see toCompose() or toDefinition() of the value', () =>
+          resolveValues(part),
+        );
+      });
     if (elements.filter(element => !write(element, file[element.section]?.[element.name])).length === 0) {
       write(app, file);
     }

@@ -10,13 +10,20 @@ interface App extends IConstruct {
 }
 
 /**
- * Adds what is wrong with the constructs of an app, before they are rendered: what they say of themselves, and names twice.
+ * Adds what is wrong with the constructs of an app, before they are rendered: what they say of themselves, and names
+ * twice.
  *
  * @param others all apps of the repository, this one among them
  * @param elements the elements of the app's own file
  * @param overlays those of each overlay
  */
-export function addTreeErrors(errors: ErrorList, app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][]): void {
+export function addTreeErrors(
+  errors: ErrorList,
+  app: App,
+  others: App[],
+  elements: ComposeElement[],
+  overlays: ComposeElement[][],
+): void {
   const constructs = app.node.findAll();
   for (const construct of constructs) {
     // A private list, since `node.validate()` tells nothing of the others when one of them throws.
@@ -28,25 +35,42 @@ export function addTreeErrors(errors: ErrorList, app: App, others: App[], elemen
       });
     }
   }
-  const variables = constructs.filter((construct): construct is EnvVariable => (
-    construct instanceof EnvVariable && errors.collect(() => nameOfVariable(construct))
-  ));
+  const variables = constructs.filter(
+    (construct): construct is EnvVariable =>
+      construct instanceof EnvVariable && errors.collect(() => nameOfVariable(construct)),
+  );
   errors.add(...nameErrors(app, others, elements, overlays, variables));
 }
 
-function * nameErrors(
-  app: App, others: App[], elements: ComposeElement[], overlays: ComposeElement[][], variables: EnvVariable[],
+function* nameErrors(
+  app: App,
+  others: App[],
+  elements: ComposeElement[],
+  overlays: ComposeElement[][],
+  variables: EnvVariable[],
 ): IterableIterator<string> {
-  const twice = [[], ...overlays].flatMap(overlay => duplicates([...elements, ...overlay], element => `${element.section}/${element.name}`));
-  yield * new Set(twice.map(([one, other]) =>
-    `[${other.path}] the app has "${one.name}" among its ${one.section} already, as ${one.path}; give one of them another id`));
-  yield * duplicates(variables, variable => variable.variableName).map(([one, other]) =>
-    `[${pathOf(other)}] the variable is declared already, as ${pathOf(one)}; pass that one on, or give this one another name`);
+  const twice = [[], ...overlays].flatMap(overlay =>
+    duplicates([...elements, ...overlay], element => `${element.section}/${element.name}`),
+  );
+  yield* new Set(
+    twice.map(
+      ([one, other]) =>
+        `[${other.path}] the app has "${one.name}" among its ${one.section} already, as ${one.path}; give one of them another id`,
+    ),
+  );
+  yield* duplicates(variables, variable => variable.variableName).map(
+    ([one, other]) =>
+      `[${pathOf(other)}] the variable is declared already, as ${pathOf(one)}; pass that one on, or give this one another name`,
+  );
   if (!/^[a-z0-9][a-z0-9_-]*$/.test(app.appName)) {
     yield `[${pathOf(app)}] "${app.appName}" is not a valid name for an app; use lower-case letters, digits, dashes and underscores, beginning with a letter or digit`;
   }
-  yield * duplicates(others, other => other.appName).filter(([, other]) => other === app).map(([one]) =>
-    `[${pathOf(app)}] the app ${pathOf(one)} is named "${one.appName}" too, and would share its containers and volumes; give one of them another appName`);
+  yield* duplicates(others, other => other.appName)
+    .filter(([, other]) => other === app)
+    .map(
+      ([one]) =>
+        `[${pathOf(app)}] the app ${pathOf(one)} is named "${one.appName}" too, and would share its containers and volumes; give one of them another appName`,
+    );
 }
 
 /** Each entry whose key another one before it has, after that first one. */

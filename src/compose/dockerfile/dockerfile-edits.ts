@@ -12,7 +12,8 @@ interface Edit {
 }
 
 /**
- * Changes to the instructions of a Dockerfile, found by their stage and part of their text, in the order in which they were made.
+ * Changes to the instructions of a Dockerfile, found by their stage and part of their text, in the order in which they
+ * were made.
  */
 export class DockerfileEdits {
   private readonly edits: Edit[] = [];
@@ -38,7 +39,11 @@ export class DockerfileEdits {
       errors.collect(() => {
         const lines = instructions.get(stage);
         if (!lines) {
-          throw composeError(this.owner, `there is no stage "${stage}" to change`, `did you mean "${nearest(stage, [...instructions.keys()])}"?`);
+          throw composeError(
+            this.owner,
+            `there is no stage "${stage}" to change`,
+            `did you mean "${nearest(stage, [...instructions.keys()])}"?`,
+          );
         }
         const index = match === undefined ? 0 : this.find(stage, lines, match);
         instructions.set(stage, [...lines.slice(0, index), ...change(lines[index]), ...lines.slice(index + 1)]);
@@ -53,11 +58,18 @@ export class DockerfileEdits {
     const candidates = lines.slice(1);
     const found = candidates.filter(line => line.includes(match));
     if (found.length > 1) {
-      throw composeError(this.owner, `"${match}" stands in ${found.length} instructions of the stage "${stage}"`, 'give more of the text of the one that is meant');
+      throw composeError(
+        this.owner,
+        `"${match}" stands in ${found.length} instructions of the stage "${stage}"`,
+        'give more of the text of the one that is meant',
+      );
     }
     if (found.length === 0) {
-      throw composeError(this.owner, `no instruction of the stage "${stage}" holds "${match}"`,
-        candidates.length > 0 ? `the nearest one is "${nearestPart(match, candidates)}"` : 'it has none');
+      throw composeError(
+        this.owner,
+        `no instruction of the stage "${stage}" holds "${match}"`,
+        candidates.length > 0 ? `the nearest one is "${nearestPart(match, candidates)}"` : 'it has none',
+      );
     }
     return lines.indexOf(found[0], 1);
   }
@@ -65,6 +77,8 @@ export class DockerfileEdits {
 
 /** The instruction that has a part near the text: an instruction is longer than what names it. */
 function nearestPart(match: string, lines: string[]): string {
-  const parts = new Map(lines.flatMap(line => [...line].map((_, start) => [line.slice(start, start + match.length), line] as const)));
+  const parts = new Map(
+    lines.flatMap(line => [...line].map((_, start) => [line.slice(start, start + match.length), line] as const)),
+  );
   return parts.get(nearest(match, [...parts.keys()])!)!;
 }

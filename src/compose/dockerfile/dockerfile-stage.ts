@@ -50,7 +50,8 @@ export interface RunOptions {
 /**
  * A stage of a Dockerfile: a base image and the instructions on top of it, in order.
  *
- * Text goes into the Dockerfile as it is, so that `$NAME` means what it means there; values of `env` and `label` are quoted.
+ * Text goes into the Dockerfile as it is, so that `$NAME` means what it means there; values of `env` and `label` are
+ * quoted.
  *
  * @see https://docs.docker.com/reference/dockerfile/
  */
@@ -61,7 +62,10 @@ export class DockerfileStage {
    * @param name the name that other stages copy from
    * @param base the image or stage that it starts from
    */
-  constructor(public readonly name: string, public readonly base: string) {}
+  constructor(
+    public readonly name: string,
+    public readonly base: string,
+  ) {}
 
   /**
    * `RUN`: lines for the shell, joined by `&&`.
@@ -70,7 +74,9 @@ export class DockerfileStage {
     checkOptions('DockerfileStage.run', 'RunOptions', options);
     const mounts = [
       ...(options.caches ?? []).map(target => `--mount=type=cache,target=${target}`),
-      ...Object.entries(options.binds ?? {}).map(([source, target]) => `--mount=type=bind,source=${source},target=${target}`),
+      ...Object.entries(options.binds ?? {}).map(
+        ([source, target]) => `--mount=type=bind,source=${source},target=${target}`,
+      ),
     ];
     this.add(`RUN ${[...mounts, lines.join(' \\\n && ')].join(' \\\n    ')}`);
   }
@@ -165,13 +171,17 @@ export class DockerfileStage {
 }
 
 function keyValues(pairs: { [key: string]: string }): string {
-  return Object.entries(pairs).map(([key, value]) => `${key}=${quote(value)}`).join(' \\\n    ');
+  return Object.entries(pairs)
+    .map(([key, value]) => `${key}=${quote(value)}`)
+    .join(' \\\n    ');
 }
 
 /** Quotes a value so that the Dockerfile's own expansion leaves it alone. */
 function quote(value: string): string {
   if (/[\r\n]/.test(value)) {
-    throw new Error(`a value of a Dockerfile cannot hold a line break: ${JSON.stringify(value)}; set it as a variable of the service`);
+    throw new Error(
+      `a value of a Dockerfile cannot hold a line break: ${JSON.stringify(value)}; set it as a variable of the service`,
+    );
   }
   return `"${value.replace(/[\\"$]/g, character => `\\${character}`)}"`;
 }

@@ -25,8 +25,8 @@ export interface DockerfileProps {
   readonly directory?: string;
 
   /**
-   * The name of the file, or a path below `directory`. Several Dockerfiles may share a directory under different names: each has a
-   * `<fileName>.dockerignore` of its own, and they may add the same files.
+   * The name of the file, or a path below `directory`. Several Dockerfiles may share a directory under different names:
+   * each has a `<fileName>.dockerignore` of its own, and they may add the same files.
    *
    * @default 'Dockerfile'
    */
@@ -39,12 +39,16 @@ interface ContextFile {
   readonly content: string;
 }
 
-/** The files in the build contexts of a project, by their path from its directory: Dockerfiles of one directory may need the same ones. */
+/**
+ * The files in the build contexts of a project, by their path from its directory: Dockerfiles of one directory may need
+ * the same ones.
+ */
 const contextFilesOf = new WeakMap<Project, Map<string, ContextFile>>();
 
 /**
  * A Dockerfile and its build context, written at synthesis. Files that were not added to the context stay out of it by
- * `.dockerignore` (`<fileName>.dockerignore`, unless the file is named `Dockerfile`), so no `.env` can get into an image.
+ * `.dockerignore` (`<fileName>.dockerignore`, unless the file is named `Dockerfile`), so no `.env` can get into an
+ * image.
  */
 export class Dockerfile extends Construct {
   /**
@@ -66,7 +70,8 @@ export class Dockerfile extends Construct {
     this.node.addValidation({ validate: () => this.validate() });
     this.node.addValidation({ validate: () => this.validateIgnore() });
     this.write(join(this.directory, this.fileName), () => this.toText(), { marker: true });
-    // By its own name, since several Dockerfiles may share a directory (https://docs.docker.com/build/concepts/context/#filename-and-location).
+    // By its own name, since several Dockerfiles may share a directory
+    // (https://docs.docker.com/build/concepts/context/#filename-and-location).
     const ignoreFile = this.fileName === 'Dockerfile' ? '.dockerignore' : `${this.fileName}.dockerignore`;
     this.write(join(this.directory, ignoreFile), () => this.ignoreText(), { marker: true });
   }
@@ -84,7 +89,10 @@ export class Dockerfile extends Construct {
    * @throws when a changed stage or instruction is not there
    */
   public get hasHealthcheck(): boolean {
-    const healthcheck = this.instructions().at(-1)?.filter(instruction => /^HEALTHCHECK\s/i.test(instruction)).at(-1);
+    const healthcheck = this.instructions()
+      .at(-1)
+      ?.filter(instruction => /^HEALTHCHECK\s/i.test(instruction))
+      .at(-1);
     return healthcheck !== undefined && !/^HEALTHCHECK\s+NONE\s*$/i.test(healthcheck);
   }
 
@@ -116,7 +124,8 @@ export class Dockerfile extends Construct {
    *
    * @param path where, from the context's folder
    * @param content its text; it is committed, so it must hold no secret
-   * @throws when the path is not in the context's folder or has other content already, or the text holds half of a surrogate pair, which no file can
+   * @throws when the path is not in the context's folder or has other content already, or the text holds half of a
+   *   surrogate pair, which no file can
    */
   public addFile(path: string, content: string): void {
     const character = brokenCharacter(content);
@@ -131,8 +140,8 @@ export class Dockerfile extends Construct {
    *
    * @param source its absolute path
    * @param path where, from the context's folder
-   * @throws when there is nothing at the source, when the path is not in the context's folder or has other content already, or when a file is not text in
-   * UTF-8: projen writes nothing else, and would change it
+   * @throws when there is nothing at the source, when the path is not in the context's folder or has other content
+   *   already, or when a file is not text in UTF-8: projen writes nothing else, and would change it
    */
   public addAsset(source: string, path: string): void {
     if (statSync(assetPath(this, 'source', source)).isDirectory()) {
@@ -142,7 +151,11 @@ export class Dockerfile extends Construct {
     } else {
       const content = readFileSync(source);
       if (!isUtf8(content)) {
-        throw composeError(this, `the asset "${path}" is not text in UTF-8`, 'let a stage of the Dockerfile fetch or make it');
+        throw composeError(
+          this,
+          `the asset "${path}" is not text in UTF-8`,
+          'let a stage of the Dockerfile fetch or make it',
+        );
       }
       this.addToContext(path, content.toString());
     }
@@ -212,7 +225,11 @@ export class Dockerfile extends Construct {
    * @throws when a changed stage or instruction is not there
    */
   public toText(): string {
-    return this.instructions().map(instructions => instructions.join('\n')).join('\n\n') + '\n';
+    return (
+      this.instructions()
+        .map(instructions => instructions.join('\n'))
+        .join('\n\n') + '\n'
+    );
   }
 
   /**
@@ -223,8 +240,8 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Hook: the lines of `.dockerignore`, as patterns: `*`, `?`, brackets and backslashes in a path are written behind a backslash. By default all is left out but
-   * the files that were added.
+   * Hook: the lines of `.dockerignore`, as patterns: `*`, `?`, brackets and backslashes in a path are written behind a
+   * backslash. By default all is left out but the files that were added.
    */
   protected renderIgnore(): string[] {
     return ['*', ...[...this.contextFiles].map(path => `!${ignorePattern(path)}`)];
@@ -259,8 +276,11 @@ export class Dockerfile extends Construct {
     contextFilesOf.set(project, files);
     const other = files.get(target);
     if (other && other.content !== content) {
-      throw composeError(this, `the file "${target}" is in the build context already, with the content that ${pathOf(other.owner)} gave it`,
-        'give one of the two another path, or another directory');
+      throw composeError(
+        this,
+        `the file "${target}" is in the build context already, with the content that ${pathOf(other.owner)} gave it`,
+        'give one of the two another path, or another directory',
+      );
     }
     if (!other) {
       this.write(target, () => content);
@@ -280,8 +300,8 @@ export class Dockerfile extends Construct {
 }
 
 /**
- * A path as a pattern of `.dockerignore` that matches it alone. The builder takes spaces at both ends away, and understands a backslash before other characters, but no
- * `*` in brackets.
+ * A path as a pattern of `.dockerignore` that matches it alone. The builder takes spaces at both ends away, and
+ * understands a backslash before other characters, but no `*` in brackets.
  *
  * @see https://docs.docker.com/build/concepts/context/#syntax
  */

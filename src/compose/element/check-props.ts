@@ -17,10 +17,11 @@ const checking = new WeakSet<object>();
 const known = new Map<string, Map<string, PropType>>();
 
 /**
- * Checks the props of a construct as a compiler does, for programs in JavaScript: that required ones are there, that none has another name or type. To be
- * called first in a constructor, before anything uses the props.
+ * Checks the props of a construct as a compiler does, for programs in JavaScript: that required ones are there, that
+ * none has another name or type. To be called first in a constructor, before anything uses the props.
  *
- * A subclass may pass larger props of its own on, as the compiler allows, so unknown props are an error for the class itself alone.
+ * A subclass may pass larger props of its own on, as the compiler allows, so unknown props are an error for the class
+ * itself alone.
  *
  * @param target `new.target` of the constructor
  * @param type the class that the constructor belongs to
@@ -28,7 +29,12 @@ const known = new Map<string, Map<string, PropType>>();
  * @throws when scope or id cannot be one, or when a prop is missing, unknown, `null` or of another type
  */
 export function checkProps(
-  target: { readonly prototype: object }, type: object, scope: IConstruct, id: string, struct: string, props: unknown,
+  target: { readonly prototype: object },
+  type: object,
+  scope: IConstruct,
+  id: string,
+  struct: string,
+  props: unknown,
 ): void {
   checking.add(type);
   let nearestType: object = target;
@@ -41,7 +47,9 @@ export function checkProps(
   const fault = faultOfPlace(scope, id) ?? faultOf(struct, props, '', target === type);
   if (fault) {
     const path = Construct.isConstruct(scope) ? pathOf(scope) : '';
-    throw new TypeError(`[${[...path && path !== 'project' ? [path] : [], ...isText(id) ? [id] : []].join('/') || typeOf(target.prototype)}] ${fault}`);
+    throw new TypeError(
+      `[${[...(path && path !== 'project' ? [path] : []), ...(isText(id) ? [id] : [])].join('/') || typeOf(target.prototype)}] ${fault}`,
+    );
   }
   checkId(scope, id);
 }
@@ -51,7 +59,9 @@ function faultOfPlace(scope: unknown, id: unknown): string | undefined {
   if (!Construct.isConstruct(scope)) {
     return `the scope is ${kindOf(scope)}; give the construct, app or project that it belongs to`;
   }
-  return isText(id) ? undefined : `the id is ${id === '' ? 'empty' : kindOf(id)}; give it a text, its name among the constructs of its scope`;
+  return isText(id)
+    ? undefined
+    : `the id is ${id === '' ? 'empty' : kindOf(id)}; give it a text, its name among the constructs of its scope`;
 }
 
 function isText(value: unknown): value is string {
@@ -59,13 +69,17 @@ function isText(value: unknown): value is string {
 }
 
 /**
- * Names both constructs where two have one id. The first one may be none of the program's own: a network that a getter made, a key that a server needs.
+ * Names both constructs where two have one id. The first one may be none of the program's own: a network that a getter
+ * made, a key that a server needs.
  */
 function checkId(scope: IConstruct, id: string): void {
   const existing = scope.node.tryFindChild(id);
   if (existing) {
-    throw composeError(existing, `there already is a construct of this id, of the class ${typeOf(existing)}: the program made it before, or a getter or service that needs it did`,
-      'use that one, make yours first, or give yours another id');
+    throw composeError(
+      existing,
+      `there already is a construct of this id, of the class ${typeOf(existing)}: the program made it before, or a getter or service that needs it did`,
+      'use that one, make yours first, or give yours another id',
+    );
   }
 }
 
@@ -84,7 +98,8 @@ export function checkOptions(where: string, struct: string, options: unknown, is
 }
 
 /**
- * What is wrong first with a struct that user code returned; nothing if all is well. It may have more members than the struct.
+ * What is wrong first with a struct that user code returned; nothing if all is well. It may have more members than the
+ * struct.
  */
 export function faultOfStruct(struct: string, value: object): string | undefined {
   return faultOf(struct, value, '', false);
@@ -94,7 +109,12 @@ export function faultOfStruct(struct: string, value: object): string | undefined
 function faultOf(struct: string, value: unknown, place: string, isClosed: boolean): string | undefined {
   const types = typesOf(struct);
   if (!isObject(value)) {
-    return `${place ? `the prop \`${place}\` is` : 'the props are'} ${kindOf(value)}; give an object with ${[...types.keys()].slice(0, 3).map(name => `\`${name}\``).join(', ')}`;
+    return `${place ? `the prop \`${place}\` is` : 'the props are'} ${kindOf(value)}; give an object with ${[
+      ...types.keys(),
+    ]
+      .slice(0, 3)
+      .map(name => `\`${name}\``)
+      .join(', ')}`;
   }
   const given = value as { [name: string]: unknown };
   const at = (name: string) => (place ? `${place}.${name}` : name);
@@ -109,18 +129,23 @@ function faultOf(struct: string, value: unknown, place: string, isClosed: boolea
       return fault;
     }
   }
-  const unknown = isClosed && isPlain(given) ? Object.keys(given).find(key => !types.has(key) && given[key] !== undefined) : undefined;
+  const unknown =
+    isClosed && isPlain(given)
+      ? Object.keys(given).find(key => !types.has(key) && given[key] !== undefined)
+      : undefined;
   if (unknown === undefined) {
     return undefined;
   }
-  const absent = [...types.keys()].filter(key => given[key] === undefined); // one that is given as well is not what was meant
+  // one that is given as well is not what was meant
+  const absent = [...types.keys()].filter(key => given[key] === undefined);
   const meant = nearest(unknown, absent, Math.ceil(unknown.length / 2));
   return `there is no prop \`${at(unknown)}\`; ${meant === undefined ? `the props are ${[...types.keys()].join(', ')}` : `did you mean \`${at(meant)}\`?`}`;
 }
 
 function faultOfValue(code: string, value: unknown, place: string, optional: boolean): string | undefined {
   const [kind, type] = [code[0], code.slice(1)];
-  const wrong = () => `the prop \`${place}\` is ${kindOf(value)}; give it ${expected(code)}${value === null && optional ? ', or leave it out' : ''}`;
+  const wrong = () =>
+    `the prop \`${place}\` is ${kindOf(value)}; give it ${expected(code)}${value === null && optional ? ', or leave it out' : ''}`;
   if (value === null) {
     return wrong();
   }
@@ -130,18 +155,32 @@ function faultOfValue(code: string, value: unknown, place: string, optional: boo
     case 's':
     case 'n':
     case 'b':
-      return typeof value === PRIMITIVES[kind] ? undefined : wrong(); // whether a number is one that makes sense is for each prop to say
+      // whether a number is one that makes sense is for each prop to say
+      return typeof value === PRIMITIVES[kind] ? undefined : wrong();
     case 'E':
       return ENUMS[type].split(',').includes(value as string) ? undefined : wrong();
     case 'L':
-      return Array.isArray(value) ? faultOfItems(type, Array.from(value, (item, index) => [`${place}[${index}]`, item])) : wrong();
+      return Array.isArray(value)
+        ? faultOfItems(
+            type,
+            Array.from(value, (item, index) => [`${place}[${index}]`, item]),
+          )
+        : wrong();
     case 'M':
-      return isObject(value) ? faultOfItems(type, Object.entries(defined(value)).map(([key, item]) => [`${place}.${key}`, item])) : wrong();
+      return isObject(value)
+        ? faultOfItems(
+            type,
+            Object.entries(defined(value)).map(([key, item]) => [`${place}.${key}`, item]),
+          )
+        : wrong();
     case 'S':
       return isObject(value) ? faultOf(type, value, place, true) : wrong();
     case 'I': {
-      const missing = isObject(value) ? INTERFACES[type].split(',').filter(member => !(member in value)) : []; // a getter may throw, so it is not asked here
-      return !isObject(value) || missing.length > 0 ? `${wrong()}${missing.length > 0 ? `, which has ${missing.map(member => `\`${member}\``).join(', ')}` : ''}` : undefined;
+      // a getter may throw, so it is not asked here
+      const missing = isObject(value) ? INTERFACES[type].split(',').filter(member => !(member in value)) : [];
+      return !isObject(value) || missing.length > 0
+        ? `${wrong()}${missing.length > 0 ? `, which has ${missing.map(member => `\`${member}\``).join(', ')}` : ''}`
+        : undefined;
     }
     case 'C':
       return isObject(value) && isA(value, type) ? undefined : wrong();
@@ -164,7 +203,8 @@ function faultOfItems(code: string, items: [string, unknown][]): string | undefi
 const PRIMITIVES = { s: 'string', n: 'number', b: 'boolean' };
 
 /**
- * Whether an object is of a class: by name, since it may come from a second copy of the package; a bundler may add an underscore.
+ * Whether an object is of a class: by name, since it may come from a second copy of the package; a bundler may add an
+ * underscore.
  */
 export function isA(value: object, type: string): boolean {
   for (let prototype = Object.getPrototypeOf(value); prototype; prototype = Object.getPrototypeOf(prototype)) {
@@ -198,7 +238,10 @@ export function kindOf(value: unknown): string {
     const name = typeOf(value);
     return Array.isArray(value) ? 'a list' : name && name !== 'Object' ? `of the class ${name}` : 'a plain object';
   }
-  return { string: 'a text', number: 'a number', boolean: 'a flag', function: 'a function' }[typeof value as string] ?? typeof value;
+  return (
+    { string: 'a text', number: 'a number', boolean: 'a flag', function: 'a function' }[typeof value as string] ??
+    typeof value
+  );
 }
 
 /**
@@ -207,16 +250,28 @@ export function kindOf(value: unknown): string {
 export function expected(code: string): string {
   const type = code.slice(1);
   switch (code[0]) {
-    case 's': return 'a text';
-    case 'n': return 'a number';
-    case 'b': return 'true or false';
-    case 'L': return `a list of ${plural(type)}`;
-    case 'M': return type === '*' ? 'a map' : `a map of ${plural(type)}`;
-    case 'E': return `one of ${ENUMS[type].split(',').map(value => JSON.stringify(value)).join(', ')} (${type})`;
-    case 'S': return `an object of the form ${type}`;
+    case 's':
+      return 'a text';
+    case 'n':
+      return 'a number';
+    case 'b':
+      return 'true or false';
+    case 'L':
+      return `a list of ${plural(type)}`;
+    case 'M':
+      return type === '*' ? 'a map' : `a map of ${plural(type)}`;
+    case 'E':
+      return `one of ${ENUMS[type]
+        .split(',')
+        .map(value => JSON.stringify(value))
+        .join(', ')} (${type})`;
+    case 'S':
+      return `an object of the form ${type}`;
     case 'C':
-    case 'I': return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
-    default: return 'an object';
+    case 'I':
+      return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
+    default:
+      return 'an object';
   }
 }
 

@@ -10,7 +10,8 @@ import { ignoreRule } from '../rules/ignored-rules';
  */
 export abstract class ComposeElement extends Construct {
   /**
-   * The top-level key of the compose file that holds the element: `services`, `networks`, `volumes`, `configs`, `secrets`.
+   * The top-level key of the compose file that holds the element: `services`, `networks`, `volumes`, `configs`,
+   * `secrets`.
    */
   public abstract readonly section: string;
 
@@ -42,8 +43,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * Changes one key of what the hooks render, before overrides: for mixins, so that an override still has the last word,
-   * whatever the order of calls.
+   * Changes one key of what the hooks render, before overrides: for mixins, so that an override still has the last
+   * word, whatever the order of calls.
    *
    * @param path keys joined by dots, an entry of a list by its number; a dot in a key is written `\.`
    * @param value as for `addOverride`
@@ -54,7 +55,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * Adds entries to a list that the hooks render, before overrides: for mixins. What is in the list already stays the only one.
+   * Adds entries to a list that the hooks render, before overrides: for mixins. What is in the list already stays the
+   * only one.
    *
    * @param path keys joined by dots
    * @param values the entries
@@ -65,7 +67,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * Changes one key of what the element renders, after everything else: `addOverride('deploy.resources.limits.memory', '1g')`.
+   * Changes one key of what the element renders, after everything else: `addOverride('deploy.resources.limits.memory',
+   * '1g')`.
    *
    * @param path keys joined by dots, an entry of a list by its number; a dot in a key is written `\.`
    * @param value text (literal, a `$` is no reference), a number, a flag, a list or map of them, or an `IEnvValue`
@@ -86,8 +89,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * Adds entries to a list of what the element renders, after the existing ones: `addToArray('cap_add', 'SYS_NICE')`. All other
-   * overrides of the element go before, so none of them loses an entry.
+   * Adds entries to a list of what the element renders, after the existing ones: `addToArray('cap_add', 'SYS_NICE')`.
+   * All other overrides of the element go before, so none of them loses an entry.
    *
    * @param path keys joined by dots
    * @param values the entries; each as for `addOverride`
@@ -98,8 +101,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * Switches a rule off for this element alone. It is an error when the element does not break the rule, so that no such call outlives its
-   * reason.
+   * Switches a rule off for this element alone. It is an error when the element does not break the rule, so that no
+   * such call outlives its reason.
    *
    * @param rule the name of the rule, which its message ends with: `no-port-conflict`
    * @param reason why the rule does not hold here, for those who read the code
@@ -110,8 +113,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * The element as it goes into the compose file: rendered, amended and overridden. Text in it is literal, references are still
-   * objects; the app turns both into Compose's syntax.
+   * The element as it goes into the compose file: rendered, amended and overridden. Text in it is literal, references
+   * are still objects; the app turns both into Compose's syntax.
    *
    * @throws when a hook or an override fails; the message begins with the path of the construct
    */
@@ -130,7 +133,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * What amendments and overrides, those of the app too, make of one key that the hooks render: for those who ask before the app is rendered.
+   * What amendments and overrides, those of the app too, make of one key that the hooks render: for those who ask
+   * before the app is rendered.
    *
    * @internal
    */

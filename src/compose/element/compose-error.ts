@@ -2,7 +2,8 @@ import { IConstruct } from 'constructs';
 import { Project } from 'projen';
 
 /**
- * An error for people, which names the construct. Whatever else is thrown while an app is synthesized becomes one (`guarded`).
+ * An error for people, which names the construct. Whatever else is thrown while an app is synthesized becomes one
+ * (`guarded`).
  */
 class ComposeError extends Error {
   public override readonly name = 'Error'; // what a reader sees before the message
@@ -40,7 +41,8 @@ export function composeError(construct: IConstruct, problem: string, remedy: str
 }
 
 /**
- * The error for something that was thrown: one that names the construct and has it as its `cause`, or itself if it names a construct already.
+ * The error for something that was thrown: one that names the construct and has it as its `cause`, or itself if it
+ * names a construct already.
  *
  * @param what what failed, for the message: `rendering`
  * @param where where to look for the mistake: `see what TeamMysql overrides`
@@ -48,12 +50,17 @@ export function composeError(construct: IConstruct, problem: string, remedy: str
 export function failure(construct: IConstruct, what: string, where: string, thrown: unknown): Error {
   return thrown instanceof ComposeError || thrown instanceof ComposeErrors
     ? thrown
-    : composeError(construct, `${what} failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`, where, thrown);
+    : composeError(
+        construct,
+        `${what} failed: ${thrown instanceof Error ? thrown.message : String(thrown)}`,
+        where,
+        thrown,
+      );
 }
 
 /**
- * Runs something that calls user code. What it throws becomes an error that names the construct and has what was thrown as its `cause`.
- * `callHook` calls a single hook, and checks what it returns.
+ * Runs something that calls user code. What it throws becomes an error that names the construct and has what was thrown
+ * as its `cause`. `callHook` calls a single hook, and checks what it returns.
  *
  * @param what what runs, for the message: `rendering`
  * @param where where to look for the mistake: `see what TeamMysql overrides`
@@ -67,7 +74,8 @@ export function guarded<T>(construct: IConstruct, what: string, where: string, r
 }
 
 /**
- * Several errors of an app, a line each. Its `cause` is that of the only one that has a cause, or an `AggregateError` of all of them.
+ * Several errors of an app, a line each. Its `cause` is that of the only one that has a cause, or an `AggregateError`
+ * of all of them.
  */
 class ComposeErrors extends Error {
   public override readonly name = 'Error';
@@ -75,9 +83,14 @@ class ComposeErrors extends Error {
 
   constructor(heading: string, errors: (Error | string)[]) {
     const causes = errors.flatMap(error => (error instanceof Error && error.cause !== undefined ? [error.cause] : []));
-    super([heading, ...errors.map(error => `  ${error instanceof Error ? error.message : error}`)].join('\n'), causes.length === 0 ? undefined : {
-      cause: causes.length === 1 ? causes[0] : new AggregateError(causes, `${causes.length} errors`),
-    });
+    super(
+      [heading, ...errors.map(error => `  ${error instanceof Error ? error.message : error}`)].join('\n'),
+      causes.length === 0
+        ? undefined
+        : {
+            cause: causes.length === 1 ? causes[0] : new AggregateError(causes, `${causes.length} errors`),
+          },
+    );
     this.errors = errors;
   }
 }
@@ -104,7 +117,7 @@ export class ErrorList {
       return true;
     } catch (error) {
       const told = failure(this.owner, 'checking it', SEE_CAUSE, error);
-      this.add(...told instanceof ComposeErrors ? told.errors : [told]);
+      this.add(...(told instanceof ComposeErrors ? told.errors : [told]));
       return false;
     }
   }

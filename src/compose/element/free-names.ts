@@ -5,7 +5,10 @@ import { shareAddress } from '../reading/ports';
 import { LOOPBACK } from '../service/port-definition';
 import { Service } from '../service/service';
 
-/** Which construct of an app has each usual name. Kept, since to look for it among all constructs takes longer with each service. */
+/**
+ * Which construct of an app has each usual name. Kept, since to look for it among all constructs takes longer with each
+ * service.
+ */
 const owners = new WeakMap<IConstruct, Map<string, Construct>>();
 
 /** A name that a construct was given, and the one that it would have before or after others of its kind. */
@@ -18,11 +21,13 @@ interface GivenName {
 const givenNames = new WeakMap<Construct, GivenName[]>();
 
 /**
- * The id of a secret, variable or volume that a service or store makes itself: the usual one, or, where another one has it, one that begins with its own
- * id: `DB2_MYSQL_PASSWORD`, `db2_db_volume`. So several of one kind work in one app, and the first one has the usual names. A construct that a team makes by
- * a usual name is an error, as any two of one name are.
+ * The id of a secret, variable or volume that a service or store makes itself: the usual one, or, where another one has
+ * it, one that begins with its own id: `DB2_MYSQL_PASSWORD`, `db2_db_volume`. So several of one kind work in one app,
+ * and the first one has the usual names. A construct that a team makes by a usual name is an error, as any two of one
+ * name are.
  *
- * The names depend on the order in which constructs are made, so it is an error when one has other names than the earlier compose file gives it.
+ * The names depend on the order in which constructs are made, so it is an error when one has other names than the
+ * earlier compose file gives it.
  */
 export function freeName(construct: Construct, name: string): string {
   const app = appAbove(construct) ?? construct.node.root;
@@ -38,7 +43,12 @@ export function freeName(construct: Construct, name: string): string {
 }
 
 function longName({ node: { id } }: Construct, name: string): string {
-  return name === name.toUpperCase() ? `${id.toUpperCase().replace(/[^A-Z0-9]+/g, '_').replace(/^(?=\d)/, '_')}_${name}` : `${id}_${name}`;
+  return name === name.toUpperCase()
+    ? `${id
+        .toUpperCase()
+        .replace(/[^A-Z0-9]+/g, '_')
+        .replace(/^(?=\d)/, '_')}_${name}`
+    : `${id}_${name}`;
 }
 
 function keepName(construct: Construct, name: GivenName): void {
@@ -53,7 +63,9 @@ function keepName(construct: Construct, name: GivenName): void {
 
 function validateNames(construct: Construct): string[] {
   const earlier = EarlierFile.of(construct);
-  const moved = givenNames.get(construct)!.filter(({ given, other }) => earlier.mentions(other) && isMoved(construct, earlier, given, other));
+  const moved = givenNames
+    .get(construct)!
+    .filter(({ given, other }) => earlier.mentions(other) && isMoved(construct, earlier, given, other));
   if (moved.length === 0) {
     return [];
   }
@@ -61,9 +73,12 @@ function validateNames(construct: Construct): string[] {
   const owner = owners.get(appAbove(construct)!)!.get(moved[0].other);
   const remedy = owner
     ? `make "${construct.node.id}" before "${owner.node.id}" in the program`
-    : 'give it constructs of the earlier names by its props, such as new Volume(app, \'name\') as `volume`';
-  return [`the earlier ${earlier.name} gives it ${quoted('other')}, but now it would have ${quoted('given')}, and its data and passwords seem to be lost; ${
-    remedy}, or remove ${earlier.name} first if that is meant`];
+    : "give it constructs of the earlier names by its props, such as new Volume(app, 'name') as `volume`";
+  return [
+    `the earlier ${earlier.name} gives it ${quoted('other')}, but now it would have ${quoted('given')}, and its data and passwords seem to be lost; ${
+      remedy
+    }, or remove ${earlier.name} first if that is meant`,
+  ];
 }
 
 /** Whether a service used the other name before. A store is no service: there those count that use it now. */
@@ -71,10 +86,17 @@ function isMoved(construct: Construct, earlier: EarlierFile, given: string, othe
   if (construct instanceof Service) {
     return earlier.uses(construct.name, other) && !earlier.uses(construct.name, given);
   }
-  const services = (appAbove(construct) ?? construct).node.findAll().filter((one): one is Service => one instanceof Service);
+  const services = (appAbove(construct) ?? construct).node
+    .findAll()
+    .filter((one): one is Service => one instanceof Service);
   return services.some(service => {
     const sources = service._mountedVolumes;
-    return earlier.uses(service.name, other) && !earlier.uses(service.name, given) && sources.includes(given) && !sources.includes(other);
+    return (
+      earlier.uses(service.name, other) &&
+      !earlier.uses(service.name, given) &&
+      sources.includes(given) &&
+      !sources.includes(other)
+    );
   });
 }
 
@@ -86,8 +108,12 @@ function isMoved(construct: Construct, earlier: EarlierFile, given: string, othe
  * @param hostIp the address that they listen on
  */
 export function freePorts(scope: Construct, first: number, count: number, hostIp: string = LOOPBACK): number[] {
-  const taken = new Set((appAbove(scope)?.node.findAll() ?? []).flatMap(construct => (construct instanceof Service ? construct.publishedPorts : []))
-    .filter(port => shareAddress({ hostIp: port.hostIp ?? LOOPBACK }, { hostIp })).map(({ published }) => published));
+  const taken = new Set(
+    (appAbove(scope)?.node.findAll() ?? [])
+      .flatMap(construct => (construct instanceof Service ? construct.publishedPorts : []))
+      .filter(port => shareAddress({ hostIp: port.hostIp ?? LOOPBACK }, { hostIp }))
+      .map(({ published }) => published),
+  );
   let ports: number[];
   do {
     ports = Array.from({ length: count }, (_, index) => first + index);

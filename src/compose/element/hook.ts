@@ -4,7 +4,8 @@ import { composeError, failure, SEE_CAUSE, typeOf } from './compose-error';
 import { ENUMS, HOOKS, INTERFACES } from '../../prop-types';
 
 /**
- * What hooks return, by class or interface and member. Those that `HOOKS` lacks belong to another package, or to a class that is not abstract.
+ * What hooks return, by class or interface and member. Those that `HOOKS` lacks belong to another package, or to a
+ * class that is not abstract.
  *
  * @internal
  */
@@ -48,8 +49,8 @@ function hookResult<T>(construct: IConstruct, hook: Hook, value: T, owner: strin
 }
 
 /**
- * Lets a construct call its own hooks as `callHook` does, whatever a subclass or the program made of them. Hooks that call others, such as
- * `renderDefinition()`, need not check what these return. To be called before the first hook is.
+ * Lets a construct call its own hooks as `callHook` does, whatever a subclass or the program made of them. Hooks that
+ * call others, such as `renderDefinition()`, need not check what these return. To be called before the first hook is.
  */
 export function guardHooks(construct: IConstruct): void {
   for (let prototype = Object.getPrototypeOf(construct); prototype; prototype = Object.getPrototypeOf(prototype)) {
@@ -63,7 +64,12 @@ export function guardHooks(construct: IConstruct): void {
  * @param type the class or interface whose members they are: `WaitStrategy`
  * @param label what messages call the object: its class, unless given
  */
-export function guardedHooks<T extends object>(construct: IConstruct, type: string, owner: T, label: string = typeOf(owner)): T {
+export function guardedHooks<T extends object>(
+  construct: IConstruct,
+  type: string,
+  owner: T,
+  label: string = typeOf(owner),
+): T {
   const guarded = Object.create(owner);
   guardMembers(construct, type, owner, guarded, label);
   return guarded;
@@ -79,7 +85,7 @@ function hooksOf(type: string): Hook[] {
   if (hooksOfTypes.size === 0) {
     for (const hook of Object.keys(HOOK_TYPES) as Hook[]) {
       const owner = hook.slice(0, hook.indexOf('.'));
-      hooksOfTypes.set(owner, [...hooksOfTypes.get(owner) ?? [], hook]);
+      hooksOfTypes.set(owner, [...(hooksOfTypes.get(owner) ?? []), hook]);
     }
   }
   return hooksOfTypes.get(type) ?? [];
@@ -100,7 +106,10 @@ function guardMembers(construct: IConstruct, type: string, owner: any, target: o
       guards.add(guard);
       Object.defineProperty(target, name, { configurable: true, writable: true, value: guard });
     } else if (target !== owner) {
-      Object.defineProperty(target, name, { configurable: true, get: () => callHook(construct, hook, () => owner[name], label) });
+      Object.defineProperty(target, name, {
+        configurable: true,
+        get: () => callHook(construct, hook, () => owner[name], label),
+      });
     }
   }
 }
@@ -133,14 +142,20 @@ function misfitOf(code: string, value: unknown): Misfit | undefined {
     case 'S': {
       const fault = isMap(value) ? faultOfStruct(code.slice(1), value) : undefined;
       const [problem, remedy] = fault?.split('; ') ?? [];
-      return fault ? { kind: `an object in which ${problem}`, remedy } : isMap(value) ? undefined : { kind: kindOf(value) };
+      return fault
+        ? { kind: `an object in which ${problem}`, remedy }
+        : isMap(value)
+          ? undefined
+          : { kind: kindOf(value) };
     }
     case 'C':
       return isObject(value) && isA(value, code.slice(1)) ? undefined : { kind: kindOf(value) };
     case 'E':
       return ENUMS[code.slice(1)].split(',').includes(value as string) ? undefined : { kind: kindOf(value) };
     case 'I':
-      return isObject(value) && INTERFACES[code.slice(1)].split(',').every(member => member in value) ? undefined : { kind: kindOf(value) };
+      return isObject(value) && INTERFACES[code.slice(1)].split(',').every(member => member in value)
+        ? undefined
+        : { kind: kindOf(value) };
     default:
       return isMap(value) ? undefined : { kind: kindOf(value) };
   }

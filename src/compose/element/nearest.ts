@@ -4,7 +4,9 @@
  * @param maxEdits how many edits away it may be; by default any number
  */
 export function nearest(written: string, candidates: string[], maxEdits = Infinity): string | undefined {
-  const ranked = candidates.map(candidate => ({ candidate, edits: editDistance(written, candidate) })).filter(({ edits }) => edits <= maxEdits);
+  const ranked = candidates
+    .map(candidate => ({ candidate, edits: editDistance(written, candidate) }))
+    .filter(({ edits }) => edits <= maxEdits);
   return ranked.sort((a, b) => a.edits - b.edits)[0]?.candidate;
 }
 

@@ -28,7 +28,10 @@ export class Overrides {
   /**
    * @param noun what a message calls such a change
    */
-  constructor(private readonly owner: IConstruct, private readonly noun: string = 'override') {}
+  constructor(
+    private readonly owner: IConstruct,
+    private readonly noun: string = 'override',
+  ) {}
 
   public set(path: string, value: any): void {
     this.overrides.push({ path, value });
@@ -77,8 +80,8 @@ export class Overrides {
   }
 
   /**
-   * What the changes make of the value at one place: for those who ask for it before the whole is rendered. Nothing is checked, and nothing below the place
-   * is added to lists.
+   * What the changes make of the value at one place: for those who ask for it before the whole is rendered. Nothing is
+   * checked, and nothing below the place is added to lists.
    *
    * @param keys the place
    * @param value the value that was rendered there
@@ -89,9 +92,10 @@ export class Overrides {
       const changedKeys = splitPath(path);
       const common = changedKeys.slice(0, keys.length);
       if (common.every((key, index) => key === keys[index])) {
-        result = changedKeys.length <= keys.length
-          ? keys.slice(changedKeys.length).reduce((node, key) => node?.[key], changed)
-          : this.replaceAt(path, undefined, result, changedKeys.slice(keys.length), changed);
+        result =
+          changedKeys.length <= keys.length
+            ? keys.slice(changedKeys.length).reduce((node, key) => node?.[key], changed)
+            : this.replaceAt(path, undefined, result, changedKeys.slice(keys.length), changed);
       }
     }
     return typeof result?.toDefinition === 'function' ? this.definitionOf(keys.join('.'), result) : result;
@@ -108,7 +112,11 @@ export class Overrides {
   private checkAddition(path: string, spec: SpecKeys, definition: any, keys: string[], values: any[]): void {
     const node = this.specAt(path, spec, definition, keys);
     if (node.types && !node.items) {
-      throw composeError(this.owner, `the ${this.noun} "${path}" adds to a list, but the compose specification has none there`, 'set the value with addOverride');
+      throw composeError(
+        this.owner,
+        `the ${this.noun} "${path}" adds to a list, but the compose specification has none there`,
+        'set the value with addOverride',
+      );
     }
     this.checkValue(path, node.items && { types: 'l', items: node.items }, values);
   }
@@ -117,8 +125,11 @@ export class Overrides {
   private listAt(path: string, definition: any, keys: string[]): any[] {
     const current = keys.reduce((node, key) => node?.[key], definition) ?? [];
     if (!Array.isArray(current)) {
-      throw composeError(this.owner, `the ${this.noun} "${path}" adds to a list, but what was rendered there is none`,
-        'set a key below it, or the whole list, with addOverride');
+      throw composeError(
+        this.owner,
+        `the ${this.noun} "${path}" adds to a list, but what was rendered there is none`,
+        'set a key below it, or the whole list, with addOverride',
+      );
     }
     return current;
   }
@@ -137,7 +148,9 @@ export class Overrides {
   }
 
   private checkValue(path: string, node: SpecKeys | undefined, value: any): void {
-    const faults = guarded(this.owner, `the value of the ${this.noun} "${path}"`, 'see its toDefinition()', () => specFaults(node, value));
+    const faults = guarded(this.owner, `the value of the ${this.noun} "${path}"`, 'see its toDefinition()', () =>
+      specFaults(node, value),
+    );
     const errors = new ErrorList(this.owner);
     errors.add(...faults.map(fault => this.errorOf(path, fault)));
     errors.throwIfAny();
@@ -145,13 +158,22 @@ export class Overrides {
 
   private errorOf(path: string, { keys, unknownKey: key, problem, remedy }: SpecFault): Error {
     const place = [path, ...keys.map(each => each.replaceAll('.', '\\.'))].join('.');
-    return composeError(this.owner, key === undefined
-      ? `the ${this.noun} "${place}": ${problem}`
-      : `the ${this.noun} "${place}" names the key "${key}", which the compose specification does not have there`, remedy);
+    return composeError(
+      this.owner,
+      key === undefined
+        ? `the ${this.noun} "${place}": ${problem}`
+        : `the ${this.noun} "${place}" names the key "${key}", which the compose specification does not have there`,
+      remedy,
+    );
   }
 
   private definitionOf(path: string, value: { toDefinition(): any }): any {
-    return guarded(this.owner, `the value of the ${this.noun} "${path}"`, `see toDefinition() of ${typeOf(value)}`, () => value.toDefinition());
+    return guarded(
+      this.owner,
+      `the value of the ${this.noun} "${path}"`,
+      `see toDefinition() of ${typeOf(value)}`,
+      () => value.toDefinition(),
+    );
   }
 
   /** A copy of `node` in which the entry at `keys` is `value`, or gone where that is `undefined`. */
@@ -160,11 +182,17 @@ export class Overrides {
       return current;
     }
     const node = current === undefined && /^\d+$/.test(key) && spec?.items ? [] : current;
-    const entry = rest.length > 0 ? this.replaceAt(path, spec && specBelow(spec, key, Array.isArray(node)), node?.[key], rest, value) : value;
+    const entry =
+      rest.length > 0
+        ? this.replaceAt(path, spec && specBelow(spec, key, Array.isArray(node)), node?.[key], rest, value)
+        : value;
     if (Array.isArray(node)) {
       if (!/^\d+$/.test(key)) {
-        throw composeError(this.owner, `the ${this.noun} "${path}" names the key "${key}", but what was rendered there is a list`,
-          'give the number of an entry, or override the whole list with a map');
+        throw composeError(
+          this.owner,
+          `the ${this.noun} "${path}" names the key "${key}", but what was rendered there is a list`,
+          'give the number of an entry, or override the whole list with a map',
+        );
       }
       return Object.assign([...node], { [key]: entry }).filter(item => item !== undefined);
     }

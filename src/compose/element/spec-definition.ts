@@ -25,19 +25,24 @@ export function memberName(key: string): string {
  * @param owner the construct that was given the struct, for messages
  * @param path where the struct belongs, `services.*.build`; `''` is the whole file
  * @param struct the struct, or nothing
- * @throws when the struct has a member that the specification does not know, or a value of a type that Compose does not read there, which untyped
- * languages let pass
+ * @throws when the struct has a member that the specification does not know, or a value of a type that Compose does not
+ *   read there, which untyped languages let pass
  */
 export function specDefinition(owner: IConstruct, path: string, struct: any): { [key: string]: any } {
   if (struct === undefined) {
     return {};
   }
-  const spec = path.split('.').filter(key => key).reduce((node, key) => (key === '*' ? node.map! : node.keys![key]), COMPOSE_SPEC);
+  const spec = path
+    .split('.')
+    .filter(key => key)
+    .reduce((node, key) => (key === '*' ? node.map! : node.keys![key]), COMPOSE_SPEC);
   const errors = new ErrorList(owner);
   const definition = render(owner, spec, struct, errors);
-  errors.add(...specFaults(spec, definition).map(({ keys, problem, remedy }) => (
-    composeError(owner, `the prop \`${['spec', ...membersAt(spec, keys)].join('.')}\`: ${problem}`, remedy)
-  )));
+  errors.add(
+    ...specFaults(spec, definition).map(({ keys, problem, remedy }) =>
+      composeError(owner, `the prop \`${['spec', ...membersAt(spec, keys)].join('.')}\`: ${problem}`, remedy),
+    ),
+  );
   errors.throwIfAny();
   return definition;
 }
@@ -50,24 +55,43 @@ function render(owner: IConstruct, spec: SpecKeys, value: any, errors: ErrorList
     return value;
   }
   if (!spec.keys) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, render(owner, spec.map ?? {}, item, errors)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [name, render(owner, spec.map ?? {}, item, errors)]),
+    );
   }
   const keys = keysByMember(spec);
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined).flatMap(([member, item]): [string, any][] => {
-    const key = keys.get(member);
-    if (key) {
-      return [[key, render(owner, spec.keys![key], item, errors)]];
-    }
-    if (member === EXTENSIONS && isMap(item)) {
-      errors.add(...Object.keys(item).filter(name => !name.startsWith('x-')).map(name => (
-        composeError(owner, `"${name}" among the extensions of \`spec\` is not the name of one`, `write "x-${name}"`)
-      )));
-      return Object.entries(item);
-    }
-    errors.add(composeError(owner, `the compose specification has nothing for the member "${member}" of \`spec\``,
-      `did you mean "${nearest(member, [...keys.keys()])}"?`));
-    return [];
-  }));
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, item]) => item !== undefined)
+      .flatMap(([member, item]): [string, any][] => {
+        const key = keys.get(member);
+        if (key) {
+          return [[key, render(owner, spec.keys![key], item, errors)]];
+        }
+        if (member === EXTENSIONS && isMap(item)) {
+          errors.add(
+            ...Object.keys(item)
+              .filter(name => !name.startsWith('x-'))
+              .map(name =>
+                composeError(
+                  owner,
+                  `"${name}" among the extensions of \`spec\` is not the name of one`,
+                  `write "x-${name}"`,
+                ),
+              ),
+          );
+          return Object.entries(item);
+        }
+        errors.add(
+          composeError(
+            owner,
+            `the compose specification has nothing for the member "${member}" of \`spec\``,
+            `did you mean "${nearest(member, [...keys.keys()])}"?`,
+          ),
+        );
+        return [];
+      }),
+  );
 }
 
 /** A place as the members of structs. */
@@ -90,8 +114,9 @@ function keysByMember(spec: SpecKeys): Map<string, string> {
 }
 
 /**
- * One definition over another. Maps are merged key by key, also where one side has the form of a list. Entries of a list that are maps are kept,
- * but for the one at the same `target` as an entry of the other list. All else, such as the arguments of a command, takes the place of what was there.
+ * One definition over another. Maps are merged key by key, also where one side has the form of a list. Entries of a
+ * list that are maps are kept, but for the one at the same `target` as an entry of the other list. All else, such as
+ * the arguments of a command, takes the place of what was there.
  *
  * @param key what holds the definitions, whose forms depend on it
  */
@@ -120,7 +145,10 @@ export function mergeDefinitions(base: any, over: any, key: string = ''): any {
 /** Lists that confine a container, or let it work in spite of that: what is given adds to them. */
 const PROTECTIONS = new Set(['security_opt', 'cap_drop', 'cap_add', 'tmpfs']);
 
-/** Entries go by what they set: `no-new-privileges:false` takes the place of `no-new-privileges:true`, `label=disable` of nothing. */
+/**
+ * Entries go by what they set: `no-new-privileges:false` takes the place of `no-new-privileges:true`, `label=disable`
+ * of nothing.
+ */
 function mergeProtections(base: any[], over: any[]): any[] {
   const subjects = new Set(over.map(subjectOf));
   return [...base.filter(entry => !subjects.has(subjectOf(entry))), ...over];
@@ -133,7 +161,10 @@ function subjectOf(entry: any): string {
 /** The folders of files whose paths are not absolute. */
 const GRANT_FOLDERS: { [key: string]: string } = { configs: '/', secrets: '/run/secrets' };
 
-/** What tells entries of a list apart: the path or port in the container, of a port with its protocol, as one number may be open by both. */
+/**
+ * What tells entries of a list apart: the path or port in the container, of a port with its protocol, as one number may
+ * be open by both.
+ */
 function targetOf(key: string, entry: any): string | undefined {
   if (GRANT_FOLDERS[key]) {
     const { source, target = source } = isMap(entry) ? entry : { source: entry };
@@ -154,12 +185,21 @@ function targetOf(key: string, entry: any): string | undefined {
 }
 
 /** Keys whose lists are names alone, with what a name stands for in the form of a map. */
-const NAMES: { [key: string]: any } = { networks: {}, models: {}, depends_on: { condition: DependencyCondition.STARTED } };
+const NAMES: { [key: string]: any } = {
+  networks: {},
+  models: {},
+  depends_on: { condition: DependencyCondition.STARTED },
+};
 
 /** A short form as a map, where the other side is a map or holds names. */
 function asMap(key: string, value: any, other: any): any {
   if (Array.isArray(value) && value.every(entry => typeof entry === 'string')) {
-    const entries = key in NAMES ? value.map(name => [name, NAMES[key]]) : isMap(other) ? value.map(entry => pairOf(key, entry)) : undefined;
+    const entries =
+      key in NAMES
+        ? value.map(name => [name, NAMES[key]])
+        : isMap(other)
+          ? value.map(entry => pairOf(key, entry))
+          : undefined;
     return entries ? Object.fromEntries(entries) : value;
   }
   return key === 'build' && typeof value === 'string' ? { context: value } : value;
@@ -177,5 +217,9 @@ function isListOfMaps(value: any): value is { [key: string]: any }[] {
 
 /** A map to look into: references (`IEnvValue`) and things that render themselves are values. */
 function isMap(value: any): value is { [key: string]: any } {
-  return Object.prototype.toString.call(value) === '[object Object]' && typeof value.toCompose !== 'function' && typeof value.toDefinition !== 'function';
+  return (
+    Object.prototype.toString.call(value) === '[object Object]' &&
+    typeof value.toCompose !== 'function' &&
+    typeof value.toDefinition !== 'function'
+  );
 }

@@ -24,15 +24,29 @@ interface Options {
   readonly complete?: boolean;
 }
 
-const TYPE_NAMES: { [letter: string]: string } = { s: 'text', n: 'a number', i: 'an integer', b: 'true or false', l: 'a list', m: 'a map', z: 'null' };
+const TYPE_NAMES: { [letter: string]: string } = {
+  s: 'text',
+  n: 'a number',
+  i: 'an integer',
+  b: 'true or false',
+  l: 'a list',
+  m: 'a map',
+  z: 'null',
+};
 
 /**
- * Everything in a value that the compose specification does not allow at a place: keys, types, and texts and numbers where it lists them. References
- * (`IEnvValue`) stand for text that Compose converts at start, other values for their own definition (`toDefinition()`).
+ * Everything in a value that the compose specification does not allow at a place: keys, types, and texts and numbers
+ * where it lists them. References (`IEnvValue`) stand for text that Compose converts at start, other values for their
+ * own definition (`toDefinition()`).
  *
  * @param spec the place; `undefined` below an extension (`x-…`), where anything goes
  */
-export function specFaults(spec: SpecKeys | undefined, value: any, options: Options = {}, keys: string[] = []): SpecFault[] {
+export function specFaults(
+  spec: SpecKeys | undefined,
+  value: any,
+  options: Options = {},
+  keys: string[] = [],
+): SpecFault[] {
   if (spec?.types === undefined) {
     return [];
   }
@@ -59,9 +73,10 @@ export function specFaults(spec: SpecKeys | undefined, value: any, options: Opti
  */
 export function specBelow(spec: SpecKeys, key: string, isList: boolean): SpecKeys | undefined {
   const item = /^\d+$/.test(key) ? spec.items : undefined;
-  const named = spec.keys && Object.hasOwn(spec.keys, key) ? spec.keys[key] : spec.map; // not what every object inherits
+  // not what every object inherits
+  const named = spec.keys && Object.hasOwn(spec.keys, key) ? spec.keys[key] : spec.map;
   const isExtension = spec.types === undefined || (key.startsWith('x-') && spec.keys !== undefined && !spec.closed);
-  return (isList ? item ?? named : named ?? item) ?? (isExtension ? {} : undefined);
+  return (isList ? (item ?? named) : (named ?? item)) ?? (isExtension ? {} : undefined);
 }
 
 /** A key that does not exist at a place. */
@@ -86,9 +101,22 @@ const IS: { [letter: string]: (value: any) => boolean } = {
 };
 
 function listFaults(spec: SpecKeys, value: any[], options: Options, keys: string[]): SpecFault[] {
-  const faults = value.flatMap((item, index) => (item === undefined ? [] : specFaults(spec.items, item, options, [...keys, String(index)]))); // it is left out
-  const twice = spec.unique ? value.findIndex((item, index) => value.slice(0, index).some(other => isDeepStrictEqual(item, other))) : -1;
-  return twice < 0 ? faults : [...faults, { keys: [...keys, String(twice)], problem: 'the list has this entry twice, which Compose refuses', remedy: 'keep one of them' }];
+  const faults = value.flatMap((item, index) =>
+    item === undefined ? [] : specFaults(spec.items, item, options, [...keys, String(index)]),
+  ); // it is left out
+  const twice = spec.unique
+    ? value.findIndex((item, index) => value.slice(0, index).some(other => isDeepStrictEqual(item, other)))
+    : -1;
+  return twice < 0
+    ? faults
+    : [
+        ...faults,
+        {
+          keys: [...keys, String(twice)],
+          problem: 'the list has this entry twice, which Compose refuses',
+          remedy: 'keep one of them',
+        },
+      ];
 }
 
 function mapFaults(spec: SpecKeys, value: { [key: string]: any }, options: Options, keys: string[]): SpecFault[] {
@@ -96,14 +124,24 @@ function mapFaults(spec: SpecKeys, value: { [key: string]: any }, options: Optio
   const names = spec.names === undefined ? undefined : new RegExp(spec.names);
   const missing = options.complete ? (spec.required ?? []).filter(key => value[key] === undefined) : [];
   return [
-    ...missing.map(key => ({ keys, problem: `expected the key "${key}", which is missing`, remedy: `give it ${spec.keys![key].values ? `one of ${spec.keys![key].values!.join(', ')}` : expected(spec.keys![key])}` })),
+    ...missing.map(key => ({
+      keys,
+      problem: `expected the key "${key}", which is missing`,
+      remedy: `give it ${spec.keys![key].values ? `one of ${spec.keys![key].values!.join(', ')}` : expected(spec.keys![key])}`,
+    })),
     ...entries.flatMap(([key, item]): SpecFault[] => {
       const below = specBelow(spec, key, false);
       if (!below) {
         return [unknownKey(spec, key, [...keys, key])];
       }
       if (names && below === spec.map && !names.test(key)) {
-        return [{ keys: [...keys, key], problem: `"${key}" is no name that Compose takes here`, remedy: 'use letters, digits, dots, dashes and underscores' }];
+        return [
+          {
+            keys: [...keys, key],
+            problem: `"${key}" is no name that Compose takes here`,
+            remedy: 'use letters, digits, dots, dashes and underscores',
+          },
+        ];
       }
       return specFaults(below, item, options, [...keys, key]);
     }),
@@ -111,18 +149,32 @@ function mapFaults(spec: SpecKeys, value: { [key: string]: any }, options: Optio
 }
 
 /** What is wrong with a text or number of the right type. A text with a reference is known at start only. */
-function plainFaults({ values, pattern, min = -Infinity, max = Infinity }: SpecKeys, value: any, keys: string[]): SpecFault[] {
+function plainFaults(
+  { values, pattern, min = -Infinity, max = Infinity }: SpecKeys,
+  value: any,
+  keys: string[],
+): SpecFault[] {
   if (typeof value === 'number') {
-    return value < min || value > max ? [{ keys, problem: `expected a number ${rangeOf(min, max)}, got ${value}`, remedy: 'give it one in that range' }] : [];
+    return value < min || value > max
+      ? [{ keys, problem: `expected a number ${rangeOf(min, max)}, got ${value}`, remedy: 'give it one in that range' }]
+      : [];
   }
   if (typeof value !== 'string' || hasReference(value)) {
     return [];
   }
   if (values && !values.includes(value)) {
     const listed = values.map(each => JSON.stringify(each)).join(', ');
-    return [{ keys, problem: `expected ${values.length > 1 ? 'one of ' : ''}${listed}, got another text`, remedy: `did you mean "${nearest(value, [...values])}"?` }];
+    return [
+      {
+        keys,
+        problem: `expected ${values.length > 1 ? 'one of ' : ''}${listed}, got another text`,
+        remedy: `did you mean "${nearest(value, [...values])}"?`,
+      },
+    ];
   }
-  return pattern && !new RegExp(pattern).test(value) ? [{ keys, problem: `expected text that matches ${pattern}, got another text`, remedy: 'change the text' }] : [];
+  return pattern && !new RegExp(pattern).test(value)
+    ? [{ keys, problem: `expected text that matches ${pattern}, got another text`, remedy: 'change the text' }]
+    : [];
 }
 
 function rangeOf(min: number, max: number): string {
@@ -158,11 +210,17 @@ function remedyFor({ types = '' }: SpecKeys, kind: string): string {
 /** What a program gave; never its value, which may be a secret. */
 function kindOf(value: unknown): string {
   switch (typeof value) {
-    case 'string': return 'text';
-    case 'number': return Number.isFinite(value) ? 'a number' : String(value);
-    case 'boolean': return 'true or false';
-    case 'object': return value === null ? 'null' : Array.isArray(value) ? 'a list' : IS.m(value) ? 'a map' : `a ${typeOf(value)}`;
-    case 'undefined': return 'undefined';
-    default: return `a ${typeof value}`;
+    case 'string':
+      return 'text';
+    case 'number':
+      return Number.isFinite(value) ? 'a number' : String(value);
+    case 'boolean':
+      return 'true or false';
+    case 'object':
+      return value === null ? 'null' : Array.isArray(value) ? 'a list' : IS.m(value) ? 'a map' : `a ${typeOf(value)}`;
+    case 'undefined':
+      return 'undefined';
+    default:
+      return `a ${typeof value}`;
   }
 }

@@ -1,21 +1,26 @@
 import { textUnits } from '../value/interpolated-text';
 
 /**
- * The argument list of a `command` or `entrypoint`, in either form: a text, which Compose splits, or a list. The arguments are text in Compose's
- * syntax: one in which a variable decides keeps its reference (`hasReference`), and a reference without quotes in a text may become several arguments.
+ * The argument list of a `command` or `entrypoint`, in either form: a text, which Compose splits, or a list. The
+ * arguments are text in Compose's syntax: one in which a variable decides keeps its reference (`hasReference`), and a
+ * reference without quotes in a text may become several arguments.
  *
  * @param value the value of the key, as the compose file holds it
- * @returns nothing where the key is absent, `null`, or a text that Compose refuses; an empty list takes the image's own away
+ * @returns nothing where the key is absent, `null`, or a text that Compose refuses; an empty list takes the image's own
+ *   away
  */
 export function argumentsOf(value: any): string[] | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
-  return Array.isArray(value) ? value.filter(word => word !== null && word !== undefined).map(String) : splitArguments(String(value));
+  return Array.isArray(value)
+    ? value.filter(word => word !== null && word !== undefined).map(String)
+    : splitArguments(String(value));
 }
 
 /**
- * Splits a command line as Compose does. That is no shell: `;`, `&`, `|`, `<` and `>` outside of quotes end the line, and what follows is lost.
+ * Splits a command line as Compose does. That is no shell: `;`, `&`, `|`, `<` and `>` outside of quotes end the line,
+ * and what follows is lost.
  *
  * @param line the line, in Compose's syntax: `$$` is a dollar sign, a reference is a part of its argument
  * @returns nothing where Compose refuses the line: a quote is left open, or it ends in a backslash
@@ -41,7 +46,7 @@ export function splitArguments(line: string): string[] | undefined {
       toggle(open, unit);
       word ??= '';
       continue;
-    } else if (unit === '`' && !isOpen("'", '"', ')') || unit === ')' && !isOpen("'", '"', '`')) {
+    } else if ((unit === '`' && !isOpen("'", '"', ')')) || (unit === ')' && !isOpen("'", '"', '`'))) {
       toggle(open, unit);
     } else if (unit === '(' && !isOpen("'", '"', '`')) {
       if (isOpen(')') || !word?.endsWith('$$')) {

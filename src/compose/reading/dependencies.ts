@@ -18,8 +18,8 @@ const SHARING_KEYS = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'];
 const found = new WeakMap<object, Map<string, Dependency>>();
 
 /**
- * The services that a service waits for, by name: those of `depends_on`, in either form, and those that Compose starts first because the service
- * shares something with them (`links`, `volumes_from`, `network_mode: service:db`).
+ * The services that a service waits for, by name: those of `depends_on`, in either form, and those that Compose starts
+ * first because the service shares something with them (`links`, `volumes_from`, `network_mode: service:db`).
  *
  * @param definition the service, as the compose file holds it
  */
@@ -41,16 +41,22 @@ function declaredIn(dependsOn: any): [string, Dependency][] {
   const entries: [string, any][] = Array.isArray(dependsOn)
     ? dependsOn.filter(name => typeof name === 'string').map(name => [name, {}])
     : Object.entries(dependsOn ?? {});
-  return entries.map(([name, dependency]) => [name, {
-    condition: dependency?.condition ?? DependencyCondition.STARTED,
-    required: dependency?.required ?? true,
-  }]);
+  return entries.map(([name, dependency]) => [
+    name,
+    {
+      condition: dependency?.condition ?? DependencyCondition.STARTED,
+      required: dependency?.required ?? true,
+    },
+  ]);
 }
 
 function impliedBy(definition: { [key: string]: any }): string[] {
   return [
     ...SHARING_KEYS.flatMap(key => /^service:(.+)$/.exec(definition[key] ?? '')?.[1] ?? []),
     ...(definition.links ?? []).map((link: any) => String(link).split(':')[0]),
-    ...(definition.volumes_from ?? []).map(String).filter((source: string) => !source.startsWith('container:')).map((source: string) => source.split(':')[0]),
+    ...(definition.volumes_from ?? [])
+      .map(String)
+      .filter((source: string) => !source.startsWith('container:'))
+      .map((source: string) => source.split(':')[0]),
   ].filter(name => !hasReference(name));
 }

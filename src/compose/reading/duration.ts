@@ -1,11 +1,21 @@
 const MILLIS: { [unit: string]: number } = {
-  ns: 1e-6, us: 1e-3, µs: 1e-3, μs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000,
+  ns: 1e-6,
+  us: 1e-3,
+  µs: 1e-3,
+  μs: 1e-3,
+  ms: 1,
+  s: 1000,
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
 };
 
 const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w)/y;
 
 /**
- * The milliseconds of a length of time such as `1m30s`: numbers, each with its unit. Compose reads them as Go does, with days and weeks more.
+ * The milliseconds of a length of time such as `1m30s`: numbers, each with its unit. Compose reads them as Go does,
+ * with days and weeks more.
  *
  * @returns `undefined` where the text is no length of time
  * @see https://docs.docker.com/reference/compose-file/extension/#specifying-durations

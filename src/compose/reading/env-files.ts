@@ -20,42 +20,58 @@ export interface EnvFileEntry {
 export interface FullEnvironment {
   /** The variables, as `environmentOf` returns them. */
   readonly variables: ReadonlyMap<string, string | null>;
-  /** The files of which nobody knows now what they hold: they are missing, synthesis writes them, or a variable decides their path. */
+  /**
+   * The files of which nobody knows now what they hold: they are missing, synthesis writes them, or a variable decides
+   * their path.
+   */
   readonly unread: string[];
 }
 
 /**
- * The files of `env_file` of a service, in any form: a path, a list of paths, or a list of maps with `path`, `required` and `format`.
+ * The files of `env_file` of a service, in any form: a path, a list of paths, or a list of maps with `path`, `required`
+ * and `format`.
  *
  * @param definition the service, as the compose file holds it
  */
 export function envFilesOf({ env_file: value }: { [key: string]: any }): EnvFileEntry[] {
-  return [value ?? []].flat()
-    .map(entry => (typeof entry === 'string' ? { path: entry } : entry ?? {}))
+  return [value ?? []]
+    .flat()
+    .map(entry => (typeof entry === 'string' ? { path: entry } : (entry ?? {})))
     .filter(({ path }) => typeof path === 'string')
-    .map(({ path, required, format }) => ({ path, required: required !== false && required !== 'false', raw: format === 'raw' }));
+    .map(({ path, required, format }) => ({
+      path,
+      required: required !== false && required !== 'false',
+      raw: format === 'raw',
+    }));
 }
 
 /**
- * The environment of a service: the variables of its files, of which the last one wins, and over them those of `environment`.
+ * The environment of a service: the variables of its files, of which the last one wins, and over them those of
+ * `environment`.
  *
  * @param definition the service, as the compose file holds it
  * @param files the files of the app
  * @see https://docs.docker.com/compose/how-tos/environment-variables/envvars-precedence/
  */
 export function fullEnvironmentOf(definition: { [key: string]: any }, files: ProjectFiles): FullEnvironment {
-  const read = envFilesOf(definition).map(({ path, raw }) => (
-    { path, raw, text: hasReference(path) ? undefined : files.read(withoutEscapes(path)) }
-  ));
+  const read = envFilesOf(definition).map(({ path, raw }) => ({
+    path,
+    raw,
+    text: hasReference(path) ? undefined : files.read(withoutEscapes(path)),
+  }));
   return {
-    variables: new Map([...read.flatMap(({ text, raw }) => [...variablesIn(text ?? '', raw)]), ...environmentOf(definition)]),
+    variables: new Map([
+      ...read.flatMap(({ text, raw }) => [...variablesIn(text ?? '', raw)]),
+      ...environmentOf(definition),
+    ]),
     unread: read.filter(({ text }) => text === undefined).map(({ path }) => path),
   };
 }
 
 /**
- * The variables in the text of an environment file, with values in Compose's syntax; `null` stands for a name alone, whose value comes from the
- * environment of whoever starts the app. What follows a mistake that Compose refuses may be left out.
+ * The variables in the text of an environment file, with values in Compose's syntax; `null` stands for a name alone,
+ * whose value comes from the environment of whoever starts the app. What follows a mistake that Compose refuses may be
+ * left out.
  *
  * @param raw whether the format is `raw`
  * @see https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
@@ -66,9 +82,12 @@ export function variablesIn(text: string, raw = false): Map<string, string | nul
   while (rest !== '') {
     const line = /^[^\n]*\n?/.exec(rest)![0];
     const { name, separator, start } = headOf(line, raw);
-    const value = separator === undefined ? { text: null, length: line.length }
-      : raw ? { text: escapeInterpolation(line.slice(start).replace(/\n$/, '')), length: line.length }
-        : valueAt(rest, start, line.length);
+    const value =
+      separator === undefined
+        ? { text: null, length: line.length }
+        : raw
+          ? { text: escapeInterpolation(line.slice(start).replace(/\n$/, '')), length: line.length }
+          : valueAt(rest, start, line.length);
     if (name !== undefined) {
       variables.set(name, value.text);
     }
@@ -91,11 +110,12 @@ function valueAt(rest: string, start: number, lineLength: number): { text: strin
     return { text: rest.slice(start, lineLength).replace(/ #.*/s, '').trimEnd(), length: lineLength };
   }
   const [whole, single, double] = quoted;
-  const text = single !== undefined
-    ? escapeInterpolation(single.replaceAll("\\'", "'"))
-    : double.replace(/\\([^])/g, (escape, character) => ESCAPES[character] ?? escape);
+  const text =
+    single !== undefined
+      ? escapeInterpolation(single.replaceAll("\\'", "'"))
+      : double.replace(/\\([^])/g, (escape, character) => ESCAPES[character] ?? escape);
   return { text, length: start + whole.length };
 }
 
 /** What escapes in double quotes stand for, in Compose's syntax. */
-const ESCAPES: { [character: string]: string } = { 'n': '\n', 'r': '\r', 't': '\t', '$': '$$', '"': '"', '\\': '\\' };
+const ESCAPES: { [character: string]: string } = { n: '\n', r: '\r', t: '\t', $: '$$', '"': '"', '\\': '\\' };

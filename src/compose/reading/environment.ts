@@ -2,9 +2,10 @@
 const found = new WeakMap<object, Map<string, string | null>>();
 
 /**
- * The environment of a service, in either form: a map, or a list of `NAME=value`. A value is text in Compose's syntax: `hasReference` tells
- * whether a variable decides it, `withoutEscapes` gives the text of one that does not. `null` stands for a name alone, whose
- * value comes from the environment of whoever starts the app. `fullEnvironmentOf` adds the variables of files.
+ * The environment of a service, in either form: a map, or a list of `NAME=value`. A value is text in Compose's syntax:
+ * `hasReference` tells whether a variable decides it, `withoutEscapes` gives the text of one that does not. `null`
+ * stands for a name alone, whose value comes from the environment of whoever starts the app. `fullEnvironmentOf` adds
+ * the variables of files.
  *
  * @param definition the service, as the compose file holds it
  */
@@ -15,7 +16,8 @@ export function environmentOf(definition: { [key: string]: any }): ReadonlyMap<s
 }
 
 /**
- * The entries of a key that is a map or a list of `NAME=value`: `environment`, `labels`, `build.args`. A name that is there twice has its last value.
+ * The entries of a key that is a map or a list of `NAME=value`: `environment`, `labels`, `build.args`. A name that is
+ * there twice has its last value.
  */
 export function entriesOf(value: any): Map<string, string | null> {
   const entries: [string, any][] = Array.isArray(value) ? value.flatMap(fromListEntry) : Object.entries(value ?? {});

@@ -19,19 +19,25 @@ export enum HealthSource {
  */
 export interface Health {
   readonly source: HealthSource;
-  /** The test as a list that begins with `CMD` or `CMD-SHELL`, in Compose's syntax; empty where the service has no test. */
+  /**
+   * The test as a list that begins with `CMD` or `CMD-SHELL`, in Compose's syntax; empty where the service has no test.
+   */
   readonly test: string[];
 }
 
 /**
- * The `healthcheck` of a service: its test may be a list, or a text for the shell. A text `NONE` is a program of that name; `NONE` in a list, or
- * `disable`, turns healthchecks off.
+ * The `healthcheck` of a service: its test may be a list, or a text for the shell. A text `NONE` is a program of that
+ * name; `NONE` in a list, or `disable`, turns healthchecks off.
  *
  * @param definition the service, as the compose file holds it
  */
 export function healthOf({ healthcheck }: { [key: string]: any }): Health {
   const { disable, test: written } = healthcheck ?? {};
-  const test: string[] = Array.isArray(written) ? written.map(String) : written === undefined || written === null ? [] : ['CMD-SHELL', String(written)];
+  const test: string[] = Array.isArray(written)
+    ? written.map(String)
+    : written === undefined || written === null
+      ? []
+      : ['CMD-SHELL', String(written)];
   if (disable === true || disable === 'true' || test[0] === 'NONE') {
     return { source: HealthSource.DISABLED, test: [] };
   }

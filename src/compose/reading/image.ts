@@ -1,14 +1,17 @@
 import { hasReference } from '../value/interpolation';
 
 const COMPONENT = '[a-z0-9]+(?:(?:\\.|_|__|-+)[a-z0-9]+)*';
-const DOMAIN = '(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?';
+const DOMAIN =
+  '(?:[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?(?:\\.[a-zA-Z0-9](?:[a-zA-Z0-9-]*[a-zA-Z0-9])?)*|\\[[a-fA-F0-9:]+\\])(?::[0-9]+)?';
 
 /**
  * The grammar of references to images.
  *
  * @see https://github.com/distribution/reference/blob/main/reference.go
  */
-const REFERENCE = new RegExp(`^((?:${DOMAIN}/)?${COMPONENT}(?:/${COMPONENT})*)(?::(\\w[\\w.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`);
+const REFERENCE = new RegExp(
+  `^((?:${DOMAIN}/)?${COMPONENT}(?:/${COMPONENT})*)(?::(\\w[\\w.-]{0,127}))?(?:@([A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}))?$`,
+);
 
 /**
  * A reference to an image, by its parts.
@@ -34,5 +37,7 @@ export function imageOf({ image }: { [key: string]: any }): string | undefined {
  */
 export function parseImage(reference: string): ImageReference | undefined {
   const [, name, tag, digest] = REFERENCE.exec(reference) ?? [];
-  return name === undefined ? undefined : { repository: name.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, ''), tag, digest };
+  return name === undefined
+    ? undefined
+    : { repository: name.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, ''), tag, digest };
 }

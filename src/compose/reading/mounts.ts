@@ -8,7 +8,9 @@ import { hasReference, withoutEscapes } from '../value/interpolation';
 export interface ServiceMount {
   /** The key of the service that holds it: `volumes`, `tmpfs`, `configs`, `secrets`. */
   readonly key: string;
-  /** `volume`, `bind`, `tmpfs`, `config`, `secret`, another type of Compose's, or `unknown` where a variable decides. */
+  /**
+   * `volume`, `bind`, `tmpfs`, `config`, `secret`, another type of Compose's, or `unknown` where a variable decides.
+   */
   readonly type: string;
   /** The name of the volume, config or secret, or the path on the host, in Compose's syntax. */
   readonly source?: string;
@@ -16,7 +18,10 @@ export interface ServiceMount {
   readonly target?: string;
   /** The path in the container as the file has it, in Compose's syntax. */
   readonly writtenTarget?: string;
-  /** Whether the container may only read: what can be written to is a volume, a bind or a tmpfs that is not said to be read-only. */
+  /**
+   * Whether the container may only read: what can be written to is a volume, a bind or a tmpfs that is not said to be
+   * read-only.
+   */
   readonly readOnly: boolean;
   /** Whether nothing at the path on the host is an error at start. */
   readonly sourceMustExist: boolean;
@@ -50,9 +55,14 @@ export function mountsOf(definition: { [key: string]: any }): ServiceMount[] {
 function findMounts({ volumes, tmpfs, configs, secrets }: { [key: string]: any }): ServiceMount[] {
   return [
     ...listOf(volumes).map(mount => (typeof mount === 'string' ? shortVolume(mount) : longVolume(mount))),
-    ...listOf(tmpfs).map(mount => mountAt('/', splitText(String(mount), ':')[0], {
-      key: 'tmpfs', type: 'tmpfs', readOnly: /:(.*,)?ro(,|$)/.test(mount), sourceMustExist: false,
-    })),
+    ...listOf(tmpfs).map(mount =>
+      mountAt('/', splitText(String(mount), ':')[0], {
+        key: 'tmpfs',
+        type: 'tmpfs',
+        readOnly: /:(.*,)?ro(,|$)/.test(mount),
+        sourceMustExist: false,
+      }),
+    ),
     ...listOf(configs).map(grant => file('configs', 'config', '/', grant)),
     ...listOf(secrets).map(grant => file('secrets', 'secret', '/run/secrets', grant)),
   ];
@@ -65,19 +75,29 @@ function listOf(value: any): any[] {
 
 function longVolume({ type, source, target, bind, read_only: readOnly }: any): ServiceMount {
   return mountAt('/', target, {
-    key: 'volumes', type: hasReference(type) ? 'unknown' : type, source, readOnly: readOnly === true, sourceMustExist: type === 'bind' && bind?.create_host_path === false,
+    key: 'volumes',
+    type: hasReference(type) ? 'unknown' : type,
+    source,
+    readOnly: readOnly === true,
+    sourceMustExist: type === 'bind' && bind?.create_host_path === false,
   });
 }
 
 /** Docker makes a folder where the host has nothing at the path. */
 function shortVolume(text: string): ServiceMount {
   const { type, source, target, options } = volumeEntry(text);
-  return mountAt('/', target, { key: 'volumes', type, ...(source !== undefined && { source }), readOnly: options.includes('ro'), sourceMustExist: false });
+  return mountAt('/', target, {
+    key: 'volumes',
+    type,
+    ...(source !== undefined && { source }),
+    readOnly: options.includes('ro'),
+    sourceMustExist: false,
+  });
 }
 
 /**
- * The short form `[source:]target[:options]`; a source that begins with `.`, `/`, `~`, `\\` or a drive of Windows is a path of the host. A single letter before a colon
- * is a drive.
+ * The short form `[source:]target[:options]`; a source that begins with `.`, `/`, `~`, `\\` or a drive of Windows is a
+ * path of the host. A single letter before a colon is a drive.
  *
  * @see https://github.com/compose-spec/compose-go/blob/main/format/volume.go
  */
@@ -92,7 +112,12 @@ export function volumeEntry(text: string): VolumeEntry {
     return { type: 'volume', target: parts[0], options: [] };
   }
   const [source, target, ...options] = parts;
-  const type = hasReference(source) && !/^[.~/]/.test(source) ? 'unknown' : /^([.~/]|\\\\|\p{L}:)/u.test(source) ? 'bind' : 'volume';
+  const type =
+    hasReference(source) && !/^[.~/]/.test(source)
+      ? 'unknown'
+      : /^([.~/]|\\\\|\p{L}:)/u.test(source)
+        ? 'bind'
+        : 'volume';
   return { type, source, target, options: options.flatMap(option => option.split(',')) };
 }
 
@@ -101,7 +126,15 @@ function file(key: string, type: string, folder: string, grant: any): ServiceMou
   return mountAt(folder, target ?? source, { key, type, source, readOnly: true, sourceMustExist: false });
 }
 
-function mountAt(folder: string, target: string | undefined, mount: Omit<ServiceMount, 'target' | 'writtenTarget'>): ServiceMount {
+function mountAt(
+  folder: string,
+  target: string | undefined,
+  mount: Omit<ServiceMount, 'target' | 'writtenTarget'>,
+): ServiceMount {
   const path = target === undefined || hasReference(target) ? undefined : posix.resolve(folder, withoutEscapes(target));
-  return { ...mount, ...(path !== undefined && { target: path }), ...(target !== undefined && { writtenTarget: target }) };
+  return {
+    ...mount,
+    ...(path !== undefined && { target: path }),
+    ...(target !== undefined && { writtenTarget: target }),
+  };
 }

@@ -1,6 +1,6 @@
 /**
- * The networks that a service is in, in either form that Compose allows: Compose's own `default` where it names none, and none where
- * it has a `network_mode`.
+ * The networks that a service is in, in either form that Compose allows: Compose's own `default` where it names none,
+ * and none where it has a `network_mode`.
  *
  * @param definition the service, as the compose file holds it
  */

@@ -38,7 +38,10 @@ const found = new WeakMap<object, PublishedPort[]>();
  * @param definition the service, as the compose file holds it
  */
 export function portEntriesOf(definition: { [key: string]: any }): PortEntry[] {
-  return [definition.ports ?? []].flat().filter(port => port !== null).map(portEntry);
+  return [definition.ports ?? []]
+    .flat()
+    .filter(port => port !== null)
+    .map(portEntry);
 }
 
 /**
@@ -49,8 +52,8 @@ export function portEntry(port: any): PortEntry {
 }
 
 /**
- * The published ports of a service, each for itself where both ports of an entry are ranges. Those that a variable decides are left out, as their
- * values are known at start only.
+ * The published ports of a service, each for itself where both ports of an entry are ranges. Those that a variable
+ * decides are left out, as their values are known at start only.
  */
 export function publishedPortsOf(definition: { [key: string]: any }): PublishedPort[] {
   const ports = found.get(definition) ?? portEntriesOf(definition).flatMap(portsOfEntry);

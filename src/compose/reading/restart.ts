@@ -11,11 +11,11 @@ export interface Restart {
 }
 
 /** What `condition` of `deploy.restart_policy` means to the engine. */
-const CONDITIONS: { [condition: string]: string } = { 'none': 'no', 'any': 'always', 'on-failure': 'on-failure' };
+const CONDITIONS: { [condition: string]: string } = { none: 'no', any: 'always', 'on-failure': 'on-failure' };
 
 /**
- * When the engine starts the container of a service again; `deploy.restart_policy` overrides `restart`, and without either it never
- * does. Nothing where a variable decides.
+ * When the engine starts the container of a service again; `deploy.restart_policy` overrides `restart`, and without
+ * either it never does. Nothing where a variable decides.
  *
  * @param definition the service, as the compose file holds it
  * @see https://github.com/docker/compose/blob/main/pkg/compose/create.go
@@ -24,11 +24,15 @@ export function restartOf(definition: { [key: string]: any }): Restart | undefin
   const deployed = definition.deploy?.restart_policy;
   if (deployed) {
     const condition = deployed.condition ?? 'none';
-    return hasReference(condition) ? undefined : { policy: CONDITIONS[condition] ?? condition, maxRetries: Number(deployed.max_attempts ?? 0) };
+    return hasReference(condition)
+      ? undefined
+      : { policy: CONDITIONS[condition] ?? condition, maxRetries: Number(deployed.max_attempts ?? 0) };
   }
   const restart = String(definition.restart ?? 'no');
   const [policy, maxRetries] = restart.split(':');
-  return hasReference(restart) ? undefined : { policy: policy === 'false' || policy === '' ? 'no' : policy, maxRetries: Number(maxRetries ?? 0) };
+  return hasReference(restart)
+    ? undefined
+    : { policy: policy === 'false' || policy === '' ? 'no' : policy, maxRetries: Number(maxRetries ?? 0) };
 }
 
 /**

@@ -8,5 +8,7 @@ const UNITS = 'bkmgtp';
  */
 export function bytesOf(size: any): number | undefined {
   const [, number, unit] = /^(\d+(?:\.\d+)?(?:e\d+)?) ?([kmgtp]?i?b?)$/i.exec(String(size)) ?? [];
-  return number === undefined ? undefined : Math.trunc(Number(number) * 1024 ** Math.max(0, UNITS.indexOf((unit[0] ?? 'b').toLowerCase())));
+  return number === undefined
+    ? undefined
+    : Math.trunc(Number(number) * 1024 ** Math.max(0, UNITS.indexOf((unit[0] ?? 'b').toLowerCase())));
 }

@@ -13,7 +13,8 @@ import { EnvVariable, nameOfVariable } from '../value/env-variable';
 import { brokenCharacter } from '../value/unfit-character';
 
 /**
- * Properties of a `Config`. What it holds comes from a file (`path`), `content`, `environment` or elsewhere (`external`).
+ * Properties of a `Config`. What it holds comes from a file (`path`), `content`, `environment` or elsewhere
+ * (`external`).
  */
 export interface ConfigProps {
   /**
@@ -24,8 +25,8 @@ export interface ConfigProps {
   readonly content?: string;
 
   /**
-   * Where the file is written, from the app's directory and in the project; without `content`, where it is on the machine that runs the app, which may be
-   * anywhere: `../shared/ca.pem`, `/etc/ssl/ca.pem`.
+   * Where the file is written, from the app's directory and in the project; without `content`, where it is on the
+   * machine that runs the app, which may be anywhere: `../shared/ca.pem`, `/etc/ssl/ca.pem`.
    *
    * @default - none: `content` stands in the compose file itself
    */
@@ -55,8 +56,8 @@ export interface ConfigProps {
 }
 
 /**
- * A file that services mount, read-only (`Mount.config`): one that synthesis writes beside the compose file, or text from
- * elsewhere.
+ * A file that services mount, read-only (`Mount.config`): one that synthesis writes beside the compose file, or text
+ * from elsewhere.
  */
 export class Config extends ComposeElement {
   public readonly section = 'configs';
@@ -81,8 +82,8 @@ export class Config extends ComposeElement {
   }
 
   /**
-   * A digest of the file's text, by which Compose notices a change: a label of the services that mount it. There is none
-   * when the text is known at start only.
+   * A digest of the file's text, by which Compose notices a change: a label of the services that mount it. There is
+   * none when the text is known at start only.
    */
   public get digest(): string | undefined {
     const text = this.spec.content ?? this.content();
@@ -101,16 +102,20 @@ export class Config extends ComposeElement {
 
   protected renderDefinition(): { [key: string]: any } {
     const { environment, external } = this.props;
-    return mergeDefinitions({
-      file: this.file,
-      content: this.file === undefined ? this.content() : undefined,
-      environment: environment && nameOfVariable(environment),
-      external,
-    }, this.spec);
+    return mergeDefinitions(
+      {
+        file: this.file,
+        content: this.file === undefined ? this.content() : undefined,
+        environment: environment && nameOfVariable(environment),
+        external,
+      },
+      this.spec,
+    );
   }
 
   /**
-   * Lets synthesis write the file where the hook gives its text, though no prop did: known only now, since hooks run at synthesis.
+   * Lets synthesis write the file where the hook gives its text, though no prop did: known only now, since hooks run at
+   * synthesis.
    *
    * @internal
    */
@@ -137,9 +142,11 @@ export class Config extends ComposeElement {
     const sources = [file, content, environment, external || undefined].filter(source => source !== undefined);
     const character = brokenCharacter(this.content() ?? '');
     return [
-      ...(sources.length === 1 ? [] : [
-        `the config comes from ${sources.length === 0 ? 'nowhere' : 'several places at once'}; give one of path, content, environment and external`,
-      ]),
+      ...(sources.length === 1
+        ? []
+        : [
+            `the config comes from ${sources.length === 0 ? 'nowhere' : 'several places at once'}; give one of path, content, environment and external`,
+          ]),
       ...(character ? [`the content holds ${character}; take it out`] : []),
     ];
   }

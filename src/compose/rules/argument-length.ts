@@ -5,7 +5,8 @@ import { fullEnvironmentOf } from '../reading/env-files';
 import { environmentOf } from '../reading/environment';
 
 /**
- * The longest `NAME=value` or argument of a command, in bytes without the NUL after it: `MAX_ARG_STRLEN`, 32 pages of 4 KiB.
+ * The longest `NAME=value` or argument of a command, in bytes without the NUL after it: `MAX_ARG_STRLEN`, 32 pages of 4
+ * KiB.
  *
  * @see https://man7.org/linux/man-pages/man2/execve.2.html
  */
@@ -24,20 +25,30 @@ export class ArgumentLength implements IComposeRule {
 }
 
 function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
-  return [...environmentOf(definition).keys()].filter(name => !/[^\n]/.test(name) || name.includes('=')).map(name => ({
-    path,
-    problem: `${JSON.stringify(name)} is no name for an environment variable`,
-    remedy: 'give one that is not empty and has no "=" in it',
-  }));
+  return [...environmentOf(definition).keys()]
+    .filter(name => !/[^\n]/.test(name) || name.includes('='))
+    .map(name => ({
+      path,
+      problem: `${JSON.stringify(name)} is no name for an environment variable`,
+      remedy: 'give one that is not empty and has no "=" in it',
+    }));
 }
 
 function longTexts({ path, definition }: ModelEntry, model: ComposeModel): RuleViolation[] {
   return [
-    ...[...fullEnvironmentOf(definition, model._files).variables].map(([name, value]) => ({ place: `environment.${name}`, text: `${name}=${value}` })),
-    ...['entrypoint', 'command'].flatMap(key => (argumentsOf(definition[key]) ?? []).map((text, index) => ({ place: `${key}.${index}`, text }))),
-  ].map(({ place, text }) => ({ place, bytes: Buffer.byteLength(text.replaceAll('$$', '$')) })).filter(({ bytes }) => bytes > MAX_BYTES).map(({ place, bytes }) => ({
-    path,
-    problem: `${place} is ${bytes} bytes long, of which the kernel takes ${MAX_BYTES} (name and value together)`,
-    remedy: 'put it in a file: new Config(…), Mount.config(…)',
-  }));
+    ...[...fullEnvironmentOf(definition, model._files).variables].map(([name, value]) => ({
+      place: `environment.${name}`,
+      text: `${name}=${value}`,
+    })),
+    ...['entrypoint', 'command'].flatMap(key =>
+      (argumentsOf(definition[key]) ?? []).map((text, index) => ({ place: `${key}.${index}`, text })),
+    ),
+  ]
+    .map(({ place, text }) => ({ place, bytes: Buffer.byteLength(text.replaceAll('$$', '$')) }))
+    .filter(({ bytes }) => bytes > MAX_BYTES)
+    .map(({ place, bytes }) => ({
+      path,
+      problem: `${place} is ${bytes} bytes long, of which the kernel takes ${MAX_BYTES} (name and value together)`,
+      remedy: 'put it in a file: new Config(…), Mount.config(…)',
+    }));
 }

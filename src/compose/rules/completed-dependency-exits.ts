@@ -5,8 +5,8 @@ import { replicasOf } from '../reading/replicas';
 import { Restart, restartOf } from '../reading/restart';
 
 /**
- * Who is waited for until it has ended does end, and shows whether it failed. One that is started again without end does neither, and its
- * dependants wait for ever.
+ * Who is waited for until it has ended does end, and shows whether it failed. One that is started again without end
+ * does neither, and its dependants wait for ever.
  */
 export class CompletedDependencyExits implements IComposeRule {
   public readonly name = 'completed-dependency-exits';
@@ -21,11 +21,21 @@ export class CompletedDependencyExits implements IComposeRule {
         }
       }
     }
-    return [...awaited].filter(([name]) => services.has(name) && replicasOf(services.get(name)!.definition) > 0).flatMap(([name, dependant]) => {
-      const service = services.get(name)!;
-      const problem = problemOf(restartOf(service.definition), dependant.name);
-      return problem ? [{ path: service.path, problem, remedy: 'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice' }] : [];
-    });
+    return [...awaited]
+      .filter(([name]) => services.has(name) && replicasOf(services.get(name)!.definition) > 0)
+      .flatMap(([name, dependant]) => {
+        const service = services.get(name)!;
+        const problem = problemOf(restartOf(service.definition), dependant.name);
+        return problem
+          ? [
+              {
+                path: service.path,
+                problem,
+                remedy: 'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice',
+              },
+            ]
+          : [];
+      });
   }
 }
 
@@ -35,7 +45,9 @@ function problemOf(restart: Restart | undefined, dependant: string): string | un
     case 'unless-stopped':
       return `"${dependant}" waits until it has ended, but it is started again each time (${restart.policy})`;
     case 'on-failure':
-      return restart.maxRetries > 0 ? undefined : `"${dependant}" waits until it has ended, but when it fails it is started again without end (on-failure)`;
+      return restart.maxRetries > 0
+        ? undefined
+        : `"${dependant}" waits until it has ended, but when it fails it is started again without end (on-failure)`;
     default:
       return undefined;
   }

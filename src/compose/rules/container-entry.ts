@@ -1,7 +1,8 @@
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 
 /**
- * All that containers are made of: services and jobs, the app's own and included ones, and the steps before their start.
+ * All that containers are made of: services and jobs, the app's own and included ones, and the steps before their
+ * start.
  */
 export function containersIn(model: ComposeModel): ModelEntry[] {
   return [...model.known('services'), ...model.entries('jobs')].flatMap(entry => [

@@ -9,10 +9,12 @@ export class ContainerNameSingleReplica implements IComposeRule {
   public readonly name = 'container-name-single-replica';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(service => service.definition.container_name !== undefined && replicasOf(service.definition) > 1).map(service => ({
-      path: service.path,
-      problem: `its ${replicasOf(service.definition)} containers cannot all be named "${service.definition.container_name}"`,
-      remedy: 'take containerName away: Compose makes a name for each',
-    }));
+    return model.services
+      .filter(service => service.definition.container_name !== undefined && replicasOf(service.definition) > 1)
+      .map(service => ({
+        path: service.path,
+        problem: `its ${replicasOf(service.definition)} containers cannot all be named "${service.definition.container_name}"`,
+        remedy: 'take containerName away: Compose makes a name for each',
+      }));
   }
 }

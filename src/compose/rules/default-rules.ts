@@ -40,18 +40,43 @@ import { ValidTypes } from './valid-types';
 export function defaultRules(): IComposeRule[] {
   return [
     // what stands in the file
-    new ValidTypes(), new ValidNames(), new ValidImageReferences(), new ValidDurations(), new ValidSizes(), new ValidPorts(), new ValidCharacters(),
+    new ValidTypes(),
+    new ValidNames(),
+    new ValidImageReferences(),
+    new ValidDurations(),
+    new ValidSizes(),
+    new ValidPorts(),
+    new ValidCharacters(),
     new ArgumentLength(),
     // what belongs together
-    new NoUndefinedReferences(), new NoUnusedEntries(), new NoUndefinedVariables(), new NoUnusedVariables(), new NoIncludeConflict(),
-    new PathExists(), new DockerfileExists(),
+    new NoUndefinedReferences(),
+    new NoUnusedEntries(),
+    new NoUndefinedVariables(),
+    new NoUnusedVariables(),
+    new NoIncludeConflict(),
+    new PathExists(),
+    new DockerfileExists(),
     // who waits for whom
-    new NoDependencyCycle(), new HealthyRequiresHealthcheck(), new HealthcheckCommandExists(), new CompletedDependencyExits(),
+    new NoDependencyCycle(),
+    new HealthyRequiresHealthcheck(),
+    new HealthcheckCommandExists(),
+    new CompletedDependencyExits(),
     new ProfileIncludesDependencies(),
     // what cannot be at once
-    new NoPortConflict(), new PortPerReplica(), new PublishedPortsReachable(), new NetworkModeExclusive(), new UniqueContainerNames(),
-    new ContainerNameSingleReplica(), new NoConflictingLimits(), new UniqueMountTargets(), new ReadOnlyFileSources(),
+    new NoPortConflict(),
+    new PortPerReplica(),
+    new PublishedPortsReachable(),
+    new NetworkModeExclusive(),
+    new UniqueContainerNames(),
+    new ContainerNameSingleReplica(),
+    new NoConflictingLimits(),
+    new UniqueMountTargets(),
+    new ReadOnlyFileSources(),
     // warnings
-    new PinnedImages(), new MemoryLimitSet(), new HealthcheckSet(), new SecretFileExists(), new NeededServiceRuns(),
+    new PinnedImages(),
+    new MemoryLimitSet(),
+    new HealthcheckSet(),
+    new SecretFileExists(),
+    new NeededServiceRuns(),
   ];
 }

@@ -13,7 +13,12 @@ export class HealthcheckSet implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     return model.services
-      .filter(service => runsOn(service.definition) && healthOf(service.definition).source !== HealthSource.DISABLED && !hasHealthcheck(service))
+      .filter(
+        service =>
+          runsOn(service.definition) &&
+          healthOf(service.definition).source !== HealthSource.DISABLED &&
+          !hasHealthcheck(service),
+      )
       .map(({ path }) => ({
         path,
         problem: 'it runs without a healthcheck, so nobody sees when it hangs',

@@ -15,13 +15,18 @@ export class HealthyRequiresHealthcheck implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     const services = model._knownServices;
-    return model.services.flatMap(service => [...dependenciesOf(service.definition)]
-      .filter(([name, { condition }]) => condition === 'service_healthy' && services.has(name) && isNeverHealthy(services.get(name)!))
-      .map(([name]) => ({
-        path: service.path,
-        problem: `it waits until "${name}" is healthy, but "${name}" has no healthcheck`,
-        remedy: `give "${name}" a healthcheck, or wait for DependencyCondition.STARTED`,
-      })));
+    return model.services.flatMap(service =>
+      [...dependenciesOf(service.definition)]
+        .filter(
+          ([name, { condition }]) =>
+            condition === 'service_healthy' && services.has(name) && isNeverHealthy(services.get(name)!),
+        )
+        .map(([name]) => ({
+          path: service.path,
+          problem: `it waits until "${name}" is healthy, but "${name}" has no healthcheck`,
+          remedy: `give "${name}" a healthcheck, or wait for DependencyCondition.STARTED`,
+        })),
+    );
   }
 }
 
@@ -35,5 +40,7 @@ function isNeverHealthy(service: ModelEntry): boolean {
  */
 export function hasHealthcheck({ definition, element }: ModelEntry): boolean {
   const { source } = healthOf(definition);
-  return source === HealthSource.IMAGE ? element instanceof Service && element.image.hasHealthcheck : source !== HealthSource.DISABLED;
+  return source === HealthSource.IMAGE
+    ? element instanceof Service && element.image.hasHealthcheck
+    : source !== HealthSource.DISABLED;
 }

@@ -11,7 +11,11 @@ const METADATA_TYPE = 'projen-mlflow:ignored-rule';
  */
 export function ignoreRule(construct: IConstruct, rule: string, reason: string): void {
   if (!reason.trim()) {
-    throw composeError(construct, `it ignores the rule "${rule}" without a reason`, 'say why the rule does not hold here');
+    throw composeError(
+      construct,
+      `it ignores the rule "${rule}" without a reason`,
+      'say why the rule does not hold here',
+    );
   }
   construct.node.addMetadata(METADATA_TYPE, rule);
 }
@@ -25,9 +29,11 @@ export class IgnoredRules {
 
   constructor(app: IConstruct) {
     const constructs = app.node.findAll();
-    this.ignored = constructs.flatMap(construct => construct.node.metadata
-      .filter(({ type }) => type === METADATA_TYPE)
-      .map(({ data }) => ({ construct, rule: data, used: false })));
+    this.ignored = constructs.flatMap(construct =>
+      construct.node.metadata
+        .filter(({ type }) => type === METADATA_TYPE)
+        .map(({ data }) => ({ construct, rule: data, used: false })),
+    );
     if (this.ignored.length > 0) {
       this.paths = new Set(constructs.map(pathOf));
     }
@@ -58,8 +64,18 @@ export class IgnoredRules {
    * @param failed those that threw an error, so that nobody knows who breaks them
    */
   public errors(rules: string[], failed: Set<string>): string[] {
-    return this.ignored.filter(({ used, rule }) => !used && !failed.has(rule)).map(({ construct, rule }) => (rules.includes(rule)
-      ? composeError(construct, `it ignores the rule "${rule}", but breaks it nowhere`, 'take ignoreRule away')
-      : composeError(construct, `it ignores the rule "${rule}", which does not exist`, `did you mean "${nearest(rule, rules)}"?`)).message);
+    return this.ignored
+      .filter(({ used, rule }) => !used && !failed.has(rule))
+      .map(
+        ({ construct, rule }) =>
+          (rules.includes(rule)
+            ? composeError(construct, `it ignores the rule "${rule}", but breaks it nowhere`, 'take ignoreRule away')
+            : composeError(
+                construct,
+                `it ignores the rule "${rule}", which does not exist`,
+                `did you mean "${nearest(rule, rules)}"?`,
+              )
+          ).message,
+      );
   }
 }

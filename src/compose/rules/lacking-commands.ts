@@ -7,7 +7,8 @@ interface KnownImages {
 }
 
 /**
- * Programs that healthchecks are often written with, and images that are known not to have them: only what their Dockerfiles show.
+ * Programs that healthchecks are often written with, and images that are known not to have them: only what their
+ * Dockerfiles show.
  */
 const KNOWN: KnownImages[] = [
   // Debian slim with next to nothing added: https://github.com/docker-library/python, /node, /ruby
@@ -30,5 +31,7 @@ const KNOWN: KnownImages[] = [
  * The programs that an image is known not to have.
  */
 export function commandsLackingIn({ repository, tag = 'latest' }: ImageReference): string[] {
-  return KNOWN.filter(({ repositories, tags }) => repositories.test(repository) && (!tags || tags.test(tag))).flatMap(({ lacks }) => lacks);
+  return KNOWN.filter(({ repositories, tags }) => repositories.test(repository) && (!tags || tags.test(tag))).flatMap(
+    ({ lacks }) => lacks,
+  );
 }

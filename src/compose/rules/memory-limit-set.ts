@@ -10,11 +10,13 @@ export class MemoryLimitSet implements IComposeRule {
   public readonly level = RuleLevel.WARNING;
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(service => runsOn(service.definition) && limitOf(service.definition) === undefined).map(({ path }) => ({
-      path,
-      problem: 'it may use all memory of the host',
-      remedy: "limit it: service.with(new ResourceLimits({ memory: '1g' }))",
-    }));
+    return model.services
+      .filter(service => runsOn(service.definition) && limitOf(service.definition) === undefined)
+      .map(({ path }) => ({
+        path,
+        problem: 'it may use all memory of the host',
+        remedy: "limit it: service.with(new ResourceLimits({ memory: '1g' }))",
+      }));
   }
 }
 

@@ -4,8 +4,9 @@ import { dependenciesOf } from '../reading/dependencies';
 import { replicasOf } from '../reading/replicas';
 
 /**
- * A service that others need has a container. With 0 replicas Compose starts its dependants at once, whatever they wait for; those that share its
- * network or the like cannot start at all. A warning, since an overlay may turn a service off on purpose.
+ * A service that others need has a container. With 0 replicas Compose starts its dependants at once, whatever they wait
+ * for; those that share its network or the like cannot start at all. A warning, since an overlay may turn a service off
+ * on purpose.
  *
  * @see https://github.com/docker/compose/blob/main/pkg/compose/convergence.go
  */
@@ -16,12 +17,16 @@ export class NeededServiceRuns implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     const services = model._knownServices;
     const isOff = (name: string) => services.has(name) && replicasOf(services.get(name)!.definition) === 0;
-    return model.services.filter(({ definition }) => replicasOf(definition) > 0).flatMap(({ path, definition }) => (
-      [...dependenciesOf(definition)].filter(([name, { required }]) => required && isOff(name)).map(([name]) => ({
-        path,
-        problem: `it depends on "${name}", which has 0 replicas: Compose does not wait for it`,
-        remedy: `give "${name}" a replica, or take the dependency away`,
-      }))
-    ));
+    return model.services
+      .filter(({ definition }) => replicasOf(definition) > 0)
+      .flatMap(({ path, definition }) =>
+        [...dependenciesOf(definition)]
+          .filter(([name, { required }]) => required && isOff(name))
+          .map(([name]) => ({
+            path,
+            problem: `it depends on "${name}", which has 0 replicas: Compose does not wait for it`,
+            remedy: `give "${name}" a replica, or take the dependency away`,
+          })),
+      );
   }
 }

@@ -17,7 +17,8 @@ const PROCESSORS = ['cpus', 'deploy.resources.limits.cpus'];
 const PROCESSOR_TIME = ['cpu_quota', 'cpu_period'];
 
 /**
- * The limits of a service do not exclude each other. Compose or the engine refuses them, the engine only when it creates the container.
+ * The limits of a service do not exclude each other. Compose or the engine refuses them, the engine only when it
+ * creates the container.
  *
  * Tried with Docker Compose 2.40 and Docker Engine 29.
  */
@@ -25,8 +26,13 @@ export class NoConflictingLimits implements IComposeRule {
   public readonly name = 'no-conflicting-limits';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) => [...differentTwins(definition), ...processors(definition), ...memory(definition)]
-      .map(([problem, remedy]) => ({ path, problem, remedy })));
+    return model.services.flatMap(({ path, definition }) =>
+      [...differentTwins(definition), ...processors(definition), ...memory(definition)].map(([problem, remedy]) => ({
+        path,
+        problem,
+        remedy,
+      })),
+    );
   }
 }
 
@@ -37,27 +43,43 @@ function differentTwins(definition: ModelEntry['definition']): Conflict[] {
   return TWINS.filter(([key, other, read]) => {
     const values = [valueAt(definition, key), valueAt(definition, other)];
     return values.every(value => value !== undefined) && read(values[0]) !== read(values[1]);
-  }).map(([key, other]) => [`${key} and ${other} are different (${valueAt(definition, key)} and ${valueAt(definition, other)})`, 'take one of the two away']);
+  }).map(([key, other]) => [
+    `${key} and ${other} are different (${valueAt(definition, key)} and ${valueAt(definition, other)})`,
+    'take one of the two away',
+  ]);
 }
 
 function processors(definition: ModelEntry['definition']): Conflict[] {
-  const [number, time] = [PROCESSORS, PROCESSOR_TIME].map(keys => keys.find(key => valueAt(definition, key) !== undefined));
-  return number && time ? [[`${number} and ${time} cannot both be set: the engine refuses the container`, 'take one of the two away']] : [];
+  const [number, time] = [PROCESSORS, PROCESSOR_TIME].map(keys =>
+    keys.find(key => valueAt(definition, key) !== undefined),
+  );
+  return number && time
+    ? [[`${number} and ${time} cannot both be set: the engine refuses the container`, 'take one of the two away']]
+    : [];
 }
 
 function memory(definition: ModelEntry['definition']): Conflict[] {
-  const at = (...keys: string[]) => keys.map(key => bytesOf(valueAt(definition, key))).find(bytes => bytes !== undefined && bytes > 0);
+  const at = (...keys: string[]) =>
+    keys.map(key => bytesOf(valueAt(definition, key))).find(bytes => bytes !== undefined && bytes > 0);
   const limit = at('mem_limit', 'deploy.resources.limits.memory');
   const reservation = at('mem_reservation', 'deploy.resources.reservations.memory');
   const withSwap = at('memswap_limit');
   const isUnknown = hasReference(definition.mem_limit) || hasReference(definition.deploy?.resources?.limits?.memory);
   return [
     ...(limit !== undefined && reservation !== undefined && reservation > limit
-      ? [['the memory that it reserves is more than its limit', 'reserve less, or raise the limit'] as Conflict] : []),
+      ? [['the memory that it reserves is more than its limit', 'reserve less, or raise the limit'] as Conflict]
+      : []),
     ...(withSwap !== undefined && limit !== undefined && withSwap < limit
-      ? [['memswap_limit, memory and swap together, is less than the limit of memory', 'raise memswap_limit, or take it away'] as Conflict] : []),
+      ? [
+          [
+            'memswap_limit, memory and swap together, is less than the limit of memory',
+            'raise memswap_limit, or take it away',
+          ] as Conflict,
+        ]
+      : []),
     ...(withSwap !== undefined && limit === undefined && !isUnknown
-      ? [['memswap_limit needs a limit of memory as well', 'set mem_limit, or take memswap_limit away'] as Conflict] : []),
+      ? [['memswap_limit needs a limit of memory as well', 'set mem_limit, or take memswap_limit away'] as Conflict]
+      : []),
   ];
 }
 

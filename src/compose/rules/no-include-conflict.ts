@@ -3,8 +3,8 @@ import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 
 /**
- * Included files and the app have no names in common, as Compose refuses to merge them; a network, volume, config or secret that both declare alike
- * is shared.
+ * Included files and the app have no names in common, as Compose refuses to merge them; a network, volume, config or
+ * secret that both declare alike is shared.
  *
  * @see https://docs.docker.com/compose/how-tos/multiple-compose-files/include/
  */
@@ -20,11 +20,16 @@ export class NoIncludeConflict implements IComposeRule {
         if (!other || (section !== 'services' && isDeepStrictEqual(plain(other), plain(entry)))) {
           return [];
         }
-        return [{
-          path: entry.path,
-          problem: `"${entry.name}" is among the ${section} of an included file already, as ${other.path}`,
-          remedy: section === 'services' ? 'give one of them another name' : 'give one of them another name, or declare both alike, which shares it',
-        }];
+        return [
+          {
+            path: entry.path,
+            problem: `"${entry.name}" is among the ${section} of an included file already, as ${other.path}`,
+            remedy:
+              section === 'services'
+                ? 'give one of them another name'
+                : 'give one of them another name, or declare both alike, which shares it',
+          },
+        ];
       });
     });
   }

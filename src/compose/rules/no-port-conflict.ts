@@ -11,22 +11,32 @@ interface Listener {
 }
 
 /**
- * No two services that can run at once listen on one address and port of the host. `docker compose config` lets it pass; the second
- * container fails to start. Of a range the engine picks the next port at each start, so none of its ports may belong to somebody else.
+ * No two services that can run at once listen on one address and port of the host. `docker compose config` lets it
+ * pass; the second container fails to start. Of a range the engine picks the next port at each start, so none of its
+ * ports may belong to somebody else.
  */
 export class NoPortConflict implements IComposeRule {
   public readonly name = 'no-port-conflict';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const listeners = model.known('services').filter(({ definition }) => replicasOf(definition) > 0)
+    const listeners = model
+      .known('services')
+      .filter(({ definition }) => replicasOf(definition) > 0)
       .flatMap(service => publishedPortsOf(service.definition).map(port => ({ service, port })))
       .filter(({ port }) => port.published.length > 0);
     return listeners.flatMap((listener, index) => [
-      ...listeners.slice(0, index).filter(other => clash(other, listener)).slice(0, 1).map(other => ({
-        path: listener.service.path,
-        problem: `it publishes ${textOf(listener)}, which ${other.service.path} publishes already (${textOf(other)})`,
-        remedy: isRange(listener) || isRange(other) ? 'publish it on another port, or give another range: the engine picks any port of one' : 'publish it on another port',
-      })),
+      ...listeners
+        .slice(0, index)
+        .filter(other => clash(other, listener))
+        .slice(0, 1)
+        .map(other => ({
+          path: listener.service.path,
+          problem: `it publishes ${textOf(listener)}, which ${other.service.path} publishes already (${textOf(other)})`,
+          remedy:
+            isRange(listener) || isRange(other)
+              ? 'publish it on another port, or give another range: the engine picks any port of one'
+              : 'publish it on another port',
+        })),
       ...withoutFreePort(listener, listeners.slice(0, index)),
     ]);
   }
@@ -34,14 +44,20 @@ export class NoPortConflict implements IComposeRule {
 
 /** Ranges may overlap while they have a port for each container. */
 function withoutFreePort(listener: Listener, earlier: Listener[]): RuleViolation[] {
-  const rivals = isRange(listener) ? earlier.filter(other => isRange(other) && canMeet(other, listener) && overlap(other, listener)) : [];
+  const rivals = isRange(listener)
+    ? earlier.filter(other => isRange(other) && canMeet(other, listener) && overlap(other, listener))
+    : [];
   const ports = new Set([listener, ...rivals].flatMap(({ port }) => port.published));
   const containers = [listener, ...rivals].reduce((sum, { service }) => sum + replicasOf(service.definition), 0);
-  return rivals.length === 0 || containers <= ports.size ? [] : [{
-    path: listener.service.path,
-    problem: `it publishes a port of ${textOf(listener)}, of which there are too few for it and ${[...new Set(rivals.map(({ service }) => service.path))].join(' and ')}`,
-    remedy: 'give it a larger range',
-  }];
+  return rivals.length === 0 || containers <= ports.size
+    ? []
+    : [
+        {
+          path: listener.service.path,
+          problem: `it publishes a port of ${textOf(listener)}, of which there are too few for it and ${[...new Set(rivals.map(({ service }) => service.path))].join(' and ')}`,
+          remedy: 'give it a larger range',
+        },
+      ];
 }
 
 function clash(one: Listener, other: Listener): boolean {
@@ -49,11 +65,21 @@ function clash(one: Listener, other: Listener): boolean {
 }
 
 function canMeet(one: Listener, other: Listener): boolean {
-  return one.port.protocol === other.port.protocol && shareAddress(one.port, other.port)
-    && !areAlternatives(one.service.definition, other.service.definition);
+  return (
+    one.port.protocol === other.port.protocol &&
+    shareAddress(one.port, other.port) &&
+    !areAlternatives(one.service.definition, other.service.definition)
+  );
 }
 
-function overlap({ port: { published: [first, ...others] } }: Listener, { port: { published } }: Listener): boolean {
+function overlap(
+  {
+    port: {
+      published: [first, ...others],
+    },
+  }: Listener,
+  { port: { published } }: Listener,
+): boolean {
   return first <= published.at(-1)! && (others.at(-1) ?? first) >= published[0];
 }
 

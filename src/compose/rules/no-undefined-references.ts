@@ -24,7 +24,12 @@ export class NoUndefinedReferences implements IComposeRule {
       const sources = (type: string) => mounts.filter(mount => mount.type === type).map(({ source }) => source!);
       return [
         ...unknown(service, 'service', [...dependenciesOf(service.definition).keys()], services),
-        ...unknown(service, 'network', namesIn(service.definition.networks).filter(name => name !== 'default'), networks),
+        ...unknown(
+          service,
+          'network',
+          namesIn(service.definition.networks).filter(name => name !== 'default'),
+          networks,
+        ),
         ...unknown(service, 'volume', sources('volume'), volumes),
         ...unknown(service, 'config', sources('config'), configs),
         ...unknown(service, 'secret', sources('secret'), secrets),
@@ -34,11 +39,14 @@ export class NoUndefinedReferences implements IComposeRule {
 }
 
 function unknown(service: ModelEntry, kind: string, wanted: string[], known: Set<string>): RuleViolation[] {
-  return wanted.filter(name => !known.has(name)).map(name => ({
-    path: service.path,
-    problem: `the ${kind} "${name}" is not in this app`,
-    remedy: known.size > 0
-      ? `add it to the app, or did you mean "${nearest(name, [...known])}"?`
-      : `add a ${kind} of that name to the app`,
-  }));
+  return wanted
+    .filter(name => !known.has(name))
+    .map(name => ({
+      path: service.path,
+      problem: `the ${kind} "${name}" is not in this app`,
+      remedy:
+        known.size > 0
+          ? `add it to the app, or did you mean "${nearest(name, [...known])}"?`
+          : `add a ${kind} of that name to the app`,
+    }));
 }

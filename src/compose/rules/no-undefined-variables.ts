@@ -7,15 +7,17 @@ import { nearest } from '../element/nearest';
 const SET_ELSEWHERE = /^(COMPOSE_.*|DOCKER_.*|HOME|PWD|USER|PATH|DISPLAY|SSH_AUTH_SOCK|XDG_RUNTIME_DIR)$/;
 
 /**
- * Variables that must have a value are declared, and so in `.env` and `.env.example`. A reference with a default needs no
- * declaration.
+ * Variables that must have a value are declared, and so in `.env` and `.env.example`. A reference with a default needs
+ * no declaration.
  */
 export class NoUndefinedVariables implements IComposeRule {
   public readonly name = 'no-undefined-variables';
 
   public check(model: ComposeModel): RuleViolation[] {
     const declared = new Set(model.variables.map(({ variableName }) => variableName));
-    const missing = variablesIn(model).filter(({ name, needsValue }) => needsValue && !declared.has(name) && !SET_ELSEWHERE.test(name));
+    const missing = variablesIn(model).filter(
+      ({ name, needsValue }) => needsValue && !declared.has(name) && !SET_ELSEWHERE.test(name),
+    );
     const first = new Map(missing.map(({ path, name }) => [`${path} ${name}`, { path, name }]));
     return [...first.values()].map(({ path, name }) => ({
       path,

@@ -6,7 +6,12 @@ import { networksOf } from '../reading/networks';
 import { hasReference } from '../value/interpolation';
 
 /** Sections, and what one of their entries is called. */
-const KINDS: { [section: string]: string } = { networks: 'network', volumes: 'volume', configs: 'config', secrets: 'secret' };
+const KINDS: { [section: string]: string } = {
+  networks: 'network',
+  volumes: 'volume',
+  configs: 'config',
+  secrets: 'secret',
+};
 
 /**
  * Each network, volume, config and secret is of use to a service, with an overlay at least.
@@ -19,13 +24,18 @@ export class NoUnusedEntries implements IComposeRule {
       return []; // a file that is not known here may use them
     }
     const used = new Set(model.variants.flatMap(variant => containersIn(variant).flatMap(usedBy)));
-    return Object.keys(KINDS).filter(section => !used.has(`${section}/*`)).flatMap(section => model.entries(section)
-      .filter(({ name }) => !used.has(`${section}/${name}`))
-      .map(({ name, path }) => ({
-        path,
-        problem: `no service uses the ${KINDS[section]} "${name}"`,
-        remedy: 'give it to one, or take it away',
-      })));
+    return Object.keys(KINDS)
+      .filter(section => !used.has(`${section}/*`))
+      .flatMap(section =>
+        model
+          .entries(section)
+          .filter(({ name }) => !used.has(`${section}/${name}`))
+          .map(({ name, path }) => ({
+            path,
+            problem: `no service uses the ${KINDS[section]} "${name}"`,
+            remedy: 'give it to one, or take it away',
+          })),
+      );
   }
 }
 
@@ -33,7 +43,9 @@ export class NoUnusedEntries implements IComposeRule {
 function usedBy(container: ModelEntry): string[] {
   const used = [
     ...networksOf(container.definition).map(name => ['networks', name]),
-    ...mountsOf(container.definition).filter(({ source }) => source !== undefined).map(({ key, source }) => [key, source!]),
+    ...mountsOf(container.definition)
+      .filter(({ source }) => source !== undefined)
+      .map(({ key, source }) => [key, source!]),
     ...(container.definition.build?.secrets ?? []).map((secret: any) => ['secrets', secret.source ?? secret]),
   ];
   return used.map(([section, name]) => `${section}/${hasReference(name) ? '*' : name}`);

@@ -10,7 +10,11 @@ export class NoUnusedVariables implements IComposeRule {
   public readonly name = 'no-unused-variables';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const unused = new Map(model.variables.filter(({ variableName }) => !/^(COMPOSE|DOCKER)_/.test(variableName)).map(variable => [variable.variableName, variable]));
+    const unused = new Map(
+      model.variables
+        .filter(({ variableName }) => !/^(COMPOSE|DOCKER)_/.test(variableName))
+        .map(variable => [variable.variableName, variable]),
+    );
     if (model.variants.some(takesAll)) {
       return [];
     }

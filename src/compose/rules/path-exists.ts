@@ -5,8 +5,9 @@ import { mountsOf } from '../reading/mounts';
 import { hasReference, withoutEscapes } from '../value/interpolation';
 
 /**
- * What the app takes from the project is there, or synthesis writes it, or the app expects it (`ComposeApp.expectPath`). Paths out of the
- * project are not judged, nor those that Docker makes where there is nothing.
+ * What the app takes from the project is there, or synthesis writes it, or the app expects it
+ * (`ComposeApp.expectPath`). Paths out of the project are not judged, nor those that Docker makes where there is
+ * nothing.
  */
 export class PathExists implements IComposeRule {
   public readonly name = 'path-exists';
@@ -38,9 +39,12 @@ interface WantedPath {
 
 function pathsOfService(service: ModelEntry): WantedPath[] {
   return [
-    ...mountsOf(service.definition).filter(({ sourceMustExist }) => sourceMustExist)
+    ...mountsOf(service.definition)
+      .filter(({ sourceMustExist }) => sourceMustExist)
       .map(({ source, target }) => ({ source: source!, what: `which it mounts at "${target}"` })),
-    ...envFilesOf(service.definition).filter(({ required }) => required).map(({ path }) => ({ source: path, what: 'from which it takes its environment' })),
+    ...envFilesOf(service.definition)
+      .filter(({ required }) => required)
+      .map(({ path }) => ({ source: path, what: 'from which it takes its environment' })),
   ].map(wanted => ({ ...wanted, path: service.path }));
 }
 

@@ -10,13 +10,19 @@ export class PinnedImages implements IComposeRule {
   public readonly level = RuleLevel.WARNING;
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(({ definition }) => !definition.build).flatMap(service => {
-      const image = parseImage(imageOf(service.definition) ?? '');
-      return !image || image.digest || (image.tag ?? 'latest') !== 'latest' ? [] : [{
-        path: service.path,
-        problem: `the image "${imageOf(service.definition)}" ${image.tag ? 'is whatever was pushed last' : 'has no tag'}`,
-        remedy: 'name a version',
-      }];
-    });
+    return model.services
+      .filter(({ definition }) => !definition.build)
+      .flatMap(service => {
+        const image = parseImage(imageOf(service.definition) ?? '');
+        return !image || image.digest || (image.tag ?? 'latest') !== 'latest'
+          ? []
+          : [
+              {
+                path: service.path,
+                problem: `the image "${imageOf(service.definition)}" ${image.tag ? 'is whatever was pushed last' : 'has no tag'}`,
+                remedy: 'name a version',
+              },
+            ];
+      });
   }
 }

@@ -12,13 +12,16 @@ export class PortPerReplica implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(service => {
       const replicas = replicasOf(service.definition);
-      return replicas <= 1 ? [] : publishedPortsOf(service.definition)
-        .filter(({ published }) => published.length > 0 && published.length < replicas)
-        .map(port => ({
-          path: service.path,
-          problem: `its ${replicas} containers cannot all have the port ${textOf(port)} of the host`,
-          remedy: 'publish a range that is large enough ("8000-8009"), or no port of the host, for which the engine picks free ones',
-        }));
+      return replicas <= 1
+        ? []
+        : publishedPortsOf(service.definition)
+            .filter(({ published }) => published.length > 0 && published.length < replicas)
+            .map(port => ({
+              path: service.path,
+              problem: `its ${replicas} containers cannot all have the port ${textOf(port)} of the host`,
+              remedy:
+                'publish a range that is large enough ("8000-8009"), or no port of the host, for which the engine picks free ones',
+            }));
     });
   }
 }

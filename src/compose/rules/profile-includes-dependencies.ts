@@ -4,8 +4,8 @@ import { dependenciesOf } from '../reading/dependencies';
 import { profilesOf } from '../reading/profiles';
 
 /**
- * Whoever is started starts what it waits for: a service that needs another one is in no profile that the other one is not in.
- * Compose itself says `depends on undefined service`.
+ * Whoever is started starts what it waits for: a service that needs another one is in no profile that the other one is
+ * not in. Compose itself says `depends on undefined service`.
  *
  * @see https://docs.docker.com/compose/how-tos/profiles/
  */
@@ -14,26 +14,38 @@ export class ProfileIncludesDependencies implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     const services = model._knownServices;
-    return model.services.flatMap(service => required(service)
-      .filter(name => services.has(name))
-      .flatMap(name => {
-        const own = profilesOf(service.definition);
-        const theirs = profilesOf(services.get(name)!.definition);
-        const missing = own.filter(profile => !theirs.includes(profile));
-        if (theirs.length === 0 || (own.length > 0 && missing.length === 0)) {
-          return [];
-        }
-        const profiles = own.length > 0 ? `its profile "${missing[0]}" does not start "${name}"` : `"${name}" is started only with a profile`;
-        return [{
-          path: service.path,
-          problem: `it waits for "${name}", but ${profiles} ("${name}" has ${theirs.map(profile => `"${profile}"`).join(', ')})`,
-          remedy: own.length > 0 ? `add the profile to "${name}"` : `give it the same profiles, or take those of "${name}" away`,
-        }];
-      }));
+    return model.services.flatMap(service =>
+      required(service)
+        .filter(name => services.has(name))
+        .flatMap(name => {
+          const own = profilesOf(service.definition);
+          const theirs = profilesOf(services.get(name)!.definition);
+          const missing = own.filter(profile => !theirs.includes(profile));
+          if (theirs.length === 0 || (own.length > 0 && missing.length === 0)) {
+            return [];
+          }
+          const profiles =
+            own.length > 0
+              ? `its profile "${missing[0]}" does not start "${name}"`
+              : `"${name}" is started only with a profile`;
+          return [
+            {
+              path: service.path,
+              problem: `it waits for "${name}", but ${profiles} ("${name}" has ${theirs.map(profile => `"${profile}"`).join(', ')})`,
+              remedy:
+                own.length > 0
+                  ? `add the profile to "${name}"`
+                  : `give it the same profiles, or take those of "${name}" away`,
+            },
+          ];
+        }),
+    );
   }
 }
 
 /** The services that have to be there; those with `required: false` need not. */
 function required({ definition }: ModelEntry): string[] {
-  return [...dependenciesOf(definition)].filter(([, dependency]) => dependency.required !== false).map(([name]) => name);
+  return [...dependenciesOf(definition)]
+    .filter(([, dependency]) => dependency.required !== false)
+    .map(([name]) => name);
 }

@@ -4,8 +4,8 @@ import { networksOf } from '../reading/networks';
 import { portEntriesOf } from '../reading/ports';
 
 /**
- * A service that publishes ports is in a network with egress. The engine leaves the ports of one that is in `internal` networks alone
- * unpublished, and says nothing.
+ * A service that publishes ports is in a network with egress. The engine leaves the ports of one that is in `internal`
+ * networks alone unpublished, and says nothing.
  *
  * @see https://github.com/moby/moby/issues/36174
  */
@@ -13,14 +13,25 @@ export class PublishedPortsReachable implements IComposeRule {
   public readonly name = 'published-ports-reachable';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const internal = new Set(model.known('networks').filter(({ definition }) => definition.internal === true).map(({ name }) => name));
-    return model.services.filter(service => {
-      const networks = networksOf(service.definition);
-      return portEntriesOf(service.definition).length > 0 && networks.length > 0 && networks.every(name => internal.has(name));
-    }).map(service => ({
-      path: service.path,
-      problem: `it publishes ports, but none of its networks has egress (${networksOf(service.definition).join(', ')})`,
-      remedy: 'add one that has, such as app.publicNetwork, or take the ports away',
-    }));
+    const internal = new Set(
+      model
+        .known('networks')
+        .filter(({ definition }) => definition.internal === true)
+        .map(({ name }) => name),
+    );
+    return model.services
+      .filter(service => {
+        const networks = networksOf(service.definition);
+        return (
+          portEntriesOf(service.definition).length > 0 &&
+          networks.length > 0 &&
+          networks.every(name => internal.has(name))
+        );
+      })
+      .map(service => ({
+        path: service.path,
+        problem: `it publishes ports, but none of its networks has egress (${networksOf(service.definition).join(', ')})`,
+        remedy: 'add one that has, such as app.publicNetwork, or take the ports away',
+      }));
   }
 }

@@ -32,7 +32,11 @@ export class RuleBook {
   public add(rule: IComposeRule): void {
     const { name } = guardedHooks(this.app, 'IComposeRule', rule);
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
-      throw composeError(this.app, `"${name}" is no name for a rule`, 'use lower-case words joined by dashes, such as "no-port-conflict"');
+      throw composeError(
+        this.app,
+        `"${name}" is no name for a rule`,
+        'use lower-case words joined by dashes, such as "no-port-conflict"',
+      );
     }
     if (this.rules.has(name)) {
       throw composeError(this.app, `the app has a rule "${name}" already`, 'give this one another name');
@@ -44,7 +48,8 @@ export class RuleBook {
    * What the rules say of an app that its constructs do not ignore.
    *
    * @param base its compose file
-   * @param merged what Compose makes of it with each overlay, by the name of the overlay's file; what is in the base too is told once
+   * @param merged what Compose makes of it with each overlay, by the name of the overlay's file; what is in the base
+   *   too is told once
    * @param strict whether warnings are violations
    * @param errors where the messages of rules go that fail
    */

@@ -3,7 +3,8 @@ import { isMissing } from './path-exists';
 import { ComposeModel } from '../app/compose-model';
 
 /**
- * The file of a secret is there. It is a warning, since git ignores such files: where somebody else synthesizes, there is none.
+ * The file of a secret is there. It is a warning, since git ignores such files: where somebody else synthesizes, there
+ * is none.
  */
 export class SecretFileExists implements IComposeRule {
   public readonly name = 'secret-file-exists';

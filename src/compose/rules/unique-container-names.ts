@@ -20,11 +20,15 @@ export class UniqueContainerNames implements IComposeRule {
       const others = taken.get(name) ?? [];
       taken.set(name, [...others, service]);
       const other = others.find(candidate => !areAlternatives(candidate.definition, service.definition));
-      return other ? [{
-        path: service.path,
-        problem: `its container is named "${name}", as that of ${other.path} is`,
-        remedy: 'give it another containerName, or none: Compose makes one of app and service',
-      }] : [];
+      return other
+        ? [
+            {
+              path: service.path,
+              problem: `its container is named "${name}", as that of ${other.path} is`,
+              remedy: 'give it another containerName, or none: Compose makes one of app and service',
+            },
+          ]
+        : [];
     });
   }
 }

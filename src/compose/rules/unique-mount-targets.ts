@@ -3,17 +3,20 @@ import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { mountsOf, ServiceMount } from '../reading/mounts';
 
 /**
- * No two mounts of a service are at one path of the container, by whatever key: the engine refuses them, or one hides the other.
+ * No two mounts of a service are at one path of the container, by whatever key: the engine refuses them, or one hides
+ * the other.
  */
 export class UniqueMountTargets implements IComposeRule {
   public readonly name = 'unique-mount-targets';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(service => twice(service).map(([one, other]) => ({
-      path: service.path,
-      problem: `two mounts are at "${one.target}": ${textOf(one)} and ${textOf(other)}`,
-      remedy: 'take one away, or give it another target',
-    })));
+    return model.services.flatMap(service =>
+      twice(service).map(([one, other]) => ({
+        path: service.path,
+        problem: `two mounts are at "${one.target}": ${textOf(one)} and ${textOf(other)}`,
+        remedy: 'take one away, or give it another target',
+      })),
+    );
   }
 }
 

@@ -38,11 +38,15 @@ function isFit(value: any): boolean {
   if (typeof value === 'string') {
     return !unfitCharacter(value);
   }
-  return typeof value !== 'object' || value === null || Object.keys(value).every(key => !unfitCharacter(key) && isFit(value[key]));
+  return (
+    typeof value !== 'object' ||
+    value === null ||
+    Object.keys(value).every(key => !unfitCharacter(key) && isFit(value[key]))
+  );
 }
 
 /** The unfit keys and values at any depth, by the keys that lead there. */
-function * unfitTexts(value: any, keys: string[]): IterableIterator<{ place: string; character: string }> {
+function* unfitTexts(value: any, keys: string[]): IterableIterator<{ place: string; character: string }> {
   if (typeof value === 'string') {
     const character = unfitCharacter(value);
     if (character) {
@@ -54,7 +58,7 @@ function * unfitTexts(value: any, keys: string[]): IterableIterator<{ place: str
       if (character) {
         yield { place: [...keys, JSON.stringify(key)].join('.'), character };
       }
-      yield * unfitTexts(item, [...keys, key]);
+      yield* unfitTexts(item, [...keys, key]);
     }
   }
 }

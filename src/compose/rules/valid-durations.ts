@@ -7,7 +7,8 @@ const LENGTHS_OF_TIME = new LiteralPaths(
   'stop_grace_period',
   ...['interval', 'timeout', 'start_period', 'start_interval'].map(key => `healthcheck.${key}`),
   ...['update_config', 'rollback_config'].flatMap(key => [`deploy.${key}.delay`, `deploy.${key}.monitor`]),
-  'deploy.restart_policy.delay', 'deploy.restart_policy.window',
+  'deploy.restart_policy.delay',
+  'deploy.restart_policy.window',
 );
 
 /**
@@ -19,8 +20,14 @@ export class ValidDurations implements IComposeRule {
   public readonly name = 'valid-durations';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) => LENGTHS_OF_TIME.in(definition)
-      .filter(({ value }) => millisOf(value) === undefined)
-      .map(({ key, value }) => ({ path, problem: `${key} is "${value}", which is no length of time`, remedy: 'give a number and its unit, such as "10s" or "1m30s"' })));
+    return model.services.flatMap(({ path, definition }) =>
+      LENGTHS_OF_TIME.in(definition)
+        .filter(({ value }) => millisOf(value) === undefined)
+        .map(({ key, value }) => ({
+          path,
+          problem: `${key} is "${value}", which is no length of time`,
+          remedy: 'give a number and its unit, such as "10s" or "1m30s"',
+        })),
+    );
   }
 }

@@ -9,10 +9,12 @@ export class ValidImageReferences implements IComposeRule {
   public readonly name = 'valid-image-references';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(service => imageOf(service.definition) !== undefined && !parseImage(imageOf(service.definition)!)).map(service => ({
-      path: service.path,
-      problem: `"${imageOf(service.definition)}" is no name of an image`,
-      remedy: 'give one like "registry.example.com/team/app:1.2", in lower case up to the tag',
-    }));
+    return model.services
+      .filter(service => imageOf(service.definition) !== undefined && !parseImage(imageOf(service.definition)!))
+      .map(service => ({
+        path: service.path,
+        problem: `"${imageOf(service.definition)}" is no name of an image`,
+        remedy: 'give one like "registry.example.com/team/app:1.2", in lower case up to the tag',
+      }));
   }
 }

@@ -3,27 +3,33 @@ import { ComposeModel } from '../app/compose-model';
 import { hasReference } from '../value/interpolation';
 
 /**
- * Names of services, networks, volumes, configs and secrets are of the form that the compose specification asks for, and those of containers of the form
- * that the engine asks for.
+ * Names of services, networks, volumes, configs and secrets are of the form that the compose specification asks for,
+ * and those of containers of the form that the engine asks for.
  */
 export class ValidNames implements IComposeRule {
   public readonly name = 'valid-names';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return [...containerNames(model), ...[...model.services, ...model.networks, ...model.volumes, ...model.configs, ...model.secrets]
-      .filter(({ name }) => !/^[a-zA-Z0-9._-]+$/.test(name))
-      .map(({ name, path }) => ({
-        path,
-        problem: `"${name}" is not a valid name`,
-        remedy: 'use letters, digits, dots, dashes and underscores for the id',
-      }))];
+    return [
+      ...containerNames(model),
+      ...[...model.services, ...model.networks, ...model.volumes, ...model.configs, ...model.secrets]
+        .filter(({ name }) => !/^[a-zA-Z0-9._-]+$/.test(name))
+        .map(({ name, path }) => ({
+          path,
+          problem: `"${name}" is not a valid name`,
+          remedy: 'use letters, digits, dots, dashes and underscores for the id',
+        })),
+    ];
   }
 }
 
 /** Compose asks for two characters at least, which is more than the engine does. */
 function containerNames(model: ComposeModel): RuleViolation[] {
   return model.services
-    .filter(({ definition: { container_name: name } }) => name !== undefined && !hasReference(name) && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(String(name)))
+    .filter(
+      ({ definition: { container_name: name } }) =>
+        name !== undefined && !hasReference(name) && !/^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/.test(String(name)),
+    )
     .map(({ path, definition }) => ({
       path,
       problem: `${JSON.stringify(definition.container_name)} is not a valid name for a container`,

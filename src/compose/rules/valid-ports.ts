@@ -9,9 +9,11 @@ export class ValidPorts implements IComposeRule {
   public readonly name = 'valid-ports';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) => publishedPortsOf(definition)
-      .flatMap(({ target, published }) => [target, ...published])
-      .filter(port => !Number.isInteger(port) || port < 1 || port > 65535)
-      .map(port => ({ path, problem: `there is no port ${port}`, remedy: 'give one from 1 to 65535' })));
+    return model.services.flatMap(({ path, definition }) =>
+      publishedPortsOf(definition)
+        .flatMap(({ target, published }) => [target, ...published])
+        .filter(port => !Number.isInteger(port) || port < 1 || port > 65535)
+        .map(port => ({ path, problem: `there is no port ${port}`, remedy: 'give one from 1 to 65535' })),
+    );
   }
 }

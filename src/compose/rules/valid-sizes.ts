@@ -4,7 +4,13 @@ import { LiteralPaths } from '../reading/literal-paths';
 import { bytesOf } from '../reading/size';
 
 const SIZES = new LiteralPaths(
-  'mem_limit', 'mem_reservation', 'shm_size', 'build.shm_size', 'deploy.resources.limits.memory', 'deploy.resources.reservations.memory', 'volumes.*.tmpfs.size',
+  'mem_limit',
+  'mem_reservation',
+  'shm_size',
+  'build.shm_size',
+  'deploy.resources.limits.memory',
+  'deploy.resources.reservations.memory',
+  'volumes.*.tmpfs.size',
 );
 
 /** It may be -1, for no limit. */
@@ -19,10 +25,14 @@ export class ValidSizes implements IComposeRule {
   public readonly name = 'valid-sizes';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) => [
-      ...SIZES.in(definition),
-      ...SIGNED_SIZES.in(definition).filter(({ value }) => String(value) !== '-1'),
-    ].filter(({ value }) => bytesOf(value) === undefined)
-      .map(({ key, value }) => ({ path, problem: `${key} is "${value}", which is no size`, remedy: 'give a number of bytes and its unit, such as "512m" or "2g"' })));
+    return model.services.flatMap(({ path, definition }) =>
+      [...SIZES.in(definition), ...SIGNED_SIZES.in(definition).filter(({ value }) => String(value) !== '-1')]
+        .filter(({ value }) => bytesOf(value) === undefined)
+        .map(({ key, value }) => ({
+          path,
+          problem: `${key} is "${value}", which is no size`,
+          remedy: 'give a number of bytes and its unit, such as "512m" or "2g"',
+        })),
+    );
   }
 }

@@ -12,23 +12,38 @@ export class ValidTypes implements IComposeRule {
   public readonly name = 'valid-types';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const services = model.services.flatMap(({ path, definition }) => [healthcheck, commands]
-      .flatMap(faultsIn => faultsIn(definition))
-      .map(([problem, remedy]) => ({ path, problem, remedy })));
+    const services = model.services.flatMap(({ path, definition }) =>
+      [healthcheck, commands]
+        .flatMap(faultsIn => faultsIn(definition))
+        .map(([problem, remedy]) => ({ path, problem, remedy })),
+    );
     return [...faultsOfEntries(model), ...faultsOfFile(model), ...services];
   }
 }
 
 /** What the specification does not allow in services, networks and the like. */
 function faultsOfEntries(model: ComposeModel): RuleViolation[] {
-  return Object.keys(model.definition).filter(isSection).flatMap(section => model.entries(section).flatMap(({ path, definition }) => (
-    specFaults(COMPOSE_SPEC.keys![section].map, definition, { complete: true }).map(fault => violation(path, fault))
-  )));
+  return Object.keys(model.definition)
+    .filter(isSection)
+    .flatMap(section =>
+      model
+        .entries(section)
+        .flatMap(({ path, definition }) =>
+          specFaults(COMPOSE_SPEC.keys![section].map, definition, { complete: true }).map(fault =>
+            violation(path, fault),
+          ),
+        ),
+    );
 }
 
 /** What it does not allow elsewhere. */
 function faultsOfFile(model: ComposeModel): RuleViolation[] {
-  const others = Object.fromEntries(Object.entries(model.definition).map(([key, value]) => [key, isSection(key) && typeof value === 'object' ? {} : value]));
+  const others = Object.fromEntries(
+    Object.entries(model.definition).map(([key, value]) => [
+      key,
+      isSection(key) && typeof value === 'object' ? {} : value,
+    ]),
+  );
   return specFaults(COMPOSE_SPEC, others, { complete: true }).map(fault => violation(model.appPath, fault));
 }
 
@@ -45,14 +60,19 @@ type Fault = [string, string];
 
 function healthcheck(definition: ModelEntry['definition']): Fault[] {
   const test = definition.healthcheck?.test;
-  return Array.isArray(test) && test.length > 0 && !['CMD', 'CMD-SHELL', 'NONE'].includes(test[0]) && !hasReference(test[0])
+  return Array.isArray(test) &&
+    test.length > 0 &&
+    !['CMD', 'CMD-SHELL', 'NONE'].includes(test[0]) &&
+    !hasReference(test[0])
     ? [[`its healthcheck begins with "${test[0]}"`, 'begin the list with "CMD", "CMD-SHELL" or "NONE"']]
     : [];
 }
 
 function commands(definition: ModelEntry['definition']): Fault[] {
-  return ['command', 'entrypoint'].filter(key => typeof definition[key] === 'string' && argumentsOf(definition[key]) === undefined).map(key => [
-    `its ${key} cannot be split into arguments: a quote or parenthesis is left open, or it ends in a backslash`,
-    'close it, or give a list of arguments',
-  ]);
+  return ['command', 'entrypoint']
+    .filter(key => typeof definition[key] === 'string' && argumentsOf(definition[key]) === undefined)
+    .map(key => [
+      `its ${key} cannot be split into arguments: a quote or parenthesis is left open, or it ends in a backslash`,
+      'close it, or give a list of arguments',
+    ]);
 }

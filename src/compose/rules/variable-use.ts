@@ -18,8 +18,8 @@ export interface VariableUse {
 const found = new WeakMap<ComposeModel, VariableUse[]>();
 
 /**
- * All uses of variables in a compose file: references in texts, names that are passed on as they are (`environment: [NAME]`), and the
- * sources of configs and secrets.
+ * All uses of variables in a compose file: references in texts, names that are passed on as they are (`environment:
+ * [NAME]`), and the sources of configs and secrets.
  */
 export function variablesIn(model: ComposeModel): VariableUse[] {
   const uses = found.get(model) ?? findVariables(model);
@@ -58,8 +58,11 @@ function passedOn({ path, definition }: ModelEntry): VariableUse[] {
 }
 
 function usesIn(text: string, path: string): VariableUse[] {
-  return referencesIn(interpolatedText(text) ?? [])
-    .map(({ name, operator }) => ({ name, path, needsValue: operator === undefined || operator.endsWith('?') }));
+  return referencesIn(interpolatedText(text) ?? []).map(({ name, operator }) => ({
+    name,
+    path,
+    needsValue: operator === undefined || operator.endsWith('?'),
+  }));
 }
 
 /** The texts at any depth that refer to variables; one list takes all, which is quicker than a list for each depth. */

@@ -17,15 +17,18 @@ export const SECRETS_FOLDER = 'secrets';
 export interface SecretFileProps {
   /** The name of the file. */
   readonly name: string;
-  /** Makes what the file holds when it is missing; without it somebody else writes the file before the start, and synthesis makes the folder alone. */
+  /**
+   * Makes what the file holds when it is missing; without it somebody else writes the file before the start, and
+   * synthesis makes the folder alone.
+   */
   readonly generate?: () => string;
 }
 
 /**
  * The file of a secret, in a folder that git ignores. Synthesis never changes one that is there.
  *
- * A container sees the file with the owner and mode that it has on the host, and its user is another one. So the file may be
- * read by everybody and the folder be entered by its owner alone: Docker itself looks into the folder.
+ * A container sees the file with the owner and mode that it has on the host, and its user is another one. So the file
+ * may be read by everybody and the folder be entered by its owner alone: Docker itself looks into the folder.
  */
 export class SecretFile extends Component {
   /**
@@ -55,8 +58,12 @@ export class SecretFile extends Component {
     try {
       makeSecretsFolder(dirname(path));
     } catch (error) {
-      throw composeError(this, `the folder of secrets ${dirname(this.path)} cannot be closed to other users: ${(error as Error).message}`,
-        'make it a folder of yours', error);
+      throw composeError(
+        this,
+        `the folder of secrets ${dirname(this.path)} cannot be closed to other users: ${(error as Error).message}`,
+        'make it a folder of yours',
+        error,
+      );
     }
     if (this.generate && !existsSync(path)) {
       writeSecretFile(path, this.generate());
@@ -65,8 +72,8 @@ export class SecretFile extends Component {
 }
 
 /**
- * Makes the folder of secrets, and closes one that is there to all but its owner: somebody may have made it by hand, or a copy of the
- * project brought it without its mode.
+ * Makes the folder of secrets, and closes one that is there to all but its owner: somebody may have made it by hand, or
+ * a copy of the project brought it without its mode.
  */
 function makeSecretsFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -79,7 +86,8 @@ function makeSecretsFolder(path: string): void {
  * @param mode what its owner may do
  */
 export function closeToOthers(path: string, mode: number): void {
-  if (statSync(path).mode % 0o100 !== 0 && process.platform !== 'win32') { // where modes say nothing
+  if (statSync(path).mode % 0o100 !== 0 && process.platform !== 'win32') {
+    // where modes say nothing
     chmodSync(path, mode);
   }
 }

@@ -10,8 +10,8 @@ interface RotationStep {
 }
 
 /**
- * What the task `<id>:rotate-secret` does to a secret. Services that have stored a value, or encrypted data with it, add a command that takes the new
- * one: `Secret.addRotationStep`.
+ * What the task `<id>:rotate-secret` does to a secret. Services that have stored a value, or encrypted data with it,
+ * add a command that takes the new one: `Secret.addRotationStep`.
  */
 export class SecretRotation {
   /**
@@ -29,7 +29,8 @@ export class SecretRotation {
   }
 
   /**
-   * It gets a new private key and a self-signed certificate, in PEM: for parts of one program that know each other by it.
+   * It gets a new private key and a self-signed certificate, in PEM: for parts of one program that know each other by
+   * it.
    */
   public static newCertificate(): SecretRotation {
     return new SecretRotation('certificate');
@@ -39,7 +40,9 @@ export class SecretRotation {
    * The task refuses to change it, since who issued it must issue another one.
    */
   public static knownElsewhere(): SecretRotation {
-    return SecretRotation.refused('it is known elsewhere: change it there, write the new value into its file, and recreate the containers');
+    return SecretRotation.refused(
+      'it is known elsewhere: change it there, write the new value into its file, and recreate the containers',
+    );
   }
 
   /**
@@ -88,6 +91,8 @@ export class SecretRotation {
    * @internal
    */
   public _with(step: RotationStep): SecretRotation {
-    return this._steps.some(other => isDeepStrictEqual(other, step)) ? this : new SecretRotation(this._kind, this._remedy, [...this._steps, step]);
+    return this._steps.some(other => isDeepStrictEqual(other, step))
+      ? this
+      : new SecretRotation(this._kind, this._remedy, [...this._steps, step]);
   }
 }

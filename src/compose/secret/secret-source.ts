@@ -30,31 +30,34 @@ export interface SecretLocation {
  */
 export abstract class SecretSource {
   /**
-   * A file for each secret, `secrets/<name>`, that synthesis makes once with a random value. Git ignores the folder, and only its owner may enter it.
-   * The task `<id>:rotate-secret <name>` makes a new value, and recreates the containers.
+   * A file for each secret, `secrets/<name>`, that synthesis makes once with a random value. Git ignores the folder,
+   * and only its owner may enter it. The task `<id>:rotate-secret <name>` makes a new value, and recreates the
+   * containers.
    */
   public static randomFile(): SecretSource {
     return new RandomFile(randomSecret, SecretRotation.randomText());
   }
 
   /**
-   * A file for each secret, as with `randomFile`, whose random value is 32 bytes in hexadecimal digits: the form that some servers ask keys to have.
+   * A file for each secret, as with `randomFile`, whose random value is 32 bytes in hexadecimal digits: the form that
+   * some servers ask keys to have.
    */
   public static randomHexFile(): SecretSource {
     return new RandomFile(randomHex, SecretRotation.randomHex());
   }
 
   /**
-   * A file for each secret, `secrets/<name>`, that synthesis makes once: a private key and its certificate, in PEM, which parts of one program know
-   * each other by. Git ignores the folder. The task `<id>:rotate-secret <name>` makes another one, and recreates the containers.
+   * A file for each secret, `secrets/<name>`, that synthesis makes once: a private key and its certificate, in PEM,
+   * which parts of one program know each other by. Git ignores the folder. The task `<id>:rotate-secret <name>` makes
+   * another one, and recreates the containers.
    */
   public static certificateFile(): SecretSource {
     return new CertificateFile();
   }
 
   /**
-   * A file for each secret, `secrets/<name>`, that somebody writes by hand: for a secret that is known elsewhere. It must exist
-   * at start. Git ignores the folder.
+   * A file for each secret, `secrets/<name>`, that somebody writes by hand: for a secret that is known elsewhere. It
+   * must exist at start. Git ignores the folder.
    */
   public static givenFile(): SecretSource {
     return new GivenFile();
@@ -63,15 +66,17 @@ export abstract class SecretSource {
   /**
    * A variable of `.env` for each secret, of the same name; a new `.env` starts with random values. Compose copies the
    * value into the container at start, which it cannot do for a container that is read-only
-   * (https://github.com/docker/compose/blob/main/pkg/compose/secrets.go), so ready-made services are not read-only then.
+   * (https://github.com/docker/compose/blob/main/pkg/compose/secrets.go), so ready-made services are not read-only
+   * then.
    */
   public static envVariable(): SecretSource {
     return new Variable();
   }
 
   /**
-   * A file for each secret, `secrets/<name>`, with what a program prints: `['op', 'read', 'op://my-vault/{name}/password']`. The task
-   * `<id>:secrets` writes the files, without a shell, and `<id>:up` begins with it. Git ignores the folder.
+   * A file for each secret, `secrets/<name>`, with what a program prints: `['op', 'read',
+   * 'op://my-vault/{name}/password']`. The task `<id>:secrets` writes the files, without a shell, and `<id>:up` begins
+   * with it. Git ignores the folder.
    *
    * @param command the program and its words; `{name}` stands for the name of the secret
    * @throws when there is no program, or no `{name}`: all secrets would be one
@@ -86,7 +91,8 @@ export abstract class SecretSource {
   public abstract get suitsReadOnly(): boolean;
 
   /**
-   * What the task `<id>:rotate-secret` does to a secret from here that says nothing of it itself: by default it refuses.
+   * What the task `<id>:rotate-secret` does to a secret from here that says nothing of it itself: by default it
+   * refuses.
    */
   public get rotation(): SecretRotation {
     return SecretRotation.refused('its value is made elsewhere: change it there');
@@ -102,7 +108,10 @@ export abstract class SecretSource {
 }
 
 class RandomFile extends SecretSource {
-  constructor(private readonly generate: () => string, private readonly form: SecretRotation) {
+  constructor(
+    private readonly generate: () => string,
+    private readonly form: SecretRotation,
+  ) {
     super();
   }
 
@@ -152,12 +161,16 @@ class Command extends SecretSource {
   constructor(private readonly command: string[]) {
     super();
     if (!command[0] || !command.some(word => word.includes('{name}'))) {
-      throw new Error(`the command [${command.join(', ')}] cannot tell secrets apart; give a program and its words, one of them with {name}: ['pass', 'show', 'mlflow/{name}']`);
+      throw new Error(
+        `the command [${command.join(', ')}] cannot tell secrets apart; give a program and its words, one of them with {name}: ['pass', 'show', 'mlflow/{name}']`,
+      );
     }
   }
 
   public override get rotation(): SecretRotation {
-    return SecretRotation.refused('a command prints it: change it where the command reads it, then start the app by its task `up`, which fetches it');
+    return SecretRotation.refused(
+      'a command prints it: change it where the command reads it, then start the app by its task `up`, which fetches it',
+    );
   }
 
   public get suitsReadOnly(): boolean {
@@ -167,7 +180,10 @@ class Command extends SecretSource {
   public bind(secret: Construct): SecretLocation {
     const name = secret.node.id;
     const file = new SecretFile(secret, 'file', { name });
-    ComposeTasks.tryOf(secret)?.addSecret(file.path, this.command.map(word => word.replaceAll('{name}', name)));
+    ComposeTasks.tryOf(secret)?.addSecret(
+      file.path,
+      this.command.map(word => word.replaceAll('{name}', name)),
+    );
     return { file: file.pathInApp };
   }
 }

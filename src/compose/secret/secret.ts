@@ -17,7 +17,8 @@ import { SecretSpec } from '../spec';
 import { EnvVariable, nameOfVariable } from '../value/env-variable';
 
 /**
- * Properties of a `Secret`. One of `file`, `environment` and `external` says where it comes from, or `spec` does, or the app's own `secretSource`.
+ * Properties of a `Secret`. One of `file`, `environment` and `external` says where it comes from, or `spec` does, or
+ * the app's own `secretSource`.
  */
 export interface SecretProps {
   /**
@@ -50,7 +51,8 @@ export interface SecretProps {
   readonly environment?: EnvVariable;
 
   /**
-   * What the task `<id>:rotate-secret` does to it. How it is used may forbid a rotation all the same: a key that data is encrypted with.
+   * What the task `<id>:rotate-secret` does to it. How it is used may forbid a rotation all the same: a key that data
+   * is encrypted with.
    *
    * @default - that of its source
    */
@@ -89,35 +91,46 @@ export class Secret extends ComposeElement {
     super(scope, id);
     this.props = props;
     this.spec = specDefinition(this, 'secrets.*', props.spec);
-    const source = this.statedSources > 0 ? undefined : props.source ?? secretSourceOf(this);
+    const source = this.statedSources > 0 ? undefined : (props.source ?? secretSourceOf(this));
     const location: SecretLocation = source
       ? guardedHooks(this, 'SecretSource', source).bind(this, props.description)
       : { file: props.file };
-    this.location = { ...location, file: location.file === undefined ? undefined : hostPath(this, 'file', location.file, PathKind.FILE) };
+    this.location = {
+      ...location,
+      file: location.file === undefined ? undefined : hostPath(this, 'file', location.file, PathKind.FILE),
+    };
     const rotation = props.rotation ?? (source && guardedHooks(this, 'SecretSource', source).rotation);
-    this.setRotation(this.rotation = rotation ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers'));
+    this.setRotation(
+      (this.rotation =
+        rotation ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers')),
+    );
     this.node.addValidation({ validate: () => this.validate() });
   }
 
   /**
-   * Says, of a secret that is used in a way that a new value alone would break, that the task `<id>:rotate-secret` must not change it.
+   * Says, of a secret that is used in a way that a new value alone would break, that the task `<id>:rotate-secret` must
+   * not change it.
    *
-   * @param remedy how it is changed instead, for the message; without one it is known elsewhere, and must be changed there
+   * @param remedy how it is changed instead, for the message; without one it is known elsewhere, and must be changed
+   *   there
    */
   public refuseRotation(remedy?: string): void {
-    if (remedy !== undefined || this.rotation._kind !== 'refused') { // its source may say more exactly how
+    if (remedy !== undefined || this.rotation._kind !== 'refused') {
+      // its source may say more exactly how
       const refused = remedy === undefined ? SecretRotation.knownElsewhere() : SecretRotation.refused(remedy);
       this.setRotation(this.rotation._steps.reduce((rotation, step) => rotation._with(step), refused));
     }
   }
 
   /**
-   * Says, of a secret that a service has stored or encrypted data with, what takes a new value there. The task `<id>:rotate-secret` stops the service,
-   * runs the command in a container of it, and writes the file of the secret when the command has ended with 0. Until then the new value is in
-   * `<file>.new`, and a task that was interrupted continues with it. So the command must do no harm when it is repeated with the same value.
+   * Says, of a secret that a service has stored or encrypted data with, what takes a new value there. The task
+   * `<id>:rotate-secret` stops the service, runs the command in a container of it, and writes the file of the secret
+   * when the command has ended with 0. Until then the new value is in `<file>.new`, and a task that was interrupted
+   * continues with it. So the command must do no harm when it is repeated with the same value.
    *
    * @param service whose container the command runs in; the present value is where the service has it
-   * @param command the program and its arguments, which gets the new value on its standard input: never an argument, which every process may read
+   * @param command the program and its arguments, which gets the new value on its standard input: never an argument,
+   *   which every process may read
    * @throws when there is no program
    */
   public addRotationStep(service: IService, command: string[]): void {
@@ -129,7 +142,10 @@ export class Secret extends ComposeElement {
 
   protected renderDefinition(): { [key: string]: any } {
     const { environment, external } = this.props;
-    return mergeDefinitions({ environment: environment && nameOfVariable(environment), external, ...this.location }, this.spec);
+    return mergeDefinitions(
+      { environment: environment && nameOfVariable(environment), external, ...this.location },
+      this.spec,
+    );
   }
 
   /** In how many ways the props say where the secret comes from, apart from `source`. */
@@ -144,8 +160,8 @@ export class Secret extends ComposeElement {
   }
 
   private validate(): string[] {
-    return this.statedSources + (this.props.source ? 1 : 0) <= 1 ? [] : [
-      'the secret comes from several places at once; give one of file, environment, external and source',
-    ];
+    return this.statedSources + (this.props.source ? 1 : 0) <= 1
+      ? []
+      : ['the secret comes from several places at once; give one of file, environment, external and source'];
   }
 }

@@ -20,8 +20,8 @@ const COMMON_NAME = identifier('550403');
 const BASIC_CONSTRAINTS = identifier('551d13');
 
 /**
- * A new private key and a certificate that it has signed for itself, both in PEM. Whoever trusts the certificate alone trusts nobody but the holders
- * of the key. It does not expire (RFC 5280, 4.1.2.5).
+ * A new private key and a certificate that it has signed for itself, both in PEM. Whoever trusts the certificate alone
+ * trusts nobody but the holders of the key. It does not expire (RFC 5280, 4.1.2.5).
  *
  * @param name the name in the certificate
  */
@@ -30,7 +30,8 @@ export function selfSignedCertificate(name: string): string {
   const algorithm = der(SEQUENCE, ECDSA_WITH_SHA256);
   const holder = der(SEQUENCE, der(SET, der(SEQUENCE, COMMON_NAME, der(UTF8_STRING, Buffer.from(name)))));
   const isAuthority = der(SEQUENCE, BASIC_CONSTRAINTS, TRUE, der(OCTET_STRING, der(SEQUENCE, TRUE)));
-  const certificate = der(SEQUENCE,
+  const certificate = der(
+    SEQUENCE,
     der(VERSION, der(INTEGER, Buffer.of(2))),
     der(INTEGER, Buffer.concat([Buffer.of(1), randomBytes(15)])), // the serial number, which is positive
     algorithm,
@@ -40,9 +41,19 @@ export function selfSignedCertificate(name: string): string {
     publicKey.export({ type: 'spki', format: 'der' }),
     der(EXTENSIONS, der(SEQUENCE, isAuthority)),
   );
-  const signed = der(SEQUENCE, certificate, algorithm, der(BIT_STRING, Buffer.of(0), sign('sha256', certificate, privateKey)));
+  const signed = der(
+    SEQUENCE,
+    certificate,
+    algorithm,
+    der(BIT_STRING, Buffer.of(0), sign('sha256', certificate, privateKey)),
+  );
   const lines = signed.toString('base64').match(/.{1,64}/g)!;
-  return [privateKey.export({ type: 'pkcs8', format: 'pem' }) + '-----BEGIN CERTIFICATE-----', ...lines, '-----END CERTIFICATE-----', ''].join('\n');
+  return [
+    privateKey.export({ type: 'pkcs8', format: 'pem' }) + '-----BEGIN CERTIFICATE-----',
+    ...lines,
+    '-----END CERTIFICATE-----',
+    '',
+  ].join('\n');
 }
 
 /** One value, with its length in front (ITU-T X.690, 8.1.3). */
@@ -51,7 +62,7 @@ function der(tag: number, ...parts: Buffer[]): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16BE(value.length);
   const digits = length.subarray(length[0] === 0 ? 1 : 0);
-  return Buffer.concat([Buffer.of(tag, ...value.length < 0x80 ? [] : [0x80 + digits.length]), digits, value]);
+  return Buffer.concat([Buffer.of(tag, ...(value.length < 0x80 ? [] : [0x80 + digits.length])), digits, value]);
 }
 
 function identifier(hex: string): Buffer {

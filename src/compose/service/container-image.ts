@@ -50,7 +50,10 @@ export class ContainerImage {
    */
   public static fromRegistry(reference: string, options: RegistryImageOptions = {}): ContainerImage {
     checkOptions('ContainerImage.fromRegistry', 'RegistryImageOptions', options);
-    return new ContainerImage(() => ({ image: reference }), () => options.hasHealthcheck ?? false);
+    return new ContainerImage(
+      () => ({ image: reference }),
+      () => options.hasHealthcheck ?? false,
+    );
   }
 
   /**
@@ -59,24 +62,37 @@ export class ContainerImage {
   public static fromDockerfile(dockerfile: Dockerfile, options: BuiltImageOptions = {}): ContainerImage {
     checkOptions('ContainerImage.fromDockerfile', 'BuiltImageOptions', options);
     const spec = specDefinition(dockerfile, 'services.*.build', options.spec);
-    return new ContainerImage(() => ({
-      image: options.tag,
-      build: mergeDefinitions({ context: dockerfile.contextPath, dockerfile: dockerfile.fileName, target: options.target }, spec),
-    }), () => dockerfile.hasHealthcheck);
+    return new ContainerImage(
+      () => ({
+        image: options.tag,
+        build: mergeDefinitions(
+          { context: dockerfile.contextPath, dockerfile: dockerfile.fileName, target: options.target },
+          spec,
+        ),
+      }),
+      () => dockerfile.hasHealthcheck,
+    );
   }
 
   /**
-   * An image given by the keys of the compose specification: one that is built from a Dockerfile that the project does not
-   * write (`{ build: './server' }`), or whose reference holds variables (`{ image: EnvValue.interpolated('app:${TAG:-1}') }`).
+   * An image given by the keys of the compose specification: one that is built from a Dockerfile that the project does
+   * not write (`{ build: './server' }`), or whose reference holds variables (`{ image:
+   * EnvValue.interpolated('app:${TAG:-1}') }`).
    *
    * @param definition `image`, `build` or both; text is literal, as in `addOverride`
    */
   public static fromDefinition(definition: { [key: string]: any }, options: RegistryImageOptions = {}): ContainerImage {
     checkOptions('ContainerImage.fromDefinition', 'RegistryImageOptions', options);
-    return new ContainerImage(() => ({ ...definition }), () => options.hasHealthcheck ?? false);
+    return new ContainerImage(
+      () => ({ ...definition }),
+      () => options.hasHealthcheck ?? false,
+    );
   }
 
-  private constructor(private readonly definition: () => { [key: string]: any }, private readonly healthcheck: () => boolean) {}
+  private constructor(
+    private readonly definition: () => { [key: string]: any },
+    private readonly healthcheck: () => boolean,
+  ) {}
 
   /**
    * Whether the image brings a healthcheck of its own.

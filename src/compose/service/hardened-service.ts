@@ -15,8 +15,9 @@ const CPU_PERIOD = 100_000;
  */
 export interface HardenedServiceOptions extends ServiceOptions {
   /**
-   * Whether the container is denied what this kind of service does not need: capabilities, more privileges, writing to its own root file system,
-   * and more memory, processors and processes than it can live with. Single keys are changed by overrides.
+   * Whether the container is denied what this kind of service does not need: capabilities, more privileges, writing to
+   * its own root file system, and more memory, processors and processes than it can live with. Single keys are changed
+   * by overrides.
    *
    * @default true
    */
@@ -41,8 +42,8 @@ export class HardenedService extends Service {
   }
 
   /**
-   * Hook: what the container may do all the same. Its root file system is read-only unless the secrets of the app come in a way
-   * that Compose cannot give to such a container.
+   * Hook: what the container may do all the same. Its root file system is read-only unless the secrets of the app come
+   * in a way that Compose cannot give to such a container.
    */
   protected renderHardening(): HardenedProps {
     const source = secretSourceOf(this);
@@ -63,15 +64,19 @@ export class HardenedService extends Service {
     const { cpus, ...limits } = this.renderLimits();
     const hardening = this.renderHardening();
     return {
-      ...mergeDefinitions(new Hardened(hardening).toDefinition(this.mountedPaths), new ResourceLimits(limits).toDefinition()),
-      // In place of `cpus`, of which the engine refuses more than the host has: the same app must start on a small host too.
+      ...mergeDefinitions(
+        new Hardened(hardening).toDefinition(this.mountedPaths),
+        new ResourceLimits(limits).toDefinition(),
+      ),
+      // In place of `cpus`, of which the engine refuses more than the host has: the same app must start on a small host
+      // too.
       ...(cpus !== undefined && { cpu_quota: Math.round(cpus * CPU_PERIOD) }),
     };
   }
 
   /**
-   * The service as a definition of the compose specification. Where a mixin or override limits processors by another key, that one counts: the
-   * engine refuses both.
+   * The service as a definition of the compose specification. Where a mixin or override limits processors by another
+   * key, that one counts: the engine refuses both.
    */
   public toDefinition(): { [key: string]: any } {
     return this._settled(super.toDefinition());
@@ -85,6 +90,8 @@ export class HardenedService extends Service {
   public _settled(definition: { [key: string]: any }): { [key: string]: any } {
     const { cpu_quota: quota, ...others } = definition;
     const cpus = others.cpus ?? others.deploy?.resources?.limits?.cpus;
-    return quota !== undefined && cpus !== undefined && quota === this.renderConfinement().cpu_quota ? others : definition;
+    return quota !== undefined && cpus !== undefined && quota === this.renderConfinement().cpu_quota
+      ? others
+      : definition;
   }
 }

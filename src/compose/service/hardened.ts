@@ -22,7 +22,8 @@ export interface HardenedProps {
   readonly readOnly?: boolean;
 
   /**
-   * Paths in memory that a read-only container may write to. One at which the service mounts something is left as it is.
+   * Paths in memory that a read-only container may write to. One at which the service mounts something is left as it
+   * is.
    *
    * @default ['/tmp']
    */
@@ -44,8 +45,8 @@ export interface HardenedProps {
 }
 
 /**
- * A mixin that takes from services what a container rarely needs: capabilities, more privileges by `setuid` programs, processes without
- * end and, when asked, a writable root file system.
+ * A mixin that takes from services what a container rarely needs: capabilities, more privileges by `setuid` programs,
+ * processes without end and, when asked, a writable root file system.
  *
  * `app.with(new Hardened())` hardens all services that the app has by then, `service.with(new Hardened())` one.
  */
@@ -54,7 +55,8 @@ export class Hardened implements IMixin {
 
   constructor(props: HardenedProps = {}) {
     checkOptions('Hardened', 'HardenedProps', props, new.target === Hardened);
-    props.tmpfs?.forEach(entry => containerPath('Hardened', 'tmpfs', entry.split(':')[0])); // options stand behind a colon
+    // options stand behind a colon
+    props.tmpfs?.forEach(entry => containerPath('Hardened', 'tmpfs', entry.split(':')[0]));
     this.props = props;
   }
 
@@ -70,7 +72,12 @@ export class Hardened implements IMixin {
    */
   public applyTo(construct: IConstruct): void {
     const service = construct as Service;
-    const { security_opt: options, tmpfs = [], deploy, ...keys } = this.toDefinition(this.props.readOnly ? service.mountedPaths : []);
+    const {
+      security_opt: options,
+      tmpfs = [],
+      deploy,
+      ...keys
+    } = this.toDefinition(this.props.readOnly ? service.mountedPaths : []);
     for (const [key, value] of Object.entries(keys)) {
       service.amend(key, value);
     }

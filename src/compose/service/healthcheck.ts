@@ -70,7 +70,10 @@ export class Healthcheck {
     return new Healthcheck(undefined, {});
   }
 
-  private constructor(private readonly test: string[] | undefined, private readonly options: HealthcheckOptions) {}
+  private constructor(
+    private readonly test: string[] | undefined,
+    private readonly options: HealthcheckOptions,
+  ) {}
 
   /**
    * The healthcheck as a definition of the compose specification.
@@ -90,8 +93,9 @@ export class Healthcheck {
   }
 
   /**
-   * The healthcheck as an instruction of a Dockerfile. The interval while the container starts is in it only where it was given: hadolint 2.15
-   * cannot read a Dockerfile that has one, and builders and engines before Docker 25 refuse it.
+   * The healthcheck as an instruction of a Dockerfile. The interval while the container starts is in it only where it
+   * was given: hadolint 2.15 cannot read a Dockerfile that has one, and builders and engines before Docker 25 refuse
+   * it.
    *
    * @see https://docs.docker.com/reference/dockerfile/#healthcheck
    */
@@ -99,12 +103,24 @@ export class Healthcheck {
     if (!this.test) {
       return 'HEALTHCHECK NONE';
     }
-    const { interval, timeout, start_period: startPeriod, start_interval: startInterval, retries } = this.toDefinition();
+    const {
+      interval,
+      timeout,
+      start_period: startPeriod,
+      start_interval: startInterval,
+      retries,
+    } = this.toDefinition();
     const options = {
-      interval, timeout, 'start-period': startPeriod, ...(this.options.startInterval && { 'start-interval': startInterval }), retries,
+      interval,
+      timeout,
+      'start-period': startPeriod,
+      ...(this.options.startInterval && { 'start-interval': startInterval }),
+      retries,
     };
     const [form, ...words] = this.test;
-    return `HEALTHCHECK ${Object.entries(options).map(([name, value]) => `--${name}=${value}`).join(' ')} \\
+    return `HEALTHCHECK ${Object.entries(options)
+      .map(([name, value]) => `--${name}=${value}`)
+      .join(' ')} \\
     CMD ${form === 'CMD' ? JSON.stringify(words) : words[0]}`;
   }
 }

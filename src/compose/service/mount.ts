@@ -89,7 +89,9 @@ export interface TmpfsOptions {
  * @internal
  */
 export function secretPath(secret: Secret, target: string = nameOf(secret)): string {
-  return isAbsolute(target) ? containerPath('Mount.secret', 'target', target) : containerPath('Mount.secret', 'target', target, '/run/secrets');
+  return isAbsolute(target)
+    ? containerPath('Mount.secret', 'target', target)
+    : containerPath('Mount.secret', 'target', target, '/run/secrets');
 }
 
 /**
@@ -101,7 +103,12 @@ export class Mount {
    */
   public static volume(volume: Volume, target: string, options: MountOptions = {}): Mount {
     checkOptions('Mount.volume', 'MountOptions', options);
-    return new Mount('volumes', { type: 'volume', source: nameOf(volume), target: containerPath('Mount.volume', 'target', target), read_only: options.readOnly });
+    return new Mount('volumes', {
+      type: 'volume',
+      source: nameOf(volume),
+      target: containerPath('Mount.volume', 'target', target),
+      read_only: options.readOnly,
+    });
   }
 
   /**
@@ -125,7 +132,11 @@ export class Mount {
    */
   public static tmpfs(target: string, options: TmpfsOptions = {}): Mount {
     checkOptions('Mount.tmpfs', 'TmpfsOptions', options);
-    return new Mount('volumes', { type: 'tmpfs', target: containerPath('Mount.tmpfs', 'target', target), tmpfs: options.size ? { size: options.size } : undefined });
+    return new Mount('volumes', {
+      type: 'tmpfs',
+      target: containerPath('Mount.tmpfs', 'target', target),
+      tmpfs: options.size ? { size: options.size } : undefined,
+    });
   }
 
   /**
@@ -133,7 +144,17 @@ export class Mount {
    */
   public static config(config: Config, target: string, options: FileMountOptions = {}): Mount {
     checkOptions('Mount.config', 'FileMountOptions', options);
-    return new Mount('configs', { source: nameOf(config), target: containerPath('Mount.config', 'target', target), uid: options.uid, gid: options.gid, mode: options.mode }, config);
+    return new Mount(
+      'configs',
+      {
+        source: nameOf(config),
+        target: containerPath('Mount.config', 'target', target),
+        uid: options.uid,
+        gid: options.gid,
+        mode: options.mode,
+      },
+      config,
+    );
   }
 
   /**

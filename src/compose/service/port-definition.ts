@@ -17,7 +17,7 @@ export function portDefinition(port: PortMapping): { [key: string]: any } {
   return {
     target: port.target,
     published: port.published?.toString(),
-    host_ip: port.hostIp === EVERY_ADDRESS ? undefined : port.hostIp ?? LOOPBACK,
+    host_ip: port.hostIp === EVERY_ADDRESS ? undefined : (port.hostIp ?? LOOPBACK),
     protocol: port.protocol ?? PortProtocol.TCP,
   };
 }

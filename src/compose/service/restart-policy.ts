@@ -3,7 +3,8 @@
  */
 export class RestartPolicy {
   /**
-   * Never: for an init job that must not run twice. One that is killed then leaves what waits for it unstarted until the next `docker compose up`.
+   * Never: for an init job that must not run twice. One that is killed then leaves what waits for it unstarted until
+   * the next `docker compose up`.
    */
   public static readonly NO = new RestartPolicy('no');
 
@@ -18,13 +19,14 @@ export class RestartPolicy {
   public static readonly UNLESS_STOPPED = new RestartPolicy('unless-stopped');
 
   /**
-   * The key is left out, which leaves it to `deploy.restart_policy` or `extends`, and to the engine's own `no` otherwise.
+   * The key is left out, which leaves it to `deploy.restart_policy` or `extends`, and to the engine's own `no`
+   * otherwise.
    */
   public static readonly UNSPECIFIED = new RestartPolicy();
 
   /**
-   * When it ended with an error, five times: for an init job that may run again, also after it was killed. Compose waits through the
-   * restarts, and fails when the last one has failed.
+   * When it ended with an error, five times: for an init job that may run again, also after it was killed. Compose
+   * waits through the restarts, and fails when the last one has failed.
    */
   public static readonly ONE_SHOT = new RestartPolicy('on-failure:5');
 

@@ -4,7 +4,8 @@ import { ErrorList } from '../element/compose-error';
 import { guardedHooks } from '../element/hook';
 
 /**
- * The visitors of an app, and whom they have seen: synthesis renders an app several times, but each service is visited once.
+ * The visitors of an app, and whom they have seen: synthesis renders an app several times, but each service is visited
+ * once.
  */
 export class ServiceVisits {
   private readonly visits: { visitor: IServiceVisitor; seen: Set<Service> }[] = [];

@@ -53,7 +53,8 @@ export interface ServiceOptions {
   readonly networks?: Network[];
 
   /**
-   * Services to start first; where they have a healthcheck, until they are healthy. `addDependency` sets other conditions.
+   * Services to start first; where they have a healthcheck, until they are healthy. `addDependency` sets other
+   * conditions.
    *
    * @default - none beyond those that the kind of service needs
    */
@@ -109,9 +110,9 @@ export interface ServiceOptions {
   readonly profiles?: string[];
 
   /**
-   * Any keys of the compose specification, as they stand there. They override what props, methods and the hooks of single
-   * keys give: maps are merged, entries of lists of maps are added (one of the same `target` is replaced), other values
-   * take the place of what was there.
+   * Any keys of the compose specification, as they stand there. They override what props, methods and the hooks of
+   * single keys give: maps are merged, entries of lists of maps are added (one of the same `target` is replaced), other
+   * values take the place of what was there.
    *
    * @default - none
    */
@@ -172,7 +173,8 @@ export class Service extends ComposeElement implements IService {
     this.props = props;
     this.spec = specDefinition(this, 'services.*', props.spec);
     this.image = props.image;
-    this.environment = Object.assign(Object.create(null), props.environment); // else `__proto__` would be no name, and `constructor` be taken
+    // Without a prototype, `__proto__` and `constructor` are names like others.
+    this.environment = Object.assign(Object.create(null), props.environment);
     this.ports = [...(props.ports ?? [])];
     this.mounts = [...(props.mounts ?? [])];
     this.networks = [...(props.networks ?? [])];
@@ -223,11 +225,18 @@ export class Service extends ComposeElement implements IService {
     const path = secretPath(secret, options.target);
     const other = this.secrets.get(path);
     if (other && other.secret !== secret) {
-      throw composeError(this, `the secrets "${other.secret.name}" and "${secret.name}" are both at ${path}, where the container can see one of them only`,
-        'give one of them another `target`');
+      throw composeError(
+        this,
+        `the secrets "${other.secret.name}" and "${secret.name}" are both at ${path}, where the container can see one of them only`,
+        'give one of them another `target`',
+      );
     }
     if (other && !isDeepStrictEqual({ ...other.options, target: path }, { ...options, target: path })) {
-      throw composeError(this, `the secret "${secret.name}" is at ${path} twice, with other options`, 'give it the same options, or another `target`');
+      throw composeError(
+        this,
+        `the secret "${secret.name}" is at ${path} twice, with other options`,
+        'give it the same options, or another `target`',
+      );
     }
     if (!other) {
       this.secrets.set(path, { secret, options });
@@ -246,7 +255,8 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Starts this service after another one; once is enough. A call without a condition keeps the condition of another call.
+   * Starts this service after another one; once is enough. A call without a condition keeps the condition of another
+   * call.
    *
    * @param service the service to wait for
    * @param condition what to wait for; by default its health if it has a healthcheck, else its start
@@ -256,8 +266,11 @@ export class Service extends ComposeElement implements IService {
     const name = guardedHooks(this, 'IService', service).name;
     const known = this.dependencies.get(name)?.condition;
     if (known !== undefined && condition !== undefined && condition !== known) {
-      throw composeError(this, `it waits for "${name}" until ${known} already, and cannot wait until ${condition} as well`,
-        `leave one of the two calls of addDependency out, or replace the condition: addOverride('depends_on.${name}.condition', '${condition}')`);
+      throw composeError(
+        this,
+        `it waits for "${name}" until ${known} already, and cannot wait until ${condition} as well`,
+        `leave one of the two calls of addDependency out, or replace the condition: addOverride('depends_on.${name}.condition', '${condition}')`,
+      );
     }
     this.dependencies.set(name, { service, condition: condition ?? known });
   }
@@ -301,7 +314,8 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Whether dependants can wait for the health of the service: it has a healthcheck with all overrides, those of overlays aside, or its image has one.
+   * Whether dependants can wait for the health of the service: it has a healthcheck with all overrides, those of
+   * overlays aside, or its image has one.
    */
   public get hasHealthcheck(): boolean {
     const { source } = healthOf({ healthcheck: this._overridden('healthcheck', this.renderedHealthcheck()) });
@@ -368,7 +382,9 @@ export class Service extends ComposeElement implements IService {
    * Hook: the labels of the container.
    */
   protected renderLabels(): { [name: string]: IEnvValue } {
-    return Object.fromEntries(Object.entries(this.props.labels ?? {}).map(([name, value]) => [name, EnvValue.of(value)]));
+    return Object.fromEntries(
+      Object.entries(this.props.labels ?? {}).map(([name, value]) => [name, EnvValue.of(value)]),
+    );
   }
 
   /**
@@ -390,36 +406,47 @@ export class Service extends ComposeElement implements IService {
    */
   protected renderDefinition(): { [key: string]: any } {
     const mounts = this.renderMounts();
-    return mergeDefinitions({
-      ...this.renderImage(),
-      container_name: this.props.containerName,
-      profiles: unlessEmpty(this.props.profiles ?? []),
-      entrypoint: unlessEmpty(this.renderEntrypoint()),
-      command: unlessEmpty(this.renderCommand()),
-      user: this.props.user,
-      depends_on: unlessEmpty(this.renderDependencies()),
-      environment: unlessEmpty(this.renderEnvironment()),
-      ports: unlessEmpty(this.renderPorts().map(portDefinition)),
-      networks: unlessEmpty(this.renderNetworks().map(nameOf)),
-      volumes: unlessEmpty(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
-      configs: unlessEmpty(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
-      secrets: unlessEmpty(mounts.filter(mount => mount.section === 'secrets').map(mount => mount.toDefinition())),
-      labels: unlessEmpty({ ...configDigests(mounts), ...this.renderLabels() }),
-      healthcheck: this.renderHealthcheck()?.toDefinition(),
-      restart: this.renderRestart().toCompose(),
-      stop_grace_period: this.props.stopGracePeriod?.toCompose(),
-      ...this.renderConfinement(),
-    }, this.spec);
+    return mergeDefinitions(
+      {
+        ...this.renderImage(),
+        container_name: this.props.containerName,
+        profiles: unlessEmpty(this.props.profiles ?? []),
+        entrypoint: unlessEmpty(this.renderEntrypoint()),
+        command: unlessEmpty(this.renderCommand()),
+        user: this.props.user,
+        depends_on: unlessEmpty(this.renderDependencies()),
+        environment: unlessEmpty(this.renderEnvironment()),
+        ports: unlessEmpty(this.renderPorts().map(portDefinition)),
+        networks: unlessEmpty(this.renderNetworks().map(nameOf)),
+        volumes: unlessEmpty(mounts.filter(mount => mount.section === 'volumes').map(mount => mount.toDefinition())),
+        configs: unlessEmpty(mounts.filter(mount => mount.section === 'configs').map(mount => mount.toDefinition())),
+        secrets: unlessEmpty(mounts.filter(mount => mount.section === 'secrets').map(mount => mount.toDefinition())),
+        labels: unlessEmpty({ ...configDigests(mounts), ...this.renderLabels() }),
+        healthcheck: this.renderHealthcheck()?.toDefinition(),
+        restart: this.renderRestart().toCompose(),
+        stop_grace_period: this.props.stopGracePeriod?.toCompose(),
+        ...this.renderConfinement(),
+      },
+      this.spec,
+    );
   }
 
   /**
    * Hook: the services to wait for, by name, as the key `depends_on` holds them.
    */
   protected renderDependencies(): { [service: string]: any } {
-    return Object.fromEntries([...this.dependencies].map(([name, { service, condition }]) => [
-      name,
-      { condition: condition ?? (!this.asksForHealth && this.isChecked(service) ? DependencyCondition.HEALTHY : DependencyCondition.STARTED) },
-    ]));
+    return Object.fromEntries(
+      [...this.dependencies].map(([name, { service, condition }]) => [
+        name,
+        {
+          condition:
+            condition ??
+            (!this.asksForHealth && this.isChecked(service)
+              ? DependencyCondition.HEALTHY
+              : DependencyCondition.STARTED),
+        },
+      ]),
+    );
   }
 
   private get mountDefinitions(): { [key: string]: any }[] {

@@ -38,12 +38,13 @@ export interface VolumeOwnerProps extends HardenedServiceOptions {
 }
 
 /**
- * An init job that gives a volume to a user, so that a service need not run as root. A new volume belongs to root unless
- * the image has a folder of the user's at the place where it is mounted.
+ * An init job that gives a volume to a user, so that a service need not run as root. A new volume belongs to root
+ * unless the image has a folder of the user's at the place where it is mounted.
  *
- * The service that uses the volume waits for it: `service.addDependency(owner, DependencyCondition.COMPLETED_SUCCESSFULLY)`.
- * It changes owners only where the volume itself has another one, so it is quick at every later start. Its container runs as root with
- * the one capability that this takes, sees nothing but the volume, and is in no network.
+ * The service that uses the volume waits for it: `service.addDependency(owner,
+ * DependencyCondition.COMPLETED_SUCCESSFULLY)`. It changes owners only where the volume itself has another one, so it
+ * is quick at every later start. Its container runs as root with the one capability that this takes, sees nothing but
+ * the volume, and is in no network.
  */
 export class VolumeOwner extends HardenedService {
   private readonly owner: string;
@@ -58,7 +59,12 @@ export class VolumeOwner extends HardenedService {
       user: props.user ?? '0:0',
     });
     this.owner = props.owner;
-    this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/give-volume.sh`, content: readFileSync(SCRIPT, 'utf8') }), SCRIPT_TARGET));
+    this.addMount(
+      Mount.config(
+        new Config(this, `${id}_script`, { path: `${id}/give-volume.sh`, content: readFileSync(SCRIPT, 'utf8') }),
+        SCRIPT_TARGET,
+      ),
+    );
     this.addMount(Mount.volume(props.volume, VOLUME_TARGET));
     this.node.addValidation({ validate: () => this.validate() });
   }
@@ -76,6 +82,8 @@ export class VolumeOwner extends HardenedService {
   }
 
   private validate(): string[] {
-    return /^\d+:\d+$/.test(this.owner) ? [] : [`"${this.owner}" is no user and group in numbers; give them such as "10001:10001"`];
+    return /^\d+:\d+$/.test(this.owner)
+      ? []
+      : [`"${this.owner}" is no user and group in numbers; give them such as "10001:10001"`];
   }
 }

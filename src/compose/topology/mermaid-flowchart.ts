@@ -87,20 +87,24 @@ export class MermaidFlowchart {
 
   /** The whole text, with those styles that are used. */
   public toText(): string {
-    const styles = Object.entries(this.styles).filter(([name]) => this.dressed.has(name))
+    const styles = Object.entries(this.styles)
+      .filter(([name]) => this.dressed.has(name))
       .flatMap(([name, css]) => [`  classDef ${name} ${css}`, `  class ${this.dressed.get(name)!.join(',')} ${name}`]);
     return [...this.lines, ...styles].join('\n') + '\n';
   }
 
   private dress(kind: string, name: string, style: string): void {
-    this.dressed.set(style, [...this.dressed.get(style) ?? [], this.idOf(kind, name)]);
+    this.dressed.set(style, [...(this.dressed.get(style) ?? []), this.idOf(kind, name)]);
   }
 
   private write(line: string): void {
     this.lines.push(this.indent + line);
   }
 
-  /** An id that is no word of Mermaid's, such as `end`, and is not changed by what other nodes there are, unless the names are alike. */
+  /**
+   * An id that is no word of Mermaid's, such as `end`, and is not changed by what other nodes there are, unless the
+   * names are alike.
+   */
   private idOf(kind: string, name: string): string {
     const key = `${kind} ${name}`;
     let id = this.ids.get(key);
@@ -120,10 +124,15 @@ export class MermaidFlowchart {
  * Writes by its number what could mean something to Mermaid, or to the HTML and Markdown that it reads labels as.
  */
 function escapeLabel(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    // An icon and a line break, which Mermaid looks for when it has read the numbers: a space without width breaks them.
-    .replace(/fa:(?=fa-)|\\(?=n)/g, '$&\u200b')
-    .replace(/[^\p{L}\p{M}\p{N} _.,:/@+=()→-]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<=^| )-|(?<=^\p{N}+)\.(?= |$)|(?<=styl)e|(?<=classDe)f/gu,
-      character => `#${character.codePointAt(0)};`);
+  return (
+    text
+      .replace(/\s+/g, ' ')
+      // An icon and a line break, which Mermaid looks for when it has read the numbers: a space without width breaks
+      // them.
+      .replace(/fa:(?=fa-)|\\(?=n)/g, '$&\u200b')
+      .replace(
+        /[^\p{L}\p{M}\p{N} _.,:/@+=()→-]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|(?<=^| )-|(?<=^\p{N}+)\.(?= |$)|(?<=styl)e|(?<=classDe)f/gu,
+        character => `#${character.codePointAt(0)};`,
+      )
+  );
 }

@@ -27,10 +27,14 @@ export interface TopologyDependency {
 }
 
 /**
- * A service of a compose file as a picture shows it: in either form that Compose allows for a key, references by their names.
+ * A service of a compose file as a picture shows it: in either form that Compose allows for a key, references by their
+ * names.
  */
 export class TopologyService {
-  constructor(public readonly name: string, private readonly definition: { [key: string]: any }) {}
+  constructor(
+    public readonly name: string,
+    private readonly definition: { [key: string]: any },
+  ) {}
 
   public get image(): string {
     return readable(this.definition.image ?? '');
@@ -39,7 +43,7 @@ export class TopologyService {
   /** Where its image is built from, if it is. */
   public get buildContext(): string | undefined {
     const { build } = this.definition;
-    return build && readable(typeof build === 'string' ? build : build.context ?? '.');
+    return build && readable(typeof build === 'string' ? build : (build.context ?? '.'));
   }
 
   /** Whether its container is never started again after it has ended. */
@@ -58,7 +62,11 @@ export class TopologyService {
   }
 
   public get dependencies(): TopologyDependency[] {
-    return [...dependenciesOf(this.definition)].map(([service, { condition, required }]) => ({ service, condition, required }));
+    return [...dependenciesOf(this.definition)].map(([service, { condition, required }]) => ({
+      service,
+      condition,
+      required,
+    }));
   }
 
   /** The published ports with the address that listens: `127.0.0.1:8080 → 80`. */
@@ -90,7 +98,10 @@ function portText({ hostIp, published, target, protocol }: PortEntry): string {
   return `${address}:${host}${host === container ? '' : ` → ${container}`}${protocol === 'tcp' ? '' : `/${protocol}`}`;
 }
 
-/** A text without Compose's escapes, and without what stands in place of a missing variable: `${PORT:?set it}` is `${PORT}`. */
+/**
+ * A text without Compose's escapes, and without what stands in place of a missing variable: `${PORT:?set it}` is
+ * `${PORT}`.
+ */
 function readable(text: string): string {
   return text.replace(/\$\$|\$\{(\w+)[^}]*\}/g, (_, name) => (name ? `\${${name}}` : '$'));
 }

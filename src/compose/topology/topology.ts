@@ -38,7 +38,9 @@ export class Topology {
   constructor(definition: { [key: string]: any }) {
     this.appName = definition.name ?? 'app';
     this.networks = definition.networks ?? {};
-    this.services = Object.entries<any>(definition.services ?? {}).map(([name, service]) => new TopologyService(name, service ?? {}));
+    this.services = Object.entries<any>(definition.services ?? {}).map(
+      ([name, service]) => new TopologyService(name, service ?? {}),
+    );
   }
 
   /**
@@ -73,19 +75,25 @@ export class Topology {
     ].join('\n');
   }
 
-  /** An area for each set of networks that a service is in, inside of that whose networks it has all; Mermaid has no areas that overlap. */
+  /**
+   * An area for each set of networks that a service is in, inside of that whose networks it has all; Mermaid has no
+   * areas that overlap.
+   */
   private drawAreas(chart: MermaidFlowchart): void {
     const areas = new Map<string, Area>();
     for (const service of this.services) {
       const key = service.networks.join(' ');
-      areas.set(key, { networks: service.networks, services: [...areas.get(key)?.services ?? [], service] });
+      areas.set(key, { networks: service.networks, services: [...(areas.get(key)?.services ?? []), service] });
     }
     this.drawAreasIn(chart, undefined, [...areas.values()]);
   }
 
   private drawAreasIn(chart: MermaidFlowchart, outer: Area | undefined, areas: Area[]): void {
     for (const area of areas.filter(one => areaAround(one, areas) === outer)) {
-      const title = area.networks.filter(name => !outer?.networks.includes(name)).map(name => this.titleOf(name)).join(' + ');
+      const title = area.networks
+        .filter(name => !outer?.networks.includes(name))
+        .map(name => this.titleOf(name))
+        .join(' + ');
       chart.area(area.networks.join(' '), title, 'area', () => {
         area.services.forEach(service => this.drawService(chart, service));
         this.drawAreasIn(chart, area, areas);
@@ -110,7 +118,11 @@ export class Topology {
         ...service.ports.map(port => `at ${port}`),
         ...(service.profiles.length > 0 ? [`profile ${service.profiles.join(', ')}`] : []),
       ],
-      styles: [service.buildContext === undefined ? 'pulled' : 'built', ...(once ? ['once'] : []), ...(service.isOpen ? ['open'] : [])],
+      styles: [
+        service.buildContext === undefined ? 'pulled' : 'built',
+        ...(once ? ['once'] : []),
+        ...(service.isOpen ? ['open'] : []),
+      ],
     });
   }
 
@@ -120,9 +132,20 @@ export class Topology {
       for (const { type, source, target, readOnly } of service.mounts) {
         if (!drawn.has(`${type} ${source}`)) {
           drawn.add(`${type} ${source}`);
-          chart.node({ kind: type, name: source, shape: type === 'volume' ? NodeShape.CYLINDER : NodeShape.FRAMED, label: [source], styles: [type] });
+          chart.node({
+            kind: type,
+            name: source,
+            shape: type === 'volume' ? NodeShape.CYLINDER : NodeShape.FRAMED,
+            label: [source],
+            styles: [type],
+          });
         }
-        chart.link(['service', service.name], LinkLine.PLAIN, [type, source], target + (readOnly ? ' (read only)' : ''));
+        chart.link(
+          ['service', service.name],
+          LinkLine.PLAIN,
+          [type, source],
+          target + (readOnly ? ' (read only)' : ''),
+        );
       }
     }
   }
@@ -133,7 +156,13 @@ export class Topology {
       for (const { service, condition, required } of dependencies) {
         if (!drawn.has(service)) {
           drawn.add(service);
-          chart.node({ kind: 'service', name: service, shape: NodeShape.BOX, label: [service, 'of an included file'], styles: [] });
+          chart.node({
+            kind: 'service',
+            name: service,
+            shape: NodeShape.BOX,
+            label: [service, 'of an included file'],
+            styles: [],
+          });
         }
         const { line, label } = CONDITIONS[condition] ?? CONDITIONS.service_started;
         chart.link(['service', name], line, ['service', service], label + (required ? '' : ', if it is there'));
@@ -143,8 +172,14 @@ export class Topology {
 
   /** Whether the service is an init job: another one waits for its end, or it is never started again. */
   private runsOnce({ name, isNeverRestarted }: TopologyService): boolean {
-    return isNeverRestarted || this.services.some(({ dependencies }) =>
-      dependencies.some(({ service, condition }) => service === name && condition === 'service_completed_successfully'));
+    return (
+      isNeverRestarted ||
+      this.services.some(({ dependencies }) =>
+        dependencies.some(
+          ({ service, condition }) => service === name && condition === 'service_completed_successfully',
+        ),
+      )
+    );
   }
 
   private cellsOf(service: TopologyService): string[] {
@@ -152,12 +187,16 @@ export class Topology {
       code(service.name) + (this.runsOnce(service) ? ', runs once' : ''),
       service.buildContext === undefined ? code(service.image) : `built from ${code(service.buildContext)}`,
       service.ports.map(code).join('<br>'),
-      service.mounts.map(({ source, target, readOnly }) => `${code(source)} at ${code(target)}${readOnly ? ', read only' : ''}`).join('<br>'),
+      service.mounts
+        .map(({ source, target, readOnly }) => `${code(source)} at ${code(target)}${readOnly ? ', read only' : ''}`)
+        .join('<br>'),
     ];
   }
 }
 
-/** The area inside of which another one stands: the largest of whose networks the other one has all, unless several are. */
+/**
+ * The area inside of which another one stands: the largest of whose networks the other one has all, unless several are.
+ */
 function areaAround(area: Area, areas: Area[]): Area | undefined {
   const around = areas.filter(other => other !== area && other.networks.every(name => area.networks.includes(name)));
   const [first, second] = around.sort((one, other) => other.networks.length - one.networks.length);

@@ -25,7 +25,10 @@ export class Duration {
     return new Duration(amount, 'm');
   }
 
-  private constructor(private readonly amount: number, private readonly unit: string) {
+  private constructor(
+    private readonly amount: number,
+    private readonly unit: string,
+  ) {
     if (!Number.isInteger(amount) || amount < 0) {
       throw new Error(`a duration of ${amount} ${unit}; give a whole number of 0 or more`);
     }
@@ -46,7 +49,8 @@ export class Duration {
   }
 
   /**
-   * Whether a program that knows whole seconds alone can be given it, and it is not 0, which stands for no limit in many of them.
+   * Whether a program that knows whole seconds alone can be given it, and it is not 0, which stands for no limit in
+   * many of them.
    *
    * @internal
    */

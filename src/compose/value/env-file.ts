@@ -13,8 +13,8 @@ import { closeToOthers } from '../secret/secret-file';
  * The `.env` file of an app and its committed example.
  *
  * `.env.example` is written at each synthesis and shows no secret. `.env` is made once, when it is missing, with random
- * values for the secrets, readable by its owner alone and ignored by git; it is never changed afterwards. One with secrets that others may read is closed
- * to them at each synthesis.
+ * values for the secrets, readable by its owner alone and ignored by git; it is never changed afterwards. One with
+ * secrets that others may read is closed to them at each synthesis.
  */
 export class EnvFile extends Component {
   private readonly path: string;
@@ -49,7 +49,9 @@ export class EnvFile extends Component {
     }
     const present = namesIn(readFileSync(path, 'utf8'));
     for (const variable of variables.filter(({ variableName }) => !present.has(variableName))) {
-      this.project.logger.warn(`${this.path} was made earlier and lacks ${variable.variableName}; add it (see ${this.path}.example)`);
+      this.project.logger.warn(
+        `${this.path} was made earlier and lacks ${variable.variableName}; add it (see ${this.path}.example)`,
+      );
     }
   }
 
@@ -67,16 +69,20 @@ export class EnvFile extends Component {
 }
 
 function initialValue(variable: EnvVariable): string {
-  return variable.secret ? randomSecret() : variable.defaultValue ?? '';
+  return variable.secret ? randomSecret() : (variable.defaultValue ?? '');
 }
 
 function render(variables: EnvVariable[], valueOf: (variable: EnvVariable) => string): string {
-  return variables.map(variable => [
-    '',
-    ...(variable.description ? [`# ${variable.description.replace(/\r?\n/g, '\n# ')}`] : []),
-    `${variable.variableName}=${quote(valueOf(variable))}`,
-    '',
-  ].join('\n')).join('');
+  return variables
+    .map(variable =>
+      [
+        '',
+        ...(variable.description ? [`# ${variable.description.replace(/\r?\n/g, '\n# ')}`] : []),
+        `${variable.variableName}=${quote(valueOf(variable))}`,
+        '',
+      ].join('\n'),
+    )
+    .join('');
 }
 
 /**
@@ -89,7 +95,10 @@ function quote(value: string): string {
   if (/^[A-Za-z0-9_.:\/@+-]*$/.test(value)) {
     return value;
   }
-  const escaped = value.replace(/[\\"$]/g, character => `\\${character}`).replaceAll('\n', '\\n').replaceAll('\r', '\\r');
+  const escaped = value
+    .replace(/[\\"$]/g, character => `\\${character}`)
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
   return `"${escaped}"`;
 }
 

@@ -77,7 +77,8 @@ export class EnvVariable extends Construct implements IEnvValue {
   }
 
   /**
-   * Switches a rule off for this variable alone: `no-unused-variables`, when something else than the compose file reads it.
+   * Switches a rule off for this variable alone: `no-unused-variables`, when something else than the compose file reads
+   * it.
    *
    * @param rule the name of the rule, which its message ends with
    * @param reason why the rule does not hold here, for those who read the code
@@ -90,15 +91,21 @@ export class EnvVariable extends Construct implements IEnvValue {
   private validate(): string[] {
     const errors: string[] = [];
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(this.variableName)) {
-      errors.push(`"${this.variableName}" is no name for a variable; use letters, digits and underscores, not beginning with a digit`);
+      errors.push(
+        `"${this.variableName}" is no name for a variable; use letters, digits and underscores, not beginning with a digit`,
+      );
     }
     if (this.secret && this.defaultValue !== undefined) {
-      errors.push('a secret has a default value, which would be committed; remove defaultValue (a random value is made) or secret');
+      errors.push(
+        'a secret has a default value, which would be committed; remove defaultValue (a random value is made) or secret',
+      );
     }
     for (const [prop, text] of Object.entries({ description: this.description, defaultValue: this.defaultValue })) {
       const character = unfitCharacter(text ?? '');
       if (character) {
-        errors.push(`${prop} holds ${character}, which .env cannot; take it out, or encode the value, as Base64 for example`);
+        errors.push(
+          `${prop} holds ${character}, which .env cannot; take it out, or encode the value, as Base64 for example`,
+        );
       }
     }
     return errors;

@@ -47,17 +47,24 @@ export function interpolatedText(text: string): TextPart[] | undefined {
  * The references in a text, with those in the defaults of others.
  */
 export function referencesIn(parts: TextPart[]): VariableReference[] {
-  return parts.flatMap(part => (typeof part === 'string' ? [] : [part, ...referencesIn(interpolatedText(part.value ?? '') ?? [])]));
+  return parts.flatMap(part =>
+    typeof part === 'string' ? [] : [part, ...referencesIn(interpolatedText(part.value ?? '') ?? [])],
+  );
 }
 
 /**
- * The characters of a text of a compose file; `$$`, which stands for one character, and a whole reference are one unit each.
+ * The characters of a text of a compose file; `$$`, which stands for one character, and a whole reference are one unit
+ * each.
  */
 export function textUnits(text: string): string[] {
   const units: string[] = [];
   for (let at = 0; at < text.length;) {
-    const unit = text[at] !== '$' ? String.fromCodePoint(text.codePointAt(at)!)
-      : text[at + 1] === '$' ? '$$' : text.slice(at, at + (referenceAt(text.slice(at))?.length ?? 1));
+    const unit =
+      text[at] !== '$'
+        ? String.fromCodePoint(text.codePointAt(at)!)
+        : text[at + 1] === '$'
+          ? '$$'
+          : text.slice(at, at + (referenceAt(text.slice(at))?.length ?? 1));
     units.push(unit);
     at += unit.length;
   }

@@ -42,7 +42,11 @@ export function resolveValues(value: any): any {
     if (typeof value.toDefinition === 'function') {
       return resolveValues(value.toDefinition());
     }
-    return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined).map(([key, item]) => [key, resolveValues(item)]));
+    return Object.fromEntries(
+      Object.entries(value)
+        .filter(([, item]) => item !== undefined)
+        .map(([key, item]) => [key, resolveValues(item)]),
+    );
   }
   return value;
 }

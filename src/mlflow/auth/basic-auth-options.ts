@@ -46,7 +46,8 @@ export interface BasicAuthOptions {
   readonly secretKey?: Secret;
 
   /**
-   * Where users and permissions are kept: PostgreSQL or SQLite; MySQL cannot hold them (https://github.com/mlflow/mlflow/issues/9642).
+   * Where users and permissions are kept: PostgreSQL or SQLite; MySQL cannot hold them
+   * (https://github.com/mlflow/mlflow/issues/9642).
    *
    * @default - SQLite in a volume named `users_volume`
    */
@@ -60,8 +61,8 @@ export interface BasicAuthOptions {
   readonly defaultPermission?: MlflowPermission;
 
   /**
-   * For how long a worker remembers that a password was right, which saves it some work with each request. For as long it may also let in a user whose password was
-   * changed, or who was deleted.
+   * For how long a worker remembers that a password was right, which saves it some work with each request. For as long
+   * it may also let in a user whose password was changed, or who was deleted.
    *
    * @default - not at all
    */

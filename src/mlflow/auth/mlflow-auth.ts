@@ -19,8 +19,9 @@ export interface MlflowAuthConfig {
   readonly store: IBackendStore;
 
   /**
-   * What the variables with the parts of that database begin with: `AUTH_STORE`, whose URI becomes `MLFLOW_AUTH_DATABASE_URI` and whose schema is
-   * migrated before the server starts, or `OIDC_STORE`, whose becomes `OIDC_USERS_DB_URI`.
+   * What the variables with the parts of that database begin with: `AUTH_STORE`, whose URI becomes
+   * `MLFLOW_AUTH_DATABASE_URI` and whose schema is migrated before the server starts, or `OIDC_STORE`, whose becomes
+   * `OIDC_USERS_DB_URI`.
    */
   readonly storeName: string;
 
@@ -42,7 +43,8 @@ export interface MlflowAuthConfig {
  */
 export abstract class MlflowAuth {
   /**
-   * MLflow's own login, with users and passwords in a database of its own. The administrator is there from the first start and makes the other users.
+   * MLflow's own login, with users and passwords in a database of its own. The administrator is there from the first
+   * start and makes the other users.
    *
    * @see https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth/
    */
@@ -80,7 +82,10 @@ export abstract class MlflowAuth {
   }
 }
 
-/** The variables that begin with `BASIC_AUTH_` become a file in the container: assets/mlflow-server/runtime/src/mlflow_runtime/basic_auth.py. */
+/**
+ * The variables that begin with `BASIC_AUTH_` become a file in the container:
+ * assets/mlflow-server/runtime/src/mlflow_runtime/basic_auth.py.
+ */
 class BasicAuth extends MlflowAuth {
   constructor(private readonly options: BasicAuthOptions) {
     super();
@@ -88,21 +93,29 @@ class BasicAuth extends MlflowAuth {
 
   public bind(server: Service, _url: string): MlflowAuthConfig {
     const { adminUsername, adminPassword, secretKey, defaultPermission, passwordCache, store } = this.options;
-    const password = adminPassword ?? new Secret(server, freeName(server, 'MLFLOW_AUTH_ADMIN_PASSWORD'), {
-      description: "The administrator's first password (at least 12 characters).",
-    });
+    const password =
+      adminPassword ??
+      new Secret(server, freeName(server, 'MLFLOW_AUTH_ADMIN_PASSWORD'), {
+        description: "The administrator's first password (at least 12 characters).",
+      });
     // MLflow keeps the password in its own database, and reads this one at its first start alone.
     password.addRotationStep(server, ['mlflow-rotate', 'admin-password']);
-    const key = secretKey ?? new Secret(server, freeName(server, 'MLFLOW_FLASK_SERVER_SECRET_KEY'), { description: "What MLflow signs its login's forms with." });
+    const key =
+      secretKey ??
+      new Secret(server, freeName(server, 'MLFLOW_FLASK_SERVER_SECRET_KEY'), {
+        description: "What MLflow signs its login's forms with.",
+      });
     return {
       appName: 'basic-auth',
       store: store ?? usersInVolume(server),
       storeName: 'AUTH_STORE',
       environment: {
-        MLFLOW_AUTH_ADMIN_USERNAME: adminUsername ?? new EnvVariable(server, freeName(server, 'MLFLOW_AUTH_ADMIN_USERNAME'), {
-          description: 'The administrator of MLflow, who may do everything and makes the other users.',
-          defaultValue: 'admin',
-        }),
+        MLFLOW_AUTH_ADMIN_USERNAME:
+          adminUsername ??
+          new EnvVariable(server, freeName(server, 'MLFLOW_AUTH_ADMIN_USERNAME'), {
+            description: 'The administrator of MLflow, who may do everything and makes the other users.',
+            defaultValue: 'admin',
+          }),
         MLFLOW_FLASK_SERVER_SECRET_KEY_FILE: EnvValue.of(server.addSecret(key)),
         BASIC_AUTH_ADMIN_PASSWORD_FILE: EnvValue.of(server.addSecret(password)),
         BASIC_AUTH_DEFAULT_PERMISSION: EnvValue.of(defaultPermission ?? MlflowPermission.NO_PERMISSIONS),
@@ -112,16 +125,23 @@ class BasicAuth extends MlflowAuth {
     };
   }
 
-  /** Two foreign keys of one name in MLflow's first revision, which MySQL refuses (https://github.com/mlflow/mlflow/issues/9642). */
+  /**
+   * Two foreign keys of one name in MLflow's first revision, which MySQL refuses
+   * (https://github.com/mlflow/mlflow/issues/9642).
+   */
   public override validate(store: BackendStoreConfig): string[] {
     const { passwordCache } = this.options;
     return [
-      ...(store.scheme?.startsWith('mysql') ? [
-        'MLflow cannot keep its users in MySQL; give `MlflowAuth.basic` a PostgreSQL store, or none, and they are kept in a volume',
-      ] : []),
-      ...(passwordCache === undefined || passwordCache._isWholeSeconds ? [] : [
-        `\`passwordCache\` is ${passwordCache.toCompose()}; give whole seconds, 1 or more, or leave it out for no cache`,
-      ]),
+      ...(store.scheme?.startsWith('mysql')
+        ? [
+            'MLflow cannot keep its users in MySQL; give `MlflowAuth.basic` a PostgreSQL store, or none, and they are kept in a volume',
+          ]
+        : []),
+      ...(passwordCache === undefined || passwordCache._isWholeSeconds
+        ? []
+        : [
+            `\`passwordCache\` is ${passwordCache.toCompose()}; give whole seconds, 1 or more, or leave it out for no cache`,
+          ]),
     ];
   }
 }
@@ -133,17 +153,22 @@ class OidcAuth extends MlflowAuth {
   }
 
   public bind(server: Service, url: string): MlflowAuthConfig {
-    const { issuer, clientId, redirectUrl, groups, adminGroups, groupsClaim, scopes, defaultPermission, store } = this.options;
+    const { issuer, clientId, redirectUrl, groups, adminGroups, groupsClaim, scopes, defaultPermission, store } =
+      this.options;
     const folder = '/run/secrets/oidc';
     server.addNetwork(ComposeApp.of(server).outboundNetwork); // to the provider
-    const clientSecret = this.options.clientSecret ?? new Secret(server, freeName(server, 'OIDC_CLIENT_SECRET'), {
-      description: 'The secret that the provider gave MLflow.',
-      source: SecretSource.givenFile(),
-    });
+    const clientSecret =
+      this.options.clientSecret ??
+      new Secret(server, freeName(server, 'OIDC_CLIENT_SECRET'), {
+        description: 'The secret that the provider gave MLflow.',
+        source: SecretSource.givenFile(),
+      });
     clientSecret.refuseRotation();
-    const sessionKey = this.options.sessionKey ?? new Secret(server, freeName(server, 'OIDC_SESSION_KEY'), {
-      description: 'What MLflow signs the sessions of users with.',
-    });
+    const sessionKey =
+      this.options.sessionKey ??
+      new Secret(server, freeName(server, 'OIDC_SESSION_KEY'), {
+        description: 'What MLflow signs the sessions of users with.',
+      });
     server.addSecret(clientSecret, { target: `${folder}/OIDC_CLIENT_SECRET` });
     server.addSecret(sessionKey, { target: `${folder}/SECRET_KEY` });
     return {
@@ -174,9 +199,11 @@ class OidcAuth extends MlflowAuth {
   public override validate(_store: BackendStoreConfig): string[] {
     const { issuer, groups = ['mlflow'] } = this.options;
     return [
-      ...(URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol) ? [] : [
-        `"${issuer}" is not the URL of an OpenID Connect provider; give its issuer, such as "https://login.example.com/realms/team"`,
-      ]),
+      ...(URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)
+        ? []
+        : [
+            `"${issuer}" is not the URL of an OpenID Connect provider; give its issuer, such as "https://login.example.com/realms/team"`,
+          ]),
       ...(groups.length > 0 ? [] : ['nobody may log in; name a group of the provider in `groups`']),
     ];
   }
@@ -184,5 +211,8 @@ class OidcAuth extends MlflowAuth {
 
 /** Beside MLflow's own data, which may be in a database that cannot hold users. */
 function usersInVolume(server: Service): IBackendStore {
-  return new SqliteStore(server, 'users', { volume: new Volume(server, freeName(server, 'users_volume')), mountPath: '/var/lib/mlflow-users' });
+  return new SqliteStore(server, 'users', {
+    volume: new Volume(server, freeName(server, 'users_volume')),
+    mountPath: '/var/lib/mlflow-users',
+  });
 }

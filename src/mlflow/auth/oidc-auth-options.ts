@@ -7,7 +7,8 @@ import { IBackendStore } from '../../database';
  */
 export interface OidcAuthOptions {
   /**
-   * The URL of the provider, as its tokens name it: `https://login.example.com/realms/team`. The server and the browsers of users must reach it.
+   * The URL of the provider, as its tokens name it: `https://login.example.com/realms/team`. The server and the
+   * browsers of users must reach it.
    */
   readonly issuer: string;
 

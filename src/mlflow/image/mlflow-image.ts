@@ -5,7 +5,15 @@ import { MLFLOW_PORT } from './mlflow-port';
 import { MlflowRuntime } from './mlflow-runtime';
 import { isTestedVersion, MLFLOW_VERSION, OLDEST_TESTED_MINOR } from './mlflow-version';
 import { ASSETS_DIRECTORY } from '../../assets-directory';
-import { ComposeApp, Dockerfile, DockerfileProps, DockerfileStage, IComposeRule, RuleLevel, RuleViolation } from '../../compose';
+import {
+  ComposeApp,
+  Dockerfile,
+  DockerfileProps,
+  DockerfileStage,
+  IComposeRule,
+  RuleLevel,
+  RuleViolation,
+} from '../../compose';
 import { checkProps, composeError, containerPath, pathOf } from '../../compose/internal';
 import { PYTHON_IMAGE } from '../../default-images';
 import { IMAGE_HEALTHCHECK } from '../server/server-healthcheck';
@@ -17,16 +25,19 @@ const PIP = `pip --python ${VENV}/bin/python install --quiet --no-compile --root
 const PIP_CACHE = { caches: ['/root/.cache/pip'] };
 const USER = '10001:10001';
 const SETTINGS = { MLFLOW_DISABLE_TELEMETRY: 'true', MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' };
-const KEPT_AWS_SERVICES = ['s3', 's3control', 'sts', 'sso*', 'signin', 'bedrock*'].map(service => `! -name '${service}'`).join(' ');
+const KEPT_AWS_SERVICES = ['s3', 's3control', 'sts', 'sso*', 'signin', 'bedrock*']
+  .map(service => `! -name '${service}'`)
+  .join(' ');
 
 /**
  * Properties of an `MlflowImage`.
  */
 export interface MlflowImageProps extends DockerfileProps {
   /**
-   * The version of MLflow, such as `3.16.1`. The default one is installed from a lock file with hashes and without the packages that a
-   * server never imports. Any other one is installed with all that it asks for: at the locked versions, unless MLflow's own requirements
-   * contradict. A version outside of the tested range (docs/mlflow-versions.md) is a warning (the rule `tested-mlflow-version`).
+   * The version of MLflow, such as `3.16.1`. The default one is installed from a lock file with hashes and without the
+   * packages that a server never imports. Any other one is installed with all that it asks for: at the locked versions,
+   * unless MLflow's own requirements contradict. A version outside of the tested range (docs/mlflow-versions.md) is a
+   * warning (the rule `tested-mlflow-version`).
    *
    * @default - the version that this library was tested with
    */
@@ -48,8 +59,8 @@ export interface MlflowImageProps extends DockerfileProps {
 }
 
 /**
- * The image of the MLflow server: small, with bytecode, run by a user of its own. The versions of MLflow that it was tested with are in
- * docs/mlflow-versions.md.
+ * The image of the MLflow server: small, with bytecode, run by a user of its own. The versions of MLflow that it was
+ * tested with are in docs/mlflow-versions.md.
  */
 export class MlflowImage extends Dockerfile {
   /**
@@ -74,7 +85,11 @@ export class MlflowImage extends Dockerfile {
     super(scope, id, props);
     this.version = props.version ?? MLFLOW_VERSION;
     if (isTestedVersion(this.version) === undefined) {
-      throw composeError(this, `"${this.version}" is not a version of MLflow 3`, `give all three numbers of a release, such as "${MLFLOW_VERSION}"`);
+      throw composeError(
+        this,
+        `"${this.version}" is not a version of MLflow 3`,
+        `give all three numbers of a release, such as "${MLFLOW_VERSION}"`,
+      );
     }
     TestedMlflowVersion.addTo(ComposeApp.of(this));
     this.mlflowRuntime = props.runtime ?? MlflowRuntime.patched();
@@ -101,8 +116,8 @@ export class MlflowImage extends Dockerfile {
   /**
    * Installs Python packages into the image.
    *
-   * @param packages the drivers `boto3`, `psycopg2`, `pymysql` and others, which come from lock files with hashes, or anything that `pip`
-   * takes, such as `my-store==1.2.0`
+   * @param packages the drivers `boto3`, `psycopg2`, `pymysql` and others, which come from lock files with hashes, or
+   *   anything that `pip` takes, such as `my-store==1.2.0`
    */
   public addPackages(...packages: string[]): void {
     packages.forEach(name => this.install(name));
@@ -114,8 +129,11 @@ export class MlflowImage extends Dockerfile {
    * @param name the package, as `pip` names it
    */
   public installs(name: string): boolean {
-    const normalized = (text: string) => text.toLowerCase().replace(/[-_.]+/g, '-'); // https://packaging.python.org/en/latest/specifications/name-normalization/
-    return [...this.installed].some(item => /^mlflow\[/.test(item) || normalized(/^\s*[\w.-]*/.exec(item)![0].trim()) === normalized(name));
+    // https://packaging.python.org/en/latest/specifications/name-normalization/
+    const normalized = (text: string) => text.toLowerCase().replace(/[-_.]+/g, '-');
+    return [...this.installed].some(
+      item => /^mlflow\[/.test(item) || normalized(/^\s*[\w.-]*/.exec(item)![0].trim()) === normalized(name),
+    );
   }
 
   /**
@@ -127,7 +145,11 @@ export class MlflowImage extends Dockerfile {
     const missing = packages.filter(name => !this.debianPackages.has(name));
     if (missing.length > 0) {
       missing.forEach(name => this.debianPackages.add(name));
-      this.system.run(['apt-get update -qq', `apt-get install -y -qq --no-install-recommends ${missing.join(' ')}`, 'rm -rf /var/lib/apt/lists/*']);
+      this.system.run([
+        'apt-get update -qq',
+        `apt-get install -y -qq --no-install-recommends ${missing.join(' ')}`,
+        'rm -rf /var/lib/apt/lists/*',
+      ]);
     }
   }
 
@@ -151,12 +173,18 @@ export class MlflowImage extends Dockerfile {
     }
     this.installed.add(name);
     if (LOCK_FILES_ONLY.includes(name) && !lockedPackages().includes(name)) {
-      throw composeError(this, `the lock file of "${name}" is missing in the package, and the index has another package of that name`,
-        'install projen-mlflow again');
+      throw composeError(
+        this,
+        `the lock file of "${name}" is missing in the package, and the index has another package of that name`,
+        'install projen-mlflow again',
+      );
     }
     if (lockedPackages().includes(name)) {
       const source = this.addRequirements(name);
-      this.packages.run([`${PIP} --no-deps --only-binary :all: --require-hashes -r /${source}`], { ...PIP_CACHE, binds: { [source]: `/${source}` } });
+      this.packages.run([`${PIP} --no-deps --only-binary :all: --require-hashes -r /${source}`], {
+        ...PIP_CACHE,
+        binds: { [source]: `/${source}` },
+      });
     } else {
       this.packages.run([`${PIP} '${name}'`], PIP_CACHE);
     }
@@ -168,12 +196,15 @@ export class MlflowImage extends Dockerfile {
     const script = 'requirements/constraints.py';
     this.addAsset(join(ASSETS, script), script);
     const report = (file: string) => `${PIP} --dry-run --ignore-installed --no-deps --report /tmp/${file}.json`;
-    this.packages.run([
-      `${report('mlflow')} ${['mlflow', 'mlflow-skinny', 'mlflow-tracing'].map(name => `${name}==${this.version}`).join(' ')}`,
-      `${report('locked')} -r /${lock}`,
-      `python /${script} /tmp/mlflow.json /tmp/locked.json > /tmp/constraints.txt`,
-      `${PIP} --constraint /tmp/constraints.txt mlflow==${this.version}`,
-    ], { ...PIP_CACHE, binds: { [lock]: `/${lock}`, [script]: `/${script}` } });
+    this.packages.run(
+      [
+        `${report('mlflow')} ${['mlflow', 'mlflow-skinny', 'mlflow-tracing'].map(name => `${name}==${this.version}`).join(' ')}`,
+        `${report('locked')} -r /${lock}`,
+        `python /${script} /tmp/mlflow.json /tmp/locked.json > /tmp/constraints.txt`,
+        `${PIP} --constraint /tmp/constraints.txt mlflow==${this.version}`,
+      ],
+      { ...PIP_CACHE, binds: { [lock]: `/${lock}`, [script]: `/${script}` } },
+    );
   }
 
   /** Trims the packages and adds our own one, after all installations, in whatever order those were asked for. */
@@ -191,14 +222,22 @@ export class MlflowImage extends Dockerfile {
       `for data in ${PACKAGES}/botocore/data; do [ ! -d "$data" ] || find "$data" -mindepth 1 -maxdepth 1 -type d ${KEPT_AWS_SERVICES} -exec rm -r {} +; done`,
     ]);
     build.copy(['runtime'], '/build/runtime');
-    build.run([
-      `pip install --quiet --root-user-action ignore --require-hashes -r /${buildRequirements}`,
-      'pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir /build/wheels /build/runtime',
-      `${PIP} --no-deps --no-index /build/wheels/*.whl`,
-    ], { ...PIP_CACHE, binds: { [buildRequirements]: `/${buildRequirements}` } });
-    // Bytecode in the image saves every worker seconds at every start; "unchecked" keeps it valid whatever a copy does to times.
+    build.run(
+      [
+        `pip install --quiet --root-user-action ignore --require-hashes -r /${buildRequirements}`,
+        'pip wheel --quiet --no-deps --no-build-isolation --no-index --wheel-dir /build/wheels /build/runtime',
+        `${PIP} --no-deps --no-index /build/wheels/*.whl`,
+      ],
+      { ...PIP_CACHE, binds: { [buildRequirements]: `/${buildRequirements}` } },
+    );
+    // Bytecode in the image saves every worker seconds at every start; "unchecked" keeps it valid whatever a copy does
+    // to times.
     build.run([`python -m compileall -q -j 0 --invalidation-mode unchecked-hash ${VENV}/lib`]);
-    build.run([`${Object.entries({ ...SETTINGS, ...this.settings }).map(([name, value]) => `${name}=${value}`).join(' ')} ${VENV}/bin/mlflow-selfcheck`]);
+    build.run([
+      `${Object.entries({ ...SETTINGS, ...this.settings })
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' ')} ${VENV}/bin/mlflow-selfcheck`,
+    ]);
   }
 
   private addServerStage(base: string): DockerfileStage {
@@ -257,11 +296,13 @@ class TestedMlflowVersion implements IComposeRule {
 
   public check(): RuleViolation[] {
     const images = this.app.node.findAll().filter((child): child is MlflowImage => child instanceof MlflowImage);
-    return images.filter(({ version, mlflowRuntime }) => !isTestedVersion(version) && !mlflowRuntime.isPlain).map(image => ({
-      path: pathOf(this.app), // which can ignore the rule; an image cannot
-      problem: `MLflow ${image.version} of the image "${image.node.id}" was not tested with this library, which knows 3.${OLDEST_TESTED_MINOR} to ${MLFLOW_VERSION}`,
-      remedy: 'take one of these, or run it without changes by `runtime: MlflowRuntime.plain()`',
-    }));
+    return images
+      .filter(({ version, mlflowRuntime }) => !isTestedVersion(version) && !mlflowRuntime.isPlain)
+      .map(image => ({
+        path: pathOf(this.app), // which can ignore the rule; an image cannot
+        problem: `MLflow ${image.version} of the image "${image.node.id}" was not tested with this library, which knows 3.${OLDEST_TESTED_MINOR} to ${MLFLOW_VERSION}`,
+        remedy: 'take one of these, or run it without changes by `runtime: MlflowRuntime.plain()`',
+      }));
   }
 }
 

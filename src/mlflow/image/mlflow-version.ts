@@ -13,5 +13,7 @@ export const OLDEST_TESTED_MINOR = 11;
  */
 export function isTestedVersion(version: string): boolean | undefined {
   const minor = /^3\.(0|[1-9]\d*)\.(?:0|[1-9]\d*)$/.exec(version)?.[1];
-  return minor === undefined ? undefined : Number(minor) >= OLDEST_TESTED_MINOR && Number(minor) <= Number(MLFLOW_VERSION.split('.')[1]);
+  return minor === undefined
+    ? undefined
+    : Number(minor) >= OLDEST_TESTED_MINOR && Number(minor) <= Number(MLFLOW_VERSION.split('.')[1]);
 }

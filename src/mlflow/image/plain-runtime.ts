@@ -24,7 +24,8 @@ const PATCHED: PatchedVariable[] = [
 ];
 
 /**
- * A setting that only `MlflowRuntime.patched()` reads is an error in a plain runtime, in whatever form the final files hold it.
+ * A setting that only `MlflowRuntime.patched()` reads is an error in a plain runtime, in whatever form the final files
+ * hold it.
  */
 export class PlainRuntime extends ServerRule<MlflowImage> {
   public readonly name = 'mlflow-plain-runtime';
@@ -34,10 +35,12 @@ export class PlainRuntime extends ServerRule<MlflowImage> {
       return []; // an image that is not built may have anything
     }
     const { variables } = fullEnvironmentOf(definition, model._files);
-    return PATCHED.filter(({ variable }) => variables.has(variable) && variables.get(variable) !== '').map(({ variable, problem, remedy }) => ({
-      path,
-      problem: `${variable} has no effect in MlflowRuntime.plain(): ${problem}`,
-      remedy: `${remedy}, or take MlflowRuntime.patched()`,
-    }));
+    return PATCHED.filter(({ variable }) => variables.has(variable) && variables.get(variable) !== '').map(
+      ({ variable, problem, remedy }) => ({
+        path,
+        problem: `${variable} has no effect in MlflowRuntime.plain(): ${problem}`,
+        remedy: `${remedy}, or take MlflowRuntime.patched()`,
+      }),
+    );
   }
 }

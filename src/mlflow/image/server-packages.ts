@@ -11,7 +11,10 @@ interface OptionalPackage {
 
 /** Without its package each worker fails when it is imported, or the first request does. */
 const OPTIONAL: OptionalPackage[] = [
-  { names: ['--expose-prometheus', 'MLFLOW_EXPOSE_PROMETHEUS', 'prometheus_multiproc_dir'], packageName: 'prometheus-flask-exporter' },
+  {
+    names: ['--expose-prometheus', 'MLFLOW_EXPOSE_PROMETHEUS', 'prometheus_multiproc_dir'],
+    packageName: 'prometheus-flask-exporter',
+  },
   { names: ['MLFLOW_SERVER_JOB_HUEY_REDIS_URL', 'MLFLOW_GATEWAY_BUDGET_REDIS_URL'], packageName: 'redis' },
 ];
 
@@ -30,11 +33,12 @@ export class ServerPackages extends ServerRule<MlflowImage> {
       ...optionsOf(definition).map(({ name }) => name),
       ...[...environment.keys()].filter(name => environment.get(name)?.trim() !== ''),
     ];
-    return OPTIONAL.filter(({ names, packageName }) => names.some(name => given.includes(name)) && !image.installs(packageName))
-      .map(({ names, packageName }) => ({
-        path,
-        problem: `${names.find(name => given.includes(name))} needs the Python package ${packageName}, which its image does not have`,
-        remedy: `add it with addPackages('${packageName}') to the MlflowImage`,
-      }));
+    return OPTIONAL.filter(
+      ({ names, packageName }) => names.some(name => given.includes(name)) && !image.installs(packageName),
+    ).map(({ names, packageName }) => ({
+      path,
+      problem: `${names.find(name => given.includes(name))} needs the Python package ${packageName}, which its image does not have`,
+      remedy: `add it with addPackages('${packageName}') to the MlflowImage`,
+    }));
   }
 }

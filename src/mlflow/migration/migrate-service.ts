@@ -1,6 +1,14 @@
 import { Construct } from 'constructs';
 import {
-  ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, Mount, ResourceLimitsProps, RestartPolicy,
+  ComposeApp,
+  ContainerImage,
+  EnvValue,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  Mount,
+  ResourceLimitsProps,
+  RestartPolicy,
 } from '../../compose';
 import { checkProps } from '../../compose/internal';
 import { IBackendStore } from '../../database';
@@ -16,15 +24,16 @@ const DATA_PATH = '/mnt/backend-store';
  */
 export interface MigrateServiceOptions extends HardenedServiceOptions {
   /**
-   * How much of the database's disk an upgrade may use for a while, in bytes with a unit: `50g`. What it needs is checked before anything is
-   * changed.
+   * How much of the database's disk an upgrade may use for a while, in bytes with a unit: `50g`. What it needs is
+   * checked before anything is changed.
    *
    * @default - what the disk has free, where the store has a volume of the app, or else 1 GiB
    */
   readonly diskLimit?: string;
 
   /**
-   * The number of seconds that it waits for the database to answer, and for others who are connected to go, before it gives up.
+   * The number of seconds that it waits for the database to answer, and for others who are connected to go, before it
+   * gives up.
    *
    * @default 60
    */
@@ -54,8 +63,8 @@ export interface MigrateServiceProps extends MigrateServiceOptions {
 }
 
 /**
- * An init job that brings the schema of MLflow's databases to that of the image, before the server starts. It may be killed at any moment and run
- * again; it does nothing when there is nothing to do.
+ * An init job that brings the schema of MLflow's databases to that of the image, before the server starts. It may be
+ * killed at any moment and run again; it does nothing when there is nothing to do.
  */
 export class MigrateService extends HardenedService {
   private readonly dockerfile: MlflowImage;
@@ -71,7 +80,10 @@ export class MigrateService extends HardenedService {
     });
     this.dockerfile = props.dockerfile;
     PlainRuntime.watch(this, props.dockerfile);
-    const { backendStore: { dataVolume }, environment } = bindDatabases(this, props.dockerfile, props);
+    const {
+      backendStore: { dataVolume },
+      environment,
+    } = bindDatabases(this, props.dockerfile, props);
     const asksDisk = dataVolume !== undefined && !props.dockerfile.mlflowRuntime.isPlain;
     if (asksDisk) {
       // To ask how much is free; nothing in it can be read, since the files are the database user's.
@@ -111,7 +123,8 @@ export class MigrateService extends HardenedService {
   }
 
   /**
-   * It does not wait until the database is healthy: it loads MLflow while that starts, and then asks by itself until it answers.
+   * It does not wait until the database is healthy: it loads MLflow while that starts, and then asks by itself until it
+   * answers.
    */
   protected renderDependencies(): { [service: string]: any } {
     return withConditions(super.renderDependencies(), startedForHealthy);
@@ -121,7 +134,11 @@ export class MigrateService extends HardenedService {
 /** @see assets/mlflow-server/runtime/src/mlflow_runtime/migrate/disk.py */
 function validateSettings({ diskLimit, waitSeconds }: MigrateServiceOptions): string[] {
   return [
-    ...(diskLimit === undefined || /^\d+[kmgt]$/.test(diskLimit) ? [] : [`a \`diskLimit\` of "${diskLimit}" is no size; give a number and its unit, such as "50g"`]),
-    ...(waitSeconds === undefined || (Number.isInteger(waitSeconds) && waitSeconds >= 0) ? [] : [`it cannot wait ${waitSeconds} seconds; give a whole number of 0 or more`]),
+    ...(diskLimit === undefined || /^\d+[kmgt]$/.test(diskLimit)
+      ? []
+      : [`a \`diskLimit\` of "${diskLimit}" is no size; give a number and its unit, such as "50g"`]),
+    ...(waitSeconds === undefined || (Number.isInteger(waitSeconds) && waitSeconds >= 0)
+      ? []
+      : [`it cannot wait ${waitSeconds} seconds; give a whole number of 0 or more`]),
   ];
 }

@@ -5,7 +5,14 @@ import { EVERY_ADDRESS, LOOPBACK } from '../../compose/internal';
 const PRIVATE_ADDRESSES = ['10.*', '192.168.*', '172.1[6-9].*', '172.2[0-9].*', '172.3[01].*'];
 
 /** Hosts that nobody means to allow, one below the other and with a port, as a browser sends them. */
-const STRANGERS = ['stranger', 'stranger.example', 'www.stranger.com', 'a.b.stranger.net', '203.0.113.7', '[2001:db8::7]'];
+const STRANGERS = [
+  'stranger',
+  'stranger.example',
+  'www.stranger.com',
+  'a.b.stranger.net',
+  '203.0.113.7',
+  '[2001:db8::7]',
+];
 
 /**
  * The values of the Host header that clients of a server send: the service's name inside the app, localhost inside the
@@ -17,14 +24,16 @@ const STRANGERS = ['stranger', 'stranger.example', 'www.stranger.com', 'a.b.stra
  * @param added what the team adds
  */
 export function allowedHostsOf(name: string, port: number, ports: PortMapping[], added: string[]): string[] {
-  const published = ports.filter(({ target }) => target === port).flatMap(mapping => {
-    const hostPort = mapping.published?.toString() ?? '*';
-    return addressesOf(mapping.hostIp ?? LOOPBACK).flatMap(address => {
-      const isPattern = hostPort === '*' && address.startsWith('['); // in which `[` begins a set of characters
-      const host = isPattern ? address.replace('[', '[[]') : address;
-      return hostPort === '80' ? [host, `${host}:80`] : [`${host}:${hostPort}`];
+  const published = ports
+    .filter(({ target }) => target === port)
+    .flatMap(mapping => {
+      const hostPort = mapping.published?.toString() ?? '*';
+      return addressesOf(mapping.hostIp ?? LOOPBACK).flatMap(address => {
+        const isPattern = hostPort === '*' && address.startsWith('['); // in which `[` begins a set of characters
+        const host = isPattern ? address.replace('[', '[[]') : address;
+        return hostPort === '80' ? [host, `${host}:80`] : [`${host}:${hostPort}`];
+      });
     });
-  });
   const others = added.map(host => host.trim()).flatMap(withAddressesOnly);
   return [...new Set([name, `${name}:${port}`, `localhost:${port}`, `${LOOPBACK}:${port}`, ...published, ...others])];
 }
@@ -40,8 +49,11 @@ export function admitsEveryHost(pattern: string): boolean {
     return false; // MLflow compares it as it is
   }
   const expression = new RegExp(`^${text.replace(/\[!?[^\]]+\]|./gs, asExpression)}$`, 's');
-  return ['', 'http://', 'https://'].some(scheme => STRANGERS.filter(host => expression.test(`${scheme}${host}`)
-    || expression.test(`${scheme}${host}:5000`)).length > 1);
+  return ['', 'http://', 'https://'].some(
+    scheme =>
+      STRANGERS.filter(host => expression.test(`${scheme}${host}`) || expression.test(`${scheme}${host}:5000`)).length >
+      1,
+  );
 }
 
 /** A part of a pattern of Python's `fnmatch` as a regular expression. */
@@ -53,8 +65,9 @@ function asExpression(part: string): string {
 }
 
 /**
- * A pattern of addresses, such as `10.*`, so that it matches addresses alone: `10.*` would match the name `10.stranger.example` too. What ends in a number
- * is an address to each browser (https://url.spec.whatwg.org/#ends-in-a-number-checker), and no top-level domain is one (RFC 3696).
+ * A pattern of addresses, such as `10.*`, so that it matches addresses alone: `10.*` would match the name
+ * `10.stranger.example` too. What ends in a number is an address to each browser
+ * (https://url.spec.whatwg.org/#ends-in-a-number-checker), and no top-level domain is one (RFC 3696).
  */
 function withAddressesOnly(pattern: string): string[] {
   const [, network, port = ''] = /^((?:\d[\d[\]-]*\.){1,3})\*(:[\d*]+)?$/.exec(pattern) ?? [];
@@ -66,10 +79,13 @@ function withAddressesOnly(pattern: string): string[] {
 }
 
 /**
- * The origins of the pages that a server serves under some values of the Host header. MLflow itself adds localhost's, and 0.0.0.0 is the address of no page.
+ * The origins of the pages that a server serves under some values of the Host header. MLflow itself adds localhost's,
+ * and 0.0.0.0 is the address of no page.
  */
 export function originsOf(hosts: string[]): string[] {
-  return hosts.filter(host => !/^(localhost|127\.0\.0\.1|0\.0\.0\.0)(:|$)/.test(host)).flatMap(host => [`http://${host}`, `https://${host}`]);
+  return hosts
+    .filter(host => !/^(localhost|127\.0\.0\.1|0\.0\.0\.0)(:|$)/.test(host))
+    .flatMap(host => [`http://${host}`, `https://${host}`]);
 }
 
 /** What clients call the address that a port listens on. */

@@ -8,7 +8,8 @@ import { ArtifactStoreConfig, SignedUrls } from '../../object-store';
  */
 export interface DirectTransferOptions {
   /**
-   * The address under which clients reach the store: `https://s3.example.com`. The server signs for it, and itself works with the store as before.
+   * The address under which clients reach the store: `https://s3.example.com`. The server signs for it, and itself
+   * works with the store as before.
    *
    * @default - the store's own address, which must then be the same for all
    */
@@ -16,8 +17,9 @@ export interface DirectTransferOptions {
 }
 
 /**
- * How artifacts go between clients and the artifact store. What it chooses for an experiment is kept with it: experiments that
- * are there already stay as they are (https://mlflow.org/docs/latest/self-hosting/architecture/tracking-server/).
+ * How artifacts go between clients and the artifact store. What it chooses for an experiment is kept with it:
+ * experiments that are there already stay as they are
+ * (https://mlflow.org/docs/latest/self-hosting/architecture/tracking-server/).
  */
 export abstract class ArtifactTransfer {
   /**
@@ -28,8 +30,8 @@ export abstract class ArtifactTransfer {
   }
 
   /**
-   * By addresses that the server signs for a few minutes: downloads, and uploads of 500 MB and more, go to the store itself. Clients need
-   * no key, but a way to the store.
+   * By addresses that the server signs for a few minutes: downloads, and uploads of 500 MB and more, go to the store
+   * itself. Clients need no key, but a way to the store.
    */
   public static direct(options: DirectTransferOptions = {}): ArtifactTransfer {
     checkOptions('ArtifactTransfer.direct', 'DirectTransferOptions', options);
@@ -37,7 +39,8 @@ export abstract class ArtifactTransfer {
   }
 
   /**
-   * By clients themselves. They need the store's packages, keys and address; the server tells them the store's URI alone.
+   * By clients themselves. They need the store's packages, keys and address; the server tells them the store's URI
+   * alone.
    */
   public static clientSide(): ArtifactTransfer {
     return new ClientSide();
@@ -85,10 +88,12 @@ class Proxied extends ArtifactTransfer {
 
   /** Since MLflow 3.15 (https://github.com/mlflow/mlflow/pull/20352); earlier ones do the same with large uploads. */
   public override _plainErrors({ signedUrls = SignedUrls.NONE }: ArtifactStoreConfig): string[] {
-    return signedUrls === SignedUrls.NONE ? [] : [
-      'MLflow itself sends clients to an artifact store that can sign URLs, so MlflowRuntime.plain() does not keep ArtifactTransfer.proxied(); '
-      + 'take MlflowRuntime.patched(), or leave `artifactTransfer` out and set MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD=false for clients that cannot reach the store',
-    ];
+    return signedUrls === SignedUrls.NONE
+      ? []
+      : [
+          'MLflow itself sends clients to an artifact store that can sign URLs, so MlflowRuntime.plain() does not keep ArtifactTransfer.proxied(); ' +
+            'take MlflowRuntime.patched(), or leave `artifactTransfer` out and set MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD=false for clients that cannot reach the store',
+        ];
   }
 }
 
@@ -112,13 +117,17 @@ class Direct extends ArtifactTransfer {
       return ['the artifact store has no addresses that a server can sign; use ArtifactTransfer.proxied()'];
     }
     if (this.publicEndpoint === undefined) {
-      return signedUrls === SignedUrls.EVERYWHERE ? [] : [
-        'clients cannot reach the artifact store at the address that services of the app use; give direct transfer a `publicEndpoint`',
-      ];
+      return signedUrls === SignedUrls.EVERYWHERE
+        ? []
+        : [
+            'clients cannot reach the artifact store at the address that services of the app use; give direct transfer a `publicEndpoint`',
+          ];
     }
-    return isEndpoint(this.publicEndpoint) ? [] : [
-      `the public endpoint "${this.publicEndpoint}" is no address of a server; give one such as "https://s3.example.com:9000", without a path`,
-    ];
+    return isEndpoint(this.publicEndpoint)
+      ? []
+      : [
+          `the public endpoint "${this.publicEndpoint}" is no address of a server; give one such as "https://s3.example.com:9000", without a path`,
+        ];
   }
 }
 
@@ -139,7 +148,10 @@ class ArtifactsServer extends ArtifactTransfer {
   }
 
   public toEnvironment(store: ArtifactStoreConfig): { [name: string]: IEnvValue } {
-    return { MLFLOW_ARTIFACTS_DESTINATION: store.destination, MLFLOW_DEFAULT_ARTIFACT_ROOT: EnvValue.of(this.server.artifactRoot) };
+    return {
+      MLFLOW_ARTIFACTS_DESTINATION: store.destination,
+      MLFLOW_DEFAULT_ARTIFACT_ROOT: EnvValue.of(this.server.artifactRoot),
+    };
   }
 
   public validate(): string[] {

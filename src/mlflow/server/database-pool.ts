@@ -1,8 +1,9 @@
 import { Duration } from '../../compose';
 
 /**
- * How each process of the server keeps connections to its databases. Each worker has two pools, one for runs and one for models, also where
- * both are in one database: that must allow 2 times `workers` times (`size` plus `maxOverflow`) connections.
+ * How each process of the server keeps connections to its databases. Each worker has two pools, one for runs and one
+ * for models, also where both are in one database: that must allow 2 times `workers` times (`size` plus `maxOverflow`)
+ * connections.
  *
  * @see https://docs.sqlalchemy.org/en/20/core/pooling.html
  */
@@ -22,14 +23,16 @@ export interface DatabasePoolOptions {
   readonly maxOverflow?: number;
 
   /**
-   * The age at which a connection is replaced, in whole seconds: less than that at which the database, or a firewall on the way, cuts it.
+   * The age at which a connection is replaced, in whole seconds: less than that at which the database, or a firewall on
+   * the way, cuts it.
    *
    * @default - never
    */
   readonly recycle?: Duration;
 
   /**
-   * The name of SQLAlchemy's class for the pool, such as `NullPool`, which keeps none, for a pooler beside the database.
+   * The name of SQLAlchemy's class for the pool, such as `NullPool`, which keeps none, for a pooler beside the
+   * database.
    *
    * @default - SQLAlchemy's own, `QueuePool`
    */

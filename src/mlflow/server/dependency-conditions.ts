@@ -3,10 +3,16 @@ import { DependencyCondition } from '../../compose';
 /**
  * Dependencies, as the key `depends_on` holds them, with other conditions.
  */
-export function withConditions(dependencies: { [service: string]: any }, change: (condition: string) => string): { [service: string]: any } {
-  return Object.fromEntries(Object.entries(dependencies).map(([name, dependency]) => (
-    [name, { ...dependency, condition: change(dependency.condition) }]
-  )));
+export function withConditions(
+  dependencies: { [service: string]: any },
+  change: (condition: string) => string,
+): { [service: string]: any } {
+  return Object.fromEntries(
+    Object.entries(dependencies).map(([name, dependency]) => [
+      name,
+      { ...dependency, condition: change(dependency.condition) },
+    ]),
+  );
 }
 
 /**

@@ -19,7 +19,11 @@ export class EmbeddedStores {
 
   /** A folder beside it. */
   public artifactStore(): IArtifactStore {
-    return new VolumeArtifactStore(this.server, 'artifacts', { volume: this.useVolume(), mountPath: MOUNT_PATH, folder: 'artifacts' });
+    return new VolumeArtifactStore(this.server, 'artifacts', {
+      volume: this.useVolume(),
+      mountPath: MOUNT_PATH,
+      folder: 'artifacts',
+    });
   }
 
   private useVolume(): Volume {

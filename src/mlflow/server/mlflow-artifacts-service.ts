@@ -6,7 +6,16 @@ import { SERVER_HEALTHCHECK } from './server-healthcheck';
 import { serverLimits } from './server-limits';
 import { ServerProtections } from './server-protections';
 import { STOP_GRACE_PERIOD, uvicornOptions } from './uvicorn-options';
-import { ComposeApp, ContainerImage, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, ResourceLimitsProps } from '../../compose';
+import {
+  ComposeApp,
+  ContainerImage,
+  EnvValue,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  IEnvValue,
+  ResourceLimitsProps,
+} from '../../compose';
 import { checkProps, freePorts } from '../../compose/internal';
 import { IArtifactStore } from '../../object-store';
 import { MlflowImage } from '../image/mlflow-image';
@@ -41,8 +50,8 @@ export interface MlflowArtifactsServiceProps extends HardenedServiceOptions {
   readonly port?: number;
 
   /**
-   * The name and port under which clients reach the server: `artifacts.example.com:8443`. They use the scheme, http or https, with which they reach the
-   * tracking server.
+   * The name and port under which clients reach the server: `artifacts.example.com:8443`. They use the scheme, http or
+   * https, with which they reach the tracking server.
    *
    * @default - this machine, `127.0.0.1`, and the published port
    */
@@ -57,7 +66,8 @@ export interface MlflowArtifactsServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * An MLflow server that sends and takes artifacts and does nothing else: `ArtifactTransfer.artifactsServer` lets clients of a tracking server use it.
+ * An MLflow server that sends and takes artifacts and does nothing else: `ArtifactTransfer.artifactsServer` lets
+ * clients of a tracking server use it.
  *
  * @see https://mlflow.org/docs/latest/self-hosting/architecture/tracking-server/
  */
@@ -76,16 +86,19 @@ export class MlflowArtifactsService extends HardenedService {
       ...props,
       image: ContainerImage.fromDockerfile(dockerfile),
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [{ target: MLFLOW_PORT, published: props.port ?? freePorts(scope, DEFAULT_HOST_PORT, 1)[0] }],
+      ports: props.ports ?? [
+        { target: MLFLOW_PORT, published: props.port ?? freePorts(scope, DEFAULT_HOST_PORT, 1)[0] },
+      ],
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
     });
     this.dockerfile = dockerfile;
     this.serverProps = props;
     const store = bindArtifactStore(this, props.artifactStore);
     this.addDefaultEnvironment({ MLFLOW_ARTIFACTS_DESTINATION: store.destination });
-    this.dockerfile.addPackages(...store.pythonPackages ?? []);
-    this.dockerfile.addWritableFolders(...store.writableFolders ?? []);
-    if (!store.writableFolders) { // a store that is a folder is written to and read from as it is
+    this.dockerfile.addPackages(...(store.pythonPackages ?? []));
+    this.dockerfile.addWritableFolders(...(store.writableFolders ?? []));
+    if (!store.writableFolders) {
+      // a store that is a folder is written to and read from as it is
       addScratchVolume(this);
     }
     ServerProtections.watch(this, { login: false });
@@ -114,11 +127,15 @@ export class MlflowArtifactsService extends HardenedService {
 
   protected renderCommand(): string[] {
     return [
-      'mlflow', 'server',
+      'mlflow',
+      'server',
       '--artifacts-only',
-      '--host', '0.0.0.0',
-      '--port', MLFLOW_PORT.toString(),
-      '--workers', this.workers.toString(),
+      '--host',
+      '0.0.0.0',
+      '--port',
+      MLFLOW_PORT.toString(),
+      '--workers',
+      this.workers.toString(),
     ];
   }
 
@@ -146,8 +163,10 @@ export class MlflowArtifactsService extends HardenedService {
   }
 
   private validate(): string[] {
-    return /^([\w.-]+|\[[\da-f:]+\]):\d+$/i.test(this.publicAddress) ? [] : [
-      `clients cannot be told the address "${this.publicAddress}"; give \`publicAddress\` a name and a port, such as "artifacts.example.com:8443"`,
-    ];
+    return /^([\w.-]+|\[[\da-f:]+\]):\d+$/i.test(this.publicAddress)
+      ? []
+      : [
+          `clients cannot be told the address "${this.publicAddress}"; give \`publicAddress\` a name and a port, such as "artifacts.example.com:8443"`,
+        ];
   }
 }

@@ -17,8 +17,16 @@ import { switchEnvironment, switchErrors } from './switch-environment';
 import { STOP_GRACE_PERIOD, uvicornOptions } from './uvicorn-options';
 import { WaitStrategy } from './wait-strategy';
 import {
-  ComposeApp, ContainerImage, DependencyCondition, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
-  ResourceLimitsProps, Volume,
+  ComposeApp,
+  ContainerImage,
+  DependencyCondition,
+  EnvValue,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  IEnvValue,
+  ResourceLimitsProps,
+  Volume,
 } from '../../compose';
 import { checkProps, freePorts, guardedHooks } from '../../compose/internal';
 import { BackendStoreConfig, IBackendStore } from '../../database';
@@ -89,7 +97,8 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
   readonly allowedHosts?: string[];
 
   /**
-   * The number of processes that answer requests. They share what they have loaded, so each one adds some 50 MB of memory only. The limit of memory follows from it.
+   * The number of processes that answer requests. They share what they have loaded, so each one adds some 50 MB of
+   * memory only. The limit of memory follows from it.
    *
    * @default 4
    */
@@ -131,8 +140,9 @@ export interface MlflowServerOptions extends HardenedServiceOptions, ServerAcces
   readonly artifactTransfer?: ArtifactTransfer;
 
   /**
-   * Whether the schema of the database is brought up to date before the server starts, by an init job, or for a file by the server's own container. Without that, run `mlflow-migrate` in the server's image
-   * yourself: the server refuses to start on any other schema than its own.
+   * Whether the schema of the database is brought up to date before the server starts, by an init job, or for a file by
+   * the server's own container. Without that, run `mlflow-migrate` in the server's image yourself: the server refuses
+   * to start on any other schema than its own.
    *
    * @default true
    */
@@ -166,8 +176,8 @@ export interface MlflowServiceProps extends MlflowServerOptions {
   readonly registryStore?: IBackendStore;
 
   /**
-   * A copy of the backend store, kept by the database itself, that the server reads in place of it. What was just written is there as soon as the copy has
-   * it. MLflow 3.14 or later.
+   * A copy of the backend store, kept by the database itself, that the server reads in place of it. What was just
+   * written is there as soon as the copy has it. MLflow 3.14 or later.
    *
    * @default - the backend store
    */
@@ -209,13 +219,20 @@ export class MlflowService extends HardenedService {
 
   constructor(scope: Construct, id: string, props: MlflowServiceProps = {}) {
     checkProps(new.target, MlflowService, scope, id, 'MlflowServiceProps', props);
-    const dockerfile = props.dockerfile ?? new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version, runtime: props.runtime });
+    const dockerfile =
+      props.dockerfile ??
+      new MlflowImage(scope, `${id}-image`, { directory: id, version: props.version, runtime: props.runtime });
     const publishes = !props.proxy || (props.ports ?? []).length > 0;
     super(scope, id, {
       ...props,
       image: ContainerImage.fromDockerfile(dockerfile),
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ...(publishes ? [ComposeApp.of(scope).publicNetwork] : [])],
-      ports: props.ports ?? (props.proxy ? [] : [{ target: MLFLOW_PORT, published: props.port ?? freePorts(scope, MLFLOW_PORT, 1)[0] }]),
+      networks: props.networks ?? [
+        ComposeApp.of(scope).internalNetwork,
+        ...(publishes ? [ComposeApp.of(scope).publicNetwork] : []),
+      ],
+      ports:
+        props.ports ??
+        (props.proxy ? [] : [{ target: MLFLOW_PORT, published: props.port ?? freePorts(scope, MLFLOW_PORT, 1)[0] }]),
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
     });
     this.dockerfile = dockerfile;
@@ -227,7 +244,8 @@ export class MlflowService extends HardenedService {
     this.backendStore = backendStore;
     this.waitStrategy = guardedHooks(this, 'WaitStrategy', props.waitStrategy ?? WaitStrategy.health());
     const migrate = props.migrate ?? true;
-    const migratesItself = migrate && !props.migration && backendStore.scheme === 'sqlite'; // no other container should have the file open
+    // no other container should have the file open
+    const migratesItself = migrate && !props.migration && backendStore.scheme === 'sqlite';
     const artifacts = bindArtifactStore(this, props.artifactStore ?? embedded.artifactStore());
     const transfer = guardedHooks(this, 'ArtifactTransfer', props.artifactTransfer ?? ArtifactTransfer.proxied());
     this.access = new ServerAccess(this, dockerfile, props);
@@ -241,24 +259,31 @@ export class MlflowService extends HardenedService {
       ...transfer.toEnvironment(artifacts),
     });
     dockerfile.addDebianPackages(...this.waitStrategy.debianPackages);
-    dockerfile.addPackages(...artifacts.pythonPackages ?? []);
-    dockerfile.addWritableFolders(...artifacts.writableFolders ?? []);
+    dockerfile.addPackages(...(artifacts.pythonPackages ?? []));
+    dockerfile.addWritableFolders(...(artifacts.writableFolders ?? []));
     if (migrate && !migratesItself) {
-      this.migration = props.migration ?? new MigrateService(scope, `${id}_migrate`, {
-        dockerfile, backendStore: store, registryStore: props.registryStore, networks: this.joinedNetworks,
-      });
+      this.migration =
+        props.migration ??
+        new MigrateService(scope, `${id}_migrate`, {
+          dockerfile,
+          backendStore: store,
+          registryStore: props.registryStore,
+          networks: this.joinedNetworks,
+        });
       this.access.addUsersTo(this.migration);
       this.addDependency(this.migration, DependencyCondition.COMPLETED_SUCCESSFULLY);
     }
 
-    if (!artifacts.writableFolders) { // a store that is a folder is written to and read from as it is
+    if (!artifacts.writableFolders) {
+      // a store that is a folder is written to and read from as it is
       addScratchVolume(this, props.scratchVolume);
     }
 
     ServerProtections.watch(this, { login: props.auth !== undefined });
     ServerPackages.watch(this, dockerfile);
     PlainRuntime.watch(this, dockerfile);
-    const plainErrors = () => (dockerfile.mlflowRuntime.isPlain && props.artifactTransfer ? props.artifactTransfer._plainErrors(artifacts) : []);
+    const plainErrors = () =>
+      dockerfile.mlflowRuntime.isPlain && props.artifactTransfer ? props.artifactTransfer._plainErrors(artifacts) : [];
     this.node.addValidation({ validate: () => [...this.validate(), ...plainErrors()] });
     this.node.addValidation({ validate: () => this.access.validateLogin() });
     this.node.addValidation({ validate: () => this.waitStrategy.validate(backendStore) });
@@ -280,7 +305,8 @@ export class MlflowService extends HardenedService {
   protected renderAllowedHosts(): string[] {
     return allowedHostsOf(this.name, MLFLOW_PORT, this.renderPorts(), [
       ...(this.serverProps.jobExecution ? [`0.0.0.0:${MLFLOW_PORT}`] : []), // as which jobs know the server
-      ...this.access.hosts, ...this.serverProps.allowedHosts ?? [],
+      ...this.access.hosts,
+      ...(this.serverProps.allowedHosts ?? []),
     ]);
   }
 
@@ -297,8 +323,9 @@ export class MlflowService extends HardenedService {
   }
 
   /**
-   * When the network to a database breaks, PyMySQL and libpq leave it to TCP to notice. Linux gives a silent peer up after two hours, or 15 minutes when something
-   * was just sent to it, and the request holds a thread and a connection for so long. Here it is half a minute, or 100 seconds, the least that RFC 1122 wants
+   * When the network to a database breaks, PyMySQL and libpq leave it to TCP to notice. Linux gives a silent peer up
+   * after two hours, or 15 minutes when something was just sent to it, and the request holds a thread and a connection
+   * for so long. Here it is half a minute, or 100 seconds, the least that RFC 1122 wants
    * (https://docs.kernel.org/networking/ip-sysctl.html).
    */
   protected renderConfinement(): { [key: string]: any } {
@@ -314,14 +341,21 @@ export class MlflowService extends HardenedService {
   }
 
   protected renderCommand(): string[] {
-    return this.waitStrategy.toCommand([
-      'mlflow', 'server',
-      '--host', '0.0.0.0',
-      '--port', MLFLOW_PORT.toString(),
-      '--workers', this.workers.toString(),
-      ...this.access.arguments,
-      ...(this.serverProps.extraArgs ?? []),
-    ], this.backendStore);
+    return this.waitStrategy.toCommand(
+      [
+        'mlflow',
+        'server',
+        '--host',
+        '0.0.0.0',
+        '--port',
+        MLFLOW_PORT.toString(),
+        '--workers',
+        this.workers.toString(),
+        ...this.access.arguments,
+        ...(this.serverProps.extraArgs ?? []),
+      ],
+      this.backendStore,
+    );
   }
 
   protected renderDependencies(): { [service: string]: any } {
@@ -353,10 +387,15 @@ export class MlflowService extends HardenedService {
   private validate(): string[] {
     const { databasePool = {}, registryStore, readReplica } = this.serverProps;
     if (!Number.isInteger(this.workers) || this.workers < 1) {
-      return [`${this.workers} workers cannot answer requests; give a whole number of 1 or more`]; // nothing can be rendered then
+      // nothing can be rendered then
+      return [`${this.workers} workers cannot answer requests; give a whole number of 1 or more`];
     }
     return [
-      ...(registryStore && readReplica ? ['MLflow would read models from the read replica as well, where the registry store is not; leave one of registryStore and readReplica out'] : []),
+      ...(registryStore && readReplica
+        ? [
+            'MLflow would read models from the read replica as well, where the registry store is not; leave one of registryStore and readReplica out',
+          ]
+        : []),
       ...poolErrors(databasePool),
       ...switchErrors(this.serverProps),
       ...ignoredProps(this.serverProps),
@@ -366,12 +405,31 @@ export class MlflowService extends HardenedService {
 }
 
 /** Props of which one takes the effect of the other away: nothing that a user set is ignored silently. */
-function ignoredProps({ migrate, migration, dockerfile, version, runtime, port, ports, proxy }: MlflowServiceProps): string[] {
+function ignoredProps({
+  migrate,
+  migration,
+  dockerfile,
+  version,
+  runtime,
+  port,
+  ports,
+  proxy,
+}: MlflowServiceProps): string[] {
   return [
-    ...(migrate === false && migration ? ['a migration is given, but `migrate: false` says that none runs; leave one of them out'] : []),
-    ...(dockerfile && version !== undefined ? ['`version` is ignored, since `dockerfile` has a version of its own; give that one the version'] : []),
-    ...(dockerfile && runtime ? ['`runtime` is ignored, since `dockerfile` has a runtime of its own; give that one the runtime'] : []),
-    ...(port !== undefined && ports ? ['`port` is ignored, since `ports` says what is published; leave one of them out'] : []),
-    ...(port !== undefined && proxy && !ports ? ['`port` is ignored, since clients reach the server through `proxy`; leave it out'] : []),
+    ...(migrate === false && migration
+      ? ['a migration is given, but `migrate: false` says that none runs; leave one of them out']
+      : []),
+    ...(dockerfile && version !== undefined
+      ? ['`version` is ignored, since `dockerfile` has a version of its own; give that one the version']
+      : []),
+    ...(dockerfile && runtime
+      ? ['`runtime` is ignored, since `dockerfile` has a runtime of its own; give that one the runtime']
+      : []),
+    ...(port !== undefined && ports
+      ? ['`port` is ignored, since `ports` says what is published; leave one of them out']
+      : []),
+    ...(port !== undefined && proxy && !ports
+      ? ['`port` is ignored, since clients reach the server through `proxy`; leave it out']
+      : []),
   ];
 }

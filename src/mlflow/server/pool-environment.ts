@@ -8,7 +8,10 @@ const DEFAULT_MAX_OVERFLOW = 10;
 /** MLflow's stores of runs and of models each have a pool, also for one database. */
 const POOLS_PER_WORKER = 2;
 
-/** PostgreSQL allows 100 connections by default, 3 of them for its administrator; the others are for migrations and tools. MySQL allows 151. */
+/**
+ * PostgreSQL allows 100 connections by default, 3 of them for its administrator; the others are for migrations and
+ * tools. MySQL allows 151.
+ */
 const CONNECTIONS = 90;
 
 /**
@@ -26,15 +29,25 @@ export function poolEnvironment(pool: DatabasePoolOptions, workers: number): { [
     POOLCLASS: pool.poolClass,
     ECHO: pool.echo,
   };
-  return Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (
-    value === undefined ? [] : [[`MLFLOW_SQLALCHEMYSTORE_${name}`, EnvValue.of(String(value))]]
-  )));
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) =>
+      value === undefined ? [] : [[`MLFLOW_SQLALCHEMYSTORE_${name}`, EnvValue.of(String(value))]],
+    ),
+  );
 }
 
-/** Without options, less than SQLAlchemy's own where all workers together would have more connections than a database allows by default. */
+/**
+ * Without options, less than SQLAlchemy's own where all workers together would have more connections than a database
+ * allows by default.
+ */
 function fitted(pool: DatabasePoolOptions, workers: number): DatabasePoolOptions {
   const share = Math.floor(CONNECTIONS / (POOLS_PER_WORKER * workers));
-  if (pool.size !== undefined || pool.maxOverflow !== undefined || pool.poolClass !== undefined || share >= DEFAULT_SIZE + DEFAULT_MAX_OVERFLOW) {
+  if (
+    pool.size !== undefined ||
+    pool.maxOverflow !== undefined ||
+    pool.poolClass !== undefined ||
+    share >= DEFAULT_SIZE + DEFAULT_MAX_OVERFLOW
+  ) {
     return pool;
   }
   const size = Math.max(1, Math.min(DEFAULT_SIZE, share - 1));
@@ -46,7 +59,9 @@ function fitted(pool: DatabasePoolOptions, workers: number): DatabasePoolOptions
  */
 export function poolErrors(pool: DatabasePoolOptions): string[] {
   const numbers = { size: pool.size, maxOverflow: pool.maxOverflow, recycle: pool.recycle?.toSeconds() };
-  return Object.entries(numbers).flatMap(([name, value]) => (
-    value === undefined || (Number.isInteger(value) && value >= 1) ? [] : [`${name} of the pool is ${value}; give a whole number of 1 or more`]
-  ));
+  return Object.entries(numbers).flatMap(([name, value]) =>
+    value === undefined || (Number.isInteger(value) && value >= 1)
+      ? []
+      : [`${name} of the pool is ${value}; give a whole number of 1 or more`],
+  );
 }

@@ -4,8 +4,8 @@ import { EnvValue, Mount, Service, Volume } from '../../compose';
 const SCRATCH_PATH = '/var/tmp';
 
 /**
- * Gives a server room on disk for temporary files. It keeps each artifact that clients fetch in one, and many that they send; `/tmp` is memory:
- * a model of 5 GB would take 5 GB of it for each request.
+ * Gives a server room on disk for temporary files. It keeps each artifact that clients fetch in one, and many that they
+ * send; `/tmp` is memory: a model of 5 GB would take 5 GB of it for each request.
  *
  * @param volume where they are; a volume of the server's own unless given
  */

@@ -20,7 +20,8 @@ export interface ServerAccessOptions {
   readonly proxy?: IReverseProxy;
 
   /**
-   * A path that all of the server's paths begin with: `/mlflow`, for `https://example.com/mlflow`. Clients write it at the end of the tracking URI.
+   * A path that all of the server's paths begin with: `/mlflow`, for `https://example.com/mlflow`. Clients write it at
+   * the end of the tracking URI.
    *
    * @default - none
    */

@@ -34,11 +34,12 @@ export class ServerAccess {
     const published = server.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published ?? MLFLOW_PORT;
     const { auth } = options;
     this.server = server;
-    this.login = auth && guardedHooks(server, 'MlflowAuth', auth).bind(server, this.publicUrl ?? `http://localhost:${published}`);
+    this.login =
+      auth && guardedHooks(server, 'MlflowAuth', auth).bind(server, this.publicUrl ?? `http://localhost:${published}`);
     this.users = this.login && bindBackendStore(server, this.login.store);
-    image.addPackages(...this.users?.pythonPackages ?? [], ...this.login?.pythonPackages ?? []);
-    image.addDebianPackages(...this.users?.debianPackages ?? []);
-    image.addWritableFolders(...this.users?.writableFolders ?? []);
+    image.addPackages(...(this.users?.pythonPackages ?? []), ...(this.login?.pythonPackages ?? []));
+    image.addDebianPackages(...(this.users?.debianPackages ?? []));
+    image.addWritableFolders(...(this.users?.writableFolders ?? []));
   }
 
   /**
@@ -86,7 +87,8 @@ export class ServerAccess {
       // Whoever reaches the server behind a proxy is the proxy (https://www.uvicorn.org/settings/#http).
       ...(this.publicUrl && { FORWARDED_ALLOW_IPS: EnvValue.of('*') }),
       ...(this.options.staticPrefix && { MLFLOW_STATIC_PREFIX: EnvValue.of(this.options.staticPrefix) }),
-      ...(this.login && this.users && { ...storeEnvironment(this.login.storeName, this.users), ...this.login.environment }),
+      ...(this.login &&
+        this.users && { ...storeEnvironment(this.login.storeName, this.users), ...this.login.environment }),
     };
   }
 
@@ -96,12 +98,14 @@ export class ServerAccess {
   public validate(): string[] {
     const { staticPrefix } = this.options;
     return [
-      ...(staticPrefix === undefined || /^(\/[\w.~-]+)+$/.test(staticPrefix) ? [] : [
-        `"${staticPrefix}" is not a path for the server; begin it with a slash and end it without: "/mlflow"`,
-      ]),
-      ...(staticPrefix !== undefined && this.login?.appName === 'oidc-auth' ? [
-        'the login of mlflow-oidc-auth is not under a static prefix: /login and /callback stay at the root; leave `staticPrefix` out, and give MLflow a host of its own',
-      ] : []),
+      ...(staticPrefix === undefined || /^(\/[\w.~-]+)+$/.test(staticPrefix)
+        ? []
+        : [`"${staticPrefix}" is not a path for the server; begin it with a slash and end it without: "/mlflow"`]),
+      ...(staticPrefix !== undefined && this.login?.appName === 'oidc-auth'
+        ? [
+            'the login of mlflow-oidc-auth is not under a static prefix: /login and /callback stay at the root; leave `staticPrefix` out, and give MLflow a host of its own',
+          ]
+        : []),
     ];
   }
 
@@ -109,7 +113,10 @@ export class ServerAccess {
    * Why the login does not suit its database, or nobody.
    */
   public validateLogin(): string[] {
-    const { users, options: { auth } } = this;
+    const {
+      users,
+      options: { auth },
+    } = this;
     return auth && users ? guardedHooks(this.server, 'MlflowAuth', auth).validate(users) : [];
   }
 }
@@ -118,7 +125,11 @@ export class ServerAccess {
 function publicUrlOf(server: Service, proxy: IReverseProxy): string {
   const url = guardedHooks(server, 'IReverseProxy', proxy).addSite({ service: server, port: MLFLOW_PORT });
   if (!URL.canParse(url)) {
-    throw composeError(server, `addSite() of ${typeOf(proxy)} returned "${url}", which is no URL`, 'return one such as "https://mlflow.example.com"');
+    throw composeError(
+      server,
+      `addSite() of ${typeOf(proxy)} returned "${url}", which is no URL`,
+      'return one such as "https://mlflow.example.com"',
+    );
   }
   return url;
 }

@@ -47,7 +47,12 @@ export function bindDatabases(service: Service, image: MlflowImage, databases: S
  *
  * @param name what the names of its variables begin with: `AUTH_STORE`
  */
-export function bindDatabase(service: Service, image: MlflowImage, name: string, store: IBackendStore): { [name: string]: IEnvValue } {
+export function bindDatabase(
+  service: Service,
+  image: MlflowImage,
+  name: string,
+  store: IBackendStore,
+): { [name: string]: IEnvValue } {
   return storeEnvironment(name, bind(service, image, store));
 }
 
@@ -71,8 +76,8 @@ export function bindArtifactStore(service: Service, store: IArtifactStore): Arti
 
 function bind(service: Service, image: MlflowImage, store: IBackendStore): BackendStoreConfig {
   const config = bindBackendStore(service, store);
-  image.addPackages(...config.pythonPackages ?? []);
-  image.addDebianPackages(...config.debianPackages ?? []);
-  image.addWritableFolders(...config.writableFolders ?? []);
+  image.addPackages(...(config.pythonPackages ?? []));
+  image.addDebianPackages(...(config.debianPackages ?? []));
+  image.addWritableFolders(...(config.writableFolders ?? []));
   return config;
 }

@@ -6,8 +6,9 @@ const JOBS_CPUS = 2;
 const JOBS_PIDS = 1024;
 
 /**
- * What a server with so many workers can live with. Measured with four of them: 230 MB after the start, 1.2 GB at most while sixteen clients send
- * 300 MB each. A worker builds each answer in memory, so there is room for larger ones. With jobs, one worker and nothing to do: 1.3 GB in ten processes.
+ * What a server with so many workers can live with. Measured with four of them: 230 MB after the start, 1.2 GB at most
+ * while sixteen clients send 300 MB each. A worker builds each answer in memory, so there is room for larger ones. With
+ * jobs, one worker and nothing to do: 1.3 GB in ten processes.
  */
 export function serverLimits(workers: number, jobs: boolean = false): ResourceLimitsProps {
   return {

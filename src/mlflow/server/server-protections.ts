@@ -34,7 +34,10 @@ const OTHER_WEB_SERVER = {
   remedy: 'leave the options of gunicorn and waitress out',
 };
 
-/** Python and click take these for false; click ignores case and spaces (https://click.palletsprojects.com/en/stable/parameter-types/). */
+/**
+ * Python and click take these for false; click ignores case and spaces
+ * (https://click.palletsprojects.com/en/stable/parameter-types/).
+ */
 const FALSE = ['', 'false', '0', 'no', 'n', 'f', 'off'];
 
 const isOn = (value: string) => !FALSE.includes(value.trim().toLowerCase());
@@ -42,7 +45,12 @@ const isGiven = (value: string) => value.trim() !== '';
 const admitsAny = (value: string) => hasReference(value) || value.split(',').some(pattern => admitsEveryHost(pattern));
 
 const PROTECTIONS: Protection[] = [
-  { option: '--disable-security-middleware', variable: 'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', isRefused: isOn, ...SECURITY_MIDDLEWARE },
+  {
+    option: '--disable-security-middleware',
+    variable: 'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE',
+    isRefused: isOn,
+    ...SECURITY_MIDDLEWARE,
+  },
   {
     option: '--allowed-hosts',
     variable: 'MLFLOW_SERVER_ALLOWED_HOSTS',
@@ -69,39 +77,57 @@ const PROTECTIONS: Protection[] = [
 const LOGIN_OPTION = '--app-name';
 
 /**
- * No setting turns off a protection of an MLflow server, in whatever form the final files hold it: option or variable, map or list, argument list
- * or text, in the app's own file or with an overlay.
+ * No setting turns off a protection of an MLflow server, in whatever form the final files hold it: option or variable,
+ * map or list, argument list or text, in the app's own file or with an overlay.
  */
 export class ServerProtections extends ServerRule<ServerLogin> {
   public readonly name = 'mlflow-security';
 
-  protected violationsIn({ path, definition }: ModelEntry, { login }: ServerLogin, model: ComposeModel): RuleViolation[] {
-    const { variables: environment, unread: [unread] } = fullEnvironmentOf(definition, model._files);
+  protected violationsIn(
+    { path, definition }: ModelEntry,
+    { login }: ServerLogin,
+    model: ComposeModel,
+  ): RuleViolation[] {
+    const {
+      variables: environment,
+      unread: [unread],
+    } = fullEnvironmentOf(definition, model._files);
     const options = optionsOf(definition);
-    const refused = PROTECTIONS.filter(({ option, variable, isRefused }) => (
-      (option && options.filter(({ name }) => name === option).some(({ value }) => isRefused(value)))
-      || (variable && environment.has(variable) && isRefusedVariable(environment.get(variable)!, isRefused))
-    )).map(({ problem, remedy }) => ({ path, problem, remedy }));
+    const refused = PROTECTIONS.filter(
+      ({ option, variable, isRefused }) =>
+        (option && options.filter(({ name }) => name === option).some(({ value }) => isRefused(value))) ||
+        (variable && environment.has(variable) && isRefusedVariable(environment.get(variable)!, isRefused)),
+    ).map(({ problem, remedy }) => ({ path, problem, remedy }));
     const own = environmentOf(definition);
-    const unknown = PROTECTIONS.filter(({ variable }) => unread !== undefined && variable && !own.has(variable)).map(({ variable }) => ({
-      path,
-      problem: `its env_file "${unread}" cannot be read now and may set ${variable}, which turns a protection off`,
-      remedy: `make the file before synthesis, or set ${variable} to "" in \`environment\`, which has precedence over env_file`,
-    }));
+    const unknown = PROTECTIONS.filter(({ variable }) => unread !== undefined && variable && !own.has(variable)).map(
+      ({ variable }) => ({
+        path,
+        problem: `its env_file "${unread}" cannot be read now and may set ${variable}, which turns a protection off`,
+        remedy: `make the file before synthesis, or set ${variable} to "" in \`environment\`, which has precedence over env_file`,
+      }),
+    );
     const logins = options.filter(({ name }) => name === LOGIN_OPTION).length;
     return [
       ...distinct(refused),
       ...unknown,
-      ...(logins > (login ? 1 : 0) ? [{
-        path,
-        problem: `a login is chosen by the argument ${LOGIN_OPTION}, which leaves it without its settings`,
-        remedy: 'use the prop `auth`',
-      }] : []),
-      ...(login && logins === 0 && !definition.entrypoint ? [{
-        path,
-        problem: `the argument ${LOGIN_OPTION} of its login is gone, so whoever reaches the server may do everything`,
-        remedy: `keep ${LOGIN_OPTION} in \`command\`, or leave \`auth\` out`,
-      }] : []),
+      ...(logins > (login ? 1 : 0)
+        ? [
+            {
+              path,
+              problem: `a login is chosen by the argument ${LOGIN_OPTION}, which leaves it without its settings`,
+              remedy: 'use the prop `auth`',
+            },
+          ]
+        : []),
+      ...(login && logins === 0 && !definition.entrypoint
+        ? [
+            {
+              path,
+              problem: `the argument ${LOGIN_OPTION} of its login is gone, so whoever reaches the server may do everything`,
+              remedy: `keep ${LOGIN_OPTION} in \`command\`, or leave \`auth\` out`,
+            },
+          ]
+        : []),
     ];
   }
 }

@@ -5,16 +5,17 @@ import { Duration, Secret } from '../../compose';
  */
 export interface ServerSwitches {
   /**
-   * Whether the server runs jobs, such as judges that score traces by a language model. They run in processes beside the server's, with all that
-   * it may do.
+   * Whether the server runs jobs, such as judges that score traces by a language model. They run in processes beside
+   * the server's, with all that it may do.
    *
    * @default false
    */
   readonly jobExecution?: boolean;
 
   /**
-   * The user of MLflow as whom jobs call the server's AI gateway. A judge that a user starts calls it as that user under `MlflowAuth.basic`; automatic
-   * judges, and all judges under another login, call it as this user, who must be allowed to use the gateway's endpoints.
+   * The user of MLflow as whom jobs call the server's AI gateway. A judge that a user starts calls it as that user
+   * under `MlflowAuth.basic`; automatic judges, and all judges under another login, call it as this user, who must be
+   * allowed to use the gateway's endpoints.
    *
    * @default - none, which is an error when a server with a login runs jobs
    */
@@ -42,7 +43,8 @@ export interface ServerSwitches {
   readonly modelSourcePattern?: string;
 
   /**
-   * The time, in whole seconds, after which a webhook that does not answer is given up. Webhooks go to public addresses by HTTPS alone.
+   * The time, in whole seconds, after which a webhook that does not answer is given up. Webhooks go to public addresses
+   * by HTTPS alone.
    *
    * @default - 10 seconds
    */
@@ -56,15 +58,16 @@ export interface ServerSwitches {
   readonly webhookRetries?: number;
 
   /**
-   * What keys for language models, which the AI gateway keeps in the database, are encrypted with. The task `<id>:rotate-secret` encrypts
-   * them with another one.
+   * What keys for language models, which the AI gateway keeps in the database, are encrypted with. The task
+   * `<id>:rotate-secret` encrypts them with another one.
    *
    * @default - the secret `MLFLOW_CRYPTO_KEK_PASSPHRASE`
    */
   readonly gatewayPassphrase?: Secret;
 
   /**
-   * What the secrets of webhooks are encrypted with in the database. The task `<id>:rotate-secret` encrypts them with another one.
+   * What the secrets of webhooks are encrypted with in the database. The task `<id>:rotate-secret` encrypts them with
+   * another one.
    *
    * @default - the secret `MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY`
    */

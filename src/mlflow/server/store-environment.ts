@@ -19,7 +19,9 @@ export function storeEnvironment(store: string, config: BackendStoreConfig): { [
     QUERY: text(config.query),
     URI_FILE: text(config.uriFile),
   };
-  return Object.fromEntries(Object.entries(parts).flatMap(([part, value]) => (value ? [[`${store}_${part}`, value]] : [])));
+  return Object.fromEntries(
+    Object.entries(parts).flatMap(([part, value]) => (value ? [[`${store}_${part}`, value]] : [])),
+  );
 }
 
 function text(part: string | undefined): IEnvValue | undefined {

@@ -8,7 +8,8 @@ import { BackendStoreConfig } from '../../database';
  */
 export interface WaitOptions {
   /**
-   * The time, in whole seconds, for which the container waits for its databases. Then it ends with a message that says what is wrong.
+   * The time, in whole seconds, for which the container waits for its databases. Then it ends with a message that says
+   * what is wrong.
    *
    * @default 90
    */
@@ -20,8 +21,8 @@ export interface WaitOptions {
  */
 export abstract class WaitStrategy {
   /**
-   * Its container is started when the healthchecks of the services that it needs succeed. For a database that is no service of the app the server itself
-   * waits.
+   * Its container is started when the healthchecks of the services that it needs succeed. For a database that is no
+   * service of the app the server itself waits.
    */
   public static health(options: WaitOptions = {}): WaitStrategy {
     checkOptions('WaitStrategy.health', 'WaitOptions', options);
@@ -29,8 +30,8 @@ export abstract class WaitStrategy {
   }
 
   /**
-   * Its container is started beside the others, and the program `wait-for-it` starts the server when something answers at the address of the
-   * backend store: as one does it by hand.
+   * Its container is started beside the others, and the program `wait-for-it` starts the server when something answers
+   * at the address of the backend store: as one does it by hand.
    *
    * @see https://github.com/vishnubob/wait-for-it
    */
@@ -85,7 +86,9 @@ export abstract class WaitStrategy {
    * Why this way does not suit a store; nothing if it does.
    */
   public validate(_store: BackendStoreConfig): string[] {
-    return Number.isInteger(this.timeout) && this.timeout >= 1 ? [] : [`a server cannot wait for ${this.timeout} seconds; give a whole number of 1 or more`];
+    return Number.isInteger(this.timeout) && this.timeout >= 1
+      ? []
+      : [`a server cannot wait for ${this.timeout} seconds; give a whole number of 1 or more`];
   }
 }
 
@@ -105,7 +108,14 @@ class WaitForIt extends WaitStrategy {
   }
 
   public override toCommand(command: string[], store: BackendStoreConfig): string[] {
-    return ['wait-for-it', `${store.host && composeTextOf(store.host)}:${store.port}`, '-t', this.timeout.toString(), '--', ...command];
+    return [
+      'wait-for-it',
+      `${store.host && composeTextOf(store.host)}:${store.port}`,
+      '-t',
+      this.timeout.toString(),
+      '--',
+      ...command,
+    ];
   }
 
   public override toCondition(condition: string): string {
@@ -115,8 +125,13 @@ class WaitForIt extends WaitStrategy {
   public override validate(store: BackendStoreConfig): string[] {
     const host = store.host && composeTextOf(store.host);
     const known = host !== undefined && store.port !== undefined && !host.includes('$');
-    return [...super.validate(store), ...(known ? [] : [
-      'wait-for-it takes the address of the database as an argument, and its host or port is not known at synthesis; use WaitStrategy.health()',
-    ])];
+    return [
+      ...super.validate(store),
+      ...(known
+        ? []
+        : [
+            'wait-for-it takes the address of the database as an argument, and its host or port is not known at synthesis; use WaitStrategy.health()',
+          ]),
+    ];
   }
 }

@@ -92,14 +92,25 @@ export class MlflowStack extends ComposeApp {
     checkProps(new.target, MlflowStack, scope, id, 'MlflowStackProps', props);
     super(scope, id, props);
     this.proxy = props.proxy && new CaddyProxy(this, 'proxy', withoutSites(props.proxy));
-    this.s3 = new MinioService(this, 's3', withDefaults(props.s3, this.proxy ? { ports: [], networks: [this.internalNetwork] } : {}));
+    this.s3 = new MinioService(
+      this,
+      's3',
+      withDefaults(props.s3, this.proxy ? { ports: [], networks: [this.internalNetwork] } : {}),
+    );
     this.buckets = new BucketInit(this, 'create_s3_buckets', { ...props.buckets, server: this.s3 });
     const database = props.database ?? StackDatabase.mysql();
     this.database = guardedHooks(this, 'StackDatabase', database).create(this, 'db');
-    const dockerfile = props.server?.dockerfile ?? new MlflowImage(this, 'mlflow-image', { directory: 'mlflow', version: props.server?.version, runtime: props.server?.runtime });
-    this.migration = props.server?.migrate === false || this.database instanceof SqliteStore // whose file the server migrates itself
-      ? undefined
-      : new MigrateService(this, 'migrate', { ...props.migrate, dockerfile, backendStore: this.database });
+    const dockerfile =
+      props.server?.dockerfile ??
+      new MlflowImage(this, 'mlflow-image', {
+        directory: 'mlflow',
+        version: props.server?.version,
+        runtime: props.server?.runtime,
+      });
+    this.migration =
+      props.server?.migrate === false || this.database instanceof SqliteStore // whose file the server migrates itself
+        ? undefined
+        : new MigrateService(this, 'migrate', { ...props.migrate, dockerfile, backendStore: this.database });
     this.mlflow = new MlflowService(this, 'mlflow', {
       ...withDefaults(props.server, { auth: props.auth, proxy: this.proxy }),
       dockerfile,
@@ -123,16 +134,25 @@ export class MlflowStack extends ComposeApp {
   public get db(): Service {
     const service = this.node.findChild('db');
     if (!(service instanceof Service)) {
-      throw composeError(this, 'the database is no service of the stack, so there is nothing to change', 'ask for `database` instead');
+      throw composeError(
+        this,
+        'the database is no service of the stack, so there is nothing to change',
+        'ask for `database` instead',
+      );
     }
     return service;
   }
 
   /** A setting that nothing would read is an error: whoever gave it relies on it. */
   private validateProps({ migrate, server, auth, proxy }: MlflowStackProps): string[] {
-    const reason = this.database instanceof SqliteStore ? 'the server migrates a database in a file itself' : '`server` has `migrate: false`';
+    const reason =
+      this.database instanceof SqliteStore
+        ? 'the server migrates a database in a file itself'
+        : '`server` has `migrate: false`';
     return [
-      ...(migrate && !this.migration ? [`settings of the migration are given in \`migrate\`, but ${reason}; leave \`migrate\` out`] : []),
+      ...(migrate && !this.migration
+        ? [`settings of the migration are given in \`migrate\`, but ${reason}; leave \`migrate\` out`]
+        : []),
       ...twice('auth', auth, server?.auth),
       ...twice('proxy', proxy, server?.proxy),
     ];
@@ -146,5 +166,7 @@ function withoutSites({ s3: _s3, console: _console, ...proxy }: StackProxyProps)
 
 /** A setting of the stack that `server` has as well. */
 function twice(prop: string, ofStack: object | undefined, ofServer: object | undefined): string[] {
-  return ofStack && ofServer && ofStack !== ofServer ? [`\`${prop}\` is given twice, and one of both would be ignored; leave \`server.${prop}\` out`] : [];
+  return ofStack && ofServer && ofStack !== ofServer
+    ? [`\`${prop}\` is given twice, and one of both would be ignored; leave \`server.${prop}\` out`]
+    : [];
 }

@@ -13,7 +13,11 @@ export function addS3Sites(proxy: CaddyProxy, s3: MinioService, props: StackProx
     proxy.addSite({ service: s3, port: Number(new URL(s3.endpoint).port), host: `s3.${proxy.host}` });
   }
   if (props.console ?? named) {
-    const url = proxy.addSite({ service: s3, port: Number(new URL(s3.consoleEndpoint).port), host: `console.${proxy.host}` });
+    const url = proxy.addSite({
+      service: s3,
+      port: Number(new URL(s3.consoleEndpoint).port),
+      host: `console.${proxy.host}`,
+    });
     s3.addEnvironment('MINIO_BROWSER_REDIRECT_URL', EnvValue.of(url)); // a browser that asks the API is sent there
   }
 }

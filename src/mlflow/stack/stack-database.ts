@@ -1,8 +1,17 @@
 import { Construct } from 'constructs';
 import { checkOptions } from '../../compose/internal';
 import {
-  DatabaseUri, DatabaseUriProps, ExternalDatabase, ExternalDatabaseProps, IBackendStore, MysqlService, MysqlServiceProps, PostgresService,
-  PostgresServiceProps, SqliteStore, SqliteStoreProps,
+  DatabaseUri,
+  DatabaseUriProps,
+  ExternalDatabase,
+  ExternalDatabaseProps,
+  IBackendStore,
+  MysqlService,
+  MysqlServiceProps,
+  PostgresService,
+  PostgresServiceProps,
+  SqliteStore,
+  SqliteStoreProps,
 } from '../../database';
 
 /**

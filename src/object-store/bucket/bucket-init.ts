@@ -1,8 +1,19 @@
 import { Construct } from 'constructs';
 import { bucketNameFaults } from './bucket-name';
 import {
-  ComposeApp, Config, DependencyCondition, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, IEnvValue, Mount, ResourceLimitsProps,
-  RestartPolicy, Secret, Service,
+  ComposeApp,
+  Config,
+  DependencyCondition,
+  EnvValue,
+  EnvVariable,
+  HardenedService,
+  HardenedServiceOptions,
+  IEnvValue,
+  Mount,
+  ResourceLimitsProps,
+  RestartPolicy,
+  Secret,
+  Service,
 } from '../../compose';
 import { checkProps, freeName, guardedHooks } from '../../compose/internal';
 import { ArtifactStoreConfig, IArtifactStore } from '../artifact-store';
@@ -62,8 +73,8 @@ export interface BucketInitProps extends BucketInitOptions {
 }
 
 /**
- * An init job that makes buckets, and a user for them alone, on an S3 server. It may run again at any time, also after a
- * key was changed, and ends with an error when something is not as it should be.
+ * An init job that makes buckets, and a user for them alone, on an S3 server. It may run again at any time, also after
+ * a key was changed, and ends with an error when something is not as it should be.
  *
  * It is the artifact store of an `MlflowService`, which starts only when this has succeeded.
  */
@@ -87,32 +98,52 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     });
     this.server = server;
     const defaults = server.clientDefaults ?? {};
-    this.accessKeyId = props.accessKeyId ?? new EnvVariable(this, freeName(this, 'AWS_ACCESS_KEY_ID'), {
-      description: "MLflow's own S3 user (at least 3 characters), who may work with its buckets and nothing else.",
-      defaultValue: defaults.accessKeyId ?? 'mlflow',
-    });
-    this.secretAccessKey = props.secretAccessKey ?? new Secret(this, freeName(this, 'AWS_SECRET_ACCESS_KEY'), {
-      description: 'The secret of that user (at least 8 characters).',
-      source: defaults.secretSource,
-    });
-    this.bucketNames = props.buckets?.map(bucket => EnvValue.of(bucket)) ?? [new EnvVariable(this, freeName(this, 'AWS_BUCKET_NAME'), {
-      description: 'The bucket for artifacts.',
-      defaultValue: 'mlflow',
-    })];
+    this.accessKeyId =
+      props.accessKeyId ??
+      new EnvVariable(this, freeName(this, 'AWS_ACCESS_KEY_ID'), {
+        description: "MLflow's own S3 user (at least 3 characters), who may work with its buckets and nothing else.",
+        defaultValue: defaults.accessKeyId ?? 'mlflow',
+      });
+    this.secretAccessKey =
+      props.secretAccessKey ??
+      new Secret(this, freeName(this, 'AWS_SECRET_ACCESS_KEY'), {
+        description: 'The secret of that user (at least 8 characters).',
+        source: defaults.secretSource,
+      });
+    this.bucketNames = props.buckets?.map(bucket => EnvValue.of(bucket)) ?? [
+      new EnvVariable(this, freeName(this, 'AWS_BUCKET_NAME'), {
+        description: 'The bucket for artifacts.',
+        defaultValue: 'mlflow',
+      }),
+    ];
     this.knownRegion = props.region ?? defaults.region;
     this.node.addValidation({
-      validate: () => (props.buckets?.length === 0 ? ['there is no bucket to make; name one in `buckets`'] : bucketNameFaults(props.buckets ?? [])),
+      validate: () =>
+        props.buckets?.length === 0
+          ? ['there is no bucket to make; name one in `buckets`']
+          : bucketNameFaults(props.buckets ?? []),
     });
     this.addDependency(this.server.service, DependencyCondition.HEALTHY);
-    const buckets = EnvValue.concat(...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket])));
-    const request = { buckets, accessKeyId: this.accessKeyId, secretAccessKey: this.secretAccessKey, versioning: props.versioning ?? false };
+    const buckets = EnvValue.concat(
+      ...this.bucketNames.flatMap((bucket, index) => (index > 0 ? [EnvValue.of(' '), bucket] : [bucket])),
+    );
+    const request = {
+      buckets,
+      accessKeyId: this.accessKeyId,
+      secretAccessKey: this.secretAccessKey,
+      versioning: props.versioning ?? false,
+    };
     const { content, environment, secrets } = guardedHooks(this, 'BucketScript', this.server.provideBuckets(request));
-    this.addMount(Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content }), SCRIPT_TARGET));
+    this.addMount(
+      Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content }), SCRIPT_TARGET),
+    );
     this.addMount(Mount.tmpfs('/tmp'));
     this.addDefaultEnvironment({
       S3_ENDPOINT: EnvValue.of(this.server.endpoint),
       ...environment,
-      ...Object.fromEntries(Object.entries(secrets).map(([name, secret]) => [name, EnvValue.of(this.addSecret(secret))])),
+      ...Object.fromEntries(
+        Object.entries(secrets).map(([name, secret]) => [name, EnvValue.of(this.addSecret(secret))]),
+      ),
       AWS_ACCESS_KEY_ID: this.accessKeyId,
       AWS_SECRET_ACCESS_KEY_FILE: EnvValue.of(this.addSecret(this.secretAccessKey)),
       BUCKETS: buckets,

@@ -38,13 +38,15 @@ export interface MinioAdministrator extends S3Administrator {
  */
 export interface CustomBucketScript {
   /**
-   * The absolute path of the script, for `/bin/sh`. It ends at the first error, and what it can call stands in `assets/bucket-script.sh` of this package: `fail`, `try`,
-   * `read_secrets`, `require` and, where the image has `mc`, `use_mc`, `set_alias` and `make_bucket`.
+   * The absolute path of the script, for `/bin/sh`. It ends at the first error, and what it can call stands in
+   * `assets/bucket-script.sh` of this package: `fail`, `try`, `read_secrets`, `require` and, where the image has `mc`,
+   * `use_mc`, `set_alias` and `make_bucket`.
    */
   readonly path: string;
 
   /**
-   * Its environment, beside `S3_ENDPOINT`, `BUCKETS`, `BUCKET_VERSIONING`, `AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY_FILE` and `POLICY_NAME`.
+   * Its environment, beside `S3_ENDPOINT`, `BUCKETS`, `BUCKET_VERSIONING`, `AWS_ACCESS_KEY_ID`,
+   * `AWS_SECRET_ACCESS_KEY_FILE` and `POLICY_NAME`.
    *
    * @default - none
    */
@@ -125,12 +127,18 @@ class Script extends BucketScript {
 
   constructor(script: CustomBucketScript) {
     super();
-    this.content = [BEGINNING, assetPath('BucketScript.custom', 'path', script.path)].map(path => readFileSync(path, 'utf8')).join('');
+    this.content = [BEGINNING, assetPath('BucketScript.custom', 'path', script.path)]
+      .map(path => readFileSync(path, 'utf8'))
+      .join('');
     this.environment = script.environment ?? {};
     this.secrets = script.secrets ?? {};
   }
 }
 
 function s3Script({ rootUser, rootPassword }: S3Administrator): CustomBucketScript {
-  return { path: join(ASSETS_DIRECTORY, 's3', 'create-buckets.sh'), environment: { S3_ROOT_USER: rootUser }, secrets: { S3_ROOT_PASSWORD_FILE: rootPassword } };
+  return {
+    path: join(ASSETS_DIRECTORY, 's3', 'create-buckets.sh'),
+    environment: { S3_ROOT_USER: rootUser },
+    secrets: { S3_ROOT_PASSWORD_FILE: rootPassword },
+  };
 }

@@ -4,8 +4,20 @@ import { MinioImage } from './minio-image';
 import { BucketRequest, IS3Server, S3ClientDefaults } from './s3-server';
 import { ASSETS_DIRECTORY } from '../../assets-directory';
 import {
-  ComposeApp, Config, ContainerImage, Duration, EnvValue, HardenedService, HardenedServiceOptions, Healthcheck, Mount, ResourceLimitsProps,
-  Secret, SecretSource, Service, Volume,
+  ComposeApp,
+  Config,
+  ContainerImage,
+  Duration,
+  EnvValue,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  Mount,
+  ResourceLimitsProps,
+  Secret,
+  SecretSource,
+  Service,
+  Volume,
 } from '../../compose';
 import { checkProps, composeError, freeName, freePorts } from '../../compose/internal';
 import { GARAGE_IMAGE } from '../../default-images';
@@ -82,18 +94,29 @@ export class GarageService extends HardenedService implements IS3Server {
       ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? freePorts(scope, API_PORT, 1)[0] }],
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });
-    const rpcSecret = props.rpcSecret ?? new Secret(this, freeName(this, 'GARAGE_RPC_SECRET'), {
-      description: "What Garage's servers know one another by: 64 hexadecimal digits.",
-      source: SecretSource.randomHexFile(),
-    });
-    this.adminToken = props.adminToken ?? new Secret(this, freeName(this, 'GARAGE_ADMIN_TOKEN'), { description: "The token of Garage's API for administrators." });
+    const rpcSecret =
+      props.rpcSecret ??
+      new Secret(this, freeName(this, 'GARAGE_RPC_SECRET'), {
+        description: "What Garage's servers know one another by: 64 hexadecimal digits.",
+        source: SecretSource.randomHexFile(),
+      });
+    this.adminToken =
+      props.adminToken ??
+      new Secret(this, freeName(this, 'GARAGE_ADMIN_TOKEN'), {
+        description: "The token of Garage's API for administrators.",
+      });
     this.addDefaultEnvironment({
       GARAGE_RPC_SECRET_FILE: EnvValue.of(this.addSecret(rpcSecret)),
       GARAGE_ADMIN_TOKEN_FILE: EnvValue.of(this.addSecret(this.adminToken)),
       // Garage refuses files that others may read. On the host these are in a folder that its owner alone may enter.
       GARAGE_ALLOW_WORLD_READABLE_SECRETS: EnvValue.of('true'),
     });
-    this.addMount(Mount.config(new Config(this, `${id}_config`, { path: `${id}/garage.toml`, content: CONFIG }), '/etc/garage.toml'));
+    this.addMount(
+      Mount.config(
+        new Config(this, `${id}_config`, { path: `${id}/garage.toml`, content: CONFIG }),
+        '/etc/garage.toml',
+      ),
+    );
     this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'garage_volume')), '/var/lib/garage'));
   }
 
@@ -109,7 +132,11 @@ export class GarageService extends HardenedService implements IS3Server {
    * Garage's keys have a form of their own, and clients must sign for its region.
    */
   public get clientDefaults(): S3ClientDefaults | undefined {
-    return { region: EnvValue.of(REGION), accessKeyId: `GK${Buffer.from('mlflowmlflow').toString('hex')}`, secretSource: SecretSource.randomHexFile() };
+    return {
+      region: EnvValue.of(REGION),
+      accessKeyId: `GK${Buffer.from('mlflowmlflow').toString('hex')}`,
+      secretSource: SecretSource.randomHexFile(),
+    };
   }
 
   /**
@@ -117,7 +144,11 @@ export class GarageService extends HardenedService implements IS3Server {
    */
   public provideBuckets(request: BucketRequest): BucketScript {
     if (request.versioning) {
-      throw composeError(this, 'Garage keeps no earlier versions of objects', 'leave `versioning` out, or take another server');
+      throw composeError(
+        this,
+        'Garage keeps no earlier versions of objects',
+        'leave `versioning` out, or take another server',
+      );
     }
     return BucketScript.custom({
       path: SCRIPT,

@@ -29,7 +29,8 @@ export abstract class MinioImage {
   }
 
   /**
-   * One that is built from MinIO's last source, of February 2026, on the machine that runs the app. It takes some minutes, once.
+   * One that is built from MinIO's last source, of February 2026, on the machine that runs the app. It takes some
+   * minutes, once.
    *
    * @param scope the app
    * @param id the folder of the Dockerfile
@@ -39,7 +40,9 @@ export abstract class MinioImage {
     const build = dockerfile.addStage('build', GO_IMAGE);
     // The public checksum database has lost the client's module; its version is the hash of a commit.
     build.env({ CGO_ENABLED: '0', GOBIN: '/out', GONOSUMDB: 'github.com/minio/mc' });
-    build.run([`go install -ldflags '-s -w' ${SERVER}`, `go install -ldflags '-s -w' ${CLIENT}`], { caches: ['/go/pkg/mod', '/root/.cache/go-build'] });
+    build.run([`go install -ldflags '-s -w' ${SERVER}`, `go install -ldflags '-s -w' ${CLIENT}`], {
+      caches: ['/go/pkg/mod', '/root/.cache/go-build'],
+    });
     const server = dockerfile.addStage('server', DEBIAN_IMAGE);
     server.run([
       'apt-get update',

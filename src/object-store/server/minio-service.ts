@@ -2,8 +2,23 @@ import { Construct } from 'constructs';
 import { MinioImage } from './minio-image';
 import { BucketRequest, IS3Server } from './s3-server';
 import {
-  ComposeApp, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue,
-  Mount, PortMapping, ResourceLimitsProps, Secret, Service, Volume, VolumeOwner,
+  ComposeApp,
+  ContainerImage,
+  DependencyCondition,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  IEnvValue,
+  Mount,
+  PortMapping,
+  ResourceLimitsProps,
+  Secret,
+  Service,
+  Volume,
+  VolumeOwner,
 } from '../../compose';
 import { checkProps, freeName, freePorts } from '../../compose/internal';
 import { BucketScript } from '../bucket/bucket-script';
@@ -13,7 +28,10 @@ const CONSOLE_PORT = 9001;
 const DATA_PATH = '/data';
 const USER = '10001:10001';
 
-/** Measured: 0.7 to 1.5 s while eight clients send 10 MB at a time (docs/faults.md). Larger objects on their way may take the rest. */
+/**
+ * Measured: 0.7 to 1.5 s while eight clients send 10 MB at a time (docs/faults.md). Larger objects on their way may
+ * take the rest.
+ */
 const STOP_GRACE_PERIOD = Duration.seconds(30);
 
 /**
@@ -87,12 +105,21 @@ export class MinioService extends HardenedService implements IS3Server {
       stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
       user: props.user ?? USER,
     });
-    this.rootUser = props.rootUser ?? new EnvVariable(this, freeName(this, 'MINIO_ROOT_USER'), {
-      description: 'The administrator of MinIO (at least 3 characters); MLflow has a user of its own.',
-      defaultValue: 'minio-admin',
+    this.rootUser =
+      props.rootUser ??
+      new EnvVariable(this, freeName(this, 'MINIO_ROOT_USER'), {
+        description: 'The administrator of MinIO (at least 3 characters); MLflow has a user of its own.',
+        defaultValue: 'minio-admin',
+      });
+    this.rootPassword =
+      props.rootPassword ??
+      new Secret(this, freeName(this, 'MINIO_ROOT_PASSWORD'), {
+        description: "The administrator's password (at least 8 characters).",
+      });
+    this.addDefaultEnvironment({
+      MINIO_ROOT_USER: this.rootUser,
+      MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)),
     });
-    this.rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'MINIO_ROOT_PASSWORD'), { description: "The administrator's password (at least 8 characters)." });
-    this.addDefaultEnvironment({ MINIO_ROOT_USER: this.rootUser, MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)) });
     const volume = props.volume ?? new Volume(this, freeName(this, 'minio_volume'));
     this.addMount(Mount.volume(volume, DATA_PATH));
     const owner = new VolumeOwner(this, `${id}_volume_owner`, { volume, owner: props.user ?? USER, image: this.image });
@@ -138,7 +165,17 @@ export class MinioService extends HardenedService implements IS3Server {
    * (https://github.com/minio/minio/blob/master/cmd/healthcheck-handler.go).
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/minio/health/cluster`]);
+    return (
+      super.renderHealthcheck() ??
+      Healthcheck.command([
+        'curl',
+        '--fail',
+        '--silent',
+        '--noproxy',
+        '*',
+        `http://127.0.0.1:${API_PORT}/minio/health/cluster`,
+      ])
+    );
   }
 }
 

@@ -2,8 +2,21 @@ import { Construct } from 'constructs';
 import { MinioImage } from './minio-image';
 import { BucketRequest, IS3Server } from './s3-server';
 import {
-  ComposeApp, ContainerImage, Duration, EnvValue, EnvVariable, HardenedProps, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
-  ResourceLimitsProps, Secret, Service, Volume,
+  ComposeApp,
+  ContainerImage,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  HardenedProps,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  IEnvValue,
+  Mount,
+  ResourceLimitsProps,
+  Secret,
+  Service,
+  Volume,
 } from '../../compose';
 import { checkProps, freeName, freePorts } from '../../compose/internal';
 import { RUSTFS_IMAGE } from '../../default-images';
@@ -90,11 +103,17 @@ export class RustfsService extends HardenedService implements IS3Server {
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
       user: props.user ?? '10001:10001', // the image's own, who owns /data there, and so in a new volume
     });
-    this.rootUser = props.rootUser ?? new EnvVariable(this, freeName(this, 'RUSTFS_ROOT_USER'), {
-      description: 'The administrator of RustFS (at least 3 characters); MLflow has a user of its own.',
-      defaultValue: 'rustfs-admin',
-    });
-    this.rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'RUSTFS_ROOT_PASSWORD'), { description: "The administrator's password (at least 8 characters)." });
+    this.rootUser =
+      props.rootUser ??
+      new EnvVariable(this, freeName(this, 'RUSTFS_ROOT_USER'), {
+        description: 'The administrator of RustFS (at least 3 characters); MLflow has a user of its own.',
+        defaultValue: 'rustfs-admin',
+      });
+    this.rootPassword =
+      props.rootPassword ??
+      new Secret(this, freeName(this, 'RUSTFS_ROOT_PASSWORD'), {
+        description: "The administrator's password (at least 8 characters).",
+      });
     this.addDefaultEnvironment({
       RUSTFS_VOLUMES: EnvValue.of('/data'),
       RUSTFS_ADDRESS: EnvValue.of(`:${API_PORT}`),
@@ -130,6 +149,9 @@ export class RustfsService extends HardenedService implements IS3Server {
    * `/health/ready` answers when buckets and users can be worked with; `/health` does so earlier.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/health/ready`]);
+    return (
+      super.renderHealthcheck() ??
+      Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/health/ready`])
+    );
   }
 }

@@ -6,8 +6,22 @@ import { addIdentity } from './s3-identities';
 import { BucketRequest, IS3Server } from './s3-server';
 import { ASSETS_DIRECTORY } from '../../assets-directory';
 import {
-  ComposeApp, Config, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
-  ResourceLimitsProps, Secret, SecretSource, Service, Volume,
+  ComposeApp,
+  Config,
+  ContainerImage,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  IEnvValue,
+  Mount,
+  ResourceLimitsProps,
+  Secret,
+  SecretSource,
+  Service,
+  Volume,
 } from '../../compose';
 import { checkProps, freeName, freePorts } from '../../compose/internal';
 import { SEAWEEDFS_IMAGE } from '../../default-images';
@@ -65,10 +79,12 @@ export interface SeaweedfsServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * SeaweedFS, all of it in one container, of which the S3 API alone answers those outside of it: its other parts ask for no login. They listen
- * inside of the container, but for one that takes users and policies, which listens where the API does and so asks for a certificate.
+ * SeaweedFS, all of it in one container, of which the S3 API alone answers those outside of it: its other parts ask for
+ * no login. They listen inside of the container, but for one that takes users and policies, which listens where the API
+ * does and so asks for a certificate.
  *
- * Its users stand in a file that is written at each start, so those of a `BucketInit` that is added later need a restart.
+ * Its users stand in a file that is written at each start, so those of a `BucketInit` that is added later need a
+ * restart.
  *
  * @see https://github.com/seaweedfs/seaweedfs
  */
@@ -90,15 +106,24 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
       user: props.user ?? '1000:1000', // the image's own, who owns /data there, and so in a new volume
     });
-    this.rootUser = props.rootUser ?? new EnvVariable(this, freeName(this, 'S3_ROOT_USER'), {
-      description: 'The administrator of the S3 server; MLflow has a user of its own.',
-      defaultValue: 's3-admin',
-    });
-    this.rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'S3_ROOT_PASSWORD'), { description: "The administrator's password." });
-    const certificate = EnvValue.of(this.addSecret(props.certificate ?? new Secret(this, freeName(this, 'SEAWEEDFS_CERTIFICATE'), {
-      description: "What SeaweedFS's parts know each other by: a private key and its certificate.",
-      source: SecretSource.certificateFile(),
-    })));
+    this.rootUser =
+      props.rootUser ??
+      new EnvVariable(this, freeName(this, 'S3_ROOT_USER'), {
+        description: 'The administrator of the S3 server; MLflow has a user of its own.',
+        defaultValue: 's3-admin',
+      });
+    this.rootPassword =
+      props.rootPassword ??
+      new Secret(this, freeName(this, 'S3_ROOT_PASSWORD'), { description: "The administrator's password." });
+    const certificate = EnvValue.of(
+      this.addSecret(
+        props.certificate ??
+          new Secret(this, freeName(this, 'SEAWEEDFS_CERTIFICATE'), {
+            description: "What SeaweedFS's parts know each other by: a private key and its certificate.",
+            source: SecretSource.certificateFile(),
+          }),
+      ),
+    );
     this.addDefaultEnvironment({
       S3_ROOT_USER: this.rootUser,
       S3_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)),
@@ -107,7 +132,15 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
       WEED_GRPC_S3_KEY: certificate,
       WEED_GRPC_CA: certificate,
     });
-    this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
+    this.addMount(
+      Mount.config(
+        new Config(this, `${id}_entrypoint`, {
+          path: `${id}/entrypoint.sh`,
+          content: readFileSync(ENTRYPOINT, 'utf8'),
+        }),
+        ENTRYPOINT_TARGET,
+      ),
+    );
     this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'seaweedfs_volume')), '/data'));
   }
 
@@ -126,7 +159,9 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
 
   protected renderCommand(): string[] {
     return [
-      'weed', '-logtostderr=true', 'server',
+      'weed',
+      '-logtostderr=true',
+      'server',
       '-dir=/data',
       '-volume.max=0', // as many as the disk holds
       '-master.volumeSizeLimitMB=1024',
@@ -147,6 +182,9 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
   }
 
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/healthz`]);
+    return (
+      super.renderHealthcheck() ??
+      Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/healthz`])
+    );
   }
 }

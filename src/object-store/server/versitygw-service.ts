@@ -6,8 +6,21 @@ import { addIdentity } from './s3-identities';
 import { BucketRequest, IS3Server } from './s3-server';
 import { ASSETS_DIRECTORY } from '../../assets-directory';
 import {
-  ComposeApp, Config, ContainerImage, Duration, EnvValue, EnvVariable, HardenedService, HardenedServiceOptions, Healthcheck, IEnvValue, Mount,
-  ResourceLimitsProps, Secret, Service, Volume,
+  ComposeApp,
+  Config,
+  ContainerImage,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  HardenedService,
+  HardenedServiceOptions,
+  Healthcheck,
+  IEnvValue,
+  Mount,
+  ResourceLimitsProps,
+  Secret,
+  Service,
+  Volume,
 } from '../../compose';
 import { checkProps, freeName, freePorts } from '../../compose/internal';
 import { VERSITYGW_IMAGE } from '../../default-images';
@@ -58,9 +71,11 @@ export interface VersityGwServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * The Versity S3 gateway in front of a volume: each object is a plain file in it, in a folder of the name of its bucket.
+ * The Versity S3 gateway in front of a volume: each object is a plain file in it, in a folder of the name of its
+ * bucket.
  *
- * Its users stand in a file that is written at each start, so those of a `BucketInit` that is added later need a restart.
+ * Its users stand in a file that is written at each start, so those of a `BucketInit` that is added later need a
+ * restart.
  *
  * @see https://github.com/versity/versitygw
  */
@@ -81,13 +96,28 @@ export class VersityGwService extends HardenedService implements IS3Server {
       ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? freePorts(scope, API_PORT, 1)[0] }],
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
     });
-    this.rootUser = props.rootUser ?? new EnvVariable(this, freeName(this, 'S3_ROOT_USER'), {
-      description: 'The administrator of the S3 server; MLflow has a user of its own.',
-      defaultValue: 's3-admin',
+    this.rootUser =
+      props.rootUser ??
+      new EnvVariable(this, freeName(this, 'S3_ROOT_USER'), {
+        description: 'The administrator of the S3 server; MLflow has a user of its own.',
+        defaultValue: 's3-admin',
+      });
+    this.rootPassword =
+      props.rootPassword ??
+      new Secret(this, freeName(this, 'S3_ROOT_PASSWORD'), { description: "The administrator's password." });
+    this.addDefaultEnvironment({
+      S3_ROOT_USER: this.rootUser,
+      S3_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)),
     });
-    this.rootPassword = props.rootPassword ?? new Secret(this, freeName(this, 'S3_ROOT_PASSWORD'), { description: "The administrator's password." });
-    this.addDefaultEnvironment({ S3_ROOT_USER: this.rootUser, S3_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)) });
-    this.addMount(Mount.config(new Config(this, `${id}_entrypoint`, { path: `${id}/entrypoint.sh`, content: readFileSync(ENTRYPOINT, 'utf8') }), ENTRYPOINT_TARGET));
+    this.addMount(
+      Mount.config(
+        new Config(this, `${id}_entrypoint`, {
+          path: `${id}/entrypoint.sh`,
+          content: readFileSync(ENTRYPOINT, 'utf8'),
+        }),
+        ENTRYPOINT_TARGET,
+      ),
+    );
     this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'versitygw_volume')), '/data'));
   }
 
@@ -107,8 +137,14 @@ export class VersityGwService extends HardenedService implements IS3Server {
   protected renderCommand(): string[] {
     // The entrypoint makes the folders; `--quiet` logs no requests.
     return [
-      'versitygw', `--port=:${API_PORT}`, '--health=/health', '--quiet', '--iam-dir=/tmp/iam',
-      'posix', '--versioning-dir=/data/versions', '/data/objects',
+      'versitygw',
+      `--port=:${API_PORT}`,
+      '--health=/health',
+      '--quiet',
+      '--iam-dir=/tmp/iam',
+      'posix',
+      '--versioning-dir=/data/versions',
+      '/data/objects',
     ];
   }
 
@@ -120,6 +156,9 @@ export class VersityGwService extends HardenedService implements IS3Server {
    * By BusyBox, the only client in the image.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['wget', '-q', '-Y', 'off', '-O', '/dev/null', `http://127.0.0.1:${API_PORT}/health`]);
+    return (
+      super.renderHealthcheck() ??
+      Healthcheck.command(['wget', '-q', '-Y', 'off', '-O', '/dev/null', `http://127.0.0.1:${API_PORT}/health`])
+    );
   }
 }

@@ -1,6 +1,6 @@
 /**
- * Lets clients log to the default stack while it is harmed in all ways that `fault.ts` knows, several times over, and looks for all that they saw
- * succeed. Prints a table; ends with 1 if something is missing, untold or not healed.
+ * Lets clients log to the default stack while it is harmed in all ways that `fault.ts` knows, several times over, and
+ * looks for all that they saw succeed. Prints a table; ends with 1 if something is missing, untold or not healed.
  *
  *   npm run chaos:load                    three rounds with 8 clients
  *   npm run chaos:load -- 1               so many rounds
@@ -17,10 +17,22 @@ const ROUNDS = 3;
 const DISK_MEGABYTES = 8000;
 
 function report({ stops }: FaultyStack, { acknowledged, failures, found, missing }: LoadOutcome): void {
-  console.log(`\nStopped in: ${stops.map(({ service, seconds }) => `${service} ${seconds.toFixed(1)} s`).join(', ') || 'not tried'}.`);
+  console.log(
+    `\nStopped in: ${stops.map(({ service, seconds }) => `${service} ${seconds.toFixed(1)} s`).join(', ') || 'not tried'}.`,
+  );
   console.log(`Calls that succeeded: ${acknowledged}.`);
-  console.log(`Acknowledged and there: ${Object.entries(found).map(([what, count]) => `${count} ${what}`).join(', ')}.`);
-  console.log(`Calls that failed: ${Object.entries(failures).map(([kind, count]) => `${count} ${kind}`).join(', ') || 'none'}.`);
+  console.log(
+    `Acknowledged and there: ${Object.entries(found)
+      .map(([what, count]) => `${count} ${what}`)
+      .join(', ')}.`,
+  );
+  console.log(
+    `Calls that failed: ${
+      Object.entries(failures)
+        .map(([kind, count]) => `${count} ${kind}`)
+        .join(', ') || 'none'
+    }.`,
+  );
   console.log(`Acknowledged and missing: ${missing.length}`);
   missing.slice(0, 20).forEach(line => console.log(`  ${line}`));
 }
@@ -31,14 +43,17 @@ async function main(rounds: number, word: string, database: StackDatabase): Prom
   try {
     await stack.up();
     console.log('| fault | healed after, s | in the log |\n|---|---|---|');
-    const faults: Fault[] = Array.from({ length: rounds }, () => FAULTS.filter(({ name }) => name.includes(word))).flat();
+    const faults: Fault[] = Array.from({ length: rounds }, () =>
+      FAULTS.filter(({ name }) => name.includes(word)),
+    ).flat();
     const outcome = await loadTrial(stack, faults, {
       python,
       clients: 8,
       calmSeconds: 10,
       artifactMegabytes: 10,
       runsPerArtifact: 8,
-      onHealed: ({ fault, healSeconds, isLogged }) => console.log(`| ${fault} | ${healSeconds.toFixed(1)} | ${isLogged ? 'yes' : '**no**'} |`),
+      onHealed: ({ fault, healSeconds, isLogged }) =>
+        console.log(`| ${fault} | ${healSeconds.toFixed(1)} | ${isLogged ? 'yes' : '**no**'} |`),
     });
     report(stack, outcome);
     process.exitCode = outcome.missing.length === 0 && outcome.faults.every(({ isLogged }) => isLogged) ? 0 : 1;
@@ -48,7 +63,11 @@ async function main(rounds: number, word: string, database: StackDatabase): Prom
 }
 
 const [rounds, word, database] = process.argv.slice(2);
-main(Number(rounds ?? ROUNDS), word ?? '', database === 'postgres' ? StackDatabase.postgres() : StackDatabase.mysql()).catch(error => {
+main(
+  Number(rounds ?? ROUNDS),
+  word ?? '',
+  database === 'postgres' ? StackDatabase.postgres() : StackDatabase.mysql(),
+).catch(error => {
   console.error(error);
   process.exit(1);
 });

@@ -5,8 +5,9 @@ import { FaultyStack, LogTrace } from './faulty-stack';
 const FAULT_SECONDS = 5;
 
 /**
- * The time in which MLflow has to give up a database that is silent. Its kernel waits half a minute, or, where something was just sent, 100 seconds,
- * and up to twice that on a slow network (https://docs.kernel.org/networking/ip-sysctl.html, `tcp_retries2`).
+ * The time in which MLflow has to give up a database that is silent. Its kernel waits half a minute, or, where
+ * something was just sent, 100 seconds, and up to twice that on a slow network
+ * (https://docs.kernel.org/networking/ip-sysctl.html, `tcp_retries2`).
  */
 const SILENCE_SECONDS = 200;
 
@@ -24,7 +25,9 @@ export interface Fault {
   readonly log?: LogTrace;
 }
 
-/** The first process ends, as in a crash or when the kernel runs out of memory; the engine starts the container again. */
+/**
+ * The first process ends, as in a crash or when the kernel runs out of memory; the engine starts the container again.
+ */
 function crash(service: string, says: RegExp): Fault {
   return {
     name: `crash of ${service}`,

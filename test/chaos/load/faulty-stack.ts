@@ -41,10 +41,18 @@ export class FaultyStack {
     const port = await freePort();
     const project = new Project({ name, outdir: directory });
     const stack = new MlflowStack(project, 'mlflow', {
-      appName: name, database, s3: { apiPort: await freePort(), consolePort: await freePort() }, server: { port },
+      appName: name,
+      database,
+      s3: { apiPort: await freePort(), consolePort: await freePort() },
+      server: { port },
     });
-    stack.addOverride('volumes.minio_volume.driver_opts', { type: 'tmpfs', device: 'tmpfs', o: `size=${diskMegabytes}m` });
-    stack.s3.addOverride('deploy.resources.limits.memory', `${diskMegabytes + 2048}m`); // what is on a disk in memory counts as that of who wrote it
+    stack.addOverride('volumes.minio_volume.driver_opts', {
+      type: 'tmpfs',
+      device: 'tmpfs',
+      o: `size=${diskMegabytes}m`,
+    });
+    // what is on a disk in memory counts as that of who wrote it
+    stack.s3.addOverride('deploy.resources.limits.memory', `${diskMegabytes + 2048}m`);
     project.synth();
     return new FaultyStack(name, directory, `http://127.0.0.1:${port}`);
   }
@@ -55,21 +63,42 @@ export class FaultyStack {
   /** How long services took to stop. */
   public readonly stops: { readonly service: string; readonly seconds: number }[] = [];
 
-  private constructor(public readonly name: string, public readonly directory: string, public readonly url: string) {}
+  private constructor(
+    public readonly name: string,
+    public readonly directory: string,
+    public readonly url: string,
+  ) {}
 
   /** Builds the image, starts all, and makes the experiment that clients log to. */
   public async up(): Promise<void> {
     // While a container holds it, the disk in memory outlives the one of the object store.
     run('docker', ['compose', 'create'], { cwd: this.directory, timeoutSeconds: START_SECONDS });
-    run('docker', ['run', '--detach', '--name', `${this.name}-keeper`, '--volume', `${this.name}_minio_volume:/data`, '--entrypoint', 'sleep', MYSQL_IMAGE, '7200']);
-    await promisify(execFile)('docker', ['compose', 'up', '--detach', '--wait'], { cwd: this.directory, timeout: START_SECONDS * 1000, killSignal: 'SIGKILL' });
+    run('docker', [
+      'run',
+      '--detach',
+      '--name',
+      `${this.name}-keeper`,
+      '--volume',
+      `${this.name}_minio_volume:/data`,
+      '--entrypoint',
+      'sleep',
+      MYSQL_IMAGE,
+      '7200',
+    ]);
+    await promisify(execFile)('docker', ['compose', 'up', '--detach', '--wait'], {
+      cwd: this.directory,
+      timeout: START_SECONDS * 1000,
+      killSignal: 'SIGKILL',
+    });
     this.experimentId = (await this.post('experiments/create', { name: 'load' })).experiment_id;
   }
 
   /** Removes everything. */
   public remove(): void {
     attempt('docker', ['rm', '--force', `${this.name}-keeper`]);
-    attempt('docker', ['compose', 'down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '5'], { cwd: this.directory });
+    attempt('docker', ['compose', 'down', '--volumes', '--remove-orphans', '--rmi', 'local', '--timeout', '5'], {
+      cwd: this.directory,
+    });
     rmSync(this.directory, { recursive: true });
   }
 
@@ -78,9 +107,21 @@ export class FaultyStack {
     this.signal(service, 'KILL');
   }
 
-  /** Sends a signal to a container's first process, from outside of its namespace: from inside the kernel ignores most. */
+  /**
+   * Sends a signal to a container's first process, from outside of its namespace: from inside the kernel ignores most.
+   */
   public signal(service: string, signal: string): void {
-    run('docker', ['run', '--rm', '--pid', 'host', '--entrypoint', 'bash', MYSQL_IMAGE, '-c', `kill -${signal} ${this.inspect(service, '{{.State.Pid}}')}`]);
+    run('docker', [
+      'run',
+      '--rm',
+      '--pid',
+      'host',
+      '--entrypoint',
+      'bash',
+      MYSQL_IMAGE,
+      '-c',
+      `kill -${signal} ${this.inspect(service, '{{.State.Pid}}')}`,
+    ]);
   }
 
   /** Runs `docker kill`, which Docker does not heal. */
@@ -115,7 +156,8 @@ export class FaultyStack {
 
   /** Writes to the object store's disk until it is full. */
   public fillDisk(): void {
-    attempt('docker', ['exec', `${this.name}-keeper`, 'dd', 'if=/dev/zero', 'of=/data/.minio.sys/filler', 'bs=1M']); // ends with an error: the disk is full
+    // ends with an error: the disk is full
+    attempt('docker', ['exec', `${this.name}-keeper`, 'dd', 'if=/dev/zero', 'of=/data/.minio.sys/filler', 'bs=1M']);
   }
 
   /** Frees it again. */
@@ -126,7 +168,9 @@ export class FaultyStack {
   /** Returns when a container's first process runs. Throws after a while. */
   public async runs(service: string): Promise<void> {
     const end = Date.now() + START_SECONDS * 1000;
-    while (attempt('docker', ['inspect', '--format', '{{.State.Running}}', this.container(service)]).stdout.trim() !== 'true') {
+    while (
+      attempt('docker', ['inspect', '--format', '{{.State.Running}}', this.container(service)]).stdout.trim() !== 'true'
+    ) {
       if (Date.now() > end) {
         throw new Error(`${service} did not start in ${START_SECONDS} s`);
       }
@@ -164,12 +208,20 @@ export class FaultyStack {
         await sleep(200);
       }
     }
-    throw new Error(`the stack did not heal in ${seconds} s: ${last}\n${attempt('docker', ['compose', 'ps', '--all'], { cwd: this.directory }).stdout}`);
+    throw new Error(
+      `the stack did not heal in ${seconds} s: ${last}\n${attempt('docker', ['compose', 'ps', '--all'], { cwd: this.directory }).stdout}`,
+    );
   }
 
   private async logOneRun(): Promise<void> {
-    const { run: { info } } = await this.post('runs/create', { experiment_id: this.experimentId });
-    await this.request('PUT', `api/2.0/mlflow-artifacts/artifacts/${this.experimentId}/${info.run_id}/artifacts/probe.bin`, new Uint8Array(100_000));
+    const {
+      run: { info },
+    } = await this.post('runs/create', { experiment_id: this.experimentId });
+    await this.request(
+      'PUT',
+      `api/2.0/mlflow-artifacts/artifacts/${this.experimentId}/${info.run_id}/artifacts/probe.bin`,
+      new Uint8Array(100_000),
+    );
   }
 
   private async post(path: string, body: object): Promise<any> {
@@ -178,7 +230,12 @@ export class FaultyStack {
 
   private async request(method: string, path: string, body?: string | Uint8Array<ArrayBuffer>): Promise<any> {
     const headers = { 'Content-Type': typeof body === 'string' ? 'application/json' : 'application/octet-stream' };
-    const response = await fetch(`${this.url}/${path}`, { method, body, headers, signal: AbortSignal.timeout(REQUEST_MILLISECONDS) });
+    const response = await fetch(`${this.url}/${path}`, {
+      method,
+      body,
+      headers,
+      signal: AbortSignal.timeout(REQUEST_MILLISECONDS),
+    });
     const text = await response.text();
     if (!response.ok) {
       throw new Error(`${method} ${path}: ${response.status} ${text.slice(0, 300)}`);

@@ -97,7 +97,9 @@ export async function loadTrial(stack: FaultyStack, faults: Fault[], props: Load
       failures[kind] = (failures[kind] ?? 0) + count;
     }
   }
-  const verification = run(props.python, [PROGRAM, 'verify', stack.url, ...clients.map(client => client.ledger)], { timeoutSeconds: VERIFY_SECONDS });
+  const verification = run(props.python, [PROGRAM, 'verify', stack.url, ...clients.map(client => client.ledger)], {
+    timeoutSeconds: VERIFY_SECONDS,
+  });
   return { faults: outcomes, failures, ...JSON.parse(verification.trim().split('\n').at(-1)!) };
 }
 
@@ -111,9 +113,24 @@ class LoadClient {
 
   constructor(stack: FaultyStack, index: number, { python, artifactMegabytes, runsPerArtifact }: LoadTrialProps) {
     this.ledger = join(stack.directory, `ledger-${index}.jsonl`);
-    this.process = spawn(python, [PROGRAM, 'work', stack.url, this.ledger, stack.experimentId, `${WORK_SECONDS}`, `${artifactMegabytes}`, `${runsPerArtifact}`], {
-      stdio: ['ignore', 'pipe', 'inherit'], timeout: (WORK_SECONDS + END_SECONDS) * 1000, killSignal: 'SIGKILL',
-    });
+    this.process = spawn(
+      python,
+      [
+        PROGRAM,
+        'work',
+        stack.url,
+        this.ledger,
+        stack.experimentId,
+        `${WORK_SECONDS}`,
+        `${artifactMegabytes}`,
+        `${runsPerArtifact}`,
+      ],
+      {
+        stdio: ['ignore', 'pipe', 'inherit'],
+        timeout: (WORK_SECONDS + END_SECONDS) * 1000,
+        killSignal: 'SIGKILL',
+      },
+    );
     this.output = text(this.process.stdout);
   }
 
@@ -150,6 +167,6 @@ async function strike(stack: FaultyStack, fault: Fault): Promise<FaultOutcome> {
   const begin = performance.now();
   await stack.works(HEAL_SECONDS);
   const healSeconds = (performance.now() - begin) / 1000;
-  const isLogged = !fault.log || await stack.says(fault.log, since, LOG_SECONDS);
+  const isLogged = !fault.log || (await stack.says(fault.log, since, LOG_SECONDS));
   return { fault: fault.name, healSeconds, isLogged };
 }

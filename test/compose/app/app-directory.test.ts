@@ -27,7 +27,22 @@ test.each(['..data', '.deploy', '...', 'a..b/..c'])('a directory named %s is one
   expect(existsSync(join(project.outdir, directory, 'compose.yaml'))).toBe(true);
 });
 
-test.each(['apps/[team]', 'a*b', 'a**b', 'a?b', '#hash', '!bang', 'a b', 'end ', 'ends  ', ' start', '^a', '[!a]', 'a[', 'b]'])('git ignores the secrets of an app in the directory %s', directory => {
+test.each([
+  'apps/[team]',
+  'a*b',
+  'a**b',
+  'a?b',
+  '#hash',
+  '!bang',
+  'a b',
+  'end ',
+  'ends  ',
+  ' start',
+  '^a',
+  '[!a]',
+  'a[',
+  'b]',
+])('git ignores the secrets of an app in the directory %s', directory => {
   const project = testProject();
   const app = new ComposeApp(project, 'app', { directory });
   new EnvVariable(app, 'A', { secret: true });
@@ -36,20 +51,45 @@ test.each(['apps/[team]', 'a*b', 'a**b', 'a?b', '#hash', '!bang', 'a b', 'end ',
   project.synth();
   const git = (...args: string[]) => spawnSync('git', args, { cwd: project.outdir, encoding: 'utf8' });
   git('init', '--quiet');
-  const untracked = git('-c', 'core.quotePath=false', 'ls-files', '--others', '--exclude-standard', '-z').stdout.split('\0');
+  const untracked = git('-c', 'core.quotePath=false', 'ls-files', '--others', '--exclude-standard', '-z').stdout.split(
+    '\0',
+  );
   expect(untracked).toContain(`${directory}/compose.yaml`);
   expect(untracked.filter(path => /secrets|\.env$/.test(path))).toEqual([]);
 });
 
-test.each(['apps/[team]', 'a b', 'a*b?', 'a"b', '#hash'])('git knows the files of the directory %s as generated, and ignores none of them', directory => {
-  const project = new github.GitHubProject({ name: 'team', outdir: testProject().outdir });
-  project.gitignore.exclude('*.yaml');
-  userOfAll(new ComposeApp(project, 'app', { directory }));
-  project.synth();
-  const git = (...args: string[]) => spawnSync('git', ['-c', 'core.quotePath=false', ...args], { cwd: project.outdir, encoding: 'utf8' });
-  git('init', '--quiet');
-  const { stdout, stderr } = git('check-attr', '-z', 'linguist-generated', '--', `${directory}/compose.yaml`, `${directory}/other.yaml`);
-  expect(stderr).toBe('');
-  expect(stdout.split('\0')).toEqual([`${directory}/compose.yaml`, 'linguist-generated', 'set', `${directory}/other.yaml`, 'linguist-generated', 'unspecified', '']);
-  expect(git('check-ignore', '--no-index', `${directory}/compose.yaml`, `${directory}/.env`).stdout.replace(/^"|"$/gm, '').trim()).toMatch(/\.env$/);
-});
+test.each(['apps/[team]', 'a b', 'a*b?', 'a"b', '#hash'])(
+  'git knows the files of the directory %s as generated, and ignores none of them',
+  directory => {
+    const project = new github.GitHubProject({ name: 'team', outdir: testProject().outdir });
+    project.gitignore.exclude('*.yaml');
+    userOfAll(new ComposeApp(project, 'app', { directory }));
+    project.synth();
+    const git = (...args: string[]) =>
+      spawnSync('git', ['-c', 'core.quotePath=false', ...args], { cwd: project.outdir, encoding: 'utf8' });
+    git('init', '--quiet');
+    const { stdout, stderr } = git(
+      'check-attr',
+      '-z',
+      'linguist-generated',
+      '--',
+      `${directory}/compose.yaml`,
+      `${directory}/other.yaml`,
+    );
+    expect(stderr).toBe('');
+    expect(stdout.split('\0')).toEqual([
+      `${directory}/compose.yaml`,
+      'linguist-generated',
+      'set',
+      `${directory}/other.yaml`,
+      'linguist-generated',
+      'unspecified',
+      '',
+    ]);
+    expect(
+      git('check-ignore', '--no-index', `${directory}/compose.yaml`, `${directory}/.env`)
+        .stdout.replace(/^"|"$/gm, '')
+        .trim(),
+    ).toMatch(/\.env$/);
+  },
+);

@@ -1,4 +1,14 @@
-import { ComposeApp, ComposeOverlay, ContainerImage, EnvVariable, MlflowService, Network, Secret, Service, Volume } from '../../../src';
+import {
+  ComposeApp,
+  ComposeOverlay,
+  ContainerImage,
+  EnvVariable,
+  MlflowService,
+  Network,
+  Secret,
+  Service,
+  Volume,
+} from '../../../src';
 import { testProject } from '../../test-project';
 
 test('each network is made on first use and once, and lets out what it is for', () => {
@@ -7,7 +17,10 @@ test('each network is made on first use and once, and lets out what it is for', 
   for (const network of ['internalNetwork', 'publicNetwork', 'outboundNetwork'] as const) {
     expect(app[network]).toBe(app[network]);
   }
-  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22'), networks: [app.internalNetwork, app.publicNetwork, app.outboundNetwork] });
+  new Service(app, 'web', {
+    image: ContainerImage.fromRegistry('alpine:3.22'),
+    networks: [app.internalNetwork, app.publicNetwork, app.outboundNetwork],
+  });
   expect(app.toDefinition().networks).toEqual({
     internal: { internal: true, driver_opts: { 'com.docker.network.bridge.inhibit_ipv4': 'true' } },
     public: { driver_opts: { 'com.docker.network.bridge.enable_ip_masquerade': 'false' } },
@@ -36,7 +49,10 @@ test('another construct in the place of "public" is an error', () => {
 
 test('to ask for a network is not to use it: one that no service is in is in no file', () => {
   const app = new ComposeApp(testProject(), 'app');
-  const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22'), networks: [app.internalNetwork] });
+  const web = new Service(app, 'web', {
+    image: ContainerImage.fromRegistry('alpine:3.22'),
+    networks: [app.internalNetwork],
+  });
   const before = app.toYaml();
   expect([app.outboundNetwork.name, app.publicNetwork.name]).toEqual(['outbound', 'public']);
   expect(app.toYaml()).toBe(before);
@@ -56,12 +72,36 @@ test('a network of the team that no service is in is still told', () => {
 });
 
 test.each<[string, (app: ComposeApp) => unknown, (app: ComposeApp) => unknown, string]>([
-  ['getter outboundNetwork', app => app.outboundNetwork, app => new Network(app, 'outbound'), '[app/outbound] there already is a construct of this id, of the class Network'],
-  ['getter internalNetwork', app => app.internalNetwork, app => new Network(app, 'internal'), '[app/internal] there already is a construct of this id, of the class Network'],
-  ['getter publicNetwork', app => app.publicNetwork, app => new Volume(app, 'public'), '[app/public] there already is a construct of this id, of the class Network'],
-  ['key of an MLflow server', app => new MlflowService(app, 'mlflow'), app => new Secret(app, 'MLFLOW_CRYPTO_KEK_PASSPHRASE'),
-    '[app/MLFLOW_CRYPTO_KEK_PASSPHRASE] there already is a construct of this id, of the class Secret'],
-  ['program', app => new EnvVariable(app, 'A'), app => new EnvVariable(app, 'A'), '[app/A] there already is a construct of this id, of the class EnvVariable'],
+  [
+    'getter outboundNetwork',
+    app => app.outboundNetwork,
+    app => new Network(app, 'outbound'),
+    '[app/outbound] there already is a construct of this id, of the class Network',
+  ],
+  [
+    'getter internalNetwork',
+    app => app.internalNetwork,
+    app => new Network(app, 'internal'),
+    '[app/internal] there already is a construct of this id, of the class Network',
+  ],
+  [
+    'getter publicNetwork',
+    app => app.publicNetwork,
+    app => new Volume(app, 'public'),
+    '[app/public] there already is a construct of this id, of the class Network',
+  ],
+  [
+    'key of an MLflow server',
+    app => new MlflowService(app, 'mlflow'),
+    app => new Secret(app, 'MLFLOW_CRYPTO_KEK_PASSPHRASE'),
+    '[app/MLFLOW_CRYPTO_KEK_PASSPHRASE] there already is a construct of this id, of the class Secret',
+  ],
+  [
+    'program',
+    app => new EnvVariable(app, 'A'),
+    app => new EnvVariable(app, 'A'),
+    '[app/A] there already is a construct of this id, of the class EnvVariable',
+  ],
 ])('a second construct of an id names the first one: %s', (_, makeFirst, makeSecond, message) => {
   const app = new ComposeApp(testProject(), 'app');
   makeFirst(app);

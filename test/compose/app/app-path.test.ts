@@ -1,18 +1,62 @@
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import {
-  AwsCredentials, BucketScript, ComposeApp, ComposeInclude, ComposeOverlay, Config, ContainerImage, Dockerfile, Hardened, MlflowImage, Mount,
-  S3Store, Secret, SecretLocation, SecretSource, Service, SftpStore, SqliteStore, Volume, VolumeArtifactStore,
+  AwsCredentials,
+  BucketScript,
+  ComposeApp,
+  ComposeInclude,
+  ComposeOverlay,
+  Config,
+  ContainerImage,
+  Dockerfile,
+  Hardened,
+  MlflowImage,
+  Mount,
+  S3Store,
+  Secret,
+  SecretLocation,
+  SecretSource,
+  Service,
+  SftpStore,
+  SqliteStore,
+  Volume,
+  VolumeArtifactStore,
 } from '../../../src';
 import { STRUCTS } from '../../../src/prop-types';
 import { testProject } from '../../test-project';
 
 const image = () => ContainerImage.fromRegistry('alpine:3.22');
-const written = (construct: Construct) => construct.node.findAll().map(({ node }) => node.metadata.find(({ type }) => type === 'path')?.data).filter(Boolean);
+const written = (construct: Construct) =>
+  construct.node
+    .findAll()
+    .map(({ node }) => node.metadata.find(({ type }) => type === 'path')?.data)
+    .filter(Boolean);
 
 /** Each way to write a path, by what makes it special. `PROJECT` stands for the absolute path of the project. */
-const SPELLINGS = ['', '.', '..', '../x', './x', 'x', 'a/./b/../x', 'x/', '..data', 'x y', '/outside', 'PROJECT/x', 'C:/x', 'C:\\x', 'a\\x', 'a\nx', 'a\rx', 'a\tx', 'a\0x', 'a\ud800x', '~/x'] as const;
-type Spelling = typeof SPELLINGS[number];
+const SPELLINGS = [
+  '',
+  '.',
+  '..',
+  '../x',
+  './x',
+  'x',
+  'a/./b/../x',
+  'x/',
+  '..data',
+  'x y',
+  '/outside',
+  'PROJECT/x',
+  'C:/x',
+  'C:\\x',
+  'a\\x',
+  'a\nx',
+  'a\rx',
+  'a\tx',
+  'a\0x',
+  'a\ud800x',
+  '~/x',
+] as const;
+type Spelling = (typeof SPELLINGS)[number];
 type Outcomes = { readonly [spelling in Spelling]: string | RegExp };
 
 const broken = {
@@ -35,7 +79,7 @@ const WRITTEN_FOLDER: Outcomes = {
   '..': outside,
   '../x': outside,
   './x': 'x',
-  'x': 'x',
+  x: 'x',
   'a/./b/../x': 'a/x',
   'x/': 'x',
   '..data': '..data',
@@ -47,11 +91,22 @@ const WRITTEN_FOLDER: Outcomes = {
   '~/x': '~/x',
 };
 const WRITTEN_FILE: Outcomes = { ...WRITTEN_FOLDER, '.': isFolder, '..': isFolder, 'x/': isFolder };
-const IN_CONTEXT: Outcomes = { ...WRITTEN_FILE, '../x': outOfContext, '/outside': outOfContext, 'PROJECT/x': outOfContext, 'C:/x': outOfContext, 'C:\\x': outOfContext };
+const IN_CONTEXT: Outcomes = {
+  ...WRITTEN_FILE,
+  '../x': outOfContext,
+  '/outside': outOfContext,
+  'PROJECT/x': outOfContext,
+  'C:/x': outOfContext,
+  'C:\\x': outOfContext,
+};
 
 const noName = /is not the name of a file; give a name without slashes, and the path in `directory` of the app$/;
 const FILE_NAME: Outcomes = {
-  ...Object.fromEntries(SPELLINGS.map(spelling => [spelling, noName])) as Outcomes, './x': 'x', 'x': 'x', '..data': '..data', 'x y': 'x y',
+  ...(Object.fromEntries(SPELLINGS.map(spelling => [spelling, noName])) as Outcomes),
+  './x': 'x',
+  x: 'x',
+  '..data': '..data',
+  'x y': 'x y',
 };
 
 /** A file or folder of the machine that runs the app, from the app's directory. */
@@ -61,7 +116,7 @@ const HOST_FOLDER: Outcomes = {
   '..': '..',
   '../x': '../x',
   './x': './x',
-  'x': './x',
+  x: './x',
   'a/./b/../x': './a/x',
   'x/': './x',
   '..data': './..data',
@@ -81,7 +136,7 @@ const CONTAINER: Outcomes = {
   '..': notAbsolute,
   '../x': notAbsolute,
   './x': notAbsolute,
-  'x': notAbsolute,
+  x: notAbsolute,
   'a/./b/../x': notAbsolute,
   'x/': notAbsolute,
   '..data': notAbsolute,
@@ -100,7 +155,7 @@ const within = (start: string, absolute?: Partial<Outcomes>): Outcomes => {
     '..': out,
     '../x': out,
     './x': `${start}/x`,
-    'x': `${start}/x`,
+    x: `${start}/x`,
     'a/./b/../x': `${start}/a/x`,
     'x/': `${start}/x`,
     '..data': `${start}/..data`,
@@ -133,19 +188,31 @@ interface PathProp {
   readonly isApp?: boolean;
 }
 
-const mount = (add: (app: ComposeApp, path: string) => Mount, key = 'target') => (app: ComposeApp, path: string) => add(app, path).toDefinition()[key];
+const mount =
+  (add: (app: ComposeApp, path: string) => Mount, key = 'target') =>
+  (app: ComposeApp, path: string) =>
+    add(app, path).toDefinition()[key];
 const secretTarget = (use: (app: ComposeApp, target: string) => string): PathProp => ({
-  outcomes: within('/run/secrets', { '/outside': '/outside', 'PROJECT/x': 'PROJECT/x' }), use,
+  outcomes: within('/run/secrets', { '/outside': '/outside', 'PROJECT/x': 'PROJECT/x' }),
+  use,
 });
 
 /** Each prop that holds a path, and each argument that does. */
 const PROPS: { readonly [prop: string]: PathProp } = {
-  'ComposeAppProps.directory': { outcomes: WRITTEN_FOLDER, use: ({ project }, directory) => new ComposeApp(project, 'app', { directory }).directory, isApp: true },
+  'ComposeAppProps.directory': {
+    outcomes: WRITTEN_FOLDER,
+    use: ({ project }, directory) => new ComposeApp(project, 'app', { directory }).directory,
+    isApp: true,
+  },
   'ComposeAppProps.fileName': {
-    outcomes: FILE_NAME, use: ({ project }, fileName) => written(new ComposeApp(project, 'app', { fileName }))[0], isApp: true,
+    outcomes: FILE_NAME,
+    use: ({ project }, fileName) => written(new ComposeApp(project, 'app', { fileName }))[0],
+    isApp: true,
   },
   'ComposeAppProps.topologyFile': {
-    outcomes: WRITTEN_FILE, use: ({ project }, topologyFile) => written(new ComposeApp(project, 'app', { topologyFile })).at(-1)!, isApp: true,
+    outcomes: WRITTEN_FILE,
+    use: ({ project }, topologyFile) => written(new ComposeApp(project, 'app', { topologyFile })).at(-1)!,
+    isApp: true,
   },
   'ComposeApp.expectPath': {
     outcomes: WRITTEN_FOLDER,
@@ -154,40 +221,80 @@ const PROPS: { readonly [prop: string]: PathProp } = {
       return app.node.metadata.at(-1)!.data;
     },
   },
-  'ComposeOverlayProps.fileName': { outcomes: FILE_NAME, use: (app, fileName) => new ComposeOverlay(app, 'prod', { fileName }).fileName },
-  'DockerfileProps.directory': { outcomes: WRITTEN_FOLDER, use: (app, directory) => new Dockerfile(app, 'image', { directory }).contextPath.replace(/^\.\//, '') },
-  'DockerfileProps.fileName': { outcomes: IN_CONTEXT, use: (app, fileName) => new Dockerfile(app, 'image', { fileName }).fileName },
+  'ComposeOverlayProps.fileName': {
+    outcomes: FILE_NAME,
+    use: (app, fileName) => new ComposeOverlay(app, 'prod', { fileName }).fileName,
+  },
+  'DockerfileProps.directory': {
+    outcomes: WRITTEN_FOLDER,
+    use: (app, directory) => new Dockerfile(app, 'image', { directory }).contextPath.replace(/^\.\//, ''),
+  },
+  'DockerfileProps.fileName': {
+    outcomes: IN_CONTEXT,
+    use: (app, fileName) => new Dockerfile(app, 'image', { fileName }).fileName,
+  },
   'Dockerfile.addFile': {
     outcomes: IN_CONTEXT,
     use: (app, path) => {
       const dockerfile = new Dockerfile(app, 'image');
       dockerfile.addFile(path, 'text');
-      return written(dockerfile).at(-1)!.replace(/^image\//, '');
+      return written(dockerfile)
+        .at(-1)!
+        .replace(/^image\//, '');
     },
   },
   'ConfigProps.path, written': {
-    outcomes: Object.fromEntries(Object.entries(WRITTEN_FILE).map(([spelling, outcome]) => [spelling, typeof outcome === 'string' ? `./${outcome}` : outcome])) as Outcomes,
+    outcomes: Object.fromEntries(
+      Object.entries(WRITTEN_FILE).map(([spelling, outcome]) => [
+        spelling,
+        typeof outcome === 'string' ? `./${outcome}` : outcome,
+      ]),
+    ) as Outcomes,
     use: (app, path) => new Config(app, 'config', { path, content: 'text' }).toDefinition().file,
   },
-  'ConfigProps.path, read': { outcomes: HOST_FILE, use: (app, path) => new Config(app, 'config', { path }).toDefinition().file },
-  'SecretProps.file': { outcomes: HOST_FILE, use: (app, file) => new Secret(app, 'SECRET', { file }).toDefinition().file },
-  'SecretLocation.file': { outcomes: HOST_FILE, use: (app, file) => new Secret(app, 'SECRET', { source: new VaultFile(file) }).toDefinition().file },
+  'ConfigProps.path, read': {
+    outcomes: HOST_FILE,
+    use: (app, path) => new Config(app, 'config', { path }).toDefinition().file,
+  },
+  'SecretProps.file': {
+    outcomes: HOST_FILE,
+    use: (app, file) => new Secret(app, 'SECRET', { file }).toDefinition().file,
+  },
+  'SecretLocation.file': {
+    outcomes: HOST_FILE,
+    use: (app, file) => new Secret(app, 'SECRET', { source: new VaultFile(file) }).toDefinition().file,
+  },
   'SecretMountOptions.target': secretTarget((app, target) =>
-    new Service(app, 'service', { image: image() }).addSecret(new Secret(app, 'SECRET'), { target })),
-  'ComposeIncludeProps.path': { outcomes: HOST_FILE, use: (app, path) => new ComposeInclude(app, 'include', { path }).toDefinition().path },
+    new Service(app, 'service', { image: image() }).addSecret(new Secret(app, 'SECRET'), { target }),
+  ),
+  'ComposeIncludeProps.path': {
+    outcomes: HOST_FILE,
+    use: (app, path) => new ComposeInclude(app, 'include', { path }).toDefinition().path,
+  },
   'ComposeIncludeProps.projectDirectory': {
-    outcomes: HOST_FOLDER, use: (app, projectDirectory) => new ComposeInclude(app, 'include', { path: 'c.yaml', projectDirectory }).toDefinition().project_directory,
+    outcomes: HOST_FOLDER,
+    use: (app, projectDirectory) =>
+      new ComposeInclude(app, 'include', { path: 'c.yaml', projectDirectory }).toDefinition().project_directory,
   },
   'ComposeIncludeProps.envFiles': {
-    outcomes: HOST_FILE, use: (app, file) => new ComposeInclude(app, 'include', { path: 'c.yaml', envFiles: [file] }).toDefinition().env_file[0],
+    outcomes: HOST_FILE,
+    use: (app, file) =>
+      new ComposeInclude(app, 'include', { path: 'c.yaml', envFiles: [file] }).toDefinition().env_file[0],
   },
   'Mount.bind source': { outcomes: HOST_FOLDER, use: mount((_, source) => Mount.bind(source, '/x'), 'source') },
   'Mount.bind target': { outcomes: CONTAINER, use: mount((_, target) => Mount.bind('x', target)) },
-  'Mount.volume target': { outcomes: CONTAINER, use: mount((app, target) => Mount.volume(new Volume(app, 'volume'), target)) },
+  'Mount.volume target': {
+    outcomes: CONTAINER,
+    use: mount((app, target) => Mount.volume(new Volume(app, 'volume'), target)),
+  },
   'Mount.tmpfs target': { outcomes: CONTAINER, use: mount((_, target) => Mount.tmpfs(target)) },
-  'Mount.config target': { outcomes: CONTAINER, use: mount((app, target) => Mount.config(new Config(app, 'config', { content: 'text' }), target)) },
+  'Mount.config target': {
+    outcomes: CONTAINER,
+    use: mount((app, target) => Mount.config(new Config(app, 'config', { content: 'text' }), target)),
+  },
   'HardenedProps.tmpfs': {
-    outcomes: { ...CONTAINER, 'C:/x': notAbsolute, 'C:\\x': notAbsolute }, use: (_, path) => new Hardened({ readOnly: true, tmpfs: [path] }).toDefinition([]).tmpfs[0],
+    outcomes: { ...CONTAINER, 'C:/x': notAbsolute, 'C:\\x': notAbsolute },
+    use: (_, path) => new Hardened({ readOnly: true, tmpfs: [path] }).toDefinition([]).tmpfs[0],
   },
   'S3StoreOptions.caFile': {
     outcomes: HOST_FILE,
@@ -199,19 +306,30 @@ const PROPS: { readonly [prop: string]: PathProp } = {
   'SftpStoreProps.path': {
     outcomes: CONTAINER,
     use: (app, path) => {
-      const store = new SftpStore(app, 'store', { host: 'sftp.example.com', user: 'team', privateKey: new Secret(app, 'KEY'), hostKey: 'ssh-ed25519 AAAA', path });
-      return store.bind(new Service(app, 'service', { image: image() })).destination.toCompose().replace('sftp://team@sftp.example.com:22', '');
+      const store = new SftpStore(app, 'store', {
+        host: 'sftp.example.com',
+        user: 'team',
+        privateKey: new Secret(app, 'KEY'),
+        hostKey: 'ssh-ed25519 AAAA',
+        path,
+      });
+      return store
+        .bind(new Service(app, 'service', { image: image() }))
+        .destination.toCompose()
+        .replace('sftp://team@sftp.example.com:22', '');
     },
   },
   'SqliteStoreProps.mountPath': {
     outcomes: CONTAINER,
     use: (app, mountPath) =>
-      new SqliteStore(app, 'store', { mountPath }).bind(new Service(app, 'service', { image: image() })).writableFolders![0],
+      new SqliteStore(app, 'store', { mountPath }).bind(new Service(app, 'service', { image: image() }))
+        .writableFolders![0],
   },
   'VolumeArtifactStoreProps.mountPath': {
     outcomes: CONTAINER,
     use: (app, mountPath) =>
-      new VolumeArtifactStore(app, 'store', { mountPath }).bind(new Service(app, 'service', { image: image() })).writableFolders![0],
+      new VolumeArtifactStore(app, 'store', { mountPath }).bind(new Service(app, 'service', { image: image() }))
+        .writableFolders![0],
   },
   'VolumeArtifactStoreProps.hostPath': {
     outcomes: HOST_FOLDER,
@@ -224,14 +342,23 @@ const PROPS: { readonly [prop: string]: PathProp } = {
   'VolumeArtifactStoreProps.folder': {
     outcomes: within('/data'),
     use: (app, folder) =>
-      new VolumeArtifactStore(app, 'store', { mountPath: '/data', folder }).bind(new Service(app, 'service', { image: image() })).destination.toCompose(),
+      new VolumeArtifactStore(app, 'store', { mountPath: '/data', folder })
+        .bind(new Service(app, 'service', { image: image() }))
+        .destination.toCompose(),
   },
   'MlflowImage.addWritableFolders': {
     outcomes: CONTAINER,
     use: (app, folder) => {
       const dockerfile = new MlflowImage(app, 'image');
       dockerfile.addWritableFolders(folder);
-      const [, made] = /install -d -o 10001 -g 10001 (\S+|'.*')$/m.exec(dockerfile.toText().split('AS system')[1].split('\n').filter(line => line.includes('install -d')).at(-1)!)!;
+      const [, made] = /install -d -o 10001 -g 10001 (\S+|'.*')$/m.exec(
+        dockerfile
+          .toText()
+          .split('AS system')[1]
+          .split('\n')
+          .filter(line => line.includes('install -d'))
+          .at(-1)!,
+      )!;
       return made.replace(/^'(.*)'$/, '$1');
     },
   },
@@ -253,30 +380,51 @@ const OTHERS: { readonly [prop: string]: string } = {
 };
 
 test('each prop whose name is that of a path is here', () => {
-  const props = Object.entries(STRUCTS).filter(([struct]) => !struct.startsWith('I')).flatMap(([struct, text]) => text.split(' ').slice(1)
-    .filter(prop => /:(L?s)$/.test(prop) && /path|file|directory|folder|target/i.test(prop.split(/[?:]/)[0]) && !/profiles/.test(prop))
-    .map(prop => `${struct}.${prop.split(/[?:]/)[0]}`));
-  expect(props.filter(prop => ![...Object.keys(PROPS), ...Object.keys(OTHERS)].some(known => known.split(',')[0] === prop))).toEqual([]);
+  const props = Object.entries(STRUCTS)
+    .filter(([struct]) => !struct.startsWith('I'))
+    .flatMap(([struct, text]) =>
+      text
+        .split(' ')
+        .slice(1)
+        .filter(
+          prop =>
+            /:(L?s)$/.test(prop) &&
+            /path|file|directory|folder|target/i.test(prop.split(/[?:]/)[0]) &&
+            !/profiles/.test(prop),
+        )
+        .map(prop => `${struct}.${prop.split(/[?:]/)[0]}`),
+    );
+  expect(
+    props.filter(prop => ![...Object.keys(PROPS), ...Object.keys(OTHERS)].some(known => known.split(',')[0] === prop)),
+  ).toEqual([]);
   expect(props.length).toBeGreaterThan(15);
 });
 
-test.each(Object.keys(PROPS).flatMap(prop => SPELLINGS.map(spelling => [prop, JSON.stringify(spelling)])))('%s: %s', (prop, quoted) => {
-  const spelling: Spelling = JSON.parse(quoted);
-  const project = testProject();
-  const { outcomes, use, isApp } = PROPS[prop];
-  const outcome = outcomes[spelling];
-  const run = () => {
-    try {
-      return use(isApp ? { project } as ComposeApp : new ComposeApp(project, 'app'), spelling.replace('PROJECT', project.outdir));
-    } catch (error) {
-      return (error as Error).message;
-    }
-  };
-  const result = run();
-  expect(result).toEqual(typeof outcome === 'string' ? outcome.replace('PROJECT', project.outdir) : expect.stringMatching(outcome));
-  expect(typeof outcome === 'string' || /^\[[\w./]+\] /.test(result)).toBe(true); // an error says where
-  expect(written(project).filter((path: string) => /^\.\.(\/|$)/.test(path))).toEqual([]);
-});
+test.each(Object.keys(PROPS).flatMap(prop => SPELLINGS.map(spelling => [prop, JSON.stringify(spelling)])))(
+  '%s: %s',
+  (prop, quoted) => {
+    const spelling: Spelling = JSON.parse(quoted);
+    const project = testProject();
+    const { outcomes, use, isApp } = PROPS[prop];
+    const outcome = outcomes[spelling];
+    const run = () => {
+      try {
+        return use(
+          isApp ? ({ project } as ComposeApp) : new ComposeApp(project, 'app'),
+          spelling.replace('PROJECT', project.outdir),
+        );
+      } catch (error) {
+        return (error as Error).message;
+      }
+    };
+    const result = run();
+    expect(result).toEqual(
+      typeof outcome === 'string' ? outcome.replace('PROJECT', project.outdir) : expect.stringMatching(outcome),
+    );
+    expect(typeof outcome === 'string' || /^\[[\w./]+\] /.test(result)).toBe(true); // an error says where
+    expect(written(project).filter((path: string) => /^\.\.(\/|$)/.test(path))).toEqual([]);
+  },
+);
 
 test('what synthesis writes may be outside of the directory of the app, as long as it is in the project', () => {
   const app = new ComposeApp(testProject(), 'app', { directory: 'deploy/app' });
@@ -284,30 +432,50 @@ test('what synthesis writes may be outside of the directory of the app, as long 
   dockerfile.addFile('lib/../b.txt', 'text');
   expect([dockerfile.contextPath, dockerfile.fileName]).toEqual(['../image', 'web.Dockerfile']);
   expect(new Dockerfile(app, 'root', { directory: '../..' }).contextPath).toBe('../..');
-  expect(new Config(app, 'config', { path: join(app.project.outdir, 'shared/x'), content: 'text' }).toDefinition()).toEqual({ file: '../../shared/x' });
+  expect(
+    new Config(app, 'config', { path: join(app.project.outdir, 'shared/x'), content: 'text' }).toDefinition(),
+  ).toEqual({ file: '../../shared/x' });
   app.expectPath('../../later');
-  expect(written(app)).toEqual(expect.arrayContaining([
-    'deploy/image/web.Dockerfile', 'deploy/image/web.Dockerfile.dockerignore', 'deploy/image/b.txt', 'Dockerfile', '.dockerignore', 'shared/x',
-  ]));
+  expect(written(app)).toEqual(
+    expect.arrayContaining([
+      'deploy/image/web.Dockerfile',
+      'deploy/image/web.Dockerfile.dockerignore',
+      'deploy/image/b.txt',
+      'Dockerfile',
+      '.dockerignore',
+      'shared/x',
+    ]),
+  );
 });
 
 test.each([
   ['the prop `content`', (app: ComposeApp) => new Config(app, 'config', { path: '/etc/x', content: 'text' })],
-  ['the hook', (app: ComposeApp) => {
-    new class extends Config {
-      protected renderContent(): string {
-        return 'text';
-      }
-    }(app, 'config', { path: '/etc/x' });
-    app.toDefinition();
-  }],
+  [
+    'the hook',
+    (app: ComposeApp) => {
+      new (class extends Config {
+        protected renderContent(): string {
+          return 'text';
+        }
+      })(app, 'config', { path: '/etc/x' });
+      app.toDefinition();
+    },
+  ],
 ])('a config whose text comes from %s is written, so it is in the project', (_, make) => {
-  expect(() => make(new ComposeApp(testProject(), 'app'))).toThrow('[app/config] the path "/etc/x" of `path` leads out of the project; give one that is in the project');
+  expect(() => make(new ComposeApp(testProject(), 'app'))).toThrow(
+    '[app/config] the path "/etc/x" of `path` leads out of the project; give one that is in the project',
+  );
 });
 
 test('an asset is given by the absolute path of what is there', () => {
   const dockerfile = new Dockerfile(new ComposeApp(testProject(), 'app'), 'image');
-  expect(() => dockerfile.addAsset('src', 'x')).toThrow('[app/image] the path "src" of `source` is not absolute; give the absolute one: join(__dirname, \'assets\')');
-  expect(() => dockerfile.addAsset('/no/such', 'x')).toThrow('[app/image] the path "/no/such" of `source` leads to nothing; give that of a file or folder that is there');
-  expect(() => BucketScript.custom({ path: 'no.sh' })).toThrow('[BucketScript.custom] the path "no.sh" of `path` is not absolute');
+  expect(() => dockerfile.addAsset('src', 'x')).toThrow(
+    '[app/image] the path "src" of `source` is not absolute; give the absolute one: join(__dirname, \'assets\')',
+  );
+  expect(() => dockerfile.addAsset('/no/such', 'x')).toThrow(
+    '[app/image] the path "/no/such" of `source` leads to nothing; give that of a file or folder that is there',
+  );
+  expect(() => BucketScript.custom({ path: 'no.sh' })).toThrow(
+    '[BucketScript.custom] the path "no.sh" of `path` is not absolute',
+  );
 });

@@ -1,7 +1,18 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Project } from 'projen';
-import { ComposeApp, ComposeInclude, ComposeIncludeProps, ContainerImage, DependencyCondition, Mount, Network, PortMapping, Service, Volume } from '../../../src/compose';
+import {
+  ComposeApp,
+  ComposeInclude,
+  ComposeIncludeProps,
+  ContainerImage,
+  DependencyCondition,
+  Mount,
+  Network,
+  PortMapping,
+  Service,
+  Volume,
+} from '../../../src/compose';
 import { testProject } from '../../test-project';
 
 const image = ContainerImage.fromRegistry('alpine');
@@ -18,7 +29,10 @@ networks: {back: {internal: true}}
 volumes: {data: {}}
 `;
 
-function appBeside(text = LEGACY, props: Partial<ComposeIncludeProps> = {}): { app: ComposeApp; legacy: ComposeInclude } {
+function appBeside(
+  text = LEGACY,
+  props: Partial<ComposeIncludeProps> = {},
+): { app: ComposeApp; legacy: ComposeInclude } {
   const project = testProject();
   mkdirSync(join(project.outdir, 'legacy'));
   writeFileSync(join(project.outdir, 'legacy', 'compose.yaml'), text);
@@ -38,7 +52,11 @@ test('an included file stands in the top-level key of Compose, first', () => {
     { path: '../legacy/compose.yaml', project_directory: '../legacy', env_file: ['../legacy/.env', './extra.env'] },
     { path: '../other.yaml' },
   ]);
-  expect(app.toYaml().split('\n').slice(0, 3)).toEqual(['name: "team-app"', 'include:', '  - path: "../legacy/compose.yaml"']);
+  expect(app.toYaml().split('\n').slice(0, 3)).toEqual([
+    'name: "team-app"',
+    'include:',
+    '  - path: "../legacy/compose.yaml"',
+  ]);
 });
 
 test('a service can wait for one of the file: for its health where it has a healthcheck, else for its start', () => {
@@ -61,25 +79,37 @@ test('a service can wait for one of the file: for its health where it has a heal
 test('to wait for the health of one without a healthcheck is an error', () => {
   const { app, legacy } = appBeside();
   web(app).addDependency(legacy.service('cache'), DependencyCondition.HEALTHY);
-  expect(() => app.toDefinition()).toThrow('[app/web] it waits until "cache" is healthy, but "cache" has no healthcheck');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/web] it waits until "cache" is healthy, but "cache" has no healthcheck',
+  );
 });
 
 test('a service that the file does not have is an error with the nearest name', () => {
   const { app, legacy } = appBeside();
   web(app).addDependency(legacy.service('bd'));
-  expect(() => app.toDefinition()).toThrow('[app/legacy] there is no service "bd" in "../legacy/compose.yaml"; did you mean "db"?');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/legacy] there is no service "bd" in "../legacy/compose.yaml"; did you mean "db"?',
+  );
 });
 
 test('a service of a file without services is an error', () => {
   const { app, legacy } = appBeside('networks: {a: {}}');
   legacy.service('db');
-  expect(() => app.toDefinition()).toThrow('[app/legacy] there is no service "db" in "../legacy/compose.yaml"; it has none');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/legacy] there is no service "db" in "../legacy/compose.yaml"; it has none',
+  );
 });
 
-test.each([[undefined, 'there is no file'], ['a: [', 'is not YAML'], ['text', 'is not a compose file']])('a file that cannot be read is one error, of the include: %s', (text, message) => {
+test.each([
+  [undefined, 'there is no file'],
+  ['a: [', 'is not YAML'],
+  ['text', 'is not a compose file'],
+])('a file that cannot be read is one error, of the include: %s', (text, message) => {
   const { app, legacy } = appBeside(text ?? LEGACY, text ? {} : { path: '../legacy/none.yaml' });
   web(app).addDependency(legacy.service('db'));
-  expect(() => app.toDefinition()).toThrow(/^the compose app is not valid, nothing was written:\n {2}\[app\/legacy\] [^\n]*$/);
+  expect(() => app.toDefinition()).toThrow(
+    /^the compose app is not valid, nothing was written:\n {2}\[app\/legacy\] [^\n]*$/,
+  );
   expect(() => app.toDefinition()).toThrow(message);
 });
 
@@ -96,13 +126,17 @@ test('networks and volumes of the file may be named', () => {
 test('a service of the name of one of the file is an error', () => {
   const { app } = appBeside();
   new Service(app, 'db', { image });
-  expect(() => app.toDefinition()).toThrow('[app/db] "db" is among the services of an included file already, as app/legacy/db; give one of them another name');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/db] "db" is among the services of an included file already, as app/legacy/db; give one of them another name',
+  );
 });
 
 test('a port that a service of the file publishes counts', () => {
   const { app } = appBeside();
   web(app, [{ target: 80, published: 3306 }]);
-  expect(() => app.toDefinition()).toThrow('[app/web] it publishes 127.0.0.1:3306/tcp, which app/legacy/db publishes already');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/web] it publishes 127.0.0.1:3306/tcp, which app/legacy/db publishes already',
+  );
 });
 
 test('the networks of the app and of the file differ or are shared', () => {
@@ -111,7 +145,9 @@ test('the networks of the app and of the file differ or are shared', () => {
   new Service(app, 'web', { image, networks: [network], mounts: [Mount.volume(new Volume(app, 'data'), '/data')] });
   expect(() => app.toDefinition()).not.toThrow();
   network.addOverride('internal', false);
-  expect(() => app.toDefinition()).toThrow('[app/back] "back" is among the networks of an included file already, as app/legacy/back; give one of them another name, or declare both alike, which shares it');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/back] "back" is among the networks of an included file already, as app/legacy/back; give one of them another name, or declare both alike, which shares it',
+  );
 });
 
 test('the file of another app of the repository is taken as it will be written', () => {
@@ -121,7 +157,9 @@ test('the file of another app of the repository is taken as it will be written',
   const app = new ComposeApp(parent, 'app', { directory: 'deploy' });
   const include = new ComposeInclude(app, 'other', { path: '../child/compose.yaml' });
   web(app).addDependency(include.service('api'));
-  expect(() => app.toDefinition()).toThrow('[app/other] there is no service "api" in "../child/compose.yaml"; it has none');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/other] there is no service "api" in "../child/compose.yaml"; it has none',
+  );
   new Service(other, 'api', { image });
   parent.synth();
   expect(app.toDefinition().services.web.depends_on).toEqual({ api: { condition: 'service_started' } });
@@ -133,21 +171,27 @@ test('two apps that include each other are an error', () => {
   new ComposeInclude(one, 'other', { path: '../two/compose.yaml' });
   new ComposeInclude(two, 'other', { path: '../one/compose.yaml' });
   expect(() => one.toDefinition()).toThrow(
-    '  [one/other] the app that writes "two/compose.yaml" is not valid: [two/other] the app that writes "one/compose.yaml" is not valid: '
-    + '[one/other] the app that writes "../two/compose.yaml" includes this app in turn; take one of the includes away',
+    '  [one/other] the app that writes "two/compose.yaml" is not valid: [two/other] the app that writes "one/compose.yaml" is not valid: ' +
+      '[one/other] the app that writes "../two/compose.yaml" includes this app in turn; take one of the includes away',
   );
 });
 
 test('an include without an app above it is an error', () => {
-  expect(() => new ComposeInclude(testProject(), 'legacy', { path: dirname('x/y') })).toThrow('[legacy] there is no ComposeApp above this construct');
+  expect(() => new ComposeInclude(testProject(), 'legacy', { path: dirname('x/y') })).toThrow(
+    '[legacy] there is no ComposeApp above this construct',
+  );
 });
 
 test('a clash between two files can be ignored with a reason, at the one that the message names', () => {
   const { app } = appBeside('services: { db: { image: "mysql:9" } }');
   writeFileSync(join(app.project.outdir, 'other.yaml'), 'services: { db: { image: "mysql:9" } }');
   const other = new ComposeInclude(app, 'other', { path: '../other.yaml' });
-  expect(() => app.toDefinition()).toThrow('[app/other/db] "db" is among the services of an included file already, as app/legacy/db');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/other/db] "db" is among the services of an included file already, as app/legacy/db',
+  );
   other.ignoreRule('no-include-conflict', 'the file is a link to the other one');
   expect(() => app.toDefinition()).not.toThrow();
-  expect(() => other.ignoreRule('no-include-conflict', ' ')).toThrow('[app/other] it ignores the rule "no-include-conflict" without a reason');
+  expect(() => other.ignoreRule('no-include-conflict', ' ')).toThrow(
+    '[app/other] it ignores the rule "no-include-conflict" without a reason',
+  );
 });

@@ -4,7 +4,10 @@ import { testProject } from '../../test-project';
 test('an entry knows its construct and its path', () => {
   const app = new ComposeApp(testProject(), 'app');
   const service = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') });
-  const model = new ComposeModel({ services: { web: { image: 'alpine' } } }, { app, elements: [service, new Network(app, 'web-net')] });
+  const model = new ComposeModel(
+    { services: { web: { image: 'alpine' } } },
+    { app, elements: [service, new Network(app, 'web-net')] },
+  );
   expect(model.services).toEqual([{ name: 'web', path: 'app/web', definition: { image: 'alpine' }, element: service }]);
 });
 
@@ -15,5 +18,11 @@ test('an entry that an override made has a path of the app, and no construct', (
 
 test('sections that are not there have no entries', () => {
   const model = new ComposeModel({}, { app: new ComposeApp(testProject(), 'app') });
-  expect([model.services, model.networks, model.volumes, model.configs, model.entries('secrets')]).toEqual([[], [], [], [], []]);
+  expect([model.services, model.networks, model.volumes, model.configs, model.entries('secrets')]).toEqual([
+    [],
+    [],
+    [],
+    [],
+    [],
+  ]);
 });

@@ -36,7 +36,13 @@ test('tasks run in the directory of the app, where its .env is', () => {
 });
 
 test('tasks name a compose file that Compose would not find, or not first', () => {
-  expect(stepsWith({ fileName: 'docker-compose.yml' })['app:ps'][0].execArgs).toEqual(['docker', 'compose', '--file', 'docker-compose.yml', 'ps']);
+  expect(stepsWith({ fileName: 'docker-compose.yml' })['app:ps'][0].execArgs).toEqual([
+    'docker',
+    'compose',
+    '--file',
+    'docker-compose.yml',
+    'ps',
+  ]);
 });
 
 test('tasks are for the team to leave out', () => {
@@ -65,11 +71,18 @@ test('a task that the project has already is an error', () => {
 test('two apps of one id in one project are an error, unless one leaves its tasks out', () => {
   const project = testProject();
   new ComposeApp(new Construct(project, 'a'), 'app', { directory: 'a' });
-  expect(() => new ComposeApp(new Construct(project, 'b'), 'app', { directory: 'b' })).toThrow('[b/app] the project already has a task "app:up"');
+  expect(() => new ComposeApp(new Construct(project, 'b'), 'app', { directory: 'b' })).toThrow(
+    '[b/app] the project already has a task "app:up"',
+  );
   new ComposeApp(new Construct(project, 'c'), 'app', { directory: 'c', tasks: false });
 });
 
-test.each([['My App', 'My-App:up'], ['a [b] $0', 'a-b-0:up'], ['日本', '日本:up'], ['a.b_c-d', 'a.b_c-d:up']])('the id %s gives the task %s, which needs no quotes', (id, task) => {
+test.each([
+  ['My App', 'My-App:up'],
+  ['a [b] $0', 'a-b-0:up'],
+  ['日本', '日本:up'],
+  ['a.b_c-d', 'a.b_c-d:up'],
+])('the id %s gives the task %s, which needs no quotes', (id, task) => {
   const project = testProject();
   new ComposeApp(project, id);
   expect(project.tasks.tryFind(task)).toBeDefined();

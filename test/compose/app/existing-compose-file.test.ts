@@ -26,10 +26,15 @@ test('anchors, merge keys and tags of Compose are understood', () => {
 
 test('a service has what it extends, of the same file or of another one', () => {
   const file = read({
-    'compose.yaml': 'services:\n  a: {extends: b, user: "1"}\n  b: {extends: {file: base/c.yaml, service: d}}\n  e: {extends: {service: a}}',
+    'compose.yaml':
+      'services:\n  a: {extends: b, user: "1"}\n  b: {extends: {file: base/c.yaml, service: d}}\n  e: {extends: {service: a}}',
     'base/c.yaml': 'services: {d: {image: x, user: "0"}}',
   });
-  expect(file.entries('services')).toEqual({ a: { image: 'x', user: '1' }, b: { image: 'x', user: '0' }, e: { image: 'x', user: '1' } });
+  expect(file.entries('services')).toEqual({
+    a: { image: 'x', user: '1' },
+    b: { image: 'x', user: '0' },
+    e: { image: 'x', user: '1' },
+  });
 });
 
 test('files that the file includes itself belong to it, in either form', () => {
@@ -45,15 +50,31 @@ test('files that the file includes itself belong to it, in either form', () => {
 });
 
 test.each<[string, { [path: string]: string }, RegExp]>([
-  ['is missing', {}, /^there is no file ".*compose\.yaml"; give the path of a compose file, from the directory of the app$/],
+  [
+    'is missing',
+    {},
+    /^there is no file ".*compose\.yaml"; give the path of a compose file, from the directory of the app$/,
+  ],
   ['is a folder', { 'compose.yaml/x': '' }, /^there is no file/],
   ['is not YAML', { 'compose.yaml': 'a: [' }, /^the file ".*" is not YAML: .*; fix it, or give another path$/],
   ['is a list', { 'compose.yaml': '[]' }, /^the file ".*" is not a compose file; give the path of one$/],
   ['is empty', { 'compose.yaml': '' }, /is not a compose file/],
   ['includes what is missing', { 'compose.yaml': 'include: [no.yaml]' }, /^there is no file ".*no\.yaml"/],
-  ['includes itself', { 'compose.yaml': 'include: [compose.yaml]' }, /^the file ".*" includes or extends itself; take one of these references away$/],
-  ['extends what is missing', { 'compose.yaml': 'services: {a: {extends: b}}' }, /^the service "a" of ".*" extends "b", which is not there; fix the file$/],
-  ['has a service that extends itself', { 'compose.yaml': 'services: {a: {extends: b}, b: {extends: a}}' }, /which is not there; fix the file$/],
+  [
+    'includes itself',
+    { 'compose.yaml': 'include: [compose.yaml]' },
+    /^the file ".*" includes or extends itself; take one of these references away$/,
+  ],
+  [
+    'extends what is missing',
+    { 'compose.yaml': 'services: {a: {extends: b}}' },
+    /^the service "a" of ".*" extends "b", which is not there; fix the file$/,
+  ],
+  [
+    'has a service that extends itself',
+    { 'compose.yaml': 'services: {a: {extends: b}, b: {extends: a}}' },
+    /which is not there; fix the file$/,
+  ],
 ])('a file that %s is an error', (_, files, message) => {
   expect(() => read(files)).toThrow(message);
 });

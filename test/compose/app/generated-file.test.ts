@@ -31,5 +31,7 @@ test('the marker of a Markdown file is a comment that does not show', () => {
 test('a file that the project writes already is an error', () => {
   const project = testProject();
   new TextFile(project, 'a.txt');
-  expect(() => new GeneratedFile(project, './a.txt', () => '')).toThrow(/the project already writes a file "\.\/a\.txt"; give one of the two another directory or name$/);
+  expect(() => new GeneratedFile(project, './a.txt', () => '')).toThrow(
+    /the project already writes a file "\.\/a\.txt"; give one of the two another directory or name$/,
+  );
 });

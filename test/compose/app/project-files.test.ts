@@ -48,5 +48,7 @@ test('what is out of the project is never missed, and cannot be expected', () =>
   const one = app();
   expect(new ProjectFiles(one).lacks('../../elsewhere')).toBe(false);
   expect(new ProjectFiles(one).lacks('/no/such/path')).toBe(false);
-  expect(() => one.expectPath('../../elsewhere')).toThrow('[app] the path "../../elsewhere" of `path` leads out of the project');
+  expect(() => one.expectPath('../../elsewhere')).toThrow(
+    '[app] the path "../../elsewhere" of `path` leads out of the project',
+  );
 });

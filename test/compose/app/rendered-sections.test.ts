@@ -9,12 +9,19 @@ test('elements are rendered by section and name; those that fail are told, and l
   const broken = new Volume(app, 'broken');
   broken.addOverride('drive', 'x');
   const errors = new ErrorList(app);
-  expect(renderSections([web, new Volume(app, 'data'), broken], errors)).toMatchObject({ services: { web: { image: 'alpine' } }, volumes: { data: {} } });
+  expect(renderSections([web, new Volume(app, 'data'), broken], errors)).toMatchObject({
+    services: { web: { image: 'alpine' } },
+    volumes: { data: {} },
+  });
   expect(() => errors.throwIfAny()).toThrow('[app/broken] the override "drive"');
 });
 
 test('entries more leave those that are there', () => {
   const file = { name: 'app', services: { a: 1 } };
-  expect(withSections(file, { services: { b: 2 }, volumes: { c: 3 } })).toEqual({ name: 'app', services: { a: 1, b: 2 }, volumes: { c: 3 } });
+  expect(withSections(file, { services: { b: 2 }, volumes: { c: 3 } })).toEqual({
+    name: 'app',
+    services: { a: 1, b: 2 },
+    volumes: { c: 3 },
+  });
   expect(file).toEqual({ name: 'app', services: { a: 1 } });
 });

@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ComposeApp, ContainerImage, DependencyCondition, Dockerfile, Healthcheck, Service } from '../../../src/compose';
+import {
+  ComposeApp,
+  ContainerImage,
+  DependencyCondition,
+  Dockerfile,
+  Healthcheck,
+  Service,
+} from '../../../src/compose';
 import { testProject } from '../../test-project';
 
 function twoStages(): { app: ComposeApp; dockerfile: Dockerfile } {
@@ -28,16 +35,18 @@ test('an instruction may be replaced, removed, and others put around it, in the 
   dockerfile.insertAfter('server', 'apk add tini', 'RUN true');
   dockerfile.removeInstruction('server', '"serve"');
   dockerfile.removeInstruction('build', 'make');
-  expect(dockerfile.toText()).toBe([
-    'FROM alpine:3.21 AS build',
-    '',
-    'FROM alpine:3.21 AS server',
-    'COPY --from=build ["/out","/srv"]',
-    'RUN apk add tini',
-    'RUN true',
-    'USER 65534',
-    '',
-  ].join('\n'));
+  expect(dockerfile.toText()).toBe(
+    [
+      'FROM alpine:3.21 AS build',
+      '',
+      'FROM alpine:3.21 AS server',
+      'COPY --from=build ["/out","/srv"]',
+      'RUN apk add tini',
+      'RUN true',
+      'USER 65534',
+      '',
+    ].join('\n'),
+  );
 });
 
 test('instructions that are added after the change are found', () => {
@@ -50,10 +59,22 @@ test('instructions that are added after the change are found', () => {
 
 test.each<[(dockerfile: Dockerfile) => void, string]>([
   [dockerfile => dockerfile.replaceBase('sever', 'x'), 'there is no stage "sever" to change; did you mean "server"?'],
-  [dockerfile => dockerfile.removeInstruction('server', 'USR 10001'), 'no instruction of the stage "server" holds "USR 10001"; the nearest one is "USER 10001:10001"'],
-  [dockerfile => dockerfile.removeInstruction('server', 'FROM alpine'), 'no instruction of the stage "server" holds "FROM alpine"; the nearest one is'],
-  [dockerfile => dockerfile.removeInstruction('server', '"serv"'), 'no instruction of the stage "server" holds ""serv""; the nearest one is "CMD ["serve"]"'],
-  [dockerfile => dockerfile.removeInstruction('server', '"'), '""" stands in 2 instructions of the stage "server"; give more of the text of the one that is meant'],
+  [
+    dockerfile => dockerfile.removeInstruction('server', 'USR 10001'),
+    'no instruction of the stage "server" holds "USR 10001"; the nearest one is "USER 10001:10001"',
+  ],
+  [
+    dockerfile => dockerfile.removeInstruction('server', 'FROM alpine'),
+    'no instruction of the stage "server" holds "FROM alpine"; the nearest one is',
+  ],
+  [
+    dockerfile => dockerfile.removeInstruction('server', '"serv"'),
+    'no instruction of the stage "server" holds ""serv""; the nearest one is "CMD ["serve"]"',
+  ],
+  [
+    dockerfile => dockerfile.removeInstruction('server', '"'),
+    '""" stands in 2 instructions of the stage "server"; give more of the text of the one that is meant',
+  ],
 ])('a change that does not fit is an error of the app, before anything is written: %s', (change, message) => {
   const { app, dockerfile } = twoStages();
   change(dockerfile);
@@ -73,7 +94,10 @@ test('whether the image has a healthcheck follows the changes', () => {
   dockerfile.tryFindStage('server')!.healthcheck(Healthcheck.command(['check']));
   expect(dockerfile.hasHealthcheck).toBe(true);
   const web = new Service(app, 'web', { image: ContainerImage.fromDockerfile(dockerfile) });
-  new Service(app, 'next', { image: ContainerImage.fromRegistry('alpine') }).addDependency(web, DependencyCondition.HEALTHY);
+  new Service(app, 'next', { image: ContainerImage.fromRegistry('alpine') }).addDependency(
+    web,
+    DependencyCondition.HEALTHY,
+  );
   app.toDefinition();
   dockerfile.replaceInstruction('server', 'HEALTHCHECK', 'HEALTHCHECK NONE');
   expect(() => app.toDefinition()).toThrow('[app/next] it waits until "web" is healthy, but "web" has no healthcheck');
@@ -83,5 +107,7 @@ test('the changed Dockerfile is written', () => {
   const { app, dockerfile } = twoStages();
   dockerfile.replaceBase('build', 'alpine:edge');
   app.project.synth();
-  expect(readFileSync(join(app.project.outdir, 'image', 'Dockerfile'), 'utf8')).toContain('FROM alpine:edge AS build\n');
+  expect(readFileSync(join(app.project.outdir, 'image', 'Dockerfile'), 'utf8')).toContain(
+    'FROM alpine:edge AS build\n',
+  );
 });

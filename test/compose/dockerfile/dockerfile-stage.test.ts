@@ -14,10 +14,17 @@ test('a stage begins with FROM', () => {
 test.each<[string, (stage: DockerfileStage) => void, string]>([
   ['RUN of one line', stage => stage.run(['make']), 'RUN make'],
   ['RUN of more lines', stage => stage.run(['cd /x', 'make']), 'RUN cd /x \\\n && make'],
-  ['RUN with caches and binds', stage => stage.run(['make'], { caches: ['/root/.cache'], binds: { 'a.txt': '/a.txt' } }),
-    'RUN --mount=type=cache,target=/root/.cache \\\n    --mount=type=bind,source=a.txt,target=/a.txt \\\n    make'],
+  [
+    'RUN with caches and binds',
+    stage => stage.run(['make'], { caches: ['/root/.cache'], binds: { 'a.txt': '/a.txt' } }),
+    'RUN --mount=type=cache,target=/root/.cache \\\n    --mount=type=bind,source=a.txt,target=/a.txt \\\n    make',
+  ],
   ['COPY from the context', stage => stage.copy(['a b', 'c'], '/to/'), 'COPY ["a b","c","/to/"]'],
-  ['COPY with options', stage => stage.copy(['/x'], '/y', { from: 'build', chown: '1:2', chmod: '0755' }), 'COPY --from=build --chown=1:2 --chmod=0755 ["/x","/y"]'],
+  [
+    'COPY with options',
+    stage => stage.copy(['/x'], '/y', { from: 'build', chown: '1:2', chmod: '0755' }),
+    'COPY --from=build --chown=1:2 --chmod=0755 ["/x","/y"]',
+  ],
   ['ENV', stage => stage.env({ A: '1', B: 'two words' }), 'ENV A="1" \\\n    B="two words"'],
   ['ENV with special characters', stage => stage.env({ A: 'a"b\\c$d' }), 'ENV A="a\\"b\\\\c\\$d"'],
   ['LABEL', stage => stage.label({ 'org.team': '$5' }), 'LABEL org.team="\\$5"'],
@@ -30,21 +37,32 @@ test.each<[string, (stage: DockerfileStage) => void, string]>([
   ['ENTRYPOINT', stage => stage.entrypoint(['a', 'b "c"']), 'ENTRYPOINT ["a","b \\"c\\""]'],
   ['CMD', stage => stage.cmd(['a']), 'CMD ["a"]'],
   ['anything else, word for word', stage => stage.add('STOPSIGNAL $SIGNAL'), 'STOPSIGNAL $SIGNAL'],
-  ['HEALTHCHECK of a program', stage => stage.healthcheck(Healthcheck.command(['check', '-q'], { interval: Duration.minutes(1), retries: 2 })),
-    'HEALTHCHECK --interval=1m --timeout=5s --start-period=60s --retries=2 \\\n    CMD ["check","-q"]'],
-  ['HEALTHCHECK with a start interval, which some tools cannot read, where it is given', stage => stage.healthcheck(Healthcheck.command(['check'], { startInterval: Duration.seconds(1) })),
-    'HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=6 \\\n    CMD ["check"]'],
-  ['HEALTHCHECK of a shell line', stage => stage.healthcheck(Healthcheck.shell('check || exit 1')),
-    'HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \\\n    CMD check || exit 1'],
+  [
+    'HEALTHCHECK of a program',
+    stage => stage.healthcheck(Healthcheck.command(['check', '-q'], { interval: Duration.minutes(1), retries: 2 })),
+    'HEALTHCHECK --interval=1m --timeout=5s --start-period=60s --retries=2 \\\n    CMD ["check","-q"]',
+  ],
+  [
+    'HEALTHCHECK with a start interval, which some tools cannot read, where it is given',
+    stage => stage.healthcheck(Healthcheck.command(['check'], { startInterval: Duration.seconds(1) })),
+    'HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --start-interval=1s --retries=6 \\\n    CMD ["check"]',
+  ],
+  [
+    'HEALTHCHECK of a shell line',
+    stage => stage.healthcheck(Healthcheck.shell('check || exit 1')),
+    'HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=6 \\\n    CMD check || exit 1',
+  ],
   ['HEALTHCHECK NONE', stage => stage.healthcheck(Healthcheck.disabled()), 'HEALTHCHECK NONE'],
 ])('a stage writes %s', (_, change, lines) => {
   expect(linesOf(change)).toBe(lines);
 });
 
 test('the instructions stand in the order in which they were added', () => {
-  expect(linesOf(stage => {
-    stage.user('1');
-    stage.workdir('/a');
-    stage.user('2');
-  })).toBe('USER 1\nWORKDIR /a\nUSER 2');
+  expect(
+    linesOf(stage => {
+      stage.user('1');
+      stage.workdir('/a');
+      stage.user('2');
+    }),
+  ).toBe('USER 1\nWORKDIR /a\nUSER 2');
 });

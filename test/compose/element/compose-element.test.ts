@@ -29,7 +29,9 @@ test('a hook that fails is an error that names the construct and its class', () 
   }
   const app = new ComposeApp(testProject(), 'app');
   new Broken(app, 'backbone');
-  expect(() => app.toDefinition()).toThrow('  [app/backbone] renderDefinition() of Broken failed: no driver; see the stack of its cause');
+  expect(() => app.toDefinition()).toThrow(
+    '  [app/backbone] renderDefinition() of Broken failed: no driver; see the stack of its cause',
+  );
 });
 
 test('overrides come last, deletions too', () => {
@@ -70,7 +72,11 @@ test('a hook overrides a prop, a mixin over a hook, an override over a mixin, wh
 });
 
 test('what hooks, mixins and overrides add to a list is in that order, whatever the order of calls', () => {
-  for (const steps of [['amendArray', 'addToArray'], ['addToArray', 'amendArray'], ['addToArray', 'amendArray', 'amendArray']]) {
+  for (const steps of [
+    ['amendArray', 'addToArray'],
+    ['addToArray', 'amendArray'],
+    ['addToArray', 'amendArray', 'amendArray'],
+  ]) {
     const app = new ComposeApp(testProject(), 'app');
     const service = new Rendered(app, 'web', { image: ContainerImage.fromRegistry('alpine') });
     steps.forEach(step => STEPS[step](service));

@@ -11,5 +11,7 @@ test('the path of a construct starts below its project, a subproject too', () =>
 });
 
 test('an error names the construct, the problem and the remedy', () => {
-  expect(composeError(new Construct(testProject(), 'db'), 'it is wrong', 'fix it').message).toBe('[db] it is wrong; fix it');
+  expect(composeError(new Construct(testProject(), 'db'), 'it is wrong', 'fix it').message).toBe(
+    '[db] it is wrong; fix it',
+  );
 });

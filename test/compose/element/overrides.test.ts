@@ -74,7 +74,10 @@ test('overrides are applied in the order in which they were made', () => {
   overrides.delete('build.context');
   overrides.set('ports.0.target', 81);
   overrides.delete('ports.0');
-  expect(overrides.apply('services', DEFINITION)).toMatchObject({ build: { args: { B: 2, C: 3 } }, ports: [{ target: 443 }] });
+  expect(overrides.apply('services', DEFINITION)).toMatchObject({
+    build: { args: { B: 2, C: 3 } },
+    ports: [{ target: 443 }],
+  });
 });
 
 test.each([
@@ -96,13 +99,19 @@ test.each<[string, any, string, string, string]>([
   ['ports', [{ targt: 80 }], 'ports.0.targt', 'targt', 'did you mean "target"?'],
   ['depends_on', { db: { conditon: 'x' } }, 'depends_on.db.conditon', 'conditon', 'did you mean "condition"?'],
 ])('a key inside of a value that compose does not know is an error: %s %j', (path, value, at, key, remedy) => {
-  expect(() => applied(path, value)).toThrow(`[web] the override "${at}" names the key "${key}", which the compose specification does not have there; ${remedy}`);
+  expect(() => applied(path, value)).toThrow(
+    `[web] the override "${at}" names the key "${key}", which the compose specification does not have there; ${remedy}`,
+  );
 });
 
 test.each<[string, any, string]>([
   ['profiles', 5, 'the override "profiles": expected a list, got a number; put the entries into a list'],
   ['env_file', 5, 'the override "env_file": expected text or a list, got a number; put'],
-  ['volumes', [{ type: 'volume', target: null }], 'the override "volumes.0.target": expected text, got null; give it a value, or leave it out'],
+  [
+    'volumes',
+    [{ type: 'volume', target: null }],
+    'the override "volumes.0.target": expected text, got null; give it a value, or leave it out',
+  ],
   ['pre_start', 5, 'the override "pre_start": expected a list, got a number'],
   ['links', 'db', 'the override "links": expected a list, got text'],
   ['links', { db: 'x' }, 'the override "links": expected a list, got a map'],
@@ -125,8 +134,17 @@ test('all that is wrong with overrides and additions is told at once', () => {
   overrides.set('deploy', { replicas: [], resources: { limits: { memry: '1g', cpus: {} } } });
   overrides.set('image', 5);
   overrides.append('cap_add', [5, 'ALL', null]);
-  const places = ['"deploy.replicas"', '"deploy.resources.limits.memry"', '"deploy.resources.limits.cpus"', '"image"', '"cap_add.0"', '"cap_add.2"'];
-  expect(() => overrides.apply('services', DEFINITION)).toThrow(new RegExp(places.map(place => place.replaceAll('.', '\\.')).join('[^]*')));
+  const places = [
+    '"deploy.replicas"',
+    '"deploy.resources.limits.memry"',
+    '"deploy.resources.limits.cpus"',
+    '"image"',
+    '"cap_add.0"',
+    '"cap_add.2"',
+  ];
+  expect(() => overrides.apply('services', DEFINITION)).toThrow(
+    new RegExp(places.map(place => place.replaceAll('.', '\\.')).join('[^]*')),
+  );
 });
 
 test('overrides of app, element and overlay are checked alike, before any rule reads them', () => {
@@ -147,20 +165,43 @@ test('overrides of app, element and overlay are checked alike, before any rule r
 });
 
 /** Values of all types, at each key of a service. */
-const VALUES = [5, '5', true, null, [], ['a'], [null], [5], {}, { a: 'b' }, { a: null }, [{ target: null }], [{ a: 'b' }], [{ type: 'bind' }], [{ source: 'a' }], [[]]];
+const VALUES = [
+  5,
+  '5',
+  true,
+  null,
+  [],
+  ['a'],
+  [null],
+  [5],
+  {},
+  { a: 'b' },
+  { a: null },
+  [{ target: null }],
+  [{ a: 'b' }],
+  [{ type: 'bind' }],
+  [{ source: 'a' }],
+  [[]],
+];
 
-test.each(Object.keys(COMPOSE_SPEC.keys!.services.map!.keys!))('no value of %s makes synthesis fail with an error of its own code', key => {
-  const spec = COMPOSE_SPEC.keys!.services.map!.keys![key];
-  for (const values of [VALUES, VALUES.filter(value => specFaults(spec, value).length === 0)]) { // those of the right type reach the rules
-    const app = new ComposeApp(testProject(), 'app');
-    values.forEach((value, index) => {
-      const db = new Service(app, `db-${index}`, { image: ContainerImage.fromRegistry('postgres:17') });
-      new Service(app, `web-${index}`, { image: ContainerImage.fromRegistry('alpine:3.22'), dependsOn: [db] });
-      db.addOverride(key, value);
-    });
-    expect(messageOf(() => app.toDefinition())).not.toMatch(/failed: |is not a function|(?<!no-)undefined|Cannot read/);
-  }
-});
+test.each(Object.keys(COMPOSE_SPEC.keys!.services.map!.keys!))(
+  'no value of %s makes synthesis fail with an error of its own code',
+  key => {
+    const spec = COMPOSE_SPEC.keys!.services.map!.keys![key];
+    for (const values of [VALUES, VALUES.filter(value => specFaults(spec, value).length === 0)]) {
+      // those of the right type reach the rules
+      const app = new ComposeApp(testProject(), 'app');
+      values.forEach((value, index) => {
+        const db = new Service(app, `db-${index}`, { image: ContainerImage.fromRegistry('postgres:17') });
+        new Service(app, `web-${index}`, { image: ContainerImage.fromRegistry('alpine:3.22'), dependsOn: [db] });
+        db.addOverride(key, value);
+      });
+      expect(messageOf(() => app.toDefinition())).not.toMatch(
+        /failed: |is not a function|(?<!no-)undefined|Cannot read/,
+      );
+    }
+  },
+);
 
 function messageOf(run: () => void): string {
   try {
@@ -199,18 +240,20 @@ function withChanges(change: (overrides: Overrides) => void): any {
 }
 
 test('values are appended to a list, or make one', () => {
-  expect(withChanges(overrides => {
-    overrides.append('ports', [{ target: 22 }, '8080:80']);
-    overrides.append('cap_add', ['SYS_NICE']);
-    overrides.append('cap_add', ['SYS_NICE', 'CHOWN']);
-    overrides.append('x-team.owners', ['me']);
-    overrides.append('deploy.placement.constraints', ['a']);
-  })).toEqual({
+  expect(
+    withChanges(overrides => {
+      overrides.append('ports', [{ target: 22 }, '8080:80']);
+      overrides.append('cap_add', ['SYS_NICE']);
+      overrides.append('cap_add', ['SYS_NICE', 'CHOWN']);
+      overrides.append('x-team.owners', ['me']);
+      overrides.append('deploy.placement.constraints', ['a']);
+    }),
+  ).toEqual({
     ...DEFINITION,
-    'ports': [{ target: 80 }, { target: 443 }, { target: 22 }, '8080:80'],
-    'cap_add': ['SYS_NICE', 'SYS_NICE', 'CHOWN'],
+    ports: [{ target: 80 }, { target: 443 }, { target: 22 }, '8080:80'],
+    cap_add: ['SYS_NICE', 'SYS_NICE', 'CHOWN'],
     'x-team': { owners: ['me'] },
-    'deploy': { placement: { constraints: ['a'] } },
+    deploy: { placement: { constraints: ['a'] } },
   });
 });
 
@@ -225,28 +268,51 @@ test('whatever the order of additions, entries by number and whole lists, nothin
   ];
   for (const order of permutations(changes)) {
     expect(withChanges(overrides => order.forEach(change => change(overrides)))).toMatchObject({
-      cap_add: ['A', 'B', 'C'], networks: ['internal', 'other', 'third'], ports: [{ target: 443 }, { target: 22 }],
+      cap_add: ['A', 'B', 'C'],
+      networks: ['internal', 'other', 'third'],
+      ports: [{ target: 443 }, { target: 22 }],
     });
   }
 });
 
 function permutations<T>(items: T[]): T[][] {
-  return items.length < 2 ? [items] : items.flatMap((item, index) =>
-    permutations(items.filter((_, other) => other !== index)).map(rest => [item, ...rest]));
+  return items.length < 2
+    ? [items]
+    : items.flatMap((item, index) =>
+        permutations(items.filter((_, other) => other !== index)).map(rest => [item, ...rest]),
+      );
 }
 
 test('with `once` an entry that is there is not added again', () => {
-  expect(withChanges(overrides => {
-    overrides.append('ports', [{ target: 80 }, { target: 22 }], { once: true });
-    overrides.append('ports', [{ target: 22 }], { once: true });
-  }).ports).toEqual([{ target: 80 }, { target: 443 }, { target: 22 }]);
+  expect(
+    withChanges(overrides => {
+      overrides.append('ports', [{ target: 80 }, { target: 22 }], { once: true });
+      overrides.append('ports', [{ target: 22 }], { once: true });
+    }).ports,
+  ).toEqual([{ target: 80 }, { target: 443 }, { target: 22 }]);
 });
 
 test.each<[string, any, string]>([
-  ['image', 'x', 'the override "image" adds to a list, but the compose specification has none there; set the value with addOverride'],
-  ['environment', 'C=3', 'the override "environment" adds to a list, but what was rendered there is none; set a key below it, or the whole list, with addOverride'],
-  ['cap_ad', 'ALL', 'the override "cap_ad" names the key "cap_ad", which the compose specification does not have there; did you mean "cap_add"?'],
-  ['ports', { targt: 1 }, 'the override "ports.0.targt" names the key "targt", which the compose specification does not have there; did you mean "target"?'],
+  [
+    'image',
+    'x',
+    'the override "image" adds to a list, but the compose specification has none there; set the value with addOverride',
+  ],
+  [
+    'environment',
+    'C=3',
+    'the override "environment" adds to a list, but what was rendered there is none; set a key below it, or the whole list, with addOverride',
+  ],
+  [
+    'cap_ad',
+    'ALL',
+    'the override "cap_ad" names the key "cap_ad", which the compose specification does not have there; did you mean "cap_add"?',
+  ],
+  [
+    'ports',
+    { targt: 1 },
+    'the override "ports.0.targt" names the key "targt", which the compose specification does not have there; did you mean "target"?',
+  ],
 ])('an addition to %s of %j is an error', (path, value, message) => {
   expect(() => withChanges(overrides => overrides.append(path, [value]))).toThrow(`[web] ${message}`);
 });

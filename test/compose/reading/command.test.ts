@@ -8,7 +8,7 @@ test.each([
   ['a list', ['a b', '', 5], ['a b', '', '5']],
   ['a text', ' mlflow  server\t--host\n0.0.0.0 ', ['mlflow', 'server', '--host', '0.0.0.0']],
   ['a number', 5, ['5']],
-  ['quotes', 'a \'b c\' "d e"f \'\' "it\'s"', ['a', 'b c', 'd ef', '', "it's"]],
+  ['quotes', "a 'b c' \"d e\"f '' \"it's\"", ['a', 'b c', 'd ef', '', "it's"]],
   ['escapes', String.raw`a\ b "c\"d" 'e\f' \t`, ['a b', 'c"d', String.raw`e\f`, 't']],
   ['what ends a line', 'a b; c', ['a', 'b']],
   ['a pipe', 'a | b', ['a']],

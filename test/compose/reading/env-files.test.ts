@@ -14,7 +14,14 @@ test.each<[string, any, object[]]>([
   ['a text', 'a.env', [file('a.env')]],
   ['a list', ['a.env', 'b.env'], [file('a.env'), file('b.env')]],
   ['a map', { path: 'a.env' }, [file('a.env')]],
-  ['a list of maps', [{ path: 'a.env', required: false }, { path: 'b.env', format: 'raw' }], [file('a.env', { required: false }), file('b.env', { raw: true })]],
+  [
+    'a list of maps',
+    [
+      { path: 'a.env', required: false },
+      { path: 'b.env', format: 'raw' },
+    ],
+    [file('a.env', { required: false }), file('b.env', { raw: true })],
+  ],
   ['both forms', ['a.env', { path: 'b.env', required: 'false' }], [file('a.env'), file('b.env', { required: false })]],
   ['values of wrong types', [5, null, {}], []],
 ])('the files of %s', (_, value, files) => {
@@ -53,7 +60,11 @@ test.each<[string, { [name: string]: string | null }]>([
 });
 
 test('the format `raw` has no quotes, references and comments after values', () => {
-  expect(Object.fromEntries(variablesIn('A="a $B" # c\n# D=d\n\n  E= e \nF\n', true))).toEqual({ A: '"a $$B" # c', E: ' e ', F: null });
+  expect(Object.fromEntries(variablesIn('A="a $B" # c\n# D=d\n\n  E= e \nF\n', true))).toEqual({
+    A: '"a $$B" # c',
+    E: ' e ',
+    F: null,
+  });
 });
 
 test('the last file wins, and `environment` over all of them', () => {
@@ -68,9 +79,15 @@ test('the last file wins, and `environment` over all of them', () => {
     const { variables, unread } = fullEnvironmentOf(definition, files);
     return { variables: Object.fromEntries(variables), unread };
   };
-  expect(environment({ env_file: ['one.env', './$$two.env'], environment: ['C=3'] })).toEqual({ variables: { A: '1', B: '2', C: '3' }, unread: [] });
+  expect(environment({ env_file: ['one.env', './$$two.env'], environment: ['C=3'] })).toEqual({
+    variables: { A: '1', B: '2', C: '3' },
+    unread: [],
+  });
   expect(environment({ env_file: join(project.outdir, 'deploy', 'one.env') }).unread).toEqual([]);
-  expect(environment({ env_file: ['missing.env', 'generated.env', '${DIR}/one.env', '.'], environment: { A: null } })).toEqual({
-    variables: { A: null }, unread: ['missing.env', 'generated.env', '${DIR}/one.env', '.'],
+  expect(
+    environment({ env_file: ['missing.env', 'generated.env', '${DIR}/one.env', '.'], environment: { A: null } }),
+  ).toEqual({
+    variables: { A: null },
+    unread: ['missing.env', 'generated.env', '${DIR}/one.env', '.'],
   });
 });

@@ -1,6 +1,5 @@
 import { mountsOf } from '../../../src/compose/reading/mounts';
 
-
 test.each<[any, any]>([
   ['/data', { type: 'volume', target: '/data' }],
   ['data:/data/', { type: 'volume', source: 'data', target: '/data' }],
@@ -16,17 +15,42 @@ test.each<[any, any]>([
   ['./$$a:/$$b', { type: 'bind', source: './$$a', target: '/$b' }],
   ['${DIR:-./a}:/b', { type: 'unknown', source: '${DIR:-./a}', target: '/b' }],
   ['data:${TARGET}', { type: 'volume', source: 'data' }],
-  [{ type: 'volume', source: 'data', target: '/data' }, { type: 'volume', source: 'data', target: '/data' }],
-  [{ type: 'bind', source: 'a', target: '/b' }, { type: 'bind', source: 'a', target: '/b' }],
-  [{ type: 'bind', source: 'a', target: '/b', bind: { create_host_path: true } }, { type: 'bind', source: 'a', target: '/b' }],
-  [{ type: 'bind', source: 'a', target: '/b', bind: { create_host_path: false } }, { type: 'bind', source: 'a', target: '/b', sourceMustExist: true }],
-  [{ type: 'tmpfs', target: '/tmp' }, { type: 'tmpfs', target: '/tmp' }],
+  [
+    { type: 'volume', source: 'data', target: '/data' },
+    { type: 'volume', source: 'data', target: '/data' },
+  ],
+  [
+    { type: 'bind', source: 'a', target: '/b' },
+    { type: 'bind', source: 'a', target: '/b' },
+  ],
+  [
+    { type: 'bind', source: 'a', target: '/b', bind: { create_host_path: true } },
+    { type: 'bind', source: 'a', target: '/b' },
+  ],
+  [
+    { type: 'bind', source: 'a', target: '/b', bind: { create_host_path: false } },
+    { type: 'bind', source: 'a', target: '/b', sourceMustExist: true },
+  ],
+  [
+    { type: 'tmpfs', target: '/tmp' },
+    { type: 'tmpfs', target: '/tmp' },
+  ],
 ])('the entry %j of volumes is read', (volume, mount) => {
-  expect(mountsOf({ volumes: [volume] })).toEqual([{ key: 'volumes', readOnly: false, sourceMustExist: false, writtenTarget: expect.any(String), ...mount }]);
+  expect(mountsOf({ volumes: [volume] })).toEqual([
+    { key: 'volumes', readOnly: false, sourceMustExist: false, writtenTarget: expect.any(String), ...mount },
+  ]);
 });
 
-test.each<[any, string[]]>([['/run', ['/run']], [['/run', '/tmp:size=64m'], ['/run', '/tmp']]])('tmpfs %j is read', (tmpfs, targets) => {
-  expect(mountsOf({ tmpfs })).toEqual(targets.map(target => expect.objectContaining({ key: 'tmpfs', type: 'tmpfs', target })));
+test.each<[any, string[]]>([
+  ['/run', ['/run']],
+  [
+    ['/run', '/tmp:size=64m'],
+    ['/run', '/tmp'],
+  ],
+])('tmpfs %j is read', (tmpfs, targets) => {
+  expect(mountsOf({ tmpfs })).toEqual(
+    targets.map(target => expect.objectContaining({ key: 'tmpfs', type: 'tmpfs', target })),
+  );
 });
 
 test.each<[string, any, string]>([
@@ -37,7 +61,9 @@ test.each<[string, any, string]>([
   ['secrets', { source: 'a', target: 'b' }, '/run/secrets/b'],
   ['secrets', { source: 'a', target: '/etc/b' }, '/etc/b'],
 ])('the entry %s %j is at %s', (key, grant, target) => {
-  expect(mountsOf({ [key]: [grant] })).toEqual([expect.objectContaining({ key, type: key.slice(0, -1), source: 'a', target })]);
+  expect(mountsOf({ [key]: [grant] })).toEqual([
+    expect.objectContaining({ key, type: key.slice(0, -1), source: 'a', target }),
+  ]);
 });
 
 test.each(['volumes', 'tmpfs', 'configs', 'secrets'])('%s may be null', key => {

@@ -9,7 +9,10 @@ test('a config is a file beside the compose file, word for word, which the compo
   const project = testProject();
   const app = new ComposeApp(project, 'app', { directory: 'deploy' });
   const config = new Config(app, 'settings', { path: 'web/settings.ini', content: 'price = $5\n' });
-  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine'), mounts: [Mount.config(config, '/etc/settings.ini')] });
+  new Service(app, 'web', {
+    image: ContainerImage.fromRegistry('alpine'),
+    mounts: [Mount.config(config, '/etc/settings.ini')],
+  });
 
   project.synth();
 
@@ -63,7 +66,8 @@ test('a service that mounts text of the compose file is labelled with its digest
 
   expect(app.toDefinition().services.web.labels).toEqual({ 'projen-mlflow.config.inline': 'e3b0c44298fc' });
   expect(app.toDefinition().services.web.configs).toEqual([
-    { source: 'inline', target: '/a', uid: '1', gid: '2', mode: '0400' }, { source: 'there', target: '/b' },
+    { source: 'inline', target: '/a', uid: '1', gid: '2', mode: '0400' },
+    { source: 'there', target: '/b' },
   ]);
 });
 

@@ -8,8 +8,9 @@ function appWith(props: Partial<ServiceProps>): ComposeApp {
 }
 
 test.each(['', '\n', '=', 'A=B', 'A='])('%j is no name for an environment variable', name => {
-  expect(() => appWith({ environment: { [name]: EnvValue.of('x') } }).toDefinition())
-    .toThrow(`[app/web] ${JSON.stringify(name)} is no name for an environment variable; give one that is not empty and has no "=" in it`);
+  expect(() => appWith({ environment: { [name]: EnvValue.of('x') } }).toDefinition()).toThrow(
+    `[app/web] ${JSON.stringify(name)} is no name for an environment variable; give one that is not empty and has no "=" in it`,
+  );
 });
 
 test.each(['A B', 'a.b', '1', 'é', '$A', '<<'])('the kernel takes the name %j', name => {
@@ -20,13 +21,18 @@ test('an environment variable is at most as long as the kernel takes, in bytes a
   const value = 'é$'.repeat(43_690); // 131,070 bytes
   expect(() => appWith({ environment: { A: EnvValue.of(value.slice(0, -1)) } }).toDefinition()).not.toThrow();
   expect(() => appWith({ environment: { A: EnvValue.of(value) } }).toDefinition()).toThrow(
-    '[app/web] environment.A is 131072 bytes long, of which the kernel takes 131071 (name and value together); put it in a file: new Config(…), Mount.config(…)');
+    '[app/web] environment.A is 131072 bytes long, of which the kernel takes 131071 (name and value together); put it in a file: new Config(…), Mount.config(…)',
+  );
 });
 
 test('a argument of a command is at most as long as the kernel takes', () => {
   expect(() => appWith({ command: ['x'.repeat(131_071)] }).toDefinition()).not.toThrow();
-  expect(() => appWith({ command: ['-c', 'x'.repeat(131_072)] }).toDefinition()).toThrow('[app/web] command.1 is 131072 bytes long');
-  expect(() => appWith({ entrypoint: ['x'.repeat(131_072)] }).toDefinition()).toThrow('[app/web] entrypoint.0 is 131072 bytes long');
+  expect(() => appWith({ command: ['-c', 'x'.repeat(131_072)] }).toDefinition()).toThrow(
+    '[app/web] command.1 is 131072 bytes long',
+  );
+  expect(() => appWith({ entrypoint: ['x'.repeat(131_072)] }).toDefinition()).toThrow(
+    '[app/web] entrypoint.0 is 131072 bytes long',
+  );
 });
 
 test('an environment in the form of a list is passed over', () => {

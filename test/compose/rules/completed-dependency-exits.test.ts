@@ -2,22 +2,35 @@ import { messagesOf, modelOf } from './rule-model';
 import { CompletedDependencyExits } from '../../../src/compose/rules/completed-dependency-exits';
 
 function messages(migrate: any, condition = 'service_completed_successfully'): string[] {
-  return messagesOf(new CompletedDependencyExits(), modelOf({ services: { migrate, web: { depends_on: { migrate: { condition } } } } }));
+  return messagesOf(
+    new CompletedDependencyExits(),
+    modelOf({ services: { migrate, web: { depends_on: { migrate: { condition } } } } }),
+  );
 }
 
 test.each(['always', 'unless-stopped'])('who is waited for and is started again (%s) never ends', restart => {
   expect(messages({ restart })).toEqual([
-    `[app/migrate] "web" waits until it has ended, but it is started again each time (${restart}); `
-    + 'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice',
+    `[app/migrate] "web" waits until it has ended, but it is started again each time (${restart}); ` +
+      'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice',
   ]);
 });
 
-test.each<[any]>([[{ restart: 'on-failure' }], [{ deploy: { restart_policy: { condition: 'on-failure' } } }]])('retries without end hide the failure: %j', migrate => {
-  expect(messages(migrate)).toEqual([expect.stringContaining('when it fails it is started again without end (on-failure)')]);
-});
+test.each<[any]>([[{ restart: 'on-failure' }], [{ deploy: { restart_policy: { condition: 'on-failure' } } }]])(
+  'retries without end hide the failure: %j',
+  migrate => {
+    expect(messages(migrate)).toEqual([
+      expect.stringContaining('when it fails it is started again without end (on-failure)'),
+    ]);
+  },
+);
 
-test.each<[any]>([[{}], [{ restart: 'no' }], [{ restart: 'on-failure:5' }], [{ restart: '${RESTART}' }], [{ restart: 'always', deploy: { restart_policy: { condition: 'none' } } }]])(
-  '%j is fine', migrate => expect(messages(migrate)).toEqual([]));
+test.each<[any]>([
+  [{}],
+  [{ restart: 'no' }],
+  [{ restart: 'on-failure:5' }],
+  [{ restart: '${RESTART}' }],
+  [{ restart: 'always', deploy: { restart_policy: { condition: 'none' } } }],
+])('%j is fine', migrate => expect(messages(migrate)).toEqual([]));
 
 test('who is waited for otherwise may run on', () => {
   expect(messages({ restart: 'always' }, 'service_started')).toEqual([]);
@@ -25,9 +38,19 @@ test('who is waited for otherwise may run on', () => {
 
 test('it is told once, however many wait', () => {
   const depends_on = { migrate: { condition: 'service_completed_successfully' } };
-  expect(messagesOf(new CompletedDependencyExits(), modelOf({ services: { migrate: { restart: 'always' }, one: { depends_on }, two: { depends_on } } }))).toHaveLength(1);
+  expect(
+    messagesOf(
+      new CompletedDependencyExits(),
+      modelOf({ services: { migrate: { restart: 'always' }, one: { depends_on }, two: { depends_on } } }),
+    ),
+  ).toHaveLength(1);
 });
 
 test('a service that is not there is not judged', () => {
-  expect(messagesOf(new CompletedDependencyExits(), modelOf({ services: { web: { depends_on: { gone: { condition: 'service_completed_successfully' } } } } }))).toEqual([]);
+  expect(
+    messagesOf(
+      new CompletedDependencyExits(),
+      modelOf({ services: { web: { depends_on: { gone: { condition: 'service_completed_successfully' } } } } }),
+    ),
+  ).toEqual([]);
 });

@@ -12,9 +12,14 @@ test('a rule sees the file as it would be written: hooks, overrides and referenc
   }
   const app = new ComposeApp(testProject(), 'app');
   app.addRule(new Spy());
-  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine'), command: ['$'] }).addOverride('hostname', 'h');
+  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine'), command: ['$'] }).addOverride(
+    'hostname',
+    'h',
+  );
   const definition = app.toDefinition();
   expect(seen).toHaveLength(1);
   expect(seen[0].definition).toEqual(definition);
-  expect(seen[0].services).toMatchObject([{ name: 'web', path: 'app/web', definition: { command: ['$$'], hostname: 'h' } }]);
+  expect(seen[0].services).toMatchObject([
+    { name: 'web', path: 'app/web', definition: { command: ['$$'], hostname: 'h' } },
+  ]);
 });

@@ -17,9 +17,16 @@ test.each<[any, string, string]>([
 });
 
 test.each<[any]>([
-  ['https://example.com/team/app.git#main'], ['git@example.com:team/app.git'], ['github.com/team/app'], ['ssh://git@example.com/app'], ['../elsewhere'],
-  ['${CONTEXT}'], [{ context: '.', dockerfile: '${DOCKERFILE:-Dockerfile}' }], [{ context: '.', dockerfile_inline: 'FROM alpine' }],
-  [{ context: 'docker-image://alpine' }], [{ context: 'service:base' }],
+  ['https://example.com/team/app.git#main'],
+  ['git@example.com:team/app.git'],
+  ['github.com/team/app'],
+  ['ssh://git@example.com/app'],
+  ['../elsewhere'],
+  ['${CONTEXT}'],
+  [{ context: '.', dockerfile: '${DOCKERFILE:-Dockerfile}' }],
+  [{ context: '.', dockerfile_inline: 'FROM alpine' }],
+  [{ context: 'docker-image://alpine' }],
+  [{ context: 'service:base' }],
 ])('a build %j is not judged', build => {
   expect(messagesOf(new DockerfileExists(), modelOf({ services: { web: { build } } }))).toEqual([]);
 });
@@ -27,7 +34,9 @@ test.each<[any]>([
 test('a Dockerfile that synthesis writes is there', () => {
   const app = new ComposeApp(testProject(), 'app', { directory: 'deploy' });
   const { contextPath } = new Dockerfile(app, 'web');
-  expect(messagesOf(new DockerfileExists(), modelOf({ services: { web: { build: contextPath } } }, { app }))).toEqual([]);
+  expect(messagesOf(new DockerfileExists(), modelOf({ services: { web: { build: contextPath } } }, { app }))).toEqual(
+    [],
+  );
 });
 
 test('a Dockerfile in a folder that is given by its absolute path is there', () => {

@@ -2,7 +2,10 @@ import { messagesOf, modelOf } from './rule-model';
 import { HealthcheckCommandExists } from '../../../src/compose/rules/healthcheck-command-exists';
 
 function messages(image: string, test: string | string[], more: any = {}): string[] {
-  return messagesOf(new HealthcheckCommandExists(), modelOf({ services: { web: { image, healthcheck: { test }, ...more } } }));
+  return messagesOf(
+    new HealthcheckCommandExists(),
+    modelOf({ services: { web: { image, healthcheck: { test }, ...more } } }),
+  );
 }
 
 test.each<[string, string | string[]]>([
@@ -18,7 +21,9 @@ test.each<[string, string | string[]]>([
 });
 
 test('a line fails when none of its alternatives is there', () => {
-  expect(messages('postgres:17', 'curl -f a || wget -q a || exit 1')).toEqual([expect.stringContaining('runs curl or wget, which')]);
+  expect(messages('postgres:17', 'curl -f a || wget -q a || exit 1')).toEqual([
+    expect.stringContaining('runs curl or wget, which'),
+  ]);
   expect(messages('postgres:17', 'curl -f a || pg_isready')).toEqual([]);
 });
 

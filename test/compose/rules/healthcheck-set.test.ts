@@ -12,9 +12,12 @@ test('a service that runs on without a healthcheck is a warning', () => {
   ]);
 });
 
-test.each<[any]>([[{ healthcheck: { test: 'true' } }], [{ healthcheck: { disable: true } }], [{ restart: 'no' }]])('%j is fine', more => {
-  expect(messages({ restart: 'unless-stopped', ...more })).toEqual([]);
-});
+test.each<[any]>([[{ healthcheck: { test: 'true' } }], [{ healthcheck: { disable: true } }], [{ restart: 'no' }]])(
+  '%j is fine',
+  more => {
+    expect(messages({ restart: 'unless-stopped', ...more })).toEqual([]);
+  },
+);
 
 test('the healthcheck of an image counts', () => {
   const app = new ComposeApp(testProject(), 'app', { strict: true });

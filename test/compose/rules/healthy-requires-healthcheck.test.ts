@@ -1,9 +1,21 @@
-import { ComposeApp, ContainerImage, DependencyCondition, Dockerfile, Healthcheck, Service, ServiceOptions } from '../../../src/compose';
+import {
+  ComposeApp,
+  ContainerImage,
+  DependencyCondition,
+  Dockerfile,
+  Healthcheck,
+  Service,
+  ServiceOptions,
+} from '../../../src/compose';
 import { testProject } from '../../test-project';
 
-const MESSAGE = '[app/web] it waits until "db" is healthy, but "db" has no healthcheck; give "db" a healthcheck, or wait for DependencyCondition.STARTED';
+const MESSAGE =
+  '[app/web] it waits until "db" is healthy, but "db" has no healthcheck; give "db" a healthcheck, or wait for DependencyCondition.STARTED';
 
-function appWith(options: ServiceOptions = {}, image = ContainerImage.fromRegistry('alpine')): { app: ComposeApp; db: Service; web: Service } {
+function appWith(
+  options: ServiceOptions = {},
+  image = ContainerImage.fromRegistry('alpine'),
+): { app: ComposeApp; db: Service; web: Service } {
   const app = new ComposeApp(testProject(), 'app');
   const db = new Service(app, 'db', { image, ...options });
   const web = new Service(app, 'web', { image });
@@ -25,7 +37,9 @@ test('to wait for the health of a service whose healthcheck is disabled is an er
 });
 
 test('the healthcheck of an image counts', () => {
-  expect(() => appWith({}, ContainerImage.fromRegistry('alpine', { hasHealthcheck: true })).app.toDefinition()).not.toThrow();
+  expect(() =>
+    appWith({}, ContainerImage.fromRegistry('alpine', { hasHealthcheck: true })).app.toDefinition(),
+  ).not.toThrow();
 });
 
 test('the HEALTHCHECK of a Dockerfile counts', () => {
@@ -33,7 +47,10 @@ test('the HEALTHCHECK of a Dockerfile counts', () => {
   const dockerfile = new Dockerfile(app, 'image');
   const stage = dockerfile.addStage('server', 'alpine');
   const db = new Service(app, 'db', { image: ContainerImage.fromDockerfile(dockerfile) });
-  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') }).addDependency(db, DependencyCondition.HEALTHY);
+  new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') }).addDependency(
+    db,
+    DependencyCondition.HEALTHY,
+  );
   expect(() => app.toDefinition()).toThrow(MESSAGE);
   stage.healthcheck(Healthcheck.shell('true'));
   expect(() => app.toDefinition()).not.toThrow();

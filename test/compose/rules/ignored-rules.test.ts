@@ -30,16 +30,21 @@ test('a rule that is kept, or does not exist, cannot be ignored', () => {
   two.ignoreRule('no-port-conflict', 'they never run at once');
   one.ignoreRule('no-port-conflict', 'they never run at once');
   one.ignoreRule('no-port-clsh', 'a typo');
-  expect(() => app.toDefinition()).toThrow(new Error([
-    'the compose app is not valid, nothing was written:',
-    '  [app/one] it ignores the rule "no-port-conflict", but breaks it nowhere; take ignoreRule away',
-    '  [app/one] it ignores the rule "no-port-clsh", which does not exist; did you mean "no-port-conflict"?',
-  ].join('\n')));
+  expect(() => app.toDefinition()).toThrow(
+    new Error(
+      [
+        'the compose app is not valid, nothing was written:',
+        '  [app/one] it ignores the rule "no-port-conflict", but breaks it nowhere; take ignoreRule away',
+        '  [app/one] it ignores the rule "no-port-clsh", which does not exist; did you mean "no-port-conflict"?',
+      ].join('\n'),
+    ),
+  );
 });
 
 test.each(['', ' \n'])('the reason %j is none', reason => {
   const { app, one } = appWithClash();
-  const message = (path: string) => `[${path}] it ignores the rule "no-port-conflict" without a reason; say why the rule does not hold here`;
+  const message = (path: string) =>
+    `[${path}] it ignores the rule "no-port-conflict" without a reason; say why the rule does not hold here`;
   expect(() => one.ignoreRule('no-port-conflict', reason)).toThrow(message('app/one'));
   expect(() => app.ignoreRule('no-port-conflict', reason)).toThrow(message('app'));
   expect(() => new EnvVariable(app, 'A').ignoreRule('no-port-conflict', reason)).toThrow(message('app/A'));
@@ -50,7 +55,9 @@ test('what an override of the app made is ignored by the app, but not what its s
   app.addOverride('networks.lost', {});
   app.ignoreRule('no-unused-entries', 'a second file uses it');
   app.ignoreRule('no-port-conflict', 'no');
-  expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\/two\] it publishes [^\n]*\n {2}\[app\] it ignores the rule "no-port-conflict", but [^\n]*$/);
+  expect(() => app.toDefinition()).toThrow(
+    /^[^\n]*\n {2}\[app\/two\] it publishes [^\n]*\n {2}\[app\] it ignores the rule "no-port-conflict", but [^\n]*$/,
+  );
   two.addOverride('ports.0.published', '8081');
   expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\] it ignores the rule "no-port-conflict", but [^\n]*$/);
 });
@@ -59,7 +66,9 @@ test('a variable ignores that nothing in the file uses it', () => {
   const { app } = appWithClash();
   app.node.tryRemoveChild('two');
   const variable = new EnvVariable(app, 'BACKUP_TARGET');
-  expect(() => app.toDefinition()).toThrow('[app/BACKUP_TARGET] the compose file does not use the variable BACKUP_TARGET');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/BACKUP_TARGET] the compose file does not use the variable BACKUP_TARGET',
+  );
   variable.ignoreRule('no-unused-variables', 'backup.sh reads .env');
   expect(() => app.toDefinition()).not.toThrow();
 });

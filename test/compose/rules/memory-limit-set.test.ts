@@ -11,6 +11,10 @@ test('a service that runs on without a limit is a warning', () => {
   ]);
 });
 
-test.each<[any]>([[{ mem_limit: '1g' }], [{ deploy: { resources: { limits: { memory: '1g' } } } }], [{ restart: 'no' }]])('%j is fine', more => {
+test.each<[any]>([
+  [{ mem_limit: '1g' }],
+  [{ deploy: { resources: { limits: { memory: '1g' } } } }],
+  [{ restart: 'no' }],
+])('%j is fine', more => {
   expect(messages({ restart: 'unless-stopped', ...more })).toEqual([]);
 });

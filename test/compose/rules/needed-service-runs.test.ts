@@ -7,7 +7,8 @@ import { NoPortConflict } from '../../../src/compose/rules/no-port-conflict';
 import { PortPerReplica } from '../../../src/compose/rules/port-per-replica';
 import { UniqueContainerNames } from '../../../src/compose/rules/unique-container-names';
 
-const MESSAGE = '[app/web] it depends on "db", which has 0 replicas: Compose does not wait for it; give "db" a replica, or take the dependency away';
+const MESSAGE =
+  '[app/web] it depends on "db", which has 0 replicas: Compose does not wait for it; give "db" a replica, or take the dependency away';
 
 const told = (db: object, web: object) => messagesOf(new NeededServiceRuns(), modelOf({ services: { db, web } }));
 
@@ -26,7 +27,11 @@ test.each<[string, object]>([
 test.each<[string, object, object]>([
   ['a replica', { deploy: { replicas: 1 } }, { depends_on: ['db'] }],
   ['replicas by a variable', { deploy: { replicas: '${N:-0}' } }, { depends_on: ['db'] }],
-  ['a dependency that need not be there', { scale: 0 }, { depends_on: { db: { condition: 'service_started', required: false } } }],
+  [
+    'a dependency that need not be there',
+    { scale: 0 },
+    { depends_on: { db: { condition: 'service_started', required: false } } },
+  ],
   ['a dependant with 0 replicas itself', { scale: 0 }, { scale: 0, depends_on: ['db'] }],
   ['a service that is not there', {}, { depends_on: ['other'] }],
 ])('with %s nothing is told', (_, db, web) => {
@@ -43,7 +48,11 @@ test('a service with 0 replicas takes no port and no name, and nobody waits for 
     },
   });
   const rules = [
-    new NoPortConflict(), new UniqueContainerNames(), new ContainerNameSingleReplica(), new PortPerReplica(), new HealthyRequiresHealthcheck(),
+    new NoPortConflict(),
+    new UniqueContainerNames(),
+    new ContainerNameSingleReplica(),
+    new PortPerReplica(),
+    new HealthyRequiresHealthcheck(),
     new CompletedDependencyExits(),
   ];
   expect(rules.flatMap(rule => messagesOf(rule, model))).toEqual([]);

@@ -20,8 +20,12 @@ test('two services on one host address and port are an error', () => {
 
 test.each(['0.0.0.0', '*', ''])('the address "%s" is all addresses of IPv4', hostIp => {
   const message = /^ {2}\[app\/two\] it publishes .*:8080\/tcp, which app\/one publishes already/m;
-  expect(() => appWith({ target: 80, published: 8080, hostIp }, { target: 80, published: 8080 }).toDefinition()).toThrow(message);
-  expect(() => appWith({ target: 80, published: 8080 }, { target: 80, published: 8080, hostIp }).toDefinition()).toThrow(message);
+  expect(() =>
+    appWith({ target: 80, published: 8080, hostIp }, { target: 80, published: 8080 }).toDefinition(),
+  ).toThrow(message);
+  expect(() =>
+    appWith({ target: 80, published: 8080 }, { target: 80, published: 8080, hostIp }).toDefinition(),
+  ).toThrow(message);
 });
 
 test.each<[string, PortMapping]>([
@@ -39,8 +43,16 @@ test('two services on ports that the engine picks are none', () => {
 
 test('one service that publishes one port twice is an error', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new Service(app, 'web', { image, ports: [{ target: 80, published: 8080 }, { target: 81, published: 8080 }] });
-  expect(() => app.toDefinition()).toThrow('[app/web] it publishes 127.0.0.1:8080/tcp, which app/web publishes already (127.0.0.1:8080/tcp)');
+  new Service(app, 'web', {
+    image,
+    ports: [
+      { target: 80, published: 8080 },
+      { target: 81, published: 8080 },
+    ],
+  });
+  expect(() => app.toDefinition()).toThrow(
+    '[app/web] it publishes 127.0.0.1:8080/tcp, which app/web publishes already (127.0.0.1:8080/tcp)',
+  );
 });
 
 test.each<[any, boolean]>([
@@ -65,7 +77,9 @@ test.each<[any, boolean]>([
   app.addOverride('services.two.ports', [port]);
   const check = expect(() => app.toDefinition());
   if (clash) {
-    check.toThrow(/\[app\/two\] it publishes .*:80\d\d(-\d+)?\/tcp, which app\/one publishes already \(127\.0\.0\.1:8080\/tcp\); publish it on another port/);
+    check.toThrow(
+      /\[app\/two\] it publishes .*:80\d\d(-\d+)?\/tcp, which app\/one publishes already \(127\.0\.0\.1:8080\/tcp\); publish it on another port/,
+    );
   } else {
     check.not.toThrow();
   }
@@ -79,16 +93,47 @@ test('a port that a variable names is not compared', () => {
 });
 
 const messages = (...services: any[]) =>
-  messagesOf(new NoPortConflict(), modelOf({ services: Object.fromEntries(services.map((service, index) => [`s${index}`, Array.isArray(service) ? { ports: service } : service])) }));
+  messagesOf(
+    new NoPortConflict(),
+    modelOf({
+      services: Object.fromEntries(
+        services.map((service, index) => [`s${index}`, Array.isArray(service) ? { ports: service } : service]),
+      ),
+    }),
+  );
 
 test.each<[string[], string[], string]>([
-  [['8000-8002:80-82'], ['8001:80'], '[app/s1] it publishes *:8001/tcp, which app/s0 publishes already (*:8001/tcp); publish it on another port'],
-  [['[::]:80:80'], ['[::1]:80:80'], '[app/s1] it publishes [::1]:80/tcp, which app/s0 publishes already ([::]:80/tcp); '],
-  [['[::1]:80:80'], ['[0:0::1]:80:80'], '[app/s1] it publishes [0:0::1]:80/tcp, which app/s0 publishes already ([::1]:80/tcp); '],
+  [
+    ['8000-8002:80-82'],
+    ['8001:80'],
+    '[app/s1] it publishes *:8001/tcp, which app/s0 publishes already (*:8001/tcp); publish it on another port',
+  ],
+  [
+    ['[::]:80:80'],
+    ['[::1]:80:80'],
+    '[app/s1] it publishes [::1]:80/tcp, which app/s0 publishes already ([::]:80/tcp); ',
+  ],
+  [
+    ['[::1]:80:80'],
+    ['[0:0::1]:80:80'],
+    '[app/s1] it publishes [0:0::1]:80/tcp, which app/s0 publishes already ([::1]:80/tcp); ',
+  ],
   [['80:80'], ['[::1]:80:80'], '[app/s1] it publishes [::1]:80/tcp, which app/s0 publishes already (*:80/tcp); '],
-  [['53:53/udp'], ['127.0.0.1:53:53/udp'], '[app/s1] it publishes 127.0.0.1:53/udp, which app/s0 publishes already (*:53/udp); '],
-  [['80:80'], ['80-81:8080'], '[app/s1] it publishes *:80-81/tcp, which app/s0 publishes already (*:80/tcp); publish it on another port, or give another range'],
-  [['8120-8130:80'], ['8125:80'], '[app/s1] it publishes *:8125/tcp, which app/s0 publishes already (*:8120-8130/tcp); '],
+  [
+    ['53:53/udp'],
+    ['127.0.0.1:53:53/udp'],
+    '[app/s1] it publishes 127.0.0.1:53/udp, which app/s0 publishes already (*:53/udp); ',
+  ],
+  [
+    ['80:80'],
+    ['80-81:8080'],
+    '[app/s1] it publishes *:80-81/tcp, which app/s0 publishes already (*:80/tcp); publish it on another port, or give another range',
+  ],
+  [
+    ['8120-8130:80'],
+    ['8125:80'],
+    '[app/s1] it publishes *:8125/tcp, which app/s0 publishes already (*:8120-8130/tcp); ',
+  ],
 ])('%j and %j clash', (one, other, message) => {
   expect(messages(one, other)).toEqual([expect.stringContaining(message)]);
 });
@@ -113,7 +158,9 @@ test('services of which one stands in for the other may have one port', () => {
 });
 
 test('one service that publishes one port twice is told too', () => {
-  expect(messages(['127.0.0.1:80:80', '80:81'])).toEqual([expect.stringContaining('[app/s0] it publishes *:80/tcp, which app/s0 publishes already')]);
+  expect(messages(['127.0.0.1:80:80', '80:81'])).toEqual([
+    expect.stringContaining('[app/s0] it publishes *:80/tcp, which app/s0 publishes already'),
+  ]);
 });
 
 // Tried on an engine: it goes round in a range, one port further at each start.

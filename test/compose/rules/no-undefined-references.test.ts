@@ -27,13 +27,17 @@ test('what is in another app may not be named', () => {
   web.addNetwork(new Network(far, 'net'));
   web.addMount(Mount.volume(new Volume(far, 'data'), '/data'));
   web.addMount(Mount.config(new Config(far, 'settings', { path: 'x', content: '' }), '/x'));
-  expect(() => app.toDefinition()).toThrow(new Error([
-    'the compose app is not valid, nothing was written:',
-    '  [app/web] the service "db" is not in this app; add it to the app, or did you mean "web"? (no-undefined-references)',
-    '  [app/web] the network "net" is not in this app; add a network of that name to the app (no-undefined-references)',
-    '  [app/web] the volume "data" is not in this app; add a volume of that name to the app (no-undefined-references)',
-    '  [app/web] the config "settings" is not in this app; add a config of that name to the app (no-undefined-references)',
-  ].join('\n')));
+  expect(() => app.toDefinition()).toThrow(
+    new Error(
+      [
+        'the compose app is not valid, nothing was written:',
+        '  [app/web] the service "db" is not in this app; add it to the app, or did you mean "web"? (no-undefined-references)',
+        '  [app/web] the network "net" is not in this app; add a network of that name to the app (no-undefined-references)',
+        '  [app/web] the volume "data" is not in this app; add a volume of that name to the app (no-undefined-references)',
+        '  [app/web] the config "settings" is not in this app; add a config of that name to the app (no-undefined-references)',
+      ].join('\n'),
+    ),
+  );
 });
 
 test('the nearest name is told', () => {
@@ -41,7 +45,9 @@ test('the nearest name is told', () => {
   new Network(app, 'frontend');
   new Network(app, 'backend');
   web.addOverride('networks', ['backed']);
-  expect(() => app.toDefinition()).toThrow('[app/web] the network "backed" is not in this app; add it to the app, or did you mean "backend"?');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/web] the network "backed" is not in this app; add it to the app, or did you mean "backend"?',
+  );
 });
 
 test.each<[string, any, string | undefined]>([
@@ -55,7 +61,19 @@ test.each<[string, any, string | undefined]>([
   ['volumes', ['nothing:/x'], 'the volume "nothing"'],
   ['volumes', ['nothing:/x:ro'], 'the volume "nothing"'],
   ['volumes', [{ type: 'volume', source: 'nothing', target: '/x' }], 'the volume "nothing"'],
-  ['volumes', ['data:/x', './rel:/y', '/abs:/z', '~/home:/h', '/anonymous', { type: 'volume', target: '/a' }, { type: 'bind', source: 'x', target: '/b' }], undefined],
+  [
+    'volumes',
+    [
+      'data:/x',
+      './rel:/y',
+      '/abs:/z',
+      '~/home:/h',
+      '/anonymous',
+      { type: 'volume', target: '/a' },
+      { type: 'bind', source: 'x', target: '/b' },
+    ],
+    undefined,
+  ],
   ['configs', ['none'], 'the config "none"'],
   ['configs', [{ source: 'none', target: '/x' }], 'the config "none"'],
   ['configs', ['settings', { source: 'settings', target: '/x' }], undefined],

@@ -6,7 +6,10 @@ import { testProject } from '../../test-project';
 test('a variable that nothing declares is told, once for each construct, with the nearest one', () => {
   const app = new ComposeApp(testProject(), 'app');
   const variables = [new EnvVariable(app, 'PASSWORD'), new EnvVariable(app, 'TOKEN')];
-  const model = modelOf({ services: { web: { labels: { a: '$PASSWORT', b: '${PASSWORT?}', c: '${PASSWORD}' } } } }, { app, variables });
+  const model = modelOf(
+    { services: { web: { labels: { a: '$PASSWORT', b: '${PASSWORT?}', c: '${PASSWORD}' } } } },
+    { app, variables },
+  );
   expect(messagesOf(new NoUndefinedVariables(), model)).toEqual([
     "[app/web] it refers to the variable PASSWORT, which no EnvVariable of the app declares; declare it: new EnvVariable(app, 'PASSWORT'); or did you mean PASSWORD?",
   ]);
@@ -18,6 +21,9 @@ test('where none is declared, none is near', () => {
   ]);
 });
 
-test.each(['${A:-1}', '${A-}', '${A:+x}', '${A+x}', '$$A', '$${A}', '${COMPOSE_PROJECT_NAME}', '$HOME', '${PWD}/x'])('%s needs no declaration', text => {
-  expect(messagesOf(new NoUndefinedVariables(), modelOf({ services: { web: { command: [text] } } }))).toEqual([]);
-});
+test.each(['${A:-1}', '${A-}', '${A:+x}', '${A+x}', '$$A', '$${A}', '${COMPOSE_PROJECT_NAME}', '$HOME', '${PWD}/x'])(
+  '%s needs no declaration',
+  text => {
+    expect(messagesOf(new NoUndefinedVariables(), modelOf({ services: { web: { command: [text] } } }))).toEqual([]);
+  },
+);

@@ -16,34 +16,68 @@ test('what no service uses is told, for each section', () => {
 
 test.each<[string, any]>([
   ['short forms', { networks: ['net'], volumes: ['data:/data'], configs: ['text'], secrets: ['key'] }],
-  ['long forms', { networks: { net: null }, volumes: [{ type: 'volume', source: 'data', target: '/data' }], configs: [{ source: 'text' }], secrets: [{ source: 'key' }] }],
+  [
+    'long forms',
+    {
+      networks: { net: null },
+      volumes: [{ type: 'volume', source: 'data', target: '/data' }],
+      configs: [{ source: 'text' }],
+      secrets: [{ source: 'key' }],
+    },
+  ],
   ['a build', { networks: ['net'], volumes: ['data:/data'], configs: ['text'], build: { secrets: ['key'] } }],
-  ['a build in long form', { networks: ['net'], volumes: ['data:/data'], configs: ['text'], build: { secrets: [{ source: 'key' }] } }],
-  ['a step before the start', { pre_start: [{ networks: ['net'], volumes: ['data:/data'], configs: ['text'], secrets: ['key'] }] }],
-  ['variables, of which nobody knows', { networks: ['${NET}'], volumes: ['${DATA}:/data'], configs: ['${TEXT}'], secrets: ['${KEY}'] }],
+  [
+    'a build in long form',
+    { networks: ['net'], volumes: ['data:/data'], configs: ['text'], build: { secrets: [{ source: 'key' }] } },
+  ],
+  [
+    'a step before the start',
+    { pre_start: [{ networks: ['net'], volumes: ['data:/data'], configs: ['text'], secrets: ['key'] }] },
+  ],
+  [
+    'variables, of which nobody knows',
+    { networks: ['${NET}'], volumes: ['${DATA}:/data'], configs: ['${TEXT}'], secrets: ['${KEY}'] },
+  ],
 ])('what is used by %s is not', (_, web) => {
   expect(messagesOf(new NoUnusedEntries(), modelOf({ ...elements, services: { web } }))).toEqual([]);
 });
 
 test('what only a job, or a service of an included file, uses is not told', () => {
-  expect(messagesOf(new NoUnusedEntries(), modelOf({ networks: { net: {} }, jobs: { nightly: { networks: ['net'] } } }))).toEqual([]);
-  const included = [{ entries: (section: string) => (section === 'services' ? [{ name: 'db', path: 'db', definition: { networks: ['net'] } }] : []) }];
+  expect(
+    messagesOf(new NoUnusedEntries(), modelOf({ networks: { net: {} }, jobs: { nightly: { networks: ['net'] } } })),
+  ).toEqual([]);
+  const included = [
+    {
+      entries: (section: string) =>
+        section === 'services' ? [{ name: 'db', path: 'db', definition: { networks: ['net'] } }] : [],
+    },
+  ];
   expect(messagesOf(new NoUnusedEntries(), modelOf({ networks: { net: {} } }, { included }))).toEqual([]);
   expect(messagesOf(new NoUnusedEntries(), modelOf({ networks: { net: {} }, include: ['other.yaml'] }))).toEqual([]);
 });
 
 test('the network "default" is used by a service that names none', () => {
   expect(messagesOf(new NoUnusedEntries(), modelOf({ networks: { default: {} }, services: { web: {} } }))).toEqual([]);
-  expect(messagesOf(new NoUnusedEntries(), modelOf({ networks: { default: {} }, services: { web: { network_mode: 'none' } } }))).toHaveLength(1);
+  expect(
+    messagesOf(
+      new NoUnusedEntries(),
+      modelOf({ networks: { default: {} }, services: { web: { network_mode: 'none' } } }),
+    ),
+  ).toHaveLength(1);
 });
 
 test('what is used with an overlay alone, or without one, is used', () => {
   const app = new ComposeApp(testProject(), 'app');
   const [one, two] = ['one', 'two'].map(name => new Volume(app, name));
-  const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22'), mounts: [Mount.volume(one, '/data')] });
+  const web = new Service(app, 'web', {
+    image: ContainerImage.fromRegistry('alpine:3.22'),
+    mounts: [Mount.volume(one, '/data')],
+  });
   const prod = new ComposeOverlay(app, 'prod');
   prod.element(web).addOverride('volumes', [`${two.name}:/data`]);
   expect(() => app.toDefinition()).not.toThrow();
   new Volume(prod, 'three');
-  expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\/prod\/three\] with compose\.prod\.yaml: no service uses the volume "three"[^\n]*$/);
+  expect(() => app.toDefinition()).toThrow(
+    /^[^\n]*\n {2}\[app\/prod\/three\] with compose\.prod\.yaml: no service uses the volume "three"[^\n]*$/,
+  );
 });

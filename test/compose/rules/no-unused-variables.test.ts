@@ -33,5 +33,7 @@ test('a use with an overlay alone is one', () => {
   const app = new ComposeApp(testProject(), 'app');
   const variables = [new EnvVariable(app, 'TOKEN')];
   const prod = modelOf({ services: { web: { command: ['$TOKEN'] } } });
-  expect(messagesOf(new NoUnusedVariables(), modelOf({}, { app, variables, variants: [modelOf({}), prod] }))).toEqual([]);
+  expect(messagesOf(new NoUnusedVariables(), modelOf({}, { app, variables, variants: [modelOf({}), prod] }))).toEqual(
+    [],
+  );
 });

@@ -3,10 +3,15 @@ import { ComposeApp } from '../../../src/compose';
 import { PathExists } from '../../../src/compose/rules/path-exists';
 import { testProject } from '../../test-project';
 
-const bind = (source: string) => ({ services: { web: { volumes: [{ type: 'bind', source, target: '/x', bind: { create_host_path: false } }] } } });
+const bind = (source: string) => ({
+  services: { web: { volumes: [{ type: 'bind', source, target: '/x', bind: { create_host_path: false } }] } },
+});
 
 test('a mount, a config and an environment that are taken from nowhere are told', () => {
-  const model = modelOf({ services: { web: { ...bind('./x').services.web, env_file: ['a.env', { path: './b.env' }] } }, configs: { text: { file: './text' } } });
+  const model = modelOf({
+    services: { web: { ...bind('./x').services.web, env_file: ['a.env', { path: './b.env' }] } },
+    configs: { text: { file: './text' } },
+  });
   expect(messagesOf(new PathExists(), model)).toEqual([
     '[app/web] there is no "./x", which it mounts at "/x"; make it, or say app.expectPath("./x") if something makes it before the app starts',
     '[app/web] there is no "a.env", from which it takes its environment; make it, or say app.expectPath("a.env") if something makes it before the app starts',
@@ -15,12 +20,18 @@ test('a mount, a config and an environment that are taken from nowhere are told'
   ]);
 });
 
-test.each(['/etc/x', '~/x', '../x', '${DIR}/x', 'C:\\x', '\\\\host\\x', './compose.yaml', '.env', '.'])('%s is not judged, or there', source => {
-  expect(messagesOf(new PathExists(), modelOf(bind(source)))).toEqual([]);
-});
+test.each(['/etc/x', '~/x', '../x', '${DIR}/x', 'C:\\x', '\\\\host\\x', './compose.yaml', '.env', '.'])(
+  '%s is not judged, or there',
+  source => {
+    expect(messagesOf(new PathExists(), modelOf(bind(source)))).toEqual([]);
+  },
+);
 
 test.each<[string, any]>([
-  ['a path that Docker makes', { volumes: ['./x:/x', { type: 'bind', source: './x', target: '/x', bind: { create_host_path: true } }] }],
+  [
+    'a path that Docker makes',
+    { volumes: ['./x:/x', { type: 'bind', source: './x', target: '/x', bind: { create_host_path: true } }] },
+  ],
   ['an environment that is not required', { env_file: [{ path: './x', required: false }] }],
   ['a volume', { volumes: ['x:/x'] }],
 ])('%s is not missed', (_, web) => {

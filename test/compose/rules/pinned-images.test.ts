@@ -7,12 +7,18 @@ const messages = (web: any) => messagesOf(new PinnedImages(), modelOf({ services
 test('an image that floats is a warning', () => {
   expect(new PinnedImages().level).toBe(RuleLevel.WARNING);
   expect(messages({ image: 'nginx' })).toEqual(['[app/web] the image "nginx" has no tag; name a version']);
-  expect(messages({ image: 'nginx:latest' })).toEqual(['[app/web] the image "nginx:latest" is whatever was pushed last; name a version']);
+  expect(messages({ image: 'nginx:latest' })).toEqual([
+    '[app/web] the image "nginx:latest" is whatever was pushed last; name a version',
+  ]);
 });
 
 test.each<[any]>([
-  [{ image: 'nginx:1.29' }], [{ image: `nginx@sha256:${'0'.repeat(64)}` }], [{ image: `nginx:latest@sha256:${'0'.repeat(64)}` }], [{ image: 'team/web', build: '.' }],
-  [{ image: 'nginx:${TAG}' }], [{ build: '.' }],
+  [{ image: 'nginx:1.29' }],
+  [{ image: `nginx@sha256:${'0'.repeat(64)}` }],
+  [{ image: `nginx:latest@sha256:${'0'.repeat(64)}` }],
+  [{ image: 'team/web', build: '.' }],
+  [{ image: 'nginx:${TAG}' }],
+  [{ build: '.' }],
 ])('%j is fine', web => {
   expect(messages(web)).toEqual([]);
 });

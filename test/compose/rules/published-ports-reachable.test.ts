@@ -12,8 +12,12 @@ test('ports of a service without egress are told', () => {
 });
 
 test.each<[any]>([
-  [{ networks: ['back'] }], [{ ports: [], networks: ['back'] }], [{ ports: ['80'] }], [{ ports: ['80'], networks: { back: null, front: null } }],
-  [{ ports: ['80'], network_mode: 'host' }], [{ ports: ['80'], networks: ['elsewhere'] }],
+  [{ networks: ['back'] }],
+  [{ ports: [], networks: ['back'] }],
+  [{ ports: ['80'] }],
+  [{ ports: ['80'], networks: { back: null, front: null } }],
+  [{ ports: ['80'], network_mode: 'host' }],
+  [{ ports: ['80'], networks: ['elsewhere'] }],
 ])('%j is fine', web => {
   expect(messages(web)).toEqual([]);
 });

@@ -1,7 +1,10 @@
 import { messagesOf, modelOf } from './rule-model';
 import { ReadOnlyFileSources } from '../../../src/compose/rules/read-only-file-sources';
 
-const sources = { configs: { inline: { content: 'x' }, file: { file: './x' } }, secrets: { variable: { environment: 'X' }, file: { file: './x' } } };
+const sources = {
+  configs: { inline: { content: 'x' }, file: { file: './x' } },
+  secrets: { variable: { environment: 'X' }, file: { file: './x' } },
+};
 const messages = (web: any) => messagesOf(new ReadOnlyFileSources(), modelOf({ services: { web }, ...sources }));
 
 test('what Compose would copy into a read-only container is told', () => {

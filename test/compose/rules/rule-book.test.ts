@@ -1,12 +1,27 @@
 import { LogLevel } from 'projen';
-import { ComposeApp, ComposeAppProps, ComposeModel, ComposeOverlay, ContainerImage, IComposeRule, RuleLevel, RuleViolation, Service } from '../../../src/compose';
+import {
+  ComposeApp,
+  ComposeAppProps,
+  ComposeModel,
+  ComposeOverlay,
+  ContainerImage,
+  IComposeRule,
+  RuleLevel,
+  RuleViolation,
+  Service,
+} from '../../../src/compose';
 import { testProject } from '../../test-project';
 
 class Owned implements IComposeRule {
-  constructor(public readonly name: string, public readonly level?: RuleLevel) {}
+  constructor(
+    public readonly name: string,
+    public readonly level?: RuleLevel,
+  ) {}
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.filter(({ definition }) => !definition.labels).map(({ path }) => ({ path, problem: 'nobody owns it', remedy: 'label it' }));
+    return model.services
+      .filter(({ definition }) => !definition.labels)
+      .map(({ path }) => ({ path, problem: 'nobody owns it', remedy: 'label it' }));
   }
 }
 
@@ -38,7 +53,9 @@ test('a warning is printed at synthesis, once, and the files are written', () =>
   const app = appWith(RuleLevel.WARNING);
   new ComposeApp(app.project, 'other', { directory: 'other' });
   expect(printed(() => app.toYaml())).toEqual([]);
-  expect(printed(() => app.project.synth())).toEqual([expect.stringContaining('[app/web] nobody owns it; label it (owned)')]);
+  expect(printed(() => app.project.synth())).toEqual([
+    expect.stringContaining('[app/web] nobody owns it; label it (owned)'),
+  ]);
   expect(printed(() => app.project.synth())).toEqual([]);
 });
 
@@ -64,9 +81,13 @@ test('a warning can be ignored, in a strict app too', () => {
 
 test.each(['', 'Owned', 'owned_', 'two words', '-owned', '1st'])('%j is no name for a rule', name => {
   const app = new ComposeApp(testProject(), 'app');
-  expect(() => app.addRule(new Owned(name))).toThrow(`[app] "${name}" is no name for a rule; use lower-case words joined by dashes, such as "no-port-conflict"`);
+  expect(() => app.addRule(new Owned(name))).toThrow(
+    `[app] "${name}" is no name for a rule; use lower-case words joined by dashes, such as "no-port-conflict"`,
+  );
 });
 
 test.each(['owned', 'no-port-conflict'])('a second rule of the name %s is an error', name => {
-  expect(() => appWith().addRule(new Owned(name))).toThrow(`[app] the app has a rule "${name}" already; give this one another name`);
+  expect(() => appWith().addRule(new Owned(name))).toThrow(
+    `[app] the app has a rule "${name}" already; give this one another name`,
+  );
 });

@@ -5,7 +5,14 @@ import { SecretFileExists } from '../../../src/compose/rules/secret-file-exists'
 test('the file of a secret that is not there is a warning', () => {
   const rule = new SecretFileExists();
   expect(rule.level).toBe(RuleLevel.WARNING);
-  expect(messagesOf(rule, modelOf({ secrets: { key: { file: './key' }, of_variable: { environment: 'KEY' }, there: { file: './compose.yaml' } } }))).toEqual([
+  expect(
+    messagesOf(
+      rule,
+      modelOf({
+        secrets: { key: { file: './key' }, of_variable: { environment: 'KEY' }, there: { file: './compose.yaml' } },
+      }),
+    ),
+  ).toEqual([
     '[app/key] there is no "./key", which the secret is; make it before the app starts, and say app.expectPath("./key")',
   ]);
 });

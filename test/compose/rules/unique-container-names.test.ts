@@ -1,7 +1,11 @@
 import { messagesOf, modelOf } from './rule-model';
 import { UniqueContainerNames } from '../../../src/compose/rules/unique-container-names';
 
-const messages = (...services: any[]) => messagesOf(new UniqueContainerNames(), modelOf({ services: Object.fromEntries(services.map((service, index) => [`s${index}`, service])) }));
+const messages = (...services: any[]) =>
+  messagesOf(
+    new UniqueContainerNames(),
+    modelOf({ services: Object.fromEntries(services.map((service, index) => [`s${index}`, service])) }),
+  );
 
 test('a name that another container has is told', () => {
   expect(messages({ container_name: 'web' }, { container_name: 'other' }, { container_name: 'web' })).toEqual([
@@ -11,6 +15,8 @@ test('a name that another container has is told', () => {
 
 test('names of variables, and of services of which one stands in for the other, are not', () => {
   expect(messages({ container_name: '${NAME}' }, { container_name: '${NAME}' }, {}, {})).toEqual([]);
-  expect(messages({ container_name: 'web', profiles: ['dev'] }, { container_name: 'web', profiles: ['prod'] })).toEqual([]);
+  expect(messages({ container_name: 'web', profiles: ['dev'] }, { container_name: 'web', profiles: ['prod'] })).toEqual(
+    [],
+  );
   expect(messages({ container_name: 'web', profiles: ['dev'] }, { container_name: 'web' })).toHaveLength(1);
 });

@@ -13,19 +13,23 @@ test.each([
   service.addOverride('deploy.labels', { [text]: '' });
   app.addOverride('x-notes.key', text);
   const remedy = 'which no container can be given; take it out, or encode the value, as Base64 for example';
-  expect(() => app.toDefinition()).toThrow([
-    'the compose app is not valid, nothing was written:',
-    `  [app/web] command.1 holds ${character}, ${remedy} (valid-characters)`,
-    `  [app/web] environment.A holds ${character}, ${remedy} (valid-characters)`,
-    `  [app/web] deploy.labels.${JSON.stringify(text)} holds ${character}, ${remedy} (valid-characters)`,
-    `  [app/key] it holds ${character}, ${remedy} (valid-characters)`,
-  ].join('\n'));
+  expect(() => app.toDefinition()).toThrow(
+    [
+      'the compose app is not valid, nothing was written:',
+      `  [app/web] command.1 holds ${character}, ${remedy} (valid-characters)`,
+      `  [app/web] environment.A holds ${character}, ${remedy} (valid-characters)`,
+      `  [app/web] deploy.labels.${JSON.stringify(text)} holds ${character}, ${remedy} (valid-characters)`,
+      `  [app/key] it holds ${character}, ${remedy} (valid-characters)`,
+    ].join('\n'),
+  );
 });
 
 test.each(['', '\n'])('%j is no name for a label', name => {
   const app = new ComposeApp(testProject(), 'app');
   new Service(app, 'web', { image, labels: { [name]: 'x' } });
-  expect(() => app.toDefinition()).toThrow(`[app/web] ${JSON.stringify(name)} is no name for a label; give one that is not empty`);
+  expect(() => app.toDefinition()).toThrow(
+    `[app/web] ${JSON.stringify(name)} is no name for a label; give one that is not empty`,
+  );
 });
 
 test('whole pairs of surrogates are characters', () => {
@@ -37,10 +41,12 @@ test('whole pairs of surrogates are characters', () => {
 test('what .env cannot hold is an error of the variable', () => {
   const app = new ComposeApp(testProject(), 'app');
   new EnvVariable(app, 'A', { defaultValue: '\0', description: '\ud83d' });
-  expect(() => app.toDefinition()).toThrow([
-    '  [app/A] description holds half of a character (\\ud83d without its other half), which .env cannot; take it out, or encode the value, as Base64 for example',
-    '  [app/A] defaultValue holds a NUL character, which .env cannot; take it out, or encode the value, as Base64 for example',
-  ].join('\n'));
+  expect(() => app.toDefinition()).toThrow(
+    [
+      '  [app/A] description holds half of a character (\\ud83d without its other half), which .env cannot; take it out, or encode the value, as Base64 for example',
+      '  [app/A] defaultValue holds a NUL character, which .env cannot; take it out, or encode the value, as Base64 for example',
+    ].join('\n'),
+  );
 });
 
 test('half of a character in a file is an error before anything is written', () => {
@@ -48,9 +54,13 @@ test('half of a character in a file is an error before anything is written', () 
   new Config(app, 'settings', { path: 'settings', content: 'a\ud83d' });
   const dockerfile = new Dockerfile(app, 'image');
   dockerfile.addStage('only', 'alpine').run(['echo \ud83d']);
-  expect(() => app.toDefinition()).toThrow([
-    '  [app/settings] the content holds half of a character (\\ud83d without its other half); take it out',
-    '  [app/image] the Dockerfile holds half of a character (\\ud83d without its other half); take it out',
-  ].join('\n'));
-  expect(() => dockerfile.addFile('a', '\ud83d')).toThrow('[app/image] the file "a" holds half of a character (\\ud83d without its other half); take it out');
+  expect(() => app.toDefinition()).toThrow(
+    [
+      '  [app/settings] the content holds half of a character (\\ud83d without its other half); take it out',
+      '  [app/image] the Dockerfile holds half of a character (\\ud83d without its other half); take it out',
+    ].join('\n'),
+  );
+  expect(() => dockerfile.addFile('a', '\ud83d')).toThrow(
+    '[app/image] the file "a" holds half of a character (\\ud83d without its other half); take it out',
+  );
 });

@@ -1,9 +1,14 @@
 import { messagesOf, modelOf } from './rule-model';
 import { ValidSizes } from '../../../src/compose/rules/valid-sizes';
 
-test.each([0, 1024, '1024', '512m', '2g', '1.5G', '10kb', '10 MB', '10MiB', '1t', '1e3', '${MEMORY}'])('%s is a size', size => {
-  expect(messagesOf(new ValidSizes(), modelOf({ services: { web: { mem_limit: size, memswap_limit: size } } }))).toEqual([]);
-});
+test.each([0, 1024, '1024', '512m', '2g', '1.5G', '10kb', '10 MB', '10MiB', '1t', '1e3', '${MEMORY}'])(
+  '%s is a size',
+  size => {
+    expect(
+      messagesOf(new ValidSizes(), modelOf({ services: { web: { mem_limit: size, memswap_limit: size } } })),
+    ).toEqual([]);
+  },
+);
 
 test.each(['', 'plenty', '10bytes', '-1', 'm', '1,5g', '10%'])('%j is none', size => {
   expect(messagesOf(new ValidSizes(), modelOf({ services: { web: { mem_limit: size } } }))).toEqual([

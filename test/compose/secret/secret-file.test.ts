@@ -21,13 +21,16 @@ test('a file takes the place of the one before, and nothing else is left', () =>
   expect(readdirSync(join(directory, 'secrets'))).toEqual(['KEY']);
 });
 
-test.each([0o022, 0o077, 0o000])('whatever the umask, its owner alone enters the folder, and the user of a container reads the file', umask => {
-  const before = process.umask(umask);
-  try {
-    writeSecretFile(join(directory, 'secrets', 'KEY'), 'secret');
-  } finally {
-    process.umask(before);
-  }
-  expect(statSync(join(directory, 'secrets')).mode % 0o1000).toBe(0o700);
-  expect(statSync(join(directory, 'secrets', 'KEY')).mode % 0o1000).toBe(0o644);
-});
+test.each([0o022, 0o077, 0o000])(
+  'whatever the umask, its owner alone enters the folder, and the user of a container reads the file',
+  umask => {
+    const before = process.umask(umask);
+    try {
+      writeSecretFile(join(directory, 'secrets', 'KEY'), 'secret');
+    } finally {
+      process.umask(before);
+    }
+    expect(statSync(join(directory, 'secrets')).mode % 0o1000).toBe(0o700);
+    expect(statSync(join(directory, 'secrets', 'KEY')).mode % 0o1000).toBe(0o644);
+  },
+);

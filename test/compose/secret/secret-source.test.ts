@@ -1,10 +1,21 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
-import { ComposeApp, ComposeAppProps, ContainerImage, Secret, SecretRotation, SecretSource, Service } from '../../../src/compose';
+import {
+  ComposeApp,
+  ComposeAppProps,
+  ContainerImage,
+  Secret,
+  SecretRotation,
+  SecretSource,
+  Service,
+} from '../../../src/compose';
 import { testProject } from '../../test-project';
 
-function appWith(props: ComposeAppProps, ...names: string[]): { app: ComposeApp; web: Service; project: Project; tasks(): Record<string, any[]> } {
+function appWith(
+  props: ComposeAppProps,
+  ...names: string[]
+): { app: ComposeApp; web: Service; project: Project; tasks(): Record<string, any[]> } {
   const project = testProject();
   const app = new ComposeApp(project, 'app', props);
   const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22') });
@@ -27,7 +38,10 @@ test('random files are made at synthesis, and the app gets a task that makes a n
   const { app, project, tasks } = appWith({ directory: 'deploy', fileName: 'app.yaml' }, 'A', 'B');
   expect(tasks()['app:rotate-secret']).toEqual([
     { execArgs: [...CLI, 'rotate-secret', '--file', 'app.yaml', '--text', 'A,B', 'deploy/secrets'], receiveArgs: true },
-    { execArgs: ['docker', 'compose', '--file', 'app.yaml', 'up', '--detach', '--wait', '--force-recreate'], cwd: 'deploy' },
+    {
+      execArgs: ['docker', 'compose', '--file', 'app.yaml', 'up', '--detach', '--wait', '--force-recreate'],
+      cwd: 'deploy',
+    },
   ]);
   expect(readFileSync(join(project.outdir, 'deploy/secrets/A'), 'utf8')).toHaveLength(32);
   expect(app.toDefinition().secrets).toEqual({ A: { file: './secrets/A' }, B: { file: './secrets/B' } });
@@ -36,10 +50,18 @@ test('random files are made at synthesis, and the app gets a task that makes a n
 test('a certificate is made at synthesis once, and the task puts another certificate in its place', () => {
   const { app, web, project, tasks } = appWith({});
   web.addSecret(new Secret(app, 'CERTIFICATE', { source: SecretSource.certificateFile() }));
-  expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([...CLI, 'rotate-secret', '--certificate', 'CERTIFICATE', 'secrets']);
+  expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([
+    ...CLI,
+    'rotate-secret',
+    '--certificate',
+    'CERTIFICATE',
+    'secrets',
+  ]);
   const read = () => readFileSync(join(project.outdir, 'secrets/CERTIFICATE'), 'utf8');
   const first = read();
-  expect(first).toMatch(/^-----BEGIN PRIVATE KEY-----\n[^]+\n-----BEGIN CERTIFICATE-----\n[^]+\n-----END CERTIFICATE-----\n$/);
+  expect(first).toMatch(
+    /^-----BEGIN PRIVATE KEY-----\n[^]+\n-----BEGIN CERTIFICATE-----\n[^]+\n-----END CERTIFICATE-----\n$/,
+  );
   project.synth();
   expect(read()).toBe(first);
   expect(app.toDefinition().services.web.secrets).toEqual([{ source: 'CERTIFICATE' }]);
@@ -54,7 +76,11 @@ test('a variable for each secret stands in .env, with its description', () => {
 });
 
 test('a command writes the files, before the app is started', () => {
-  const { app, project, tasks } = appWith({ directory: 'deploy', secretSource: SecretSource.command(['op', 'read', 'op://vault/{name}/{name}']) }, 'A', 'B');
+  const { app, project, tasks } = appWith(
+    { directory: 'deploy', secretSource: SecretSource.command(['op', 'read', 'op://vault/{name}/{name}']) },
+    'A',
+    'B',
+  );
   expect(tasks()).toMatchObject({
     'app:secrets': [
       { execArgs: [...CLI, 'write-secret', 'deploy/secrets/A', '--', 'op', 'read', 'op://vault/A/A'] },
@@ -86,10 +112,18 @@ test('how a secret is rotated is a property of it: of its source, its props, or 
   secrets.forEach(secret => web.addSecret(secret));
   secrets[4].refuseRotation('data is encrypted with it');
   expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([
-    ...CLI, 'rotate-secret', '--text', 'A', '--hex', 'HEX,HEX_BY_PROP',
-    '--refuse', 'GIVEN=it is known elsewhere: change it there, write the new value into its file, and recreate the containers',
-    '--refuse', 'OURS=ask us',
-    '--refuse', 'KEY=data is encrypted with it',
+    ...CLI,
+    'rotate-secret',
+    '--text',
+    'A',
+    '--hex',
+    'HEX,HEX_BY_PROP',
+    '--refuse',
+    'GIVEN=it is known elsewhere: change it there, write the new value into its file, and recreate the containers',
+    '--refuse',
+    'OURS=ask us',
+    '--refuse',
+    'KEY=data is encrypted with it',
     'secrets',
   ]);
 });
@@ -106,7 +140,10 @@ test.each([
 
 test('a service that has stored a value takes the new one by a command of its own, once', () => {
   const { web, tasks } = appWith({}, 'A');
-  const secrets = [new Secret(web, 'KEY', { rotation: SecretRotation.randomHex() }), new Secret(web, 'GIVEN', { source: SecretSource.givenFile() })];
+  const secrets = [
+    new Secret(web, 'KEY', { rotation: SecretRotation.randomHex() }),
+    new Secret(web, 'GIVEN', { source: SecretSource.givenFile() }),
+  ];
   for (const secret of secrets) {
     web.addSecret(secret);
     secret.addRotationStep(web, ['rotate', 'a b']);
@@ -114,10 +151,23 @@ test('a service that has stored a value takes the new one by a command of its ow
     secret.addRotationStep(web, ['rotate', '"']);
   }
   expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([
-    ...CLI, 'rotate-secret', '--text', 'A', '--hex', 'KEY',
-    '--step', 'KEY=["web","rotate","a b"]', '--step', 'KEY=["web","rotate","\\""]',
-    '--step', 'GIVEN=["web","rotate","a b"]', '--step', 'GIVEN=["web","rotate","\\""]',
-    '--refuse', expect.stringContaining('GIVEN=it is known elsewhere'), 'secrets',
+    ...CLI,
+    'rotate-secret',
+    '--text',
+    'A',
+    '--hex',
+    'KEY',
+    '--step',
+    'KEY=["web","rotate","a b"]',
+    '--step',
+    'KEY=["web","rotate","\\""]',
+    '--step',
+    'GIVEN=["web","rotate","a b"]',
+    '--step',
+    'GIVEN=["web","rotate","\\""]',
+    '--refuse',
+    expect.stringContaining('GIVEN=it is known elsewhere'),
+    'secrets',
   ]);
 });
 
@@ -129,39 +179,56 @@ test('a refusal keeps the commands that take a new value, for its message', () =
   secret.refuseRotation('ask us');
   secret.addRotationStep(web, ['after']);
   expect(tasks()['app:rotate-secret'][0].execArgs.slice(5)).toEqual([
-    '--text', 'A', '--step', 'KEY=["web","before"]', '--step', 'KEY=["web","after"]', '--refuse', 'KEY=ask us', 'secrets',
+    '--text',
+    'A',
+    '--step',
+    'KEY=["web","before"]',
+    '--step',
+    'KEY=["web","after"]',
+    '--refuse',
+    'KEY=ask us',
+    'secrets',
   ]);
 });
 
 test('a step without a program is an error', () => {
   const { web } = appWith({}, 'A');
-  expect(() => new Secret(web, 'KEY').addRotationStep(web, [])).toThrow('[app/web/KEY] the command by which web takes a new value is empty; name a program');
+  expect(() => new Secret(web, 'KEY').addRotationStep(web, [])).toThrow(
+    '[app/web/KEY] the command by which web takes a new value is empty; name a program',
+  );
 });
 
 test('a refusal says what to do instead', () => {
   expect(() => SecretRotation.refused('')).toThrow('a rotation that is refused needs a remedy');
 });
 
-test.each([0o755, 0o777, 0o750, 0o701])('a folder of secrets that is there with mode %o is closed to others at each synthesis, and its files stay', mode => {
-  const { project } = appWith({ directory: 'deploy' }, 'A');
-  const folder = join(project.outdir, 'deploy', 'secrets');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'A'), 'by hand', { mode: 0o644 });
-  for (const _ of [1, 2]) {
-    chmodSync(folder, mode);
-    project.synth();
-    expect(statSync(folder).mode % 0o1000).toBe(0o700);
-  }
-  expect(readFileSync(join(folder, 'A'), 'utf8')).toBe('by hand');
-});
+test.each([0o755, 0o777, 0o750, 0o701])(
+  'a folder of secrets that is there with mode %o is closed to others at each synthesis, and its files stay',
+  mode => {
+    const { project } = appWith({ directory: 'deploy' }, 'A');
+    const folder = join(project.outdir, 'deploy', 'secrets');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, 'A'), 'by hand', { mode: 0o644 });
+    for (const _ of [1, 2]) {
+      chmodSync(folder, mode);
+      project.synth();
+      expect(statSync(folder).mode % 0o1000).toBe(0o700);
+    }
+    expect(readFileSync(join(folder, 'A'), 'utf8')).toBe('by hand');
+  },
+);
 
 test('a folder of secrets that cannot be made is an error that names the construct and keeps its cause', () => {
   const { project } = appWith({}, 'A');
   writeFileSync(join(project.outdir, 'secrets'), 'a file');
-  expect(() => project.synth()).toThrow(expect.objectContaining({
-    message: expect.stringMatching(/^\[app\/A\/file\] the folder of secrets secrets cannot be closed to other users: EEXIST/),
-    cause: expect.objectContaining({ code: 'EEXIST' }),
-  }));
+  expect(() => project.synth()).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /^\[app\/A\/file\] the folder of secrets secrets cannot be closed to other users: EEXIST/,
+      ),
+      cause: expect.objectContaining({ code: 'EEXIST' }),
+    }),
+  );
 });
 
 test('an app without tasks has none for its secrets either', () => {
@@ -171,5 +238,7 @@ test('an app without tasks has none for its secrets either', () => {
 });
 
 test.each([[[]], [['', '{name}']], [['pass', 'show', 'mlflow']]])('the command %j is an error', command => {
-  expect(() => SecretSource.command(command)).toThrow(`the command [${command.join(', ')}] cannot tell secrets apart; give a program`);
+  expect(() => SecretSource.command(command)).toThrow(
+    `the command [${command.join(', ')}] cannot tell secrets apart; give a program`,
+  );
 });

@@ -1,6 +1,15 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ComposeApp, ContainerImage, EnvVariable, Mount, Secret, SecretProps, SecretSource, Service } from '../../../src/compose';
+import {
+  ComposeApp,
+  ContainerImage,
+  EnvVariable,
+  Mount,
+  Secret,
+  SecretProps,
+  SecretSource,
+  Service,
+} from '../../../src/compose';
 import { testProject } from '../../test-project';
 import { userOfAll } from '../../user-of-all';
 
@@ -25,9 +34,17 @@ test('a secret comes from a file, a variable, or elsewhere', () => {
 });
 
 test.each<[string, SecretProps, string]>([
-  ['from a file and a source', { file: './a', source: SecretSource.envVariable() }, 'the secret comes from several places at once; give one of'],
+  [
+    'from a file and a source',
+    { file: './a', source: SecretSource.envVariable() },
+    'the secret comes from several places at once; give one of',
+  ],
   ['from two places', { file: './a', external: true }, 'the secret comes from several places at once; give one of'],
-  ['from two places, one of them in spec', { file: './a', spec: { environment: 'A' } }, 'the secret comes from several places at once'],
+  [
+    'from two places, one of them in spec',
+    { file: './a', spec: { environment: 'A' } },
+    'the secret comes from several places at once',
+  ],
 ])('a secret %s is an error', (_, props, message) => {
   const app = newApp();
   new Secret(app, 'key', props);
@@ -45,7 +62,10 @@ test('a secret of which nothing is said is a file with a random value, made once
   project.synth();
 
   const read = (name: string) => readFileSync(join(project.outdir, 'deploy/secrets', name), 'utf8');
-  expect(app.toDefinition().secrets).toEqual({ DB_PASSWORD: { file: './secrets/DB_PASSWORD' }, OTHER: { file: './secrets/OTHER' } });
+  expect(app.toDefinition().secrets).toEqual({
+    DB_PASSWORD: { file: './secrets/DB_PASSWORD' },
+    OTHER: { file: './secrets/OTHER' },
+  });
   expect(read('DB_PASSWORD')).toMatch(/^[A-Za-z0-9]{32}$/);
   expect(read('OTHER')).toBe('ours');
   expect(read('../../.gitignore')).toContain('\n/deploy/secrets/\n');
@@ -82,8 +102,13 @@ test('the app says where its secrets come from, and each secret may say it other
   new Secret(app, 'KEY', { source: SecretSource.randomFile() });
   userOfAll(app).addOverride('environment', {});
 
-  expect(app.toDefinition().secrets).toEqual({ DB_PASSWORD: { environment: 'DB_PASSWORD' }, KEY: { file: './secrets/KEY' } });
-  expect(app.variables.map(({ variableName, secret, description }) => [variableName, secret, description])).toEqual([['DB_PASSWORD', true, 'The database.']]);
+  expect(app.toDefinition().secrets).toEqual({
+    DB_PASSWORD: { environment: 'DB_PASSWORD' },
+    KEY: { file: './secrets/KEY' },
+  });
+  expect(app.variables.map(({ variableName, secret, description }) => [variableName, secret, description])).toEqual([
+    ['DB_PASSWORD', true, 'The database.'],
+  ]);
 });
 
 test('a secret may come from where spec says', () => {
@@ -125,5 +150,7 @@ test('a secret of another app, or with a name that is none, is an error', () => 
   new Service(app, 'web', { image }).addSecret(new Secret(other, 'key', { file: './key' }));
 
   expect(() => app.toDefinition()).toThrow('[app/my key] "my key" is not a valid name');
-  expect(() => app.toDefinition()).toThrow('[app/web] the secret "key" is not in this app; add it to the app, or did you mean "my key"?');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/web] the secret "key" is not in this app; add it to the app, or did you mean "my key"?',
+  );
 });

@@ -1,9 +1,12 @@
 import { ComposeApp, ContainerImage, Dockerfile, EnvValue, Healthcheck, Service } from '../../../src/compose';
 import { testProject } from '../../test-project';
 
-test.each(['mysql:9.7', 'ghcr.io/team/app@sha256:0123', 'localhost:5000/app'])('an image from a registry, %s, is named as it is', reference => {
-  expect(ContainerImage.fromRegistry(reference).toDefinition()).toEqual({ image: reference });
-});
+test.each(['mysql:9.7', 'ghcr.io/team/app@sha256:0123', 'localhost:5000/app'])(
+  'an image from a registry, %s, is named as it is',
+  reference => {
+    expect(ContainerImage.fromRegistry(reference).toDefinition()).toEqual({ image: reference });
+  },
+);
 
 test('an image from a registry has a healthcheck when it is said to', () => {
   expect(ContainerImage.fromRegistry('x').hasHealthcheck).toBe(false);
@@ -39,7 +42,9 @@ test('an image is given by the keys of the specification, with variables in it',
   const app = new ComposeApp(testProject(), 'app');
   app.expectPath('$server');
   new Service(app, 'built', { image: ContainerImage.fromDefinition({ build: './$server' }) });
-  new Service(app, 'tagged', { image: ContainerImage.fromDefinition({ image: EnvValue.interpolated('a:${TAG:-1}') }, { hasHealthcheck: true }) });
+  new Service(app, 'tagged', {
+    image: ContainerImage.fromDefinition({ image: EnvValue.interpolated('a:${TAG:-1}') }, { hasHealthcheck: true }),
+  });
 
   const { built, tagged } = app.toDefinition().services;
   expect(built.build).toBe('./$$server');

@@ -1,4 +1,13 @@
-import { ComposeApp, ContainerImage, HardenedProps, HardenedService, HardenedServiceProps, ResourceLimits, ResourceLimitsProps, SecretSource } from '../../../src/compose';
+import {
+  ComposeApp,
+  ContainerImage,
+  HardenedProps,
+  HardenedService,
+  HardenedServiceProps,
+  ResourceLimits,
+  ResourceLimitsProps,
+  SecretSource,
+} from '../../../src/compose';
 import { testProject } from '../../test-project';
 
 const image = ContainerImage.fromRegistry('alpine');
@@ -12,7 +21,10 @@ class Cache extends HardenedService {
   }
 }
 
-function cache(props: Partial<HardenedServiceProps> = {}, secretSource?: SecretSource): { app: ComposeApp; service: Cache; definition(): any } {
+function cache(
+  props: Partial<HardenedServiceProps> = {},
+  secretSource?: SecretSource,
+): { app: ComposeApp; service: Cache; definition(): any } {
   const app = new ComposeApp(testProject(), 'app', { secretSource });
   const service = new Cache(app, 'cache', { image, ...props });
   return { app, service, definition: () => app.toDefinition().services.cache };

@@ -1,4 +1,13 @@
-import { ComposeApp, ContainerImage, Hardened, HardenedProps, Mount, Network, ResourceLimits, Service } from '../../../src/compose';
+import {
+  ComposeApp,
+  ContainerImage,
+  Hardened,
+  HardenedProps,
+  Mount,
+  Network,
+  ResourceLimits,
+  Service,
+} from '../../../src/compose';
 import { testProject } from '../../test-project';
 
 const image = ContainerImage.fromRegistry('alpine');
@@ -21,7 +30,10 @@ test('a hardened service has no capabilities, gains no privileges and has a limi
 
 test('capabilities may be kept, an init process and another limit asked for', () => {
   expect(hardened({ capabilities: ['CHOWN'], init: true, pids: 64 })).toMatchObject({
-    cap_drop: ['ALL'], cap_add: ['CHOWN'], init: true, deploy: { resources: { limits: { pids: 64 } } },
+    cap_drop: ['ALL'],
+    cap_add: ['CHOWN'],
+    init: true,
+    deploy: { resources: { limits: { pids: 64 } } },
   });
 });
 
@@ -34,7 +46,8 @@ test('a read-only service has /tmp in memory, or other paths', () => {
 
 test('a path at which the service mounts something is left to it', () => {
   expect(hardened({ readOnly: true, tmpfs: ['/tmp', '/run'] }, [Mount.tmpfs('/tmp', { size: '1g' })])).toMatchObject({
-    tmpfs: ['/run'], volumes: [{ type: 'tmpfs', target: '/tmp', tmpfs: { size: '1g' } }],
+    tmpfs: ['/run'],
+    volumes: [{ type: 'tmpfs', target: '/tmp', tmpfs: { size: '1g' } }],
   });
 });
 
@@ -44,7 +57,10 @@ test('a service is hardened once, however often it is asked for, and the last wo
   web.addDeletionOverride('cap_drop');
   web.addToArray('security_opt', 'apparmor=web');
   web.with(new Hardened({ readOnly: true }), new Hardened({ readOnly: true }));
-  expect(app.toDefinition().services.web).toMatchObject({ security_opt: ['no-new-privileges:true', 'apparmor=web'], tmpfs: ['/tmp'] });
+  expect(app.toDefinition().services.web).toMatchObject({
+    security_opt: ['no-new-privileges:true', 'apparmor=web'],
+    tmpfs: ['/tmp'],
+  });
   expect(app.toDefinition().services.web).not.toHaveProperty('cap_drop');
 });
 

@@ -11,7 +11,11 @@ test('a volume is mounted by its name', () => {
 
 test('a path of the host must exist', () => {
   expect(Mount.bind('./data', '/data', { readOnly: true }).toDefinition()).toEqual({
-    type: 'bind', source: './data', target: '/data', read_only: true, bind: { create_host_path: false },
+    type: 'bind',
+    source: './data',
+    target: '/data',
+    read_only: true,
+    bind: { create_host_path: false },
   });
 });
 
@@ -22,7 +26,11 @@ test('a mount may be written to unless told otherwise', () => {
 
 test('memory may have a size', () => {
   expect(Mount.tmpfs('/tmp').toDefinition()).toEqual({ type: 'tmpfs', target: '/tmp', tmpfs: undefined });
-  expect(Mount.tmpfs('/tmp', { size: '64m' }).toDefinition()).toEqual({ type: 'tmpfs', target: '/tmp', tmpfs: { size: '64m' } });
+  expect(Mount.tmpfs('/tmp', { size: '64m' }).toDefinition()).toEqual({
+    type: 'tmpfs',
+    target: '/tmp',
+    tmpfs: { size: '64m' },
+  });
 });
 
 test('a config is mounted by its name, among the configs', () => {
@@ -46,12 +54,21 @@ test('a mount that a service has already is not added again', () => {
   const service = new Service(parent, 'web', { image: ContainerImage.fromRegistry('nginx:1.29') });
   const [data, config] = [new Volume(parent, 'data'), new Config(parent, 'settings', { content: '' })];
   for (const mount of [
-    Mount.volume(data, '/data'), Mount.volume(data, '/data'), Mount.volume(data, '/other'), Mount.volume(data, '/third', { readOnly: true }), Mount.volume(data, '/third', { readOnly: true }),
-    Mount.config(config, '/settings'), Mount.config(config, '/settings'),
+    Mount.volume(data, '/data'),
+    Mount.volume(data, '/data'),
+    Mount.volume(data, '/other'),
+    Mount.volume(data, '/third', { readOnly: true }),
+    Mount.volume(data, '/third', { readOnly: true }),
+    Mount.config(config, '/settings'),
+    Mount.config(config, '/settings'),
   ]) {
     service.addMount(mount);
   }
   const { volumes, configs } = parent.toDefinition().services.web;
-  expect(volumes.map(({ target, read_only }: any) => [target, read_only])).toEqual([['/data', undefined], ['/other', undefined], ['/third', true]]);
+  expect(volumes.map(({ target, read_only }: any) => [target, read_only])).toEqual([
+    ['/data', undefined],
+    ['/other', undefined],
+    ['/third', true],
+  ]);
   expect(configs).toHaveLength(1);
 });

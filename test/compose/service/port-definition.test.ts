@@ -2,12 +2,20 @@ import { PortProtocol } from '../../../src/compose';
 import { portDefinition } from '../../../src/compose/service/port-definition';
 
 test('a port is published on this machine alone, and by TCP, unless told otherwise', () => {
-  expect(portDefinition({ target: 80, published: 8080 })).toEqual({ target: 80, published: '8080', host_ip: '127.0.0.1', protocol: 'tcp' });
+  expect(portDefinition({ target: 80, published: 8080 })).toEqual({
+    target: 80,
+    published: '8080',
+    host_ip: '127.0.0.1',
+    protocol: 'tcp',
+  });
 });
 
 test('address and protocol are for the team to choose', () => {
   expect(portDefinition({ target: 53, published: 53, hostIp: '0.0.0.0', protocol: PortProtocol.UDP })).toEqual({
-    target: 53, published: '53', host_ip: '0.0.0.0', protocol: 'udp',
+    target: 53,
+    published: '53',
+    host_ip: '0.0.0.0',
+    protocol: 'udp',
   });
 });
 
@@ -16,5 +24,9 @@ test('without a port of the host the engine picks one', () => {
 });
 
 test('every address is no address to Compose', () => {
-  expect(portDefinition({ target: 80, published: 8080, hostIp: '*' })).toEqual({ target: 80, published: '8080', protocol: 'tcp' });
+  expect(portDefinition({ target: 80, published: 8080, hostIp: '*' })).toEqual({
+    target: 80,
+    published: '8080',
+    protocol: 'tcp',
+  });
 });

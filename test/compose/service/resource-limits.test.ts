@@ -5,7 +5,9 @@ const image = ContainerImage.fromRegistry('alpine');
 
 test('limits and reservations are those of Compose', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new Service(app, 'web', { image }).with(new ResourceLimits({ memory: '1.5g', cpus: 0.5, pids: 100, memoryReservation: '256MB' }));
+  new Service(app, 'web', { image }).with(
+    new ResourceLimits({ memory: '1.5g', cpus: 0.5, pids: 100, memoryReservation: '256MB' }),
+  );
   expect(app.toDefinition().services.web.deploy).toEqual({
     resources: { limits: { memory: '1.5g', cpus: 0.5, pids: 100 }, reservations: { memory: '256MB' } },
   });
@@ -15,7 +17,10 @@ test('what is not given is not written', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Service(app, 'web', { image }).with(new ResourceLimits({ memory: '1g' }));
   new Service(app, 'idle', { image }).with(new ResourceLimits({}));
-  expect(app.toDefinition().services).toMatchObject({ web: { deploy: { resources: { limits: { memory: '1g' } } } }, idle: { image: 'alpine' } });
+  expect(app.toDefinition().services).toMatchObject({
+    web: { deploy: { resources: { limits: { memory: '1g' } } } },
+    idle: { image: 'alpine' },
+  });
   expect(app.toDefinition().services.idle).not.toHaveProperty('deploy');
 });
 
@@ -29,7 +34,10 @@ test('limits override what the service renders and below its overrides', () => {
   const web = new Limited(app, 'web', { image });
   web.addOverride('deploy.resources.limits.cpus', 1);
   app.with(new ResourceLimits({ memory: '1g', cpus: 2 }));
-  expect(app.toDefinition().services.web.deploy).toEqual({ resources: { limits: { memory: '1g', cpus: 1 } }, replicas: 2 });
+  expect(app.toDefinition().services.web.deploy).toEqual({
+    resources: { limits: { memory: '1g', cpus: 1 } },
+    replicas: 2,
+  });
 });
 
 test('other constructs are left alone', () => {

@@ -19,7 +19,10 @@ test('a visitor sees each service once, however often the app is rendered, those
   app.eachService(visitor);
   new Service(app, 'two', { image });
   expect(visitor.seen).toEqual([]);
-  expect(app.toDefinition().services).toMatchObject({ one: { environment: { ORDER: '1' } }, two: { environment: { ORDER: '2' } } });
+  expect(app.toDefinition().services).toMatchObject({
+    one: { environment: { ORDER: '1' } },
+    two: { environment: { ORDER: '2' } },
+  });
   app.toYaml();
   new Service(app, 'three', { image });
   expect(app.toDefinition()).toEqual(app.toDefinition());

@@ -1,6 +1,22 @@
 import {
-  ComposeApp, Config, ContainerImage, DependencyCondition, Duration, EnvValue, EnvVariable, Healthcheck, IEnvValue, Mount, Network, PortMapping,
-  PortProtocol, RestartPolicy, Secret, Service, ServiceProps, Volume,
+  ComposeApp,
+  Config,
+  ContainerImage,
+  DependencyCondition,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  Healthcheck,
+  IEnvValue,
+  Mount,
+  Network,
+  PortMapping,
+  PortProtocol,
+  RestartPolicy,
+  Secret,
+  Service,
+  ServiceProps,
+  Volume,
 } from '../../../src/compose';
 import { testProject } from '../../test-project';
 import { userOfAll } from '../../user-of-all';
@@ -45,23 +61,35 @@ test('each prop becomes a key of the service, in a fixed order', () => {
     containerName: 'the_web',
     image,
   });
-  expect(Object.entries(rendered(app))).toEqual(Object.entries({
-    image: 'alpine',
-    container_name: 'the_web',
-    entrypoint: ['sh'],
-    command: ['run'],
-    user: '1:2',
-    depends_on: { db: { condition: 'service_started' } },
-    environment: { A: '1' },
-    ports: [{ target: 80, published: '8080', host_ip: '127.0.0.1', protocol: 'tcp' }],
-    networks: ['net'],
-    volumes: [{ type: 'volume', source: 'data', target: '/data' }, { type: 'tmpfs', target: '/tmp' }],
-    configs: [{ source: 'settings', target: '/etc/s' }],
-    labels: { 'projen-mlflow.config.settings': 'e3b0c44298fc', 'team': 'data' },
-    healthcheck: { test: ['CMD-SHELL', 'true'], interval: '10s', timeout: '5s', retries: 6, start_period: '60s', start_interval: '500ms' },
-    restart: 'on-failure:2',
-    stop_grace_period: '1m',
-  }));
+  expect(Object.entries(rendered(app))).toEqual(
+    Object.entries({
+      image: 'alpine',
+      container_name: 'the_web',
+      entrypoint: ['sh'],
+      command: ['run'],
+      user: '1:2',
+      depends_on: { db: { condition: 'service_started' } },
+      environment: { A: '1' },
+      ports: [{ target: 80, published: '8080', host_ip: '127.0.0.1', protocol: 'tcp' }],
+      networks: ['net'],
+      volumes: [
+        { type: 'volume', source: 'data', target: '/data' },
+        { type: 'tmpfs', target: '/tmp' },
+      ],
+      configs: [{ source: 'settings', target: '/etc/s' }],
+      labels: { 'projen-mlflow.config.settings': 'e3b0c44298fc', team: 'data' },
+      healthcheck: {
+        test: ['CMD-SHELL', 'true'],
+        interval: '10s',
+        timeout: '5s',
+        retries: 6,
+        start_period: '60s',
+        start_interval: '500ms',
+      },
+      restart: 'on-failure:2',
+      stop_grace_period: '1m',
+    }),
+  );
 });
 
 test('environment, ports, mounts, networks and dependencies may be added later', () => {
@@ -106,9 +134,17 @@ test('a service tells its networks and ports', () => {
 test.each([
   ['no healthcheck', { image }, 'service_started'],
   ['a healthcheck', { image, healthcheck }, 'service_healthy'],
-  ['a healthcheck of its image', { image: ContainerImage.fromRegistry('x', { hasHealthcheck: true }) }, 'service_healthy'],
+  [
+    'a healthcheck of its image',
+    { image: ContainerImage.fromRegistry('x', { hasHealthcheck: true }) },
+    'service_healthy',
+  ],
   ['a disabled healthcheck', { image, healthcheck: Healthcheck.disabled() }, 'service_started'],
-  ['a disabled healthcheck of its image', { image: ContainerImage.fromRegistry('x', { hasHealthcheck: true }), healthcheck: Healthcheck.disabled() }, 'service_started'],
+  [
+    'a disabled healthcheck of its image',
+    { image: ContainerImage.fromRegistry('x', { hasHealthcheck: true }), healthcheck: Healthcheck.disabled() },
+    'service_started',
+  ],
 ])('a service with %s is waited for accordingly', (_, props, condition) => {
   const app = newApp();
   const db = new Service(app, 'db', props);
@@ -117,16 +153,19 @@ test.each([
   expect(db.hasHealthcheck).toBe(condition === 'service_healthy');
 });
 
-test.each(Object.values(DependencyCondition))('what a dependant waits for is for the team to choose, and no later call without a condition changes it: %s', condition => {
-  const app = newApp();
-  const db = new Service(app, 'db', { image, healthcheck, restart: RestartPolicy.NO });
-  const service = new Service(app, 'web', { image, dependsOn: [db] });
-  service.addDependency(db, condition);
-  service.addDependency(db);
-  service.addDependency(db, undefined);
-  service.addDependency(db, condition);
-  expect(rendered(app).depends_on).toEqual({ db: { condition } });
-});
+test.each(Object.values(DependencyCondition))(
+  'what a dependant waits for is for the team to choose, and no later call without a condition changes it: %s',
+  condition => {
+    const app = newApp();
+    const db = new Service(app, 'db', { image, healthcheck, restart: RestartPolicy.NO });
+    const service = new Service(app, 'web', { image, dependsOn: [db] });
+    service.addDependency(db, condition);
+    service.addDependency(db);
+    service.addDependency(db, undefined);
+    service.addDependency(db, condition);
+    expect(rendered(app).depends_on).toEqual({ db: { condition } });
+  },
+);
 
 test('two conditions for one dependency are an error, and the first one stays', () => {
   const app = newApp();
@@ -134,8 +173,9 @@ test('two conditions for one dependency are an error, and the first one stays', 
   const service = new Service(app, 'web', { image });
   service.addDependency(db, DependencyCondition.COMPLETED_SUCCESSFULLY);
   expect(() => service.addDependency(db, DependencyCondition.STARTED)).toThrow(
-    '[app/web] it waits for "db" until service_completed_successfully already, and cannot wait until service_started as well; leave one of the two calls of '
-    + "addDependency out, or replace the condition: addOverride('depends_on.db.condition', 'service_started')");
+    '[app/web] it waits for "db" until service_completed_successfully already, and cannot wait until service_started as well; leave one of the two calls of ' +
+      "addDependency out, or replace the condition: addOverride('depends_on.db.condition', 'service_started')",
+  );
   expect(rendered(app).depends_on).toEqual({ db: { condition: 'service_completed_successfully' } });
   service.addOverride('depends_on.db.condition', 'service_started');
   expect(rendered(app).depends_on).toEqual({ db: { condition: 'service_started' } });
@@ -214,7 +254,12 @@ class Hooked extends Service {
 test('each hook may be overridden with fields of the subclass, and none is called before synthesis', () => {
   calls = 0;
   const app = newApp();
-  new Hooked(app, 'web', { image, command: ['run'], labels: { a: '1' }, dependsOn: [new Service(app, 'db', { image })] });
+  new Hooked(app, 'web', {
+    image,
+    command: ['run'],
+    labels: { a: '1' },
+    dependsOn: [new Service(app, 'db', { image })],
+  });
   new Service(app, 'late', { image });
   expect(calls).toBe(0);
   app.publicNetwork;
@@ -243,7 +288,9 @@ test('an error in a hook names the service and the class', () => {
   }
   const app = newApp();
   new Broken(app, 'web', { image });
-  expect(() => app.toDefinition()).toThrow('  [app/web] renderPorts() of Broken failed: no port left; see the stack of its cause');
+  expect(() => app.toDefinition()).toThrow(
+    '  [app/web] renderPorts() of Broken failed: no port left; see the stack of its cause',
+  );
 });
 
 test('an empty command or entrypoint is left to the image', () => {
@@ -276,13 +323,17 @@ test("the team's environment wins over what the kind of service sets", () => {
 });
 
 test('a service outside of an app is an error', () => {
-  expect(() => new Service(testProject(), 'web', { image })).toThrow('[web] there is no ComposeApp above this construct; make it below one');
+  expect(() => new Service(testProject(), 'web', { image })).toThrow(
+    '[web] there is no ComposeApp above this construct; make it below one',
+  );
 });
 
 test('other services reach a service by its internal networks, or by all if it has none', () => {
   const app = new ComposeApp(testProject(), 'app');
   const own = new Network(app, 'own');
-  expect(new Service(app, 'both', { image, networks: [own, app.internalNetwork] }).privateNetworks).toEqual([app.internalNetwork]);
+  expect(new Service(app, 'both', { image, networks: [own, app.internalNetwork] }).privateNetworks).toEqual([
+    app.internalNetwork,
+  ]);
   expect(new Service(app, 'one', { image, networks: [own] }).privateNetworks).toEqual([own]);
 });
 
@@ -306,11 +357,16 @@ test('the paths at which something is mounted are known, those of hooks too', ()
     }
   }
   const app = newApp();
-  expect(new WithCache(app, 'web', { image, mounts: [Mount.bind('./x', '/x')] }).mountedPaths).toEqual(['/x', '/cache']);
+  expect(new WithCache(app, 'web', { image, mounts: [Mount.bind('./x', '/x')] }).mountedPaths).toEqual([
+    '/x',
+    '/cache',
+  ]);
 });
 
 test.each(['__proto__', 'constructor'])('%s is a name for an environment variable like any other', name => {
-  const service = new Service(new ComposeApp(testProject(), 'app'), 'web', { image: ContainerImage.fromRegistry('alpine') });
+  const service = new Service(new ComposeApp(testProject(), 'app'), 'web', {
+    image: ContainerImage.fromRegistry('alpine'),
+  });
   service.addEnvironment(name, EnvValue.of('value'));
   expect(Object.entries(service.toDefinition().environment)).toEqual([[name, EnvValue.of('value')]]);
 });
@@ -324,7 +380,9 @@ test('two secrets at one path are an error, which would leave one of them unread
   expect(() => web.addSecret(b, { target: 'p' })).toThrow(
     '[app/web] the secrets "a" and "b" are both at /run/secrets/p, where the container can see one of them only; give one of them another `target`',
   );
-  expect(() => web.addSecret(a, { target: 'p', mode: '0400' })).toThrow('[app/web] the secret "a" is at /run/secrets/p twice, with other options');
+  expect(() => web.addSecret(a, { target: 'p', mode: '0400' })).toThrow(
+    '[app/web] the secret "a" is at /run/secrets/p twice, with other options',
+  );
 });
 
 test('two mounts at one path are told by a rule', () => {

@@ -38,13 +38,20 @@ test('it sees nothing but the volume, is in no network, and may change owners on
 
 test('a team may put it into a network, which cannot stand beside network_mode', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new VolumeOwner(app, 'owner', { volume: new Volume(app, 'data'), owner: '1:1', image, networks: [new Network(app, 'net')] });
+  new VolumeOwner(app, 'owner', {
+    volume: new Volume(app, 'data'),
+    owner: '1:1',
+    image,
+    networks: [new Network(app, 'net')],
+  });
   expect(app.toDefinition().services.owner).toMatchObject({ networks: ['net'] });
   expect(app.toDefinition().services.owner).not.toHaveProperty('network_mode');
 });
 
 test.each(['mlflow', '10001', '-R:0', ''])('the owner "%s" is an error', name => {
-  expect(() => owner({ owner: name })).toThrow(`[app/owner] "${name}" is no user and group in numbers; give them such as "10001:10001"`);
+  expect(() => owner({ owner: name })).toThrow(
+    `[app/owner] "${name}" is no user and group in numbers; give them such as "10001:10001"`,
+  );
 });
 
 // The script, with a chown that writes down what it is asked for.
@@ -71,11 +78,25 @@ function provide(programs: { [name: string]: string }): { [name: string]: string
   return { PATH: `${join(directory, 'bin')}:${process.env.PATH}`, LOG: log };
 }
 
-function give(to: string, current: string, chown = 'echo "$@" >> "$LOG"'): { status: number | null; stdout: string; stderr: string; calls: string[] } {
+function give(
+  to: string,
+  current: string,
+  chown = 'echo "$@" >> "$LOG"',
+): { status: number | null; stdout: string; stderr: string; calls: string[] } {
   const { status, stdout, stderr } = spawnSync('sh', [SCRIPT, to, join(directory, 'volume')], {
-    env: provide({ chown, stat: `echo ${current}` }), encoding: 'utf8', timeout: 10_000,
+    env: provide({ chown, stat: `echo ${current}` }),
+    encoding: 'utf8',
+    timeout: 10_000,
   });
-  return { status, stdout, stderr, calls: readFileSync(log, 'utf8').trim().split('\n').map(call => call.replaceAll(directory, '')) };
+  return {
+    status,
+    stdout,
+    stderr,
+    calls: readFileSync(log, 'utf8')
+      .trim()
+      .split('\n')
+      .map(call => call.replaceAll(directory, '')),
+  };
 }
 
 test('all in the volume changes hands, and the volume itself last: who was killed meanwhile begins again', () => {
@@ -86,7 +107,10 @@ test('all in the volume changes hands, and the volume itself last: who was kille
   expect(give('10001:10001', '0:0')).toMatchObject({
     status: 0,
     calls: [
-      '-R -h 10001:10001 /volume/a b', '-R -h 10001:10001 /volume/link', '-R -h 10001:10001 /volume/.hidden', '-R -h 10001:10001 /volume/..odd',
+      '-R -h 10001:10001 /volume/a b',
+      '-R -h 10001:10001 /volume/link',
+      '-R -h 10001:10001 /volume/.hidden',
+      '-R -h 10001:10001 /volume/..odd',
       '10001:10001 /volume',
     ],
   });
@@ -98,19 +122,32 @@ test('an empty volume changes hands alone', () => {
 
 test('a volume that has its owner is left as it is', () => {
   writeFileSync(join(directory, 'volume', 'file'), '');
-  expect(give('10001:10001', '10001:10001')).toMatchObject({ status: 0, calls: [''], stdout: expect.stringContaining('belongs to 10001:10001') });
+  expect(give('10001:10001', '10001:10001')).toMatchObject({
+    status: 0,
+    calls: [''],
+    stdout: expect.stringContaining('belongs to 10001:10001'),
+  });
 });
 
 test('a volume that cannot be given away is an error', () => {
-  expect(give('10001:10001', '0:0', 'exit 1')).toMatchObject({ status: 1, stderr: expect.stringContaining('cannot be given to 10001:10001, see above; a network file') });
+  expect(give('10001:10001', '0:0', 'exit 1')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('cannot be given to 10001:10001, see above; a network file'),
+  });
   writeFileSync(join(directory, 'volume', 'file'), '');
-  expect(give('10001:10001', '0:0', 'exit 1')).toMatchObject({ status: 1, stderr: expect.stringContaining('/file cannot be given to 10001:10001, see above') });
+  expect(give('10001:10001', '0:0', 'exit 1')).toMatchObject({
+    status: 1,
+    stderr: expect.stringContaining('/file cannot be given to 10001:10001, see above'),
+  });
 });
 
 test('a signal ends it at once, however long a chown takes', async () => {
   writeFileSync(join(directory, 'volume', 'file'), '');
   const env = provide({ chown: "trap '' TERM; echo $$ >&3; exec sleep 600", stat: 'echo 0:0' });
-  const script = spawn('sh', [SCRIPT, '10001:10001', join(directory, 'volume')], { env, stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+  const script = spawn('sh', [SCRIPT, '10001:10001', join(directory, 'volume')], {
+    env,
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
   const [pid] = await once(script.stdio[3]!, 'data');
   script.kill('SIGTERM');
   expect(await once(script, 'exit')).toEqual([143, null]);

@@ -35,19 +35,25 @@ test('nodes have ids that are no words of Mermaid, and never the same one', () =
     chart.node({ kind: 'service', name, shape: NodeShape.BOX, label: [name], styles: [] });
   }
   chart.link(['service', 'a-b'], LinkLine.ARROW, ['service', 'a.b']);
-  expect(chart.toText()).toMatch(/service_end\[.*service_a_b\[.*service_a_b_\[.*service_my\[.*service_a_b --> service_a_b_\n/s);
+  expect(chart.toText()).toMatch(
+    /service_end\[.*service_a_b\[.*service_a_b_\[.*service_my\[.*service_a_b --> service_a_b_\n/s,
+  );
 });
 
 test('styles are written when something has them', () => {
   const chart = new MermaidFlowchart({ used: 'fill:#fff', spare: 'fill:#000' });
-  chart.area('a', 'A', 'used', () => chart.node({ kind: 'node', name: 'x', shape: NodeShape.CYLINDER, label: ['X', '', 'y'], styles: ['used'] }));
-  expect(chart.toText()).toBe([
-    'flowchart LR',
-    '  subgraph area_a["A"]',
-    '    node_x[("<b>X</b><br>y")]',
-    '  end',
-    '  classDef used fill:#fff',
-    '  class node_x,area_a used',
-    '',
-  ].join('\n'));
+  chart.area('a', 'A', 'used', () =>
+    chart.node({ kind: 'node', name: 'x', shape: NodeShape.CYLINDER, label: ['X', '', 'y'], styles: ['used'] }),
+  );
+  expect(chart.toText()).toBe(
+    [
+      'flowchart LR',
+      '  subgraph area_a["A"]',
+      '    node_x[("<b>X</b><br>y")]',
+      '  end',
+      '  classDef used fill:#fff',
+      '  class node_x,area_a used',
+      '',
+    ].join('\n'),
+  );
 });

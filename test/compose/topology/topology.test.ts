@@ -11,14 +11,24 @@ function mermaid(services: { [name: string]: any }, rest: { [section: string]: a
 
 /** The row of a service's table, as its cells. */
 function row(service: { [key: string]: any }): string[] {
-  return new Topology({ services: { web: service } }).toMarkdown().split('\n').find(line => line.startsWith('| `web`'))!.slice(2, -2).split(' | ');
+  return new Topology({ services: { web: service } })
+    .toMarkdown()
+    .split('\n')
+    .find(line => line.startsWith('| `web`'))!
+    .slice(2, -2)
+    .split(' | ');
 }
 
 test('the whole page of a small app', () => {
   const definition = {
     name: 'team_app',
     services: {
-      init: { image: 'busybox', restart: 'no', networks: ['back'], volumes: [{ type: 'volume', source: 'data', target: '/data' }] },
+      init: {
+        image: 'busybox',
+        restart: 'no',
+        networks: ['back'],
+        volumes: [{ type: 'volume', source: 'data', target: '/data' }],
+      },
       web: {
         build: { context: './web' },
         depends_on: { init: { condition: 'service_completed_successfully' } },
@@ -71,12 +81,21 @@ test('a service without networks is in the network "default"', () => {
 });
 
 test('a service in several networks stands in the area of those that it shares, where there is one', () => {
-  const text = mermaid({ db: { networks: ['back'] }, web: { networks: ['front', 'back'] } }, { networks: { back: { internal: true }, front: {} } });
-  expect(text).toMatch(/^ {2}subgraph area_back\["back \(no egress\)"\]\n {4}service_db.*\n {4}subgraph area_back_front\["front"\]\n {6}service_web.*\n {4}end\n {2}end$/m);
+  const text = mermaid(
+    { db: { networks: ['back'] }, web: { networks: ['front', 'back'] } },
+    { networks: { back: { internal: true }, front: {} } },
+  );
+  expect(text).toMatch(
+    /^ {2}subgraph area_back\["back \(no egress\)"\]\n {4}service_db.*\n {4}subgraph area_back_front\["front"\]\n {6}service_web.*\n {4}end\n {2}end$/m,
+  );
 });
 
 test('a service between two networks has an area that names both', () => {
-  const text = mermaid({ db: { networks: ['back'] }, web: { networks: { front: {}, back: {} } }, proxy: { networks: ['front'] } });
+  const text = mermaid({
+    db: { networks: ['back'] },
+    web: { networks: { front: {}, back: {} } },
+    proxy: { networks: ['front'] },
+  });
   expect(text).toContain('\n  subgraph area_back_front["back + front"]\n');
 });
 
@@ -88,7 +107,10 @@ test.each([
   [{ db: { condition: 'service_started' } }, 'service_web -.->|"until started"| service_db'],
   [{ db: { condition: 'service_healthy' } }, 'service_web -->|"until healthy"| service_db'],
   [{ db: { condition: 'service_completed_successfully' } }, 'service_web ==>|"until completed"| service_db'],
-  [{ db: { condition: 'service_healthy', required: false } }, 'service_web -->|"until healthy, if it is there"| service_db'],
+  [
+    { db: { condition: 'service_healthy', required: false } },
+    'service_web -->|"until healthy, if it is there"| service_db',
+  ],
   [['db'], 'service_web -.->|"until started"| service_db'],
 ])('the dependency %j is an arrow with its condition', (depends_on, arrow) => {
   expect(mermaid({ db: {}, web: { depends_on } })).toContain(`  ${arrow}\n`);
@@ -137,7 +159,9 @@ test.each([
 });
 
 test('a port that other machines reach stands out', () => {
-  expect(mermaid({ web: { ports: ['80:80'] }, db: { ports: ['127.0.0.1:5432:5432', '[::1]:5432:5432'] } })).toContain('  class service_web open\n');
+  expect(mermaid({ web: { ports: ['80:80'] }, db: { ports: ['127.0.0.1:5432:5432', '[::1]:5432:5432'] } })).toContain(
+    '  class service_web open\n',
+  );
 });
 
 test.each([
@@ -190,6 +214,10 @@ test('the picture is a file beside the compose file, when it is asked for', () =
 });
 
 test('a picture outside of the project, or in the place of another file, is an error', () => {
-  expect(() => new ComposeApp(testProject(), 'app', { topologyFile: '../topology.md' })).toThrow('[app] the path "../topology.md" of `topologyFile` leads out of the project');
-  expect(() => new ComposeApp(testProject(), 'app', { topologyFile: 'compose.yaml' })).toThrow('the project already writes a file "compose.yaml"');
+  expect(() => new ComposeApp(testProject(), 'app', { topologyFile: '../topology.md' })).toThrow(
+    '[app] the path "../topology.md" of `topologyFile` leads out of the project',
+  );
+  expect(() => new ComposeApp(testProject(), 'app', { topologyFile: 'compose.yaml' })).toThrow(
+    'the project already writes a file "compose.yaml"',
+  );
 });

@@ -26,18 +26,20 @@ test('.env is made with the default values and random secrets, .env.example with
   });
   const secret = /^PASSWORD=([A-Za-z0-9]{32})$/m.exec(read(project, '.env'))![1];
 
-  expect(read(project, '.env')).toBe([
-    '# Made once by projen, yours to change; it holds secrets, so git ignores it.',
-    '',
-    '# The database.',
-    'DATABASE=mlflow',
-    '',
-    '# Its password.',
-    `PASSWORD=${secret}`,
-    '',
-    'BY_HAND=',
-    '',
-  ].join('\n'));
+  expect(read(project, '.env')).toBe(
+    [
+      '# Made once by projen, yours to change; it holds secrets, so git ignores it.',
+      '',
+      '# The database.',
+      'DATABASE=mlflow',
+      '',
+      '# Its password.',
+      `PASSWORD=${secret}`,
+      '',
+      'BY_HAND=',
+      '',
+    ].join('\n'),
+  );
   expect(read(project, '.env.example').split('\n').slice(1)).toEqual([
     '# The variables of this app. `npx projen` makes a .env with random secrets where there is none.',
     '# By hand: copy this file to .env and fill in what is empty, in single quotes.',
@@ -68,7 +70,10 @@ test('.env with secrets that others may read is closed to them at the next synth
 });
 
 test('.env is ignored by git and .env.example is not', () => {
-  const lines = read(synthWith(app => new EnvVariable(app, 'A'), 'deploy'), '.gitignore').split('\n');
+  const lines = read(
+    synthWith(app => new EnvVariable(app, 'A'), 'deploy'),
+    '.gitignore',
+  ).split('\n');
   expect(lines).toContain('/deploy/.env');
   expect(lines).toContain('!/deploy/.env.example');
   expect(lines).not.toContain('!/deploy/.env');
@@ -142,7 +147,10 @@ test('a description of more lines stays a comment', () => {
 
 test('.env is made even where nothing else has made its folder', () => {
   const project = testProject();
-  new EnvVariable(new ComposeApp(project, 'app', { directory: 'deploy' }), 'A').ignoreRule('no-unused-variables', 'nothing else is in the app');
+  new EnvVariable(new ComposeApp(project, 'app', { directory: 'deploy' }), 'A').ignoreRule(
+    'no-unused-variables',
+    'nothing else is in the app',
+  );
   project.synth();
   expect(existsSync(join(project.outdir, 'deploy/.env'))).toBe(true);
 });

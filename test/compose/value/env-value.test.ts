@@ -2,13 +2,21 @@ import { ComposeApp, EnvValue, EnvVariable, IEnvValue } from '../../../src/compo
 import { resolveValues } from '../../../src/compose/value/interpolation';
 import { testProject } from '../../test-project';
 
-test.each([['plain', 'plain'], ['$', '$$'], ['$$', '$$$$'], ['${A}', '$${A}'], ['a$b$c', 'a$$b$$c']])('the literal %s is written %s', (text, written) => {
+test.each([
+  ['plain', 'plain'],
+  ['$', '$$'],
+  ['$$', '$$$$'],
+  ['${A}', '$${A}'],
+  ['a$b$c', 'a$$b$$c'],
+])('the literal %s is written %s', (text, written) => {
   expect(EnvValue.of(text).toCompose()).toBe(written);
 });
 
 test('values are joined: literals stay literal, references stay references', () => {
   const bucket = new EnvVariable(new ComposeApp(testProject(), 'app'), 'BUCKET');
-  expect(EnvValue.concat(EnvValue.of('s3://$'), bucket, EnvValue.concat(EnvValue.of('/'))).toCompose()).toBe('s3://$$${BUCKET:?set it in .env}/');
+  expect(EnvValue.concat(EnvValue.of('s3://$'), bucket, EnvValue.concat(EnvValue.of('/'))).toCompose()).toBe(
+    's3://$$${BUCKET:?set it in .env}/',
+  );
   expect(EnvValue.concat().toCompose()).toBe('');
 });
 

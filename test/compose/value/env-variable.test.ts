@@ -5,7 +5,12 @@ import { userOfAll } from '../../user-of-all';
 test('the id of a variable is its name, its props are told, nothing is set unless asked for', () => {
   const app = new ComposeApp(testProject(), 'app');
   const plain = new EnvVariable(app, 'PLAIN');
-  expect([plain.variableName, plain.description, plain.defaultValue, plain.secret]).toEqual(['PLAIN', undefined, undefined, false]);
+  expect([plain.variableName, plain.description, plain.defaultValue, plain.secret]).toEqual([
+    'PLAIN',
+    undefined,
+    undefined,
+    false,
+  ]);
   const full = new EnvVariable(app, 'FULL', { description: 'd', defaultValue: 'v', secret: true });
   expect([full.description, full.defaultValue, full.secret]).toEqual(['d', 'v', true]);
 });

@@ -3,8 +3,13 @@ import { resolveValues } from '../../../src/compose/value/interpolation';
 import { testProject } from '../../test-project';
 
 test('definitions are resolved at any depth: texts escaped, nothing left out of maps and lists, the rest as it was', () => {
-  expect(resolveValues({ a: ['$', undefined, { b: '$', c: undefined }], n: 1, f: false, nil: null, u: undefined })).toEqual({
-    a: ['$$', { b: '$$' }], n: 1, f: false, nil: null,
+  expect(
+    resolveValues({ a: ['$', undefined, { b: '$', c: undefined }], n: 1, f: false, nil: null, u: undefined }),
+  ).toEqual({
+    a: ['$$', { b: '$$' }],
+    n: 1,
+    f: false,
+    nil: null,
   });
 });
 
@@ -44,6 +49,7 @@ test('a $ is literal wherever it stands, and a variable is a reference wherever 
 
 test('objects that have a definition of their own are resolved to it', () => {
   expect(resolveValues({ healthcheck: Healthcheck.shell('test $A'), value: EnvValue.of('$') })).toMatchObject({
-    healthcheck: { test: ['CMD-SHELL', 'test $$A'] }, value: '$$',
+    healthcheck: { test: ['CMD-SHELL', 'test $$A'] },
+    value: '$$',
   });
 });

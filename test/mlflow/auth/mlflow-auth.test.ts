@@ -1,13 +1,29 @@
 import {
-  ComposeApp, Duration, EnvValue, MlflowAuth, MlflowAuthConfig, MlflowPermission, MlflowService, MlflowServiceProps, MysqlService, PostgresService,
-  Secret, Service,
+  ComposeApp,
+  Duration,
+  EnvValue,
+  MlflowAuth,
+  MlflowAuthConfig,
+  MlflowPermission,
+  MlflowService,
+  MlflowServiceProps,
+  MysqlService,
+  PostgresService,
+  Secret,
+  Service,
 } from '../../../src';
 import { testProject } from '../../test-project';
 
 function server(auth: MlflowAuth, props: MlflowServiceProps = {}) {
   const app = new ComposeApp(testProject(), 'app');
   const mlflow = new MlflowService(app, 'mlflow', { auth, ...props });
-  return { app, mlflow, get definition(): any { return app.toDefinition(); } };
+  return {
+    app,
+    mlflow,
+    get definition(): any {
+      return app.toDefinition();
+    },
+  };
 }
 
 test('without a login MLflow is its own app', () => {
@@ -19,7 +35,9 @@ test('without a login MLflow is its own app', () => {
 test("MLflow's own login has an administrator with a random password, and keeps users in a volume", () => {
   const { app, mlflow, definition } = server(MlflowAuth.basic());
   expect(definition.services.mlflow.command.slice(-2)).toEqual(['--app-name', 'basic-auth']);
-  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([['MLFLOW_AUTH_ADMIN_USERNAME', 'admin']]);
+  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([
+    ['MLFLOW_AUTH_ADMIN_USERNAME', 'admin'],
+  ]);
   expect(definition.services.mlflow.environment).toMatchObject({
     AUTH_STORE_SCHEME: 'sqlite',
     AUTH_STORE_DATABASE: '/var/lib/mlflow-users/mlflow.db',
@@ -28,7 +46,11 @@ test("MLflow's own login has an administrator with a random password, and keeps 
     BASIC_AUTH_DEFAULT_PERMISSION: 'NO_PERMISSIONS',
     MLFLOW_FLASK_SERVER_SECRET_KEY_FILE: '/run/secrets/MLFLOW_FLASK_SERVER_SECRET_KEY',
   });
-  expect(definition.services.mlflow.volumes).toContainEqual({ type: 'volume', source: 'users_volume', target: '/var/lib/mlflow-users' });
+  expect(definition.services.mlflow.volumes).toContainEqual({
+    type: 'volume',
+    source: 'users_volume',
+    target: '/var/lib/mlflow-users',
+  });
   expect(mlflow.dockerfile.toText()).toContain('requirements/flask-wtf.txt');
   expect(mlflow.dockerfile.toText()).toContain('/var/lib/mlflow-users');
 });
@@ -38,7 +60,11 @@ test('administrator, keys, permission and the memory for passwords may be given'
   const [adminPassword, secretKey] = ['password', 'key'].map(name => new Secret(app, name, { file: `./${name}` }));
   new MlflowService(app, 'mlflow', {
     auth: MlflowAuth.basic({
-      adminUsername: EnvValue.of('root'), adminPassword, secretKey, defaultPermission: MlflowPermission.READ, passwordCache: Duration.minutes(1),
+      adminUsername: EnvValue.of('root'),
+      adminPassword,
+      secretKey,
+      defaultPermission: MlflowPermission.READ,
+      passwordCache: Duration.minutes(1),
     }),
   });
   expect(app.variables).toEqual([]);
@@ -53,9 +79,14 @@ test('administrator, keys, permission and the memory for passwords may be given'
 
 test('users may be in PostgreSQL', () => {
   const app = new ComposeApp(testProject(), 'app');
-  const mlflow = new MlflowService(app, 'mlflow', { auth: MlflowAuth.basic({ store: new PostgresService(app, 'users') }) });
+  const mlflow = new MlflowService(app, 'mlflow', {
+    auth: MlflowAuth.basic({ store: new PostgresService(app, 'users') }),
+  });
   const { services, volumes } = app.toDefinition();
-  expect(services.mlflow.environment).toMatchObject({ AUTH_STORE_SCHEME: 'postgresql+psycopg2', AUTH_STORE_HOST: 'users' });
+  expect(services.mlflow.environment).toMatchObject({
+    AUTH_STORE_SCHEME: 'postgresql+psycopg2',
+    AUTH_STORE_HOST: 'users',
+  });
   expect(services.mlflow.depends_on).toMatchObject({ users: { condition: 'service_healthy' } });
   expect(volumes).not.toHaveProperty('users_volume');
   expect(mlflow.dockerfile.toText()).toContain('requirements/psycopg2.txt');
@@ -69,7 +100,8 @@ test('users in MySQL are an error', () => {
   );
 });
 
-const oidc = (options = {}) => MlflowAuth.oidc({ issuer: 'https://login.example.com/realms/team', clientId: EnvValue.of('mlflow'), ...options });
+const oidc = (options = {}) =>
+  MlflowAuth.oidc({ issuer: 'https://login.example.com/realms/team', clientId: EnvValue.of('mlflow'), ...options });
 
 test('a login at a provider knows its addresses, groups and secrets', () => {
   const { mlflow, definition } = server(oidc());
@@ -88,10 +120,12 @@ test('a login at a provider knows its addresses, groups and secrets', () => {
     DEFAULT_MLFLOW_PERMISSION: 'NO_PERMISSIONS',
     CONFIG_K8S_SECRETS_PATH: '/run/secrets/oidc',
   });
-  expect(definition.services.mlflow.secrets).toEqual(expect.arrayContaining([
-    { source: 'OIDC_CLIENT_SECRET', target: '/run/secrets/oidc/OIDC_CLIENT_SECRET' },
-    { source: 'OIDC_SESSION_KEY', target: '/run/secrets/oidc/SECRET_KEY' },
-  ]));
+  expect(definition.services.mlflow.secrets).toEqual(
+    expect.arrayContaining([
+      { source: 'OIDC_CLIENT_SECRET', target: '/run/secrets/oidc/OIDC_CLIENT_SECRET' },
+      { source: 'OIDC_SESSION_KEY', target: '/run/secrets/oidc/SECRET_KEY' },
+    ]),
+  );
   expect(definition.secrets.OIDC_CLIENT_SECRET).toEqual({ file: './secrets/OIDC_CLIENT_SECRET' });
   expect(mlflow.dockerfile.toText()).toContain('requirements/oidc.txt');
 });
@@ -130,7 +164,9 @@ test('an issuer that is no URL is an error, and so is a login for nobody', () =>
   expect(() => server(oidc({ issuer: 'login.example.com' })).definition).toThrow(
     '[app/mlflow] "login.example.com" is not the URL of an OpenID Connect provider; give its issuer, such as "https://login.example.com/realms/team"',
   );
-  expect(() => server(oidc({ groups: [] })).definition).toThrow('[app/mlflow] nobody may log in; name a group of the provider in `groups`');
+  expect(() => server(oidc({ groups: [] })).definition).toThrow(
+    '[app/mlflow] nobody may log in; name a group of the provider in `groups`',
+  );
 });
 
 test("a team's own login is a subclass", () => {

@@ -22,16 +22,26 @@ test('another version comes from the package index, with what is locked at its l
   project.synth();
   expect(other.version).toBe('3.11.1');
   expect(other.toText()).toMatch(/pip .* --constraint \/tmp\/constraints\.txt mlflow==3\.11\.1\n/);
-  expect(readdirSync(join(project.outdir, 'image/requirements')).sort()).toEqual(['build.txt', 'constraints.py', 'mlflow.txt']);
+  expect(readdirSync(join(project.outdir, 'image/requirements')).sort()).toEqual([
+    'build.txt',
+    'constraints.py',
+    'mlflow.txt',
+  ]);
 });
 
-test.each(['nonsense', '', '3', '3.16', '2.22.5', '3.16.1rc1', '3.16.1; rm -rf /', '3.016.1', 'latest'])('"%s" is not a version', version => {
-  expect(() => image({ version })).toThrow(`[app/image] "${version}" is not a version of MLflow 3; give all three numbers of a release`);
-});
+test.each(['nonsense', '', '3', '3.16', '2.22.5', '3.16.1rc1', '3.16.1; rm -rf /', '3.016.1', 'latest'])(
+  '"%s" is not a version',
+  version => {
+    expect(() => image({ version })).toThrow(
+      `[app/image] "${version}" is not a version of MLflow 3; give all three numbers of a release`,
+    );
+  },
+);
 
 describe('a version outside of the tested range', () => {
   const rule = 'tested-mlflow-version';
-  const problem = (version: string) => `app] MLflow ${version} of the image "image" was not tested with this library, which knows 3.11 to ${MLFLOW_VERSION}`;
+  const problem = (version: string) =>
+    `app] MLflow ${version} of the image "image" was not tested with this library, which knows 3.11 to ${MLFLOW_VERSION}`;
   const messageOf = (props: MlflowImageProps, ignored = false) => {
     const app = new ComposeApp(testProject(), 'app', { strict: true });
     new Service(app, 'server', { image: ContainerImage.fromDockerfile(new MlflowImage(app, 'image', props)) });
@@ -77,7 +87,9 @@ test('the last step of the build stage asks whether the runtime fits', () => {
 });
 
 test('a plain runtime is a setting of the image', () => {
-  expect(image({ runtime: MlflowRuntime.plain() }).toText()).toMatch(/^ENV .*MLFLOW_RUNTIME="?plain|^ +MLFLOW_RUNTIME="?plain/m);
+  expect(image({ runtime: MlflowRuntime.plain() }).toText()).toMatch(
+    /^ENV .*MLFLOW_RUNTIME="?plain|^ +MLFLOW_RUNTIME="?plain/m,
+  );
   expect(image().toText()).not.toContain('MLFLOW_RUNTIME');
 });
 
@@ -88,14 +100,19 @@ test('the default version may be named', () => {
 test('the server runs as a user of its own, on a base that may be given', () => {
   const text = image({ baseImage: 'registry.example/python:3.13' }).toText();
   expect(text.match(/^FROM .*/gm)).toEqual([
-    'FROM registry.example/python:3.13 AS packages', 'FROM packages AS build', 'FROM registry.example/python:3.13 AS system', 'FROM system AS server',
+    'FROM registry.example/python:3.13 AS packages',
+    'FROM packages AS build',
+    'FROM registry.example/python:3.13 AS system',
+    'FROM system AS server',
   ]);
   expect(text.split('\n\n').at(-1)).toMatch(/^USER 10001:10001$/m);
 });
 
 test('the image brings the healthcheck of its server, for whoever runs it without Compose', () => {
   expect(image().hasHealthcheck).toBe(true);
-  expect(image().toText()).toMatch(/^HEALTHCHECK .*--start-period=5m .*\n {4}CMD \["mlflow-healthcheck","--if-serving"\]$/m);
+  expect(image().toText()).toMatch(
+    /^HEALTHCHECK .*--start-period=5m .*\n {4}CMD \["mlflow-healthcheck","--if-serving"\]$/m,
+  );
 });
 
 test('drivers come from lock files with hashes, in the context', () => {
@@ -105,7 +122,12 @@ test('drivers come from lock files with hashes, in the context', () => {
   project.synth();
   expect(server.toText()).toContain('--require-hashes -r /requirements/boto3.txt');
   expect(server.toText()).toContain('--require-hashes -r /requirements/pymysql.txt');
-  expect(readdirSync(join(project.outdir, 'image/requirements')).sort()).toEqual(['boto3.txt', 'build.txt', 'mlflow.txt', 'pymysql.txt']);
+  expect(readdirSync(join(project.outdir, 'image/requirements')).sort()).toEqual([
+    'boto3.txt',
+    'build.txt',
+    'mlflow.txt',
+    'pymysql.txt',
+  ]);
 });
 
 test('drivers that nobody asks for are not in the context', () => {
@@ -142,7 +164,9 @@ test('what runs in the container is in the context, word for word', () => {
   new MlflowImage(new ComposeApp(project, 'app'), 'image', { directory: 'server' });
   project.synth();
   const path = 'runtime/src/mlflow_runtime/entrypoint.py';
-  expect(readFileSync(join(project.outdir, 'server', path), 'utf8')).toBe(readFileSync(join(__dirname, '../../../assets/mlflow-server', path), 'utf8'));
+  expect(readFileSync(join(project.outdir, 'server', path), 'utf8')).toBe(
+    readFileSync(join(__dirname, '../../../assets/mlflow-server', path), 'utf8'),
+  );
   const ignore = readFileSync(join(project.outdir, 'server/.dockerignore'), 'utf8').split('\n');
   expect(ignore[1]).toBe('*');
   expect(ignore).toContain(`!${path}`);
@@ -150,7 +174,9 @@ test('what runs in the container is in the context, word for word', () => {
 
 test('a lock file that is missing is an error, since the index has a package of another author by its name', () => {
   const { readdirSync: readFolder } = fs;
-  jest.spyOn(fs, 'readdirSync').mockImplementation(((path: string) => readFolder(path).filter(name => name !== 'oidc.txt')) as any);
+  jest
+    .spyOn(fs, 'readdirSync')
+    .mockImplementation(((path: string) => readFolder(path).filter(name => name !== 'oidc.txt')) as any);
   expect(() => image().addPackages('oidc')).toThrow('[app/image] the lock file of "oidc" is missing in the package');
   jest.restoreAllMocks();
   expect(image().addPackages('oidc')).toBeUndefined();
@@ -158,7 +184,9 @@ test('a lock file that is missing is an error, since the index has a package of 
 
 test('each lock file whose name is that of another package on the index is known as one', () => {
   const namedAsThePackage = ['boto3', 'flask-wtf', 'google-cloud-storage', 'psycopg2', 'pymysql', 'pyodbc'];
-  const lockFiles = readdirSync(join(ASSETS_DIRECTORY, 'mlflow-server', 'requirements')).flatMap(name => /^(?!build)(.*)\.txt$/.exec(name)?.[1] ?? []);
+  const lockFiles = readdirSync(join(ASSETS_DIRECTORY, 'mlflow-server', 'requirements')).flatMap(
+    name => /^(?!build)(.*)\.txt$/.exec(name)?.[1] ?? [],
+  );
   for (const name of lockFiles.filter(file => !namedAsThePackage.includes(file))) {
     const built = image(name === 'mlflow' ? { version: '3.16.1' } : {});
     jest.spyOn(fs, 'readdirSync').mockImplementation((() => []) as any);

@@ -5,8 +5,17 @@ import { isTestedVersion, MLFLOW_VERSION, OLDEST_TESTED_MINOR } from '../../../s
 const PAGE = readFileSync(join(__dirname, '../../../docs/mlflow-versions.md'), 'utf8');
 
 /** The rows of the table that `npm run versions` writes. */
-const rows = [...PAGE.matchAll(/^\| \**(\d+\.\d+\.\d+)\** \| (\S+) \| (.*?) \| (?:(.*?) )?\| (?:(\S*) )?\| (?:(\S*) )?\|$/gm)]
-  .map(([, version, index, tests, leftOut = '', stack = '', plain = '']) => ({ version, minor: Number(version.split('.')[1]), index, tests, leftOut, stack, plain }));
+const rows = [
+  ...PAGE.matchAll(/^\| \**(\d+\.\d+\.\d+)\** \| (\S+) \| (.*?) \| (?:(.*?) )?\| (?:(\S*) )?\| (?:(\S*) )?\|$/gm),
+].map(([, version, index, tests, leftOut = '', stack = '', plain = '']) => ({
+  version,
+  minor: Number(version.split('.')[1]),
+  index,
+  tests,
+  leftOut,
+  stack,
+  plain,
+}));
 const complete = rows.filter(({ index }) => index === 'complete');
 
 test('the default version is the one that the lock file pins', () => {
@@ -24,7 +33,9 @@ test('the tested range is that of the table: each minor release from the oldest 
 
 test('nothing that was run failed, and no feature is left out with the default version', () => {
   expect(rows.filter(({ tests }) => !/^(not run|[1-9]\d* passed(, \d+ skipped)?)$/.test(tests))).toEqual([]);
-  expect(rows.filter(({ stack, plain }) => ![stack, plain].every(result => ['', 'passed'].includes(result)))).toEqual([]);
+  expect(rows.filter(({ stack, plain }) => ![stack, plain].every(result => ['', 'passed'].includes(result)))).toEqual(
+    [],
+  );
   expect(['', 'none']).toContain(complete.at(-1)!.leftOut);
 });
 

@@ -1,20 +1,50 @@
 import {
-  BackendStoreConfig, BucketInit, ComposeApp, EnvValue, IBackendStore, MigrateService, MigrateServiceOptions, MinioService, MlflowAuth, MlflowImage,
-  MlflowService, MlflowStack, MysqlService, RestartPolicy,
+  BackendStoreConfig,
+  BucketInit,
+  ComposeApp,
+  EnvValue,
+  IBackendStore,
+  MigrateService,
+  MigrateServiceOptions,
+  MinioService,
+  MlflowAuth,
+  MlflowImage,
+  MlflowService,
+  MlflowStack,
+  MysqlService,
+  RestartPolicy,
 } from '../../../src';
 import { testProject } from '../../test-project';
 
 class ForeignStore implements IBackendStore {
   public bind(): BackendStoreConfig {
-    return { scheme: 'postgresql', host: EnvValue.of('db.example.com'), database: EnvValue.of('users'), pythonPackages: ['psycopg2'] };
+    return {
+      scheme: 'postgresql',
+      host: EnvValue.of('db.example.com'),
+      database: EnvValue.of('users'),
+      pythonPackages: ['psycopg2'],
+    };
   }
 }
 
-function migration(options: MigrateServiceOptions = {}, backendStore?: IBackendStore): { app: ComposeApp; service: MigrateService; definition: any } {
+function migration(
+  options: MigrateServiceOptions = {},
+  backendStore?: IBackendStore,
+): { app: ComposeApp; service: MigrateService; definition: any } {
   const app = new ComposeApp(testProject(), 'app');
   const dockerfile = new MlflowImage(app, 'image', { directory: 'mlflow' });
-  const service = new MigrateService(app, 'migrate', { ...options, dockerfile, backendStore: backendStore ?? new MysqlService(app, 'db') });
-  return { app, service, get definition() { return app.toDefinition().services.migrate; } };
+  const service = new MigrateService(app, 'migrate', {
+    ...options,
+    dockerfile,
+    backendStore: backendStore ?? new MysqlService(app, 'db'),
+  });
+  return {
+    app,
+    service,
+    get definition() {
+      return app.toDefinition().services.migrate;
+    },
+  };
 }
 
 test('it is an init job of the image, with a way to databases elsewhere, that is tried again a few times', () => {
@@ -41,7 +71,12 @@ test('it knows the database by the same parts as the server', () => {
 
 test('it sees how much is free on the disk of a database of the app, and can write nothing there', () => {
   const { definition } = migration();
-  expect(definition.volumes).toContainEqual({ type: 'volume', source: 'db_volume', target: '/mnt/backend-store', read_only: true });
+  expect(definition.volumes).toContainEqual({
+    type: 'volume',
+    source: 'db_volume',
+    target: '/mnt/backend-store',
+    read_only: true,
+  });
   expect(definition.environment.MIGRATE_DATA_PATH).toBe('/mnt/backend-store');
   expect(migration({}, new ForeignStore()).definition.environment).not.toHaveProperty('MIGRATE_DATA_PATH');
 });
@@ -55,7 +90,10 @@ test('limit, waiting time and restart policy can be set', () => {
 test('another database is migrated as well, and its driver is in the image', () => {
   const { app, service } = migration();
   service.addDatabase('AUTH_STORE', new ForeignStore());
-  expect(app.toDefinition().services.migrate.environment).toMatchObject({ AUTH_STORE_SCHEME: 'postgresql', AUTH_STORE_HOST: 'db.example.com' });
+  expect(app.toDefinition().services.migrate.environment).toMatchObject({
+    AUTH_STORE_SCHEME: 'postgresql',
+    AUTH_STORE_HOST: 'db.example.com',
+  });
   expect((app.node.findChild('image') as MlflowImage).toText()).toContain('psycopg2');
 });
 
@@ -98,7 +136,10 @@ describe('of a server', () => {
   });
 
   test('there is none for those who migrate elsewhere', () => {
-    const { app, server: { migration: none } } = server({ migrate: false });
+    const {
+      app,
+      server: { migration: none },
+    } = server({ migrate: false });
     expect(none).toBeUndefined();
     expect(Object.keys(app.toDefinition().services)).not.toContain('tracking_migrate');
   });
@@ -106,7 +147,10 @@ describe('of a server', () => {
 
 test('the users of basic-auth are migrated as well', () => {
   const { services } = new MlflowStack(testProject(), 'mlflow', { auth: MlflowAuth.basic() }).toDefinition();
-  expect(services.migrate.environment).toMatchObject({ AUTH_STORE_SCHEME: 'sqlite', AUTH_STORE_DATABASE: '/var/lib/mlflow-users/mlflow.db' });
+  expect(services.migrate.environment).toMatchObject({
+    AUTH_STORE_SCHEME: 'sqlite',
+    AUTH_STORE_DATABASE: '/var/lib/mlflow-users/mlflow.db',
+  });
   expect(services.migrate.volumes).toContainEqual(expect.objectContaining({ target: '/var/lib/mlflow-users' }));
 });
 
@@ -114,5 +158,7 @@ test('in the stack it is called migrate, and takes settings', () => {
   const stack = new MlflowStack(testProject(), 'mlflow', { migrate: { diskLimit: '2g' } });
   expect(stack.toDefinition().services.migrate.environment.MIGRATE_DISK_LIMIT).toBe('2g');
   expect(stack.migration).toBe(stack.mlflow.migration);
-  expect(new MlflowStack(testProject(), 'mlflow', { server: { migrate: false } }).toDefinition().services).not.toHaveProperty('migrate');
+  expect(
+    new MlflowStack(testProject(), 'mlflow', { server: { migrate: false } }).toDefinition().services,
+  ).not.toHaveProperty('migrate');
 });

@@ -1,6 +1,15 @@
 import {
-  ArtifactStoreConfig, ArtifactTransfer, BucketInit, ComposeApp, EnvValue, IArtifactStore, MinioService, MlflowArtifactsService, MlflowService,
-  MysqlService, SignedUrls,
+  ArtifactStoreConfig,
+  ArtifactTransfer,
+  BucketInit,
+  ComposeApp,
+  EnvValue,
+  IArtifactStore,
+  MinioService,
+  MlflowArtifactsService,
+  MlflowService,
+  MysqlService,
+  SignedUrls,
 } from '../../../src';
 import { testProject } from '../../test-project';
 
@@ -15,13 +24,19 @@ class Folder implements IArtifactStore {
 function server(artifactTransfer?: ArtifactTransfer, artifactStore?: IArtifactStore): any {
   const app = new ComposeApp(testProject(), 'app');
   const buckets = new BucketInit(app, 'init', { server: new MinioService(app, 's3'), buckets: ['mlflow'] });
-  new MlflowService(app, 'mlflow', { backendStore: new MysqlService(app, 'db'), artifactStore: artifactStore ?? buckets, artifactTransfer });
+  new MlflowService(app, 'mlflow', {
+    backendStore: new MysqlService(app, 'db'),
+    artifactStore: artifactStore ?? buckets,
+    artifactTransfer,
+  });
   return app.toDefinition().services.mlflow;
 }
 
 /** What differs between ways of transfer. */
 function transferOf(artifactTransfer?: ArtifactTransfer): { [name: string]: string } {
-  return Object.fromEntries(Object.entries<string>(server(artifactTransfer).environment).filter(([name]) => /ARTIFACT/.test(name)));
+  return Object.fromEntries(
+    Object.entries<string>(server(artifactTransfer).environment).filter(([name]) => /ARTIFACT/.test(name)),
+  );
 }
 
 test('by default artifacts go through the server', () => {
@@ -38,11 +53,16 @@ test('direct: the server signs for the public endpoint', () => {
 });
 
 test('direct without a public endpoint suits a store with one address for everybody', () => {
-  expect(server(ArtifactTransfer.direct(), new Folder(SignedUrls.EVERYWHERE)).environment).toMatchObject({ ARTIFACT_TRANSFER: 'direct' });
+  expect(server(ArtifactTransfer.direct(), new Folder(SignedUrls.EVERYWHERE)).environment).toMatchObject({
+    ARTIFACT_TRANSFER: 'direct',
+  });
 });
 
 test('client side: the server serves no artifacts and tells clients where the store is', () => {
-  expect(transferOf(ArtifactTransfer.clientSide())).toEqual({ MLFLOW_SERVE_ARTIFACTS: 'false', MLFLOW_DEFAULT_ARTIFACT_ROOT: 's3://mlflow/' });
+  expect(transferOf(ArtifactTransfer.clientSide())).toEqual({
+    MLFLOW_SERVE_ARTIFACTS: 'false',
+    MLFLOW_DEFAULT_ARTIFACT_ROOT: 's3://mlflow/',
+  });
 });
 
 test('an artifacts server: clients are told its address, and the tracking server keeps its own way to the store', () => {
@@ -50,7 +70,10 @@ test('an artifacts server: clients are told its address, and the tracking server
   const artifactStore = new BucketInit(app, 'init', { server: new MinioService(app, 's3'), buckets: ['mlflow'] });
   const artifacts = new MlflowArtifactsService(app, 'artifacts', { artifactStore, port: 5600 });
   new MlflowService(app, 'mlflow', {
-    backendStore: new MysqlService(app, 'db'), artifactStore, artifactTransfer: ArtifactTransfer.artifactsServer(artifacts), dockerfile: artifacts.dockerfile,
+    backendStore: new MysqlService(app, 'db'),
+    artifactStore,
+    artifactTransfer: ArtifactTransfer.artifactsServer(artifacts),
+    dockerfile: artifacts.dockerfile,
   });
   expect(app.toDefinition().services.mlflow.environment).toMatchObject({
     MLFLOW_ARTIFACTS_DESTINATION: 's3://mlflow/',
@@ -72,7 +95,14 @@ test('direct without a public endpoint is an error for a store inside of the app
   );
 });
 
-test.each(['s3.example.com', 'ftp://s3.example.com', 'https://s3.example.com/path', 'https://user:pass@s3.example.com', 'https://', ''])('the public endpoint "%s" is an error', publicEndpoint => {
+test.each([
+  's3.example.com',
+  'ftp://s3.example.com',
+  'https://s3.example.com/path',
+  'https://user:pass@s3.example.com',
+  'https://',
+  '',
+])('the public endpoint "%s" is an error', publicEndpoint => {
   expect(() => server(ArtifactTransfer.direct({ publicEndpoint }))).toThrow(
     `[app/mlflow] the public endpoint "${publicEndpoint}" is no address of a server; give one such as "https://s3.example.com:9000", without a path`,
   );

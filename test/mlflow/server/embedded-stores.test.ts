@@ -1,7 +1,10 @@
 import { BucketInit, ComposeApp, MinioService, MlflowService, MlflowServiceProps, PostgresService } from '../../../src';
 import { testProject } from '../../test-project';
 
-function mlflow(props: (app: ComposeApp) => MlflowServiceProps = () => ({})): { server: MlflowService; definition: any } {
+function mlflow(props: (app: ComposeApp) => MlflowServiceProps = () => ({})): {
+  server: MlflowService;
+  definition: any;
+} {
   const app = new ComposeApp(testProject(), 'app');
   const server = new MlflowService(app, 'mlflow', props(app));
   return { server, definition: app.toDefinition() };
@@ -11,12 +14,20 @@ test('a server without stores is one container, with a file and a folder in one 
   const { definition } = mlflow();
   expect(Object.keys(definition.services)).toEqual(['mlflow']);
   expect(definition.volumes).toEqual({ mlflow_data: {} });
-  expect(definition.services.mlflow.volumes).toEqual([{ type: 'volume', source: 'mlflow_data', target: '/var/lib/mlflow' }]);
+  expect(definition.services.mlflow.volumes).toEqual([
+    { type: 'volume', source: 'mlflow_data', target: '/var/lib/mlflow' },
+  ]);
   expect(definition.services.mlflow.environment).toMatchObject({
-    MIGRATE_AT_START: 'true', BACKEND_STORE_SCHEME: 'sqlite', BACKEND_STORE_DATABASE: '/var/lib/mlflow/mlflow.db', MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts',
+    MIGRATE_AT_START: 'true',
+    BACKEND_STORE_SCHEME: 'sqlite',
+    BACKEND_STORE_DATABASE: '/var/lib/mlflow/mlflow.db',
+    MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts',
   });
   expect(definition.services.mlflow).not.toHaveProperty('depends_on');
-  expect(Object.keys(definition.secrets)).toEqual(['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY']);
+  expect(Object.keys(definition.secrets)).toEqual([
+    'MLFLOW_CRYPTO_KEK_PASSPHRASE',
+    'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY',
+  ]);
 });
 
 test('the image makes the folder for the user of the server, once, and has no driver', () => {
@@ -36,8 +47,16 @@ test('one store may be given, and the other one is embedded', () => {
   const database = mlflow(app => ({ backendStore: new PostgresService(app, 'db') })).definition;
   expect(database.services.mlflow.environment).not.toHaveProperty('MIGRATE_AT_START');
   expect(Object.keys(database.volumes)).toEqual(['postgres_volume', 'mlflow_data']);
-  expect(database.services.mlflow.environment).toMatchObject({ BACKEND_STORE_SCHEME: 'postgresql+psycopg2', MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts' });
-  const objects = mlflow(app => ({ artifactStore: new BucketInit(app, 'buckets', { server: new MinioService(app, 's3') }) })).definition;
+  expect(database.services.mlflow.environment).toMatchObject({
+    BACKEND_STORE_SCHEME: 'postgresql+psycopg2',
+    MLFLOW_ARTIFACTS_DESTINATION: '/var/lib/mlflow/artifacts',
+  });
+  const objects = mlflow(app => ({
+    artifactStore: new BucketInit(app, 'buckets', { server: new MinioService(app, 's3') }),
+  })).definition;
   expect(Object.keys(objects.volumes)).toEqual(['minio_volume', 'mlflow_data', 'mlflow_scratch_volume']);
-  expect(objects.services.mlflow.environment).toMatchObject({ BACKEND_STORE_SCHEME: 'sqlite', MLFLOW_ARTIFACTS_DESTINATION: 's3://${AWS_BUCKET_NAME:?set it in .env}/' });
+  expect(objects.services.mlflow.environment).toMatchObject({
+    BACKEND_STORE_SCHEME: 'sqlite',
+    MLFLOW_ARTIFACTS_DESTINATION: 's3://${AWS_BUCKET_NAME:?set it in .env}/',
+  });
 });

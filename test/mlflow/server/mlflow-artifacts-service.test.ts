@@ -1,7 +1,17 @@
-import { BucketInit, ComposeApp, Duration, MinioService, MlflowArtifactsService, MlflowArtifactsServiceProps } from '../../../src';
+import {
+  BucketInit,
+  ComposeApp,
+  Duration,
+  MinioService,
+  MlflowArtifactsService,
+  MlflowArtifactsServiceProps,
+} from '../../../src';
 import { testProject } from '../../test-project';
 
-function artifacts(props: Partial<MlflowArtifactsServiceProps> = {}): { server: MlflowArtifactsService; definition: any } {
+function artifacts(props: Partial<MlflowArtifactsServiceProps> = {}): {
+  server: MlflowArtifactsService;
+  definition: any;
+} {
   const app = new ComposeApp(testProject(), 'app');
   const artifactStore = new BucketInit(app, 'init', { server: new MinioService(app, 's3'), buckets: ['mlflow'] });
   const server = new MlflowArtifactsService(app, 'artifacts', { artifactStore, ...props });
@@ -51,6 +61,11 @@ test('a public address may be given, under which the server answers as well', ()
   expect(definition.command.slice(-2)).toEqual(['--workers', '4']);
 });
 
-test.each([{ publicAddress: 'artifacts.example.com' }, { publicAddress: 'https://a:1' }, { ports: [] }])('an address that clients cannot be told is an error: %j', props => {
-  expect(() => artifacts(props)).toThrow(/\[app\/artifacts\] clients cannot be told the address ".+"; give `publicAddress` a name and a port/);
-});
+test.each([{ publicAddress: 'artifacts.example.com' }, { publicAddress: 'https://a:1' }, { ports: [] }])(
+  'an address that clients cannot be told is an error: %j',
+  props => {
+    expect(() => artifacts(props)).toThrow(
+      /\[app\/artifacts\] clients cannot be told the address ".+"; give `publicAddress` a name and a port/,
+    );
+  },
+);

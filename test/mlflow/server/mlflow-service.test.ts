@@ -1,6 +1,21 @@
 import {
-  ArtifactStoreConfig, BackendStoreConfig, BucketInit, ComposeApp, Duration, EnvValue, Healthcheck, IEnvValue, MinioService, MlflowImage,
-  MlflowLogLevel, MlflowServerOptions, MlflowService, MlflowServiceProps, MysqlService, Network, Service,
+  ArtifactStoreConfig,
+  BackendStoreConfig,
+  BucketInit,
+  ComposeApp,
+  Duration,
+  EnvValue,
+  Healthcheck,
+  IEnvValue,
+  MinioService,
+  MlflowImage,
+  MlflowLogLevel,
+  MlflowServerOptions,
+  MlflowService,
+  MlflowServiceProps,
+  MysqlService,
+  Network,
+  Service,
   Volume,
 } from '../../../src';
 import { MLFLOW_VERSION } from '../../../src/mlflow/image/mlflow-version';
@@ -9,13 +24,25 @@ import { testProject } from '../../test-project';
 function appWithStores(): { app: ComposeApp; stores: Pick<MlflowServiceProps, 'backendStore' | 'artifactStore'> } {
   const app = new ComposeApp(testProject(), 'app');
   const s3 = new MinioService(app, 's3');
-  return { app, stores: { artifactStore: new BucketInit(app, 'buckets', { server: s3 }), backendStore: new MysqlService(app, 'db') } };
+  return {
+    app,
+    stores: {
+      artifactStore: new BucketInit(app, 'buckets', { server: s3 }),
+      backendStore: new MysqlService(app, 'db'),
+    },
+  };
 }
 
 function mlflow(options: MlflowServerOptions = {}): { app: ComposeApp; server: MlflowService; definition: any } {
   const { app, stores } = appWithStores();
   const server = new MlflowService(app, 'mlflow', { ...options, ...stores });
-  return { app, server, get definition() { return app.toDefinition().services.mlflow; } };
+  return {
+    app,
+    server,
+    get definition() {
+      return app.toDefinition().services.mlflow;
+    },
+  };
 }
 
 test('by default it is built, published on this machine alone, and waits for its stores', () => {
@@ -72,7 +99,11 @@ test('it gets the parts of the URI of the database, and no part is in an argumen
 
 test('its kernel gives a database that is silent up after half a minute, not after hours', () => {
   const { sysctls } = mlflow().definition;
-  expect(sysctls).toMatchObject({ 'net.ipv4.tcp_keepalive_time': '15', 'net.ipv4.tcp_keepalive_intvl': '5', 'net.ipv4.tcp_keepalive_probes': '3' });
+  expect(sysctls).toMatchObject({
+    'net.ipv4.tcp_keepalive_time': '15',
+    'net.ipv4.tcp_keepalive_intvl': '5',
+    'net.ipv4.tcp_keepalive_probes': '3',
+  });
   expect(sysctls).toHaveProperty(['net.ipv4.tcp_retries2'], '8');
 });
 
@@ -82,11 +113,17 @@ test.each([
   [2, 1],
 ])('with a grace period of %s seconds, requests are cut off after %s', (grace, seconds) => {
   const stopGracePeriod = grace === undefined ? undefined : Duration.seconds(grace);
-  expect(mlflow({ stopGracePeriod }).definition.environment.MLFLOW_UVICORN_OPTS).toMatch(new RegExp(` --timeout-graceful-shutdown ${seconds}$`));
+  expect(mlflow({ stopGracePeriod }).definition.environment.MLFLOW_UVICORN_OPTS).toMatch(
+    new RegExp(` --timeout-graceful-shutdown ${seconds}$`),
+  );
 });
 
 test('its healthcheck asks the server itself, and gives it time to start', () => {
-  expect(mlflow().definition.healthcheck).toMatchObject({ test: ['CMD', 'mlflow-healthcheck'], start_period: '5m', start_interval: '500ms' });
+  expect(mlflow().definition.healthcheck).toMatchObject({
+    test: ['CMD', 'mlflow-healthcheck'],
+    start_period: '5m',
+    start_interval: '500ms',
+  });
   expect(mlflow({ healthcheck: Healthcheck.shell('mine') }).definition.healthcheck.test).toEqual(['CMD-SHELL', 'mine']);
 });
 
@@ -99,7 +136,9 @@ test('the number of workers may be given', () => {
 });
 
 test.each([0, -1, 1.5, NaN])('%d workers are an error', workers => {
-  expect(() => mlflow({ workers }).definition).toThrow(`[app/mlflow] ${workers} workers cannot answer requests; give a whole number of 1 or more`);
+  expect(() => mlflow({ workers }).definition).toThrow(
+    `[app/mlflow] ${workers} workers cannot answer requests; give a whole number of 1 or more`,
+  );
 });
 
 test.each([
@@ -116,7 +155,10 @@ test.each([
 });
 
 test('further arguments come last, and literal', () => {
-  expect(mlflow({ extraArgs: ['--x-frame-options', '$DENY'] }).definition.command.slice(-2)).toEqual(['--x-frame-options', '$$DENY']);
+  expect(mlflow({ extraArgs: ['--x-frame-options', '$DENY'] }).definition.command.slice(-2)).toEqual([
+    '--x-frame-options',
+    '$$DENY',
+  ]);
 });
 
 test('the version is that of the image', () => {
@@ -147,7 +189,10 @@ test('two servers of one app have images of their own unless told otherwise', ()
   const { app, stores } = appWithStores();
   new MlflowService(app, 'one', stores);
   new MlflowService(app, 'two', { ...stores, port: 5001 });
-  expect([app.toDefinition().services.one.build.context, app.toDefinition().services.two.build.context]).toEqual(['./one', './two']);
+  expect([app.toDefinition().services.one.build.context, app.toDefinition().services.two.build.context]).toEqual([
+    './one',
+    './two',
+  ]);
 });
 
 test.each<[string, MlflowServerOptions, string[]]>([
@@ -156,7 +201,11 @@ test.each<[string, MlflowServerOptions, string[]]>([
   ['port 80', { port: 80 }, ['localhost', 'localhost:80', '127.0.0.1', '127.0.0.1:80']],
   ['a port that the engine picks', { ports: [{ target: 5000 }] }, ['localhost:*', '127.0.0.1:*']],
   ['no port', { ports: [] }, []],
-  ['hosts of the team', { allowedHosts: ['mlflow.example.com', '*.example.org'] }, ['mlflow.example.com', '*.example.org']],
+  [
+    'hosts of the team',
+    { allowedHosts: ['mlflow.example.com', '*.example.org'] },
+    ['mlflow.example.com', '*.example.org'],
+  ],
 ])('the hosts that it answers, with %s', (_, options, hosts) => {
   expect(mlflow(options).definition.environment.MLFLOW_SERVER_ALLOWED_HOSTS).toBe(
     ['mlflow', 'mlflow:5000', 'localhost:5000', '127.0.0.1:5000', ...hosts].join(','),
@@ -170,9 +219,18 @@ test('a port that is added later is a host that it answers', () => {
 });
 
 test('pages of the hosts that it answers may change data', () => {
-  expect(mlflow({ allowedHosts: ['mlflow.example.com'] }).definition.environment.MLFLOW_SERVER_CORS_ALLOWED_ORIGINS).toBe([
-    'http://mlflow', 'https://mlflow', 'http://mlflow:5000', 'https://mlflow:5000', 'http://mlflow.example.com', 'https://mlflow.example.com',
-  ].join(','));
+  expect(
+    mlflow({ allowedHosts: ['mlflow.example.com'] }).definition.environment.MLFLOW_SERVER_CORS_ALLOWED_ORIGINS,
+  ).toBe(
+    [
+      'http://mlflow',
+      'https://mlflow',
+      'http://mlflow:5000',
+      'https://mlflow:5000',
+      'http://mlflow.example.com',
+      'https://mlflow.example.com',
+    ].join(','),
+  );
 });
 
 test('published to the network, it answers clients of private networks', () => {
@@ -187,10 +245,19 @@ test('its URL for the other services follows its name', () => {
 test('networks, time to stop and environment may be given; an undefined prop has its default', () => {
   const { app, stores } = appWithStores();
   new MlflowService(app, 'mlflow', {
-    ...stores, networks: [new Network(app, 'front')], stopGracePeriod: Duration.seconds(3), environment: { TZ: EnvValue.of('UTC') },
+    ...stores,
+    networks: [new Network(app, 'front')],
+    stopGracePeriod: Duration.seconds(3),
+    environment: { TZ: EnvValue.of('UTC') },
   });
-  expect(app.toDefinition().services.mlflow).toMatchObject({ networks: ['front', 'internal'], stop_grace_period: '3s', environment: { TZ: 'UTC' } });
-  expect(mlflow({ networks: undefined, ports: undefined, port: undefined, workers: undefined }).definition).toEqual(mlflow().definition);
+  expect(app.toDefinition().services.mlflow).toMatchObject({
+    networks: ['front', 'internal'],
+    stop_grace_period: '3s',
+    environment: { TZ: 'UTC' },
+  });
+  expect(mlflow({ networks: undefined, ports: undefined, port: undefined, workers: undefined }).definition).toEqual(
+    mlflow().definition,
+  );
 });
 
 test('its hooks may be overridden, with fields of the subclass', () => {
@@ -216,7 +283,9 @@ test('its hooks may be overridden, with fields of the subclass', () => {
   expect(command.at(-1)).toBe('--dev');
   expect(environment.HOST).toBe('team.example.com');
   expect(environment.MLFLOW_SERVER_ALLOWED_HOSTS).toMatch(/,team\.example\.com$/);
-  expect(environment.MLFLOW_SERVER_CORS_ALLOWED_ORIGINS).toMatch(/,https:\/\/team\.example\.com,https:\/\/team\.example\.com:8443$/);
+  expect(environment.MLFLOW_SERVER_CORS_ALLOWED_ORIGINS).toMatch(
+    /,https:\/\/team\.example\.com,https:\/\/team\.example\.com:8443$/,
+  );
 });
 
 test('the stores are bound to the server itself, once each', () => {
@@ -241,5 +310,7 @@ test('the stores are bound to the server itself, once each', () => {
 
 test('without an app above it is an error', () => {
   const { stores } = appWithStores();
-  expect(() => new MlflowService(testProject(), 'mlflow', stores)).toThrow('there is no ComposeApp above this construct');
+  expect(() => new MlflowService(testProject(), 'mlflow', stores)).toThrow(
+    'there is no ComposeApp above this construct',
+  );
 });

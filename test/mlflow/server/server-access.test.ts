@@ -24,13 +24,16 @@ test('without a proxy nobody is believed', () => {
 });
 
 test('ports that are asked for are published behind a proxy as well', () => {
-  expect(mlflow({ ports: [{ target: 5000, published: 5050 }] }, 'mlflow.example.com').ports).toMatchObject([{ published: '5050', host_ip: '127.0.0.1' }]);
+  expect(mlflow({ ports: [{ target: 5000, published: 5050 }] }, 'mlflow.example.com').ports).toMatchObject([
+    { published: '5050', host_ip: '127.0.0.1' },
+  ]);
 });
 
 test('a provider sends users back to the proxy, whose cookies are for HTTPS alone', () => {
   const auth = MlflowAuth.oidc({ issuer: 'https://login.example.com', clientId: EnvValue.of('mlflow') });
   expect(mlflow({ auth }, 'mlflow.example.com').environment).toMatchObject({
-    OIDC_REDIRECT_URI: 'https://mlflow.example.com:8443/callback', SESSION_COOKIE_SECURE: 'true',
+    OIDC_REDIRECT_URI: 'https://mlflow.example.com:8443/callback',
+    SESSION_COOKIE_SECURE: 'true',
   });
 });
 

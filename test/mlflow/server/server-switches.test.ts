@@ -1,6 +1,23 @@
 import {
-  BucketInit, CaddyProxy, ComposeApp, ComposeOverlay, ContainerImage, Duration, EnvValue, EnvVariable, MigrateService, MinioService,
-  MlflowArtifactsService, MlflowAuth, MlflowImage, MlflowService, MlflowServiceProps, MysqlService, Secret, SecretSource, Service,
+  BucketInit,
+  CaddyProxy,
+  ComposeApp,
+  ComposeOverlay,
+  ContainerImage,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  MigrateService,
+  MinioService,
+  MlflowArtifactsService,
+  MlflowAuth,
+  MlflowImage,
+  MlflowService,
+  MlflowServiceProps,
+  MysqlService,
+  Secret,
+  SecretSource,
+  Service,
 } from '../../../src';
 import { testProject } from '../../test-project';
 
@@ -23,9 +40,17 @@ test('by default it runs no jobs, tells nobody how it is used, and has keys of i
 
 test('each switch can be turned', () => {
   const app = new ComposeApp(testProject(), 'app');
-  const [gatewayPassphrase, webhookKey] = ['passphrase', 'key'].map(name => new Secret(app, name, { file: `./${name}` }));
+  const [gatewayPassphrase, webhookKey] = ['passphrase', 'key'].map(
+    name => new Secret(app, name, { file: `./${name}` }),
+  );
   new MlflowService(app, 'mlflow', {
-    jobExecution: true, telemetry: true, modelSourcePattern: '^s3://models/$', webhookTimeout: Duration.minutes(1), webhookRetries: 0, gatewayPassphrase, webhookKey,
+    jobExecution: true,
+    telemetry: true,
+    modelSourcePattern: '^s3://models/$',
+    webhookTimeout: Duration.minutes(1),
+    webhookRetries: 0,
+    gatewayPassphrase,
+    webhookKey,
   });
   expect(app.toDefinition().services.mlflow.environment).toMatchObject({
     MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'true',
@@ -47,62 +72,110 @@ test.each<[MlflowServiceProps, string]>([
   [{ webhookTimeout: Duration.seconds(0) }, '`webhookTimeout` is 0s; give whole seconds, 1 or more'],
   [{ webhookRetries: -1 }, 'webhooks cannot be retried -1 times; give `webhookRetries` a whole number of 0 or more'],
   [{ webhookRetries: 1.5 }, 'webhooks cannot be retried 1.5 times; give `webhookRetries` a whole number of 0 or more'],
-  [{ auth: MlflowAuth.basic({ passwordCache: Duration.millis(500) }) }, '`passwordCache` is 500ms; give whole seconds, 1 or more, or leave it out for no cache'],
+  [
+    { auth: MlflowAuth.basic({ passwordCache: Duration.millis(500) }) },
+    '`passwordCache` is 500ms; give whole seconds, 1 or more, or leave it out for no cache',
+  ],
 ])('%#: a time or number that MLflow cannot be given is an error', (props, message) => {
   expect(() => server(props)).toThrow(`[app/mlflow] ${message}`);
 });
 
-const MIDDLEWARE_OFF = "MLflow's checks of the Host header and of origins are turned off; leave them on, and add names to allowedHosts";
+const MIDDLEWARE_OFF =
+  "MLflow's checks of the Host header and of origins are turned off; leave them on, and add names to allowedHosts";
 const ANY_HOST = 'any Host header is allowed, which turns its check off; name hosts, such as "*.example.com"';
-const OTHER_SERVER = 'MLflow would run on a web server that leaves out some of its checks; leave the options of gunicorn and waitress out';
+const OTHER_SERVER =
+  'MLflow would run on a web server that leaves out some of its checks; leave the options of gunicorn and waitress out';
 const PRIVATE_WEBHOOKS = 'webhooks may reach addresses inside the network; leave MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS out';
-const UNSET_LOGIN = 'a login is chosen by the argument --app-name, which leaves it without its settings; use the prop `auth`';
-const environment = (name: string, value: string): MlflowServiceProps => ({ environment: { [name]: EnvValue.of(value) } });
+const UNSET_LOGIN =
+  'a login is chosen by the argument --app-name, which leaves it without its settings; use the prop `auth`';
+const environment = (name: string, value: string): MlflowServiceProps => ({
+  environment: { [name]: EnvValue.of(value) },
+});
 
 const ANY_ORIGIN = 'pages of any origin may change data; name origins, such as "https://mlflow.example.com"';
-const LOST_LOGIN = 'the argument --app-name of its login is gone, so whoever reaches the server may do everything; '
-  + 'keep --app-name in `command`, or leave `auth` out';
+const LOST_LOGIN =
+  'the argument --app-name of its login is gone, so whoever reaches the server may do everything; ' +
+  'keep --app-name in `command`, or leave `auth` out';
 
 type Spelling = [string, MlflowServiceProps, (mlflow: MlflowService) => void];
 
-/** All ways to say one thing to `mlflow server`: an option and a variable, by props, hooks and overrides, in each form that Compose has. */
+/**
+ * All ways to say one thing to `mlflow server`: an option and a variable, by props, hooks and overrides, in each form
+ * that Compose has.
+ */
 function spellings(option: string | undefined, variable: string | undefined, value: string): Spelling[] {
   const words = value === '' ? [] : [value];
   return [
-    ...(option ? [
-      ['an argument', { extraArgs: [option, ...words] }, () => {}],
-      ['an argument with =', { extraArgs: [value === '' ? option : `${option}=${value}`] }, () => {}],
-      ['an added argument', {}, mlflow => mlflow.addToArray('command', option, ...words)],
-      ['a text command', {}, mlflow => mlflow.addOverride('command', `mlflow server ${option} '${value}'`)],
-      ['a shell', {}, mlflow => mlflow.addOverride('command', ['sh', '-ec', `exec mlflow server ${option} '${value}'`])],
-      ['an entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', ['mlflow', 'server', option, ...words])],
-      ['a text entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', `mlflow server ${option} '${value}'`)],
-      ['spec', { spec: { command: ['mlflow', 'server', option, ...words] } }, () => {}],
-    ] as Spelling[] : []),
-    ...(variable ? [
-      ['environment', { environment: { [variable]: EnvValue.of(value) } }, () => {}],
-      ['spec.environment', { spec: { environment: { [variable]: value } } }, () => {}],
-      ['a map', {}, mlflow => mlflow.addOverride(`environment.${variable}`, value)],
-      ['a list', {}, mlflow => mlflow.addOverride('environment', [`${variable}=${value}`])],
-      ['a value of the host', {}, mlflow => mlflow.addOverride('environment', [variable])],
-      ['a null', {}, mlflow => mlflow.addOverride(`environment.${variable}`, null)],
-      ['a reference', {}, mlflow => mlflow.addOverride(`environment.${variable}`, EnvValue.interpolated('${ANY:-}'))],
-      ['the app', {}, mlflow => ComposeApp.of(mlflow).addOverride(`services.mlflow.environment.${variable}`, value)],
-      ['an overlay', {}, mlflow => new ComposeOverlay(ComposeApp.of(mlflow), 'overlay').addOverride(`services.mlflow.environment.${variable}`, value)],
-    ] as Spelling[] : []),
+    ...(option
+      ? ([
+          ['an argument', { extraArgs: [option, ...words] }, () => {}],
+          ['an argument with =', { extraArgs: [value === '' ? option : `${option}=${value}`] }, () => {}],
+          ['an added argument', {}, mlflow => mlflow.addToArray('command', option, ...words)],
+          ['a text command', {}, mlflow => mlflow.addOverride('command', `mlflow server ${option} '${value}'`)],
+          [
+            'a shell',
+            {},
+            mlflow => mlflow.addOverride('command', ['sh', '-ec', `exec mlflow server ${option} '${value}'`]),
+          ],
+          ['an entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', ['mlflow', 'server', option, ...words])],
+          ['a text entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', `mlflow server ${option} '${value}'`)],
+          ['spec', { spec: { command: ['mlflow', 'server', option, ...words] } }, () => {}],
+        ] as Spelling[])
+      : []),
+    ...(variable
+      ? ([
+          ['environment', { environment: { [variable]: EnvValue.of(value) } }, () => {}],
+          ['spec.environment', { spec: { environment: { [variable]: value } } }, () => {}],
+          ['a map', {}, mlflow => mlflow.addOverride(`environment.${variable}`, value)],
+          ['a list', {}, mlflow => mlflow.addOverride('environment', [`${variable}=${value}`])],
+          ['a value of the host', {}, mlflow => mlflow.addOverride('environment', [variable])],
+          ['a null', {}, mlflow => mlflow.addOverride(`environment.${variable}`, null)],
+          [
+            'a reference',
+            {},
+            mlflow => mlflow.addOverride(`environment.${variable}`, EnvValue.interpolated('${ANY:-}')),
+          ],
+          [
+            'the app',
+            {},
+            mlflow => ComposeApp.of(mlflow).addOverride(`services.mlflow.environment.${variable}`, value),
+          ],
+          [
+            'an overlay',
+            {},
+            mlflow =>
+              new ComposeOverlay(ComposeApp.of(mlflow), 'overlay').addOverride(
+                `services.mlflow.environment.${variable}`,
+                value,
+              ),
+          ],
+        ] as Spelling[])
+      : []),
   ];
 }
 
 describe.each<[string, string | undefined, string | undefined, string[]]>([
   [MIDDLEWARE_OFF, '--disable-security-middleware', undefined, ['']],
-  [MIDDLEWARE_OFF, undefined, 'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', ['true', 'TRUE', ' true ', '1', 'yes', 'on', 't', 'y']],
+  [
+    MIDDLEWARE_OFF,
+    undefined,
+    'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE',
+    ['true', 'TRUE', ' true ', '1', 'yes', 'on', 't', 'y'],
+  ],
   [ANY_HOST, '--allowed-hosts', 'MLFLOW_SERVER_ALLOWED_HOSTS', ['*', ' *', 'a.example, *', '*:*', '*:5000', '**']],
-  [ANY_ORIGIN, '--cors-allowed-origins', 'MLFLOW_SERVER_CORS_ALLOWED_ORIGINS', ['*', 'https://a.example, *', 'http://*', 'https://*:*']],
+  [
+    ANY_ORIGIN,
+    '--cors-allowed-origins',
+    'MLFLOW_SERVER_CORS_ALLOWED_ORIGINS',
+    ['*', 'https://a.example, *', 'http://*', 'https://*:*'],
+  ],
   [OTHER_SERVER, '--gunicorn-opts', 'MLFLOW_GUNICORN_OPTS', ['--timeout 60']],
   [OTHER_SERVER, '--waitress-opts', undefined, ['--threads=4']],
   [PRIVATE_WEBHOOKS, undefined, 'MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS', ['true', '1']],
 ])('%s', (message, option, variable, values) => {
-  const cases = values.flatMap(value => spellings(option, variable, value).map(([way, props, change]) => [value, way, props, change] as const));
+  const cases = values.flatMap(value =>
+    spellings(option, variable, value).map(([way, props, change]) => [value, way, props, change] as const),
+  );
   test.each(cases)('%s by %s is an error', (_value, _way, props, change) => {
     expect(() => server(props, change)).toThrow(message);
   });
@@ -114,14 +187,19 @@ test('the patterns of the prop are read as MLflow reads them', () => {
   }
 });
 
-test.each<Spelling>(spellings('--app-name', undefined, 'basic-auth'))('a login by %s alone is an error', (_, props, change) => {
-  expect(() => server(props, change)).toThrow(UNSET_LOGIN);
-});
+test.each<Spelling>(spellings('--app-name', undefined, 'basic-auth'))(
+  'a login by %s alone is an error',
+  (_, props, change) => {
+    expect(() => server(props, change)).toThrow(UNSET_LOGIN);
+  },
+);
 
 test('a second login is an error, and so is one that an override takes away', () => {
   expect(() => server({ auth: MlflowAuth.basic(), extraArgs: ['--app-name=mine'] })).toThrow(UNSET_LOGIN);
   for (const command of [['mlflow', 'server'], 'mlflow server --host 0.0.0.0']) {
-    expect(() => server({ auth: MlflowAuth.basic() }, mlflow => mlflow.addOverride('command', command))).toThrow(LOST_LOGIN);
+    expect(() => server({ auth: MlflowAuth.basic() }, mlflow => mlflow.addOverride('command', command))).toThrow(
+      LOST_LOGIN,
+    );
   }
 });
 
@@ -139,7 +217,10 @@ test('a switch that says what is so anyway is no error', () => {
 test('the protections of an artifacts server hold too', () => {
   const app = new ComposeApp(testProject(), 'app');
   const artifactStore = new BucketInit(app, 'buckets', { server: new MinioService(app, 's3'), buckets: ['ours'] });
-  new MlflowArtifactsService(app, 'artifacts', { artifactStore }).addOverride('environment.MLFLOW_SERVER_ALLOWED_HOSTS', '*');
+  new MlflowArtifactsService(app, 'artifacts', { artifactStore }).addOverride(
+    'environment.MLFLOW_SERVER_ALLOWED_HOSTS',
+    '*',
+  );
   expect(() => app.toDefinition()).toThrow(`[app/artifacts] ${ANY_HOST}`);
 });
 
@@ -153,7 +234,9 @@ test('jobs reach the AI gateway of their own server, under its prefix and as the
   expect(server({ jobExecution: true }).environment).toMatchObject({ MLFLOW_GATEWAY_URI: 'http://localhost:5000' });
   expect(server({ jobExecution: true }).environment).not.toHaveProperty('JOB_USER');
   expect(server().environment).not.toHaveProperty('MLFLOW_GATEWAY_URI');
-  expect(server({ jobExecution: true, staticPrefix: '/mlflow', auth: MlflowAuth.basic(), jobUser: 'judge' }).environment).toMatchObject({
+  expect(
+    server({ jobExecution: true, staticPrefix: '/mlflow', auth: MlflowAuth.basic(), jobUser: 'judge' }).environment,
+  ).toMatchObject({
     MLFLOW_GATEWAY_URI: 'http://localhost:5000/mlflow',
     JOB_USER: 'judge',
     JOB_PASSWORD_FILE: '/run/secrets/MLFLOW_JOB_PASSWORD',
@@ -161,7 +244,9 @@ test('jobs reach the AI gateway of their own server, under its prefix and as the
 });
 
 test('jobs may name the server as they know it, pages may not', () => {
-  const { MLFLOW_SERVER_ALLOWED_HOSTS: hosts, MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: origins } = server({ jobExecution: true }).environment;
+  const { MLFLOW_SERVER_ALLOWED_HOSTS: hosts, MLFLOW_SERVER_CORS_ALLOWED_ORIGINS: origins } = server({
+    jobExecution: true,
+  }).environment;
   expect(hosts.split(',')).toContain('0.0.0.0:5000');
   expect(origins).not.toContain('0.0.0.0');
   expect(server().environment.MLFLOW_SERVER_ALLOWED_HOSTS).not.toContain('0.0.0.0');
@@ -172,9 +257,18 @@ const sso = () => MlflowAuth.oidc({ issuer: 'https://login.example.com', clientI
 test.each<[(app: ComposeApp) => MlflowServiceProps, string]>([
   [() => ({ jobExecution: true, auth: MlflowAuth.basic() }), 'automatic judges would get 401 from the AI gateway'],
   [() => ({ jobExecution: true, auth: sso() }), 'automatic judges would get 401 from the AI gateway'],
-  [() => ({ jobExecution: true, jobUser: 'judge' }), '`jobUser` and `jobPassword` are for jobs of a server with a login'],
-  [() => ({ auth: MlflowAuth.basic(), jobUser: 'judge' }), '`jobUser` and `jobPassword` are for jobs of a server with a login'],
-  [app => ({ jobExecution: true, jobPassword: new Secret(app, 'JOB') }), '`jobPassword` is the password of nobody; set `jobUser`'],
+  [
+    () => ({ jobExecution: true, jobUser: 'judge' }),
+    '`jobUser` and `jobPassword` are for jobs of a server with a login',
+  ],
+  [
+    () => ({ auth: MlflowAuth.basic(), jobUser: 'judge' }),
+    '`jobUser` and `jobPassword` are for jobs of a server with a login',
+  ],
+  [
+    app => ({ jobExecution: true, jobPassword: new Secret(app, 'JOB') }),
+    '`jobPassword` is the password of nobody; set `jobUser`',
+  ],
   [() => ({ auth: sso(), staticPrefix: '/mlflow' }), 'the login of mlflow-oidc-auth is not under a static prefix'],
 ])('%#: jobs without a user that the login knows, and a login that a prefix hides, are errors', (props, message) => {
   const app = new ComposeApp(testProject(), 'app');
@@ -182,48 +276,81 @@ test.each<[(app: ComposeApp) => MlflowServiceProps, string]>([
   expect(() => app.toDefinition()).toThrow(`[app/mlflow] ${message}`);
 });
 
-const METRICS = "needs the Python package prometheus-flask-exporter, which its image does not have; add it with addPackages('prometheus-flask-exporter')";
+const METRICS =
+  "needs the Python package prometheus-flask-exporter, which its image does not have; add it with addPackages('prometheus-flask-exporter')";
 
 test.each<[string, (mlflow: MlflowService) => void, MlflowServiceProps?]>([
   ['--expose-prometheus', () => {}, { extraArgs: ['--expose-prometheus', '/tmp/metrics'] }],
   ['--expose-prometheus', () => {}, { extraArgs: ['--expose-prometheus=/tmp/metrics'] }],
   ['--expose-prometheus', mlflow => mlflow.addOverride('command', 'mlflow server --expose-prometheus /tmp/metrics')],
-  ['--expose-prometheus', mlflow => mlflow.addOverride('command', ['sh', '-c', 'exec mlflow server --expose-prometheus /tmp/metrics'])],
-  ['--expose-prometheus', mlflow => ComposeApp.of(mlflow).addOverride('services.mlflow.command', ['mlflow', 'server', '--expose-prometheus=/tmp/metrics'])],
+  [
+    '--expose-prometheus',
+    mlflow => mlflow.addOverride('command', ['sh', '-c', 'exec mlflow server --expose-prometheus /tmp/metrics']),
+  ],
+  [
+    '--expose-prometheus',
+    mlflow =>
+      ComposeApp.of(mlflow).addOverride('services.mlflow.command', [
+        'mlflow',
+        'server',
+        '--expose-prometheus=/tmp/metrics',
+      ]),
+  ],
   ['MLFLOW_EXPOSE_PROMETHEUS', () => {}, environment('MLFLOW_EXPOSE_PROMETHEUS', '/tmp/metrics')],
   ['MLFLOW_EXPOSE_PROMETHEUS', mlflow => mlflow.addOverride('environment', ['MLFLOW_EXPOSE_PROMETHEUS=/tmp/metrics'])],
   ['MLFLOW_EXPOSE_PROMETHEUS', mlflow => mlflow.addOverride('environment', ['MLFLOW_EXPOSE_PROMETHEUS'])],
   ['prometheus_multiproc_dir', () => {}, environment('prometheus_multiproc_dir', '/tmp/metrics')],
 ])('%s without the package of the exporter is an error: %#', (name, change, props = {}) => {
   expect(() => server(props, change)).toThrow(`[app/mlflow] ${name} ${METRICS}`);
-  expect(() => server(props, mlflow => {
-    change(mlflow);
-    mlflow.dockerfile.addPackages('Prometheus_Flask.Exporter>=0.23');
-  })).not.toThrow();
+  expect(() =>
+    server(props, mlflow => {
+      change(mlflow);
+      mlflow.dockerfile.addPackages('Prometheus_Flask.Exporter>=0.23');
+    }),
+  ).not.toThrow();
 });
 
-test.each(['MLFLOW_SERVER_JOB_HUEY_REDIS_URL', 'MLFLOW_GATEWAY_BUDGET_REDIS_URL'])('%s without the package of Redis is an error', name => {
-  expect(() => server(environment(name, 'redis://cache'))).toThrow(`${name} needs the Python package redis`);
-  expect(() => server(environment(name, ''))).not.toThrow();
-});
+test.each(['MLFLOW_SERVER_JOB_HUEY_REDIS_URL', 'MLFLOW_GATEWAY_BUDGET_REDIS_URL'])(
+  '%s without the package of Redis is an error',
+  name => {
+    expect(() => server(environment(name, 'redis://cache'))).toThrow(`${name} needs the Python package redis`);
+    expect(() => server(environment(name, ''))).not.toThrow();
+  },
+);
 
-const given = { migrate: 'a migration is given, but `migrate: false` says that none runs', version: '`version` is ignored', port: '`port` is ignored' };
+const given = {
+  migrate: 'a migration is given, but `migrate: false` says that none runs',
+  version: '`version` is ignored',
+  port: '`port` is ignored',
+};
 
 test.each<[string, (app: ComposeApp) => MlflowServiceProps]>([
   [given.version, app => ({ dockerfile: new MlflowImage(app, 'image'), version: '3.16.1' })],
   [given.port, () => ({ port: 5050, ports: [{ target: 5000, published: 5051 }] })],
   [given.port, app => ({ port: 5050, proxy: new CaddyProxy(app, 'proxy', { host: 'mlflow.example.com' }) })],
-  [given.migrate, app => {
-    const [dockerfile, backendStore] = [new MlflowImage(app, 'image'), new MysqlService(app, 'db')];
-    return { dockerfile, backendStore, migrate: false, migration: new MigrateService(app, 'migrate', { dockerfile, backendStore }) };
-  }],
+  [
+    given.migrate,
+    app => {
+      const [dockerfile, backendStore] = [new MlflowImage(app, 'image'), new MysqlService(app, 'db')];
+      return {
+        dockerfile,
+        backendStore,
+        migrate: false,
+        migration: new MigrateService(app, 'migrate', { dockerfile, backendStore }),
+      };
+    },
+  ],
 ])('%s: a prop that nothing would read is an error', (message, props) => {
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'mlflow', props(app));
   expect(() => app.toDefinition()).toThrow(message);
 });
 
-function rotationOf(props: (app: ComposeApp) => MlflowServiceProps): { text: string[]; steps: string[]; refused: string[] } {
+function rotationOf(props: (app: ComposeApp) => MlflowServiceProps): {
+  text: string[];
+  steps: string[];
+  refused: string[];
+} {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   new Service(app, 'other', { image: ContainerImage.fromRegistry('alpine:3.22') }).addSecret(new Secret(app, 'OTHER'));
@@ -236,15 +363,40 @@ function rotationOf(props: (app: ComposeApp) => MlflowServiceProps): { text: str
 test.each<[string, (app: ComposeApp) => MlflowServiceProps, string, string]>([
   ['a key of the gateway', () => ({}), 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'gateway-passphrase'],
   ['a key of webhooks', () => ({}), 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY', 'webhook-key'],
-  ['one of another name', app => ({ gatewayPassphrase: new Secret(app, 'GATEWAY_KEY') }), 'GATEWAY_KEY', 'gateway-passphrase'],
+  [
+    'one of another name',
+    app => ({ gatewayPassphrase: new Secret(app, 'GATEWAY_KEY') }),
+    'GATEWAY_KEY',
+    'gateway-passphrase',
+  ],
   ['one of another name', app => ({ webhookKey: new Secret(app, 'HOOKS') }), 'HOOKS', 'webhook-key'],
-  ['one that was there before the server', app => {
-    new Secret(app, 'MLFLOW_CRYPTO_KEK_PASSPHRASE');
-    return {};
-  }, 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'gateway-passphrase'],
-  ["the administrator's password", () => ({ auth: MlflowAuth.basic() }), 'MLFLOW_AUTH_ADMIN_PASSWORD', 'admin-password'],
-  ["the administrator's password of another name", app => ({ auth: MlflowAuth.basic({ adminPassword: new Secret(app, 'ADMIN') }) }), 'ADMIN', 'admin-password'],
-  ['the password of jobs', () => ({ auth: MlflowAuth.basic(), jobExecution: true, jobUser: 'judge' }), 'MLFLOW_JOB_PASSWORD', 'job-password'],
+  [
+    'one that was there before the server',
+    app => {
+      new Secret(app, 'MLFLOW_CRYPTO_KEK_PASSPHRASE');
+      return {};
+    },
+    'MLFLOW_CRYPTO_KEK_PASSPHRASE',
+    'gateway-passphrase',
+  ],
+  [
+    "the administrator's password",
+    () => ({ auth: MlflowAuth.basic() }),
+    'MLFLOW_AUTH_ADMIN_PASSWORD',
+    'admin-password',
+  ],
+  [
+    "the administrator's password of another name",
+    app => ({ auth: MlflowAuth.basic({ adminPassword: new Secret(app, 'ADMIN') }) }),
+    'ADMIN',
+    'admin-password',
+  ],
+  [
+    'the password of jobs',
+    () => ({ auth: MlflowAuth.basic(), jobExecution: true, jobUser: 'judge' }),
+    'MLFLOW_JOB_PASSWORD',
+    'job-password',
+  ],
 ])('the task rotate-secret lets MLflow take %s before the file has the new value: %#', (_, props, name, what) => {
   const { text, steps, refused } = rotationOf(props);
   expect(steps.filter(step => step.startsWith(`${name}=`))).toEqual([`${name}=["mlflow","mlflow-rotate","${what}"]`]);
@@ -258,25 +410,35 @@ test('one key of several servers is changed in the database of each', () => {
     return {};
   });
   expect(steps.filter(step => step.startsWith('MLFLOW_CRYPTO_KEK_PASSPHRASE='))).toEqual([
-    'MLFLOW_CRYPTO_KEK_PASSPHRASE=["second","mlflow-rotate","gateway-passphrase"]', 'MLFLOW_CRYPTO_KEK_PASSPHRASE=["mlflow","mlflow-rotate","gateway-passphrase"]',
+    'MLFLOW_CRYPTO_KEK_PASSPHRASE=["second","mlflow-rotate","gateway-passphrase"]',
+    'MLFLOW_CRYPTO_KEK_PASSPHRASE=["mlflow","mlflow-rotate","gateway-passphrase"]',
   ]);
 });
 
 test('the access token of jobs is refused, since the provider of the login issues it', () => {
   const auth = MlflowAuth.oidc({ issuer: 'https://login.example.com', clientId: EnvValue.of('mlflow') });
   const { text, steps, refused } = rotationOf(() => ({ auth, jobExecution: true, jobUser: 'judge' }));
-  expect(refused).toContainEqual(expect.stringContaining('MLFLOW_JOB_PASSWORD=whoever issued it for the user of jobs must issue another one'));
+  expect(refused).toContainEqual(
+    expect.stringContaining('MLFLOW_JOB_PASSWORD=whoever issued it for the user of jobs must issue another one'),
+  );
   expect([...text, ...steps].filter(entry => entry.startsWith('MLFLOW_JOB_PASSWORD'))).toEqual([]);
 });
 
 test('a passphrase that is known elsewhere is refused, and the task knows what takes the new one', () => {
-  const { steps, refused } = rotationOf(app => ({ gatewayPassphrase: new Secret(app, 'KEK', { source: SecretSource.givenFile() }) }));
+  const { steps, refused } = rotationOf(app => ({
+    gatewayPassphrase: new Secret(app, 'KEK', { source: SecretSource.givenFile() }),
+  }));
   expect(refused).toEqual([expect.stringContaining('KEK=it is known elsewhere')]);
   expect(steps).toContain('KEK=["mlflow","mlflow-rotate","gateway-passphrase"]');
 });
 
-test.each(['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'])('something else by the id of the secret %s is an error that says so', name => {
-  const app = new ComposeApp(testProject(), 'app');
-  new EnvVariable(app, name);
-  expect(() => new MlflowService(app, 'mlflow')).toThrow(`[app/${name}] it has the id of a secret that app/mlflow needs, but is a EnvVariable; make a secret there`);
-});
+test.each(['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'])(
+  'something else by the id of the secret %s is an error that says so',
+  name => {
+    const app = new ComposeApp(testProject(), 'app');
+    new EnvVariable(app, name);
+    expect(() => new MlflowService(app, 'mlflow')).toThrow(
+      `[app/${name}] it has the id of a secret that app/mlflow needs, but is a EnvVariable; make a secret there`,
+    );
+  },
+);

@@ -1,5 +1,13 @@
 import {
-  ComposeApp, DatabaseEngine, EnvValue, EnvVariable, ExternalDatabase, MlflowService, MysqlService, SqliteStore, WaitStrategy,
+  ComposeApp,
+  DatabaseEngine,
+  EnvValue,
+  EnvVariable,
+  ExternalDatabase,
+  MlflowService,
+  MysqlService,
+  SqliteStore,
+  WaitStrategy,
 } from '../../../src';
 import { testProject } from '../../test-project';
 
@@ -24,7 +32,10 @@ test('the time may be given', () => {
 test('wait-for-it stands in front of the command, as one does it by hand, and is in the image', () => {
   const { definition, server } = withMysql(WaitStrategy.waitForIt({ timeout: 30 }));
   expect(definition.command.slice(0, 7)).toEqual(['wait-for-it', 'db:3306', '-t', '30', '--', 'mlflow', 'server']);
-  expect(definition.depends_on).toEqual({ db: { condition: 'service_started' }, mlflow_migrate: { condition: 'service_completed_successfully' } });
+  expect(definition.depends_on).toEqual({
+    db: { condition: 'service_started' },
+    mlflow_migrate: { condition: 'service_completed_successfully' },
+  });
   expect(server.dockerfile.toText()).toContain('apt-get install -y -qq --no-install-recommends wait-for-it');
   expect(withMysql(WaitStrategy.waitForIt()).definition.command.slice(2, 4)).toEqual(['-t', '90']);
 });
@@ -36,9 +47,26 @@ test('arguments of a subclass come after those of the server', () => {
     }
   }
   const app = new ComposeApp(testProject(), 'app');
-  new Server(app, 'mlflow', { workers: 3, backendStore: new MysqlService(app, 'db'), waitStrategy: WaitStrategy.waitForIt() });
+  new Server(app, 'mlflow', {
+    workers: 3,
+    backendStore: new MysqlService(app, 'db'),
+    waitStrategy: WaitStrategy.waitForIt(),
+  });
   expect(app.toDefinition().services.mlflow.command).toEqual([
-    'wait-for-it', 'db:3306', '-t', '90', '--', 'mlflow', 'server', '--host', '0.0.0.0', '--port', '5000', '--workers', '3', '--dev',
+    'wait-for-it',
+    'db:3306',
+    '-t',
+    '90',
+    '--',
+    'mlflow',
+    'server',
+    '--host',
+    '0.0.0.0',
+    '--port',
+    '5000',
+    '--workers',
+    '3',
+    '--dev',
   ]);
 });
 
@@ -46,21 +74,31 @@ test('wait-for-it waits for a database that somebody else runs, when its address
   const app = new ComposeApp(testProject(), 'app');
   const props = { engine: DatabaseEngine.postgres(), database: EnvValue.of('runs'), user: EnvValue.of('me') };
   new MlflowService(app, 'one', {
-    backendStore: new ExternalDatabase(app, 'company', { ...props, host: EnvValue.of('db.example.com') }), waitStrategy: WaitStrategy.waitForIt(),
+    backendStore: new ExternalDatabase(app, 'company', { ...props, host: EnvValue.of('db.example.com') }),
+    waitStrategy: WaitStrategy.waitForIt(),
   });
   expect(app.toDefinition().services.one.command[1]).toBe('db.example.com:5432');
   new MlflowService(app, 'two', {
-    backendStore: new ExternalDatabase(app, 'other', { ...props, host: new EnvVariable(app, 'DB_HOST') }), waitStrategy: WaitStrategy.waitForIt(), port: 5001,
+    backendStore: new ExternalDatabase(app, 'other', { ...props, host: new EnvVariable(app, 'DB_HOST') }),
+    waitStrategy: WaitStrategy.waitForIt(),
+    port: 5001,
   });
-  expect(() => app.toDefinition()).toThrow('[app/two] wait-for-it takes the address of the database as an argument, and its host or port is not known at synthesis');
+  expect(() => app.toDefinition()).toThrow(
+    '[app/two] wait-for-it takes the address of the database as an argument, and its host or port is not known at synthesis',
+  );
 });
 
 test('there is nothing to wait for in front of a file', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new MlflowService(app, 'mlflow', { backendStore: new SqliteStore(app, 'sqlite'), waitStrategy: WaitStrategy.waitForIt() });
+  new MlflowService(app, 'mlflow', {
+    backendStore: new SqliteStore(app, 'sqlite'),
+    waitStrategy: WaitStrategy.waitForIt(),
+  });
   expect(() => app.toDefinition()).toThrow('use WaitStrategy.health()');
 });
 
 test.each([0, 1.5, NaN])('%d seconds are an error', timeout => {
-  expect(() => withMysql(WaitStrategy.health({ timeout }))).toThrow(`[app/mlflow] a server cannot wait for ${timeout} seconds; give a whole number of 1 or more`);
+  expect(() => withMysql(WaitStrategy.health({ timeout }))).toThrow(
+    `[app/mlflow] a server cannot wait for ${timeout} seconds; give a whole number of 1 or more`,
+  );
 });

@@ -2,7 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import {
-  ComposeTemplate, ContainerImage, EnvValue, MlflowAuth, MlflowStack, MlflowStackProps, SecretSource, Service, StackDatabase, StackProxyProps,
+  ComposeTemplate,
+  ContainerImage,
+  EnvValue,
+  MlflowAuth,
+  MlflowStack,
+  MlflowStackProps,
+  SecretSource,
+  Service,
+  StackDatabase,
+  StackProxyProps,
   Topology,
 } from '../../../src';
 import { testProject } from '../../test-project';
@@ -23,7 +32,9 @@ test('the .env.example of the default stack', () => {
 });
 
 test('the picture in the README is what the library draws of the default stack', () => {
-  const [, block] = /^```mermaid\n(.*?)^```$/ms.exec(readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8'))!;
+  const [, block] = /^```mermaid\n(.*?)^```$/ms.exec(
+    readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8'),
+  )!;
   expect(block).toBe(new Topology(new MlflowStack(testProject(), 'mlflow').toDefinition()).toMermaid());
 });
 
@@ -34,10 +45,20 @@ test('the stack has the services, networks, volumes, variables and secrets of th
   expect(Object.keys(networks).sort()).toEqual(['internal', 'public']);
   expect(Object.keys(volumes).sort()).toEqual(['db_volume', 'minio_volume', 'mlflow_scratch_volume']);
   expect(stack.variables.map(({ variableName }) => variableName).sort()).toEqual([
-    'AWS_ACCESS_KEY_ID', 'AWS_BUCKET_NAME', 'AWS_REGION', 'MINIO_ROOT_USER', 'MYSQL_DATABASE', 'MYSQL_USER',
+    'AWS_ACCESS_KEY_ID',
+    'AWS_BUCKET_NAME',
+    'AWS_REGION',
+    'MINIO_ROOT_USER',
+    'MYSQL_DATABASE',
+    'MYSQL_USER',
   ]);
   expect(Object.keys(secrets).sort()).toEqual([
-    'AWS_SECRET_ACCESS_KEY', 'MINIO_ROOT_PASSWORD', 'MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD',
+    'AWS_SECRET_ACCESS_KEY',
+    'MINIO_ROOT_PASSWORD',
+    'MLFLOW_CRYPTO_KEK_PASSPHRASE',
+    'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY',
+    'MYSQL_PASSWORD',
+    'MYSQL_ROOT_PASSWORD',
   ]);
 });
 
@@ -45,13 +66,26 @@ test('one line writes all files that the app needs', () => {
   const project = testProject();
   new MlflowStack(project, 'mlflow', { directory: 'deploy' });
   project.synth();
-  expect(readdirSync(join(project.outdir, 'deploy')).sort()).toEqual(['.env', '.env.example', 'compose.yaml', 'create_s3_buckets', 'db', 'mlflow', 's3_volume_owner', 'secrets']);
+  expect(readdirSync(join(project.outdir, 'deploy')).sort()).toEqual([
+    '.env',
+    '.env.example',
+    'compose.yaml',
+    'create_s3_buckets',
+    'db',
+    'mlflow',
+    's3_volume_owner',
+    'secrets',
+  ]);
 });
 
 test('no port is published but on this machine alone', () => {
   const { services } = new MlflowStack(testProject(), 'mlflow').toDefinition();
   const ports = Object.values<any>(services).flatMap(service => service.ports ?? []);
-  expect(ports.map(({ host_ip, published }) => `${host_ip}:${published}`)).toEqual(['127.0.0.1:9000', '127.0.0.1:9001', '127.0.0.1:5000']);
+  expect(ports.map(({ host_ip, published }) => `${host_ip}:${published}`)).toEqual([
+    '127.0.0.1:9000',
+    '127.0.0.1:9001',
+    '127.0.0.1:5000',
+  ]);
 });
 
 test.each([
@@ -61,16 +95,27 @@ test.each([
   const project = testProject();
   new MlflowStack(project, 'mlflow', { secretSource });
   project.synth();
-  const files = readdirSync(project.outdir, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile())
-    .map(entry => ({ ignored: entry.name === '.env' || entry.parentPath.endsWith('secrets'), text: readFileSync(join(entry.parentPath, entry.name), 'utf8') }));
-  const secrets = files.filter(({ ignored }) => ignored).flatMap(({ text }) => [...text.matchAll(/\b[A-Za-z0-9]{32}$/gm)].map(([value]) => value));
+  const files = readdirSync(project.outdir, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => ({
+      ignored: entry.name === '.env' || entry.parentPath.endsWith('secrets'),
+      text: readFileSync(join(entry.parentPath, entry.name), 'utf8'),
+    }));
+  const secrets = files
+    .filter(({ ignored }) => ignored)
+    .flatMap(({ text }) => [...text.matchAll(/\b[A-Za-z0-9]{32}$/gm)].map(([value]) => value));
   expect(secrets).toHaveLength(6);
-  const committed = files.filter(({ ignored }) => !ignored).map(({ text }) => text).join('\n');
+  const committed = files
+    .filter(({ ignored }) => !ignored)
+    .map(({ text }) => text)
+    .join('\n');
   expect(secrets.filter(secret => committed.includes(secret))).toEqual([]);
 });
 
 test('with secrets of .env no container that is given one is read-only, since Compose could not give them to it', () => {
-  const { services } = new MlflowStack(testProject(), 'mlflow', { secretSource: SecretSource.envVariable() }).toDefinition();
+  const { services } = new MlflowStack(testProject(), 'mlflow', {
+    secretSource: SecretSource.envVariable(),
+  }).toDefinition();
   expect(Object.values<any>(services).map(({ cap_drop: dropped }) => dropped)).toEqual(Array(6).fill(['ALL']));
   expect(Object.keys(services).filter(name => services[name].read_only)).toEqual(['s3_volume_owner']);
 });
@@ -108,7 +153,9 @@ test('a project and its subproject may each have a stack', () => {
   const child = new Project({ parent: project, name: 'part', outdir: 'part' });
   new MlflowStack(child, 'two', { s3: { apiPort: 19000, consolePort: 19001 }, server: { port: 15000 } });
   project.synth();
-  expect(readdirSync(join(project.outdir, 'one'))).toEqual(readdirSync(join(project.outdir, 'part')).filter(name => !/^\.(git|projen)/.test(name)));
+  expect(readdirSync(join(project.outdir, 'one'))).toEqual(
+    readdirSync(join(project.outdir, 'part')).filter(name => !/^\.(git|projen)/.test(name)),
+  );
 });
 
 test('a service of the team joins the stack', () => {
@@ -126,7 +173,10 @@ test('a service of the team joins the stack', () => {
 });
 
 test('behind a proxy MLflow, the S3 server and its console publish nothing, and have a host each', () => {
-  const stack = new MlflowStack(testProject(), 'mlflow', { auth: MlflowAuth.basic(), proxy: { host: 'mlflow.example.com' } });
+  const stack = new MlflowStack(testProject(), 'mlflow', {
+    auth: MlflowAuth.basic(),
+    proxy: { host: 'mlflow.example.com' },
+  });
   stack.project.synth();
   const { services } = stack.toDefinition();
   expect(Object.keys(services).filter(name => services[name].ports)).toEqual(['proxy']);
@@ -135,9 +185,12 @@ test('behind a proxy MLflow, the S3 server and its console publish nothing, and 
   expect(services.mlflow.command).toContain('basic-auth');
   const caddyfile = readFileSync(join(stack.project.outdir, 'proxy/Caddyfile'), 'utf8');
   expect(caddyfile.match(/^https:\/\/\S+ \{|reverse_proxy \S+/gm)).toEqual([
-    'https://mlflow.example.com {', 'reverse_proxy mlflow:5000',
-    'https://s3.mlflow.example.com {', 'reverse_proxy s3:9000',
-    'https://console.mlflow.example.com {', 'reverse_proxy s3:9001',
+    'https://mlflow.example.com {',
+    'reverse_proxy mlflow:5000',
+    'https://s3.mlflow.example.com {',
+    'reverse_proxy s3:9000',
+    'https://console.mlflow.example.com {',
+    'reverse_proxy s3:9001',
   ]);
 });
 
@@ -154,20 +207,53 @@ test('the S3 server and its console are left out when asked, and where the host 
 
 const members: [string, MlflowStackProps, MlflowStackProps][] = [
   ['auth', { auth: MlflowAuth.basic() }, { auth: MlflowAuth.basic(), server: { auth: undefined } }],
-  ['proxy', { proxy: { host: 'mlflow.example.com' } }, { proxy: { host: 'mlflow.example.com' }, server: { proxy: undefined } }],
-  ['ports of the S3 server', { proxy: { host: 'mlflow.example.com' } }, { proxy: { host: 'mlflow.example.com' }, s3: { ports: undefined, networks: undefined } }],
-  ['server', {}, { server: { workers: undefined, ports: undefined, networks: undefined, dockerfile: undefined, version: undefined, hardened: undefined } }],
-  ['buckets, migrate and database', {}, { buckets: undefined, migrate: { networks: undefined, restart: undefined }, database: undefined }],
+  [
+    'proxy',
+    { proxy: { host: 'mlflow.example.com' } },
+    { proxy: { host: 'mlflow.example.com' }, server: { proxy: undefined } },
+  ],
+  [
+    'ports of the S3 server',
+    { proxy: { host: 'mlflow.example.com' } },
+    { proxy: { host: 'mlflow.example.com' }, s3: { ports: undefined, networks: undefined } },
+  ],
+  [
+    'server',
+    {},
+    {
+      server: {
+        workers: undefined,
+        ports: undefined,
+        networks: undefined,
+        dockerfile: undefined,
+        version: undefined,
+        hardened: undefined,
+      },
+    },
+  ],
+  [
+    'buckets, migrate and database',
+    {},
+    { buckets: undefined, migrate: { networks: undefined, restart: undefined }, database: undefined },
+  ],
 ];
 
 test.each(members)('undefined takes nothing away: %s', (_, props, withUndefined) => {
-  const [expected, actual] = [props, withUndefined].map(given => ComposeTemplate.fromApp(new MlflowStack(testProject(), 'mlflow', given)).toYaml());
+  const [expected, actual] = [props, withUndefined].map(given =>
+    ComposeTemplate.fromApp(new MlflowStack(testProject(), 'mlflow', given)).toYaml(),
+  );
   expect(actual).toBe(expected);
 });
 
 test.each<[string, MlflowStackProps]>([
-  ['settings of the migration are given in `migrate`, but the server migrates a database in a file itself', { database: StackDatabase.sqlite(), migrate: { diskLimit: '50g' } }],
-  ['settings of the migration are given in `migrate`, but `server` has `migrate: false`', { migrate: {}, server: { migrate: false } }],
+  [
+    'settings of the migration are given in `migrate`, but the server migrates a database in a file itself',
+    { database: StackDatabase.sqlite(), migrate: { diskLimit: '50g' } },
+  ],
+  [
+    'settings of the migration are given in `migrate`, but `server` has `migrate: false`',
+    { migrate: {}, server: { migrate: false } },
+  ],
   ['`auth` is given twice', { auth: MlflowAuth.basic(), server: { auth: MlflowAuth.basic() } }],
 ])('%s: an error, since it would be ignored', (message, props) => {
   expect(() => new MlflowStack(testProject(), 'mlflow', props).toDefinition()).toThrow(`[mlflow] ${message}`);

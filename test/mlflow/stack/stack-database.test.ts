@@ -1,6 +1,12 @@
 import { Construct } from 'constructs';
 import {
-  ContainerImage, DatabaseEngine, EnvValue, IBackendStore, MlflowStack, PostgresService, StackDatabase,
+  ContainerImage,
+  DatabaseEngine,
+  EnvValue,
+  IBackendStore,
+  MlflowStack,
+  PostgresService,
+  StackDatabase,
 } from '../../../src';
 import { testProject } from '../../test-project';
 
@@ -17,8 +23,14 @@ test.each<[string, StackDatabase | undefined, string, boolean]>([
   ['sqlite', StackDatabase.sqlite(), 'sqlite', false],
   [
     'external',
-    StackDatabase.external({ engine: DatabaseEngine.mysql(), host: EnvValue.of('db.example.com'), database: EnvValue.of('runs'), user: EnvValue.of('me') }),
-    'mysql+pymysql', false,
+    StackDatabase.external({
+      engine: DatabaseEngine.mysql(),
+      host: EnvValue.of('db.example.com'),
+      database: EnvValue.of('runs'),
+      user: EnvValue.of('me'),
+    }),
+    'mysql+pymysql',
+    false,
   ],
 ])('%s is one word', (_, database, scheme, isService) => {
   const made = stack(database);
@@ -27,12 +39,19 @@ test.each<[string, StackDatabase | undefined, string, boolean]>([
 });
 
 test('a URI is one word, too', () => {
-  expect(stack(StackDatabase.uri({ pythonPackages: ['pymysql'] })).definition.services.mlflow.environment.BACKEND_STORE_URI_FILE).toBe('/run/secrets/db_uri');
+  expect(
+    stack(StackDatabase.uri({ pythonPackages: ['pymysql'] })).definition.services.mlflow.environment
+      .BACKEND_STORE_URI_FILE,
+  ).toBe('/run/secrets/db_uri');
 });
 
 test('props go to the server', () => {
-  expect(stack(StackDatabase.mysql({ image: ContainerImage.fromRegistry('mysql:8.4') })).definition.services.db.image).toBe('mysql:8.4');
-  expect(stack(StackDatabase.postgres({ image: ContainerImage.fromRegistry('postgres:16') })).definition.services.db.image).toBe('postgres:16');
+  expect(
+    stack(StackDatabase.mysql({ image: ContainerImage.fromRegistry('mysql:8.4') })).definition.services.db.image,
+  ).toBe('mysql:8.4');
+  expect(
+    stack(StackDatabase.postgres({ image: ContainerImage.fromRegistry('postgres:16') })).definition.services.db.image,
+  ).toBe('postgres:16');
 });
 
 test('the service of the database can be changed, where it is one', () => {
@@ -40,7 +59,9 @@ test('the service of the database can be changed, where it is one', () => {
   postgres.db.addOverride('cpus', 2);
   expect(postgres.toDefinition().services.db.cpus).toBe(2);
   expect(postgres.database).toBe(postgres.db);
-  expect(() => stack(StackDatabase.sqlite()).stack.db).toThrow('[mlflow] the database is no service of the stack, so there is nothing to change; ask for `database` instead');
+  expect(() => stack(StackDatabase.sqlite()).stack.db).toThrow(
+    '[mlflow] the database is no service of the stack, so there is nothing to change; ask for `database` instead',
+  );
 });
 
 test("a team's own database is a subclass", () => {

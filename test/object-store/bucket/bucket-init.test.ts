@@ -1,8 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  BucketInit, BucketInitProps, BucketRequest, BucketScript, ComposeApp, ContainerImage, EnvValue, IS3Server, MinioService, Network, RestartPolicy,
-  Secret, Service,
+  BucketInit,
+  BucketInitProps,
+  BucketRequest,
+  BucketScript,
+  ComposeApp,
+  ContainerImage,
+  EnvValue,
+  IS3Server,
+  MinioService,
+  Network,
+  RestartPolicy,
+  Secret,
+  Service,
 } from '../../../src';
 import { testProject } from '../../test-project';
 
@@ -31,7 +42,9 @@ test('it is an init job: it waits for the server, and is started again only when
 test('user, bucket and region are variables, the key a secret', () => {
   const { app, buckets } = bucketInit();
   buckets.bind(job(app));
-  expect(app.variables.slice(1).map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret])).toEqual([
+  expect(
+    app.variables.slice(1).map(({ variableName, defaultValue, secret }) => [variableName, defaultValue, secret]),
+  ).toEqual([
     ['AWS_ACCESS_KEY_ID', 'mlflow', false],
     ['AWS_BUCKET_NAME', 'mlflow', false],
     ['AWS_REGION', 'us-east-1', false],
@@ -62,9 +75,16 @@ test('each of them may be given', () => {
   expect(app.variables.map(({ variableName }) => variableName)).toEqual(['MINIO_ROOT_USER']);
   expect(Object.keys(secrets)).toEqual(['MINIO_ROOT_PASSWORD', 'ours']);
   expect(services.create_s3_buckets.environment).toMatchObject({
-    AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY_FILE: '/run/secrets/ours', BUCKETS: 'mlflow data.sets-1', BUCKET_VERSIONING: 'true',
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY_FILE: '/run/secrets/ours',
+    BUCKETS: 'mlflow data.sets-1',
+    BUCKET_VERSIONING: 'true',
   });
-  expect(services.job.environment).toMatchObject({ AWS_ACCESS_KEY_ID: 'key', AWS_SECRET_ACCESS_KEY_FILE: '/run/secrets/ours', AWS_DEFAULT_REGION: 'eu' });
+  expect(services.job.environment).toMatchObject({
+    AWS_ACCESS_KEY_ID: 'key',
+    AWS_SECRET_ACCESS_KEY_FILE: '/run/secrets/ours',
+    AWS_DEFAULT_REGION: 'eu',
+  });
 });
 
 test('its script is written beside the compose file', () => {
@@ -73,8 +93,12 @@ test('its script is written beside the compose file', () => {
   new BucketInit(app, 'init', { server: new MinioService(app, 's3') });
   project.synth();
   expect(app.toDefinition().configs).toMatchObject({ init_script: { file: './init/create-buckets.sh' } });
-  expect(app.toDefinition().services.init.configs).toEqual([{ source: 'init_script', target: '/usr/local/bin/create-buckets.sh' }]);
-  expect(readFileSync(join(project.outdir, 'init/create-buckets.sh'), 'utf8')).toMatch(/^#!\/bin\/sh\n.*^# Makes MinIO's buckets/ms);
+  expect(app.toDefinition().services.init.configs).toEqual([
+    { source: 'init_script', target: '/usr/local/bin/create-buckets.sh' },
+  ]);
+  expect(readFileSync(join(project.outdir, 'init/create-buckets.sh'), 'utf8')).toMatch(
+    /^#!\/bin\/sh\n.*^# Makes MinIO's buckets/ms,
+  );
 });
 
 test('a consumer waits until the buckets are there, and learns how to reach them as a user without further rights', () => {
@@ -83,7 +107,10 @@ test('a consumer waits until the buckets are there, and learns how to reach them
   expect(config.destination.toCompose()).toBe('s3://${AWS_BUCKET_NAME:?set it in .env}/');
   expect(config.pythonPackages).toEqual(['boto3']);
   expect(app.toDefinition().services.job).toMatchObject({
-    depends_on: { s3: { condition: 'service_healthy' }, create_s3_buckets: { condition: 'service_completed_successfully' } },
+    depends_on: {
+      s3: { condition: 'service_healthy' },
+      create_s3_buckets: { condition: 'service_completed_successfully' },
+    },
     networks: ['internal'],
     environment: {
       MLFLOW_S3_ENDPOINT_URL: 'http://s3:9000',
@@ -113,16 +140,43 @@ test('in networks of the team, consumers join those', () => {
   const buckets = new BucketInit(app, 'init', { server: new MinioService(app, 's3', { networks }), networks });
   buckets.bind(job(app));
   const { services } = app.toDefinition();
-  expect([services.s3.networks, services.init.networks, services.job.networks]).toEqual([['storage'], ['storage'], ['storage']]);
+  expect([services.s3.networks, services.init.networks, services.job.networks]).toEqual([
+    ['storage'],
+    ['storage'],
+    ['storage'],
+  ]);
 });
 
 test('restart, user and environment may be given, and an undefined prop has its default', () => {
-  const { services } = bucketInit({ restart: RestartPolicy.onFailure(3), user: '1:1', environment: { TZ: EnvValue.of('UTC') } }).app.toDefinition();
-  expect(services.create_s3_buckets).toMatchObject({ restart: 'on-failure:3', user: '1:1', environment: { TZ: 'UTC' } });
-  expect(bucketInit({ restart: undefined, user: undefined, networks: undefined }).app.toDefinition()).toEqual(bucketInit().app.toDefinition());
+  const { services } = bucketInit({
+    restart: RestartPolicy.onFailure(3),
+    user: '1:1',
+    environment: { TZ: EnvValue.of('UTC') },
+  }).app.toDefinition();
+  expect(services.create_s3_buckets).toMatchObject({
+    restart: 'on-failure:3',
+    user: '1:1',
+    environment: { TZ: 'UTC' },
+  });
+  expect(bucketInit({ restart: undefined, user: undefined, networks: undefined }).app.toDefinition()).toEqual(
+    bucketInit().app.toDefinition(),
+  );
 });
 
-test.each(['ab', 'x'.repeat(64), 'Upper', 'under_score', '-a-', 'a-', 'a b', '', 'a..b', 'a.-b', 'a-.b', '192.168.1.1'])('the bucket name "%s" is an error', bucket => {
+test.each([
+  'ab',
+  'x'.repeat(64),
+  'Upper',
+  'under_score',
+  '-a-',
+  'a-',
+  'a b',
+  '',
+  'a..b',
+  'a.-b',
+  'a-.b',
+  '192.168.1.1',
+])('the bucket name "%s" is an error', bucket => {
   expect(() => bucketInit({ buckets: ['good', bucket] }).app.toDefinition()).toThrow(
     `[app/create_s3_buckets] "${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, letters or digits at both ends`,
   );
@@ -133,7 +187,9 @@ test.each(['abc', 'x'.repeat(63), 'a.b-c', '123'])('the bucket name %s is valid'
 });
 
 test('no bucket is an error', () => {
-  expect(() => bucketInit({ buckets: [] }).app.toDefinition()).toThrow('[app/create_s3_buckets] there is no bucket to make; name one in `buckets`');
+  expect(() => bucketInit({ buckets: [] }).app.toDefinition()).toThrow(
+    '[app/create_s3_buckets] there is no bucket to make; name one in `buckets`',
+  );
 });
 
 test('any S3 server of the team may be given', () => {
@@ -147,19 +203,32 @@ test('any S3 server of the team may be given', () => {
     }
     public provideBuckets(request: BucketRequest): BucketScript {
       this.addEnvironment('USER', request.accessKeyId);
-      return BucketScript.custom({ path: __filename, environment: { MODE: EnvValue.of('quick') }, secrets: { TEAM_PASSWORD_FILE: this.password } });
+      return BucketScript.custom({
+        path: __filename,
+        environment: { MODE: EnvValue.of('quick') },
+        secrets: { TEAM_PASSWORD_FILE: this.password },
+      });
     }
   }
   const app = new ComposeApp(testProject(), 'app');
-  const server = new TeamServer(app, 'team', { image: ContainerImage.fromRegistry('team/server:2', { hasHealthcheck: true }) });
+  const server = new TeamServer(app, 'team', {
+    image: ContainerImage.fromRegistry('team/server:2', { hasHealthcheck: true }),
+  });
   const buckets = new BucketInit(app, 'init', { server, buckets: ['one', 'two'] });
   buckets.bind(job(app));
-  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([['AWS_ACCESS_KEY_ID', 'KEY']]);
+  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([
+    ['AWS_ACCESS_KEY_ID', 'KEY'],
+  ]);
   const { services } = app.toDefinition();
   expect(services.init).toMatchObject({
     image: 'team/client:1',
     depends_on: { team: { condition: 'service_healthy' } },
-    environment: { S3_ENDPOINT: 'http://team:3900', MODE: 'quick', TEAM_PASSWORD_FILE: '/run/secrets/TEAM_PASSWORD', BUCKETS: 'one two' },
+    environment: {
+      S3_ENDPOINT: 'http://team:3900',
+      MODE: 'quick',
+      TEAM_PASSWORD_FILE: '/run/secrets/TEAM_PASSWORD',
+      BUCKETS: 'one two',
+    },
   });
   expect(services.team.environment.USER).toBe('${AWS_ACCESS_KEY_ID:?set it in .env}');
   expect(services.job.environment.AWS_DEFAULT_REGION).toBe('team');

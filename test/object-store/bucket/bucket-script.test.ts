@@ -14,7 +14,9 @@ test.each([
   ['s3WithBucketPolicy', ['S3_ROOT_USER', 'BUCKET_POLICY'], ['S3_ROOT_PASSWORD_FILE']],
 ] as const)('%s names a script of ours, and gives it the administrator', (way, variables, secrets) => {
   const script = BucketScript[way]({ rootUser: EnvValue.of('root'), rootPassword: new Secret(app(), 'PASSWORD') });
-  expect(script.content).toBe(asset('bucket-script.sh') + asset(way === 'minioAdmin' ? 'minio' : 's3', 'create-buckets.sh'));
+  expect(script.content).toBe(
+    asset('bucket-script.sh') + asset(way === 'minioAdmin' ? 'minio' : 's3', 'create-buckets.sh'),
+  );
   expect(Object.keys(script.environment)).toEqual(variables);
   expect(Object.keys(script.secrets)).toEqual(secrets);
 });
@@ -23,7 +25,11 @@ test("a team's own script may need nothing, and can call what ours call", () => 
   const path = join(testProject().outdir, 'script.sh');
   writeFileSync(path, 'require BUCKETS\n');
 
-  expect(BucketScript.custom({ path })).toMatchObject({ content: `${asset('bucket-script.sh')}require BUCKETS\n`, environment: {}, secrets: {} });
+  expect(BucketScript.custom({ path })).toMatchObject({
+    content: `${asset('bucket-script.sh')}require BUCKETS\n`,
+    environment: {},
+    secrets: {},
+  });
 });
 
 /** Writes a script as a container gets it, after which a program of the test follows. */
@@ -35,14 +41,26 @@ function scriptWith(program: string): string {
   return path;
 }
 
-test.each([['SIGTERM', 143], ['SIGINT', 130]] as const)('%s ends a script at once, also while a program that it waits for ignores it', async (signal, code) => {
-  const script = spawn('sh', [scriptWith("try 'no answer' sh -c 'trap \"\" TERM INT; echo $$ >&3; exec sleep 600'\n")], { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] });
+test.each([
+  ['SIGTERM', 143],
+  ['SIGINT', 130],
+] as const)('%s ends a script at once, also while a program that it waits for ignores it', async (signal, code) => {
+  const script = spawn(
+    'sh',
+    [scriptWith("try 'no answer' sh -c 'trap \"\" TERM INT; echo $$ >&3; exec sleep 600'\n")],
+    { stdio: ['ignore', 'ignore', 'ignore', 'pipe'] },
+  );
   const [pid] = await once(script.stdio[3]!, 'data');
   script.kill(signal);
   expect(await once(script, 'exit')).toEqual([code, null]);
   process.kill(Number(pid), 'SIGKILL'); // in a container it ends with the first process
 });
 
-test.each([['true', 0], ['fail "no bucket"', 1], ['exit 7', 7], ['false\ntrue', 1]])('a script that runs "%s" ends with %d', (program, code) => {
+test.each([
+  ['true', 0],
+  ['fail "no bucket"', 1],
+  ['exit 7', 7],
+  ['false\ntrue', 1],
+])('a script that runs "%s" ends with %d', (program, code) => {
   expect(spawnSync('sh', [scriptWith(`${program}\n`)]).status).toBe(code);
 });

@@ -1,6 +1,15 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { BucketInit, ComposeApp, ComposeTemplate, ContainerImage, GarageService, Secret, Service, Volume } from '../../../src';
+import {
+  BucketInit,
+  ComposeApp,
+  ComposeTemplate,
+  ContainerImage,
+  GarageService,
+  Secret,
+  Service,
+  Volume,
+} from '../../../src';
 import { testProject } from '../../test-project';
 
 function garage(): { app: ComposeApp; server: GarageService; buckets: BucketInit } {
@@ -35,7 +44,9 @@ test('its configuration', () => {
 test('keys have the form that Garage asks for, and clients sign for its region', () => {
   const { app, buckets } = garage();
   app.project.synth();
-  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([['AWS_ACCESS_KEY_ID', 'GK6d6c666c6f776d6c666c6f77']]);
+  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([
+    ['AWS_ACCESS_KEY_ID', 'GK6d6c666c6f776d6c666c6f77'],
+  ]);
   for (const name of ['AWS_SECRET_ACCESS_KEY', 'GARAGE_RPC_SECRET']) {
     const path = join(app.project.outdir, 'secrets', name);
     expect(readFileSync(path, 'utf8')).toMatch(/^[0-9a-f]{64}$/);

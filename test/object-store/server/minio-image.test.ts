@@ -6,7 +6,9 @@ test('the fork is the default', () => {
 });
 
 test("MinIO's own last image is on Quay", () => {
-  expect(MinioImage.frozenOfficial().toDefinition()).toEqual({ image: 'quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z' });
+  expect(MinioImage.frozenOfficial().toDefinition()).toEqual({
+    image: 'quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z',
+  });
 });
 
 test('an image from source is built by a Dockerfile of the app', () => {

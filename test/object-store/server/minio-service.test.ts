@@ -1,5 +1,15 @@
 import {
-  ComposeApp, ContainerImage, Duration, EnvValue, Healthcheck, MinioService, MinioServiceProps, Network, PortMapping, Secret, Volume,
+  ComposeApp,
+  ContainerImage,
+  Duration,
+  EnvValue,
+  Healthcheck,
+  MinioService,
+  MinioServiceProps,
+  Network,
+  PortMapping,
+  Secret,
+  Volume,
 } from '../../../src';
 import { testProject } from '../../test-project';
 
@@ -28,9 +38,14 @@ test('by default it keeps its data in minio_volume and publishes API and console
 
 test('it runs as a user of its own, to whom an init job gives the volume first', () => {
   const { services } = minio().definition;
-  expect(services.s3).toMatchObject({ user: '10001:10001', depends_on: { s3_volume_owner: { condition: 'service_completed_successfully' } } });
+  expect(services.s3).toMatchObject({
+    user: '10001:10001',
+    depends_on: { s3_volume_owner: { condition: 'service_completed_successfully' } },
+  });
   expect(services.s3_volume_owner).toMatchObject({
-    image: services.s3.image, command: ['10001:10001', '/volume'], volumes: [{ type: 'volume', source: 'minio_volume', target: '/volume' }],
+    image: services.s3.image,
+    command: ['10001:10001', '/volume'],
+    volumes: [{ type: 'volume', source: 'minio_volume', target: '/volume' }],
   });
 });
 
@@ -40,30 +55,47 @@ test('another user gets the volume too', () => {
 });
 
 test('it is limited to what it was measured to live with', () => {
-  expect(minio().definition.services.s3).toMatchObject({ deploy: { resources: { limits: { memory: '2g', pids: 512 } } }, cpu_quota: 200_000 });
+  expect(minio().definition.services.s3).toMatchObject({
+    deploy: { resources: { limits: { memory: '2g', pids: 512 } } },
+    cpu_quota: 200_000,
+  });
 });
 
 test('its administrator is a variable, the password a secret that it reads from a file', () => {
   const { app, s3, definition } = minio();
-  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([['MINIO_ROOT_USER', 'minio-admin']]);
+  expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([
+    ['MINIO_ROOT_USER', 'minio-admin'],
+  ]);
   expect([s3.rootUser]).toEqual(app.variables);
   expect(s3.rootPassword.name).toBe('MINIO_ROOT_PASSWORD');
   expect(definition.services.s3).toMatchObject({
-    environment: { MINIO_ROOT_USER: '${MINIO_ROOT_USER:?set it in .env}', MINIO_ROOT_PASSWORD_FILE: '/run/secrets/MINIO_ROOT_PASSWORD' },
+    environment: {
+      MINIO_ROOT_USER: '${MINIO_ROOT_USER:?set it in .env}',
+      MINIO_ROOT_PASSWORD_FILE: '/run/secrets/MINIO_ROOT_PASSWORD',
+    },
     secrets: [{ source: 'MINIO_ROOT_PASSWORD' }],
   });
 });
 
 test('the administrator may be given, and then none is declared', () => {
   const app = new ComposeApp(testProject(), 'app');
-  new MinioService(app, 's3', { rootUser: EnvValue.of('me'), rootPassword: new Secret(app, 'ours', { file: './ours' }) });
+  new MinioService(app, 's3', {
+    rootUser: EnvValue.of('me'),
+    rootPassword: new Secret(app, 'ours', { file: './ours' }),
+  });
   expect(app.variables).toEqual([]);
-  expect(app.toDefinition().services.s3.environment).toEqual({ MINIO_ROOT_USER: 'me', MINIO_ROOT_PASSWORD_FILE: '/run/secrets/ours' });
+  expect(app.toDefinition().services.s3.environment).toEqual({
+    MINIO_ROOT_USER: 'me',
+    MINIO_ROOT_PASSWORD_FILE: '/run/secrets/ours',
+  });
 });
 
 test('the ports of the host may be given', () => {
   const { ports } = minio({ apiPort: 19000, consolePort: 19001 }).definition.services.s3;
-  expect(ports.map(({ target, published }: any) => [target, published])).toEqual([[9000, '19000'], [9001, '19001']]);
+  expect(ports.map(({ target, published }: any) => [target, published])).toEqual([
+    [9000, '19000'],
+    [9001, '19001'],
+  ]);
 });
 
 test('image, networks, ports, times and volume may be given', () => {
@@ -77,21 +109,42 @@ test('image, networks, ports, times and volume may be given', () => {
   });
   const { services, networks, volumes } = app.toDefinition();
   expect([Object.keys(networks), Object.keys(volumes)]).toEqual([['storage'], ['ours']]);
-  expect(services.s3).toMatchObject({ image: 'quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z', networks: ['storage'], stop_grace_period: '1s' });
+  expect(services.s3).toMatchObject({
+    image: 'quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z',
+    networks: ['storage'],
+    stop_grace_period: '1s',
+  });
   expect(services.s3.ports).toBeUndefined();
 });
 
 test('a prop that is undefined has its default', () => {
-  const { definition } = minio({ image: undefined, networks: undefined, ports: undefined, stopGracePeriod: undefined, apiPort: undefined });
+  const { definition } = minio({
+    image: undefined,
+    networks: undefined,
+    ports: undefined,
+    stopGracePeriod: undefined,
+    apiPort: undefined,
+  });
   expect(definition).toEqual(minio().definition);
 });
 
 test('it is healthy when buckets and users can be worked with', () => {
-  expect(minio().definition.services.s3.healthcheck.test).toEqual(['CMD', 'curl', '--fail', '--silent', '--noproxy', '*', 'http://127.0.0.1:9000/minio/health/cluster']);
+  expect(minio().definition.services.s3.healthcheck.test).toEqual([
+    'CMD',
+    'curl',
+    '--fail',
+    '--silent',
+    '--noproxy',
+    '*',
+    'http://127.0.0.1:9000/minio/health/cluster',
+  ]);
 });
 
 test('the healthcheck may be given', () => {
-  expect(minio({ healthcheck: Healthcheck.shell('mine') }).definition.services.s3.healthcheck.test).toEqual(['CMD-SHELL', 'mine']);
+  expect(minio({ healthcheck: Healthcheck.shell('mine') }).definition.services.s3.healthcheck.test).toEqual([
+    'CMD-SHELL',
+    'mine',
+  ]);
 });
 
 test('as an S3 server it tells its service, its URL in the app and an image with its client', () => {

@@ -1,4 +1,13 @@
-import { BucketInit, ComposeApp, ComposeTemplate, ContainerImage, EnvValue, RustfsService, Secret, Volume } from '../../../src';
+import {
+  BucketInit,
+  ComposeApp,
+  ComposeTemplate,
+  ContainerImage,
+  EnvValue,
+  RustfsService,
+  Secret,
+  Volume,
+} from '../../../src';
 import { testProject } from '../../test-project';
 
 // Its image cannot be had, so what is written for it is compared to the last byte; labels hold the hashes of scripts.
@@ -36,7 +45,10 @@ test('image, ports, administrator and volume may be given', () => {
   const { services, volumes } = app.toDefinition();
   expect(services.s3).toMatchObject({
     image: 'rustfs/rustfs:1.1.0',
-    ports: [{ target: 9000, published: '1' }, { target: 9001, published: '2' }],
+    ports: [
+      { target: 9000, published: '1' },
+      { target: 9001, published: '2' },
+    ],
     environment: { RUSTFS_ACCESS_KEY: 'me', RUSTFS_SECRET_KEY_FILE: '/run/secrets/ours' },
   });
   expect([Object.keys(volumes), app.variables]).toEqual([['data'], []]);

@@ -18,7 +18,13 @@ test('it is told of the user of each BucketInit', () => {
   const app = new ComposeApp(testProject(), 'app');
   const server = new SeaweedfsService(app, 's3');
   new BucketInit(app, 'one', { server, buckets: ['mlflow'] });
-  new BucketInit(app, 'two', { server, buckets: ['other'], accessKeyId: EnvValue.of('other'), secretAccessKey: new Secret(app, 'OTHER'), region: EnvValue.of('eu') });
+  new BucketInit(app, 'two', {
+    server,
+    buckets: ['other'],
+    accessKeyId: EnvValue.of('other'),
+    secretAccessKey: new Secret(app, 'OTHER'),
+    region: EnvValue.of('eu'),
+  });
   expect(app.toDefinition().services.s3.environment).toMatchObject({
     IDENTITY_1_KEY: '${AWS_ACCESS_KEY_ID:?set it in .env}',
     IDENTITY_1_SECRET_FILE: '/run/secrets/AWS_SECRET_ACCESS_KEY',
@@ -34,9 +40,15 @@ test('its part that takes users asks for a certificate that nobody else has', ()
   const app = new ComposeApp(project, 'app');
   new SeaweedfsService(app, 's3');
   const path = '/run/secrets/SEAWEEDFS_CERTIFICATE';
-  expect(app.toDefinition().services.s3.environment).toMatchObject({ WEED_GRPC_S3_CERT: path, WEED_GRPC_S3_KEY: path, WEED_GRPC_CA: path });
+  expect(app.toDefinition().services.s3.environment).toMatchObject({
+    WEED_GRPC_S3_CERT: path,
+    WEED_GRPC_S3_KEY: path,
+    WEED_GRPC_CA: path,
+  });
   project.synth();
-  expect(readFileSync(join(project.outdir, 'secrets/SEAWEEDFS_CERTIFICATE'), 'utf8')).toContain('-----BEGIN CERTIFICATE-----');
+  expect(readFileSync(join(project.outdir, 'secrets/SEAWEEDFS_CERTIFICATE'), 'utf8')).toContain(
+    '-----BEGIN CERTIFICATE-----',
+  );
 });
 
 test('image, port, administrator, certificate and volume may be given', () => {
@@ -62,5 +74,7 @@ test('its script is written beside the compose file', () => {
   const project = testProject();
   new SeaweedfsService(new ComposeApp(project, 'app'), 's3');
   project.synth();
-  expect(readFileSync(join(project.outdir, 's3/entrypoint.sh'), 'utf8')).toBe(readFileSync(join(__dirname, '../../../assets/seaweedfs/entrypoint.sh'), 'utf8'));
+  expect(readFileSync(join(project.outdir, 's3/entrypoint.sh'), 'utf8')).toBe(
+    readFileSync(join(__dirname, '../../../assets/seaweedfs/entrypoint.sh'), 'utf8'),
+  );
 });

@@ -18,7 +18,13 @@ test('it is told of the user of each BucketInit', () => {
   const app = new ComposeApp(testProject(), 'app');
   const server = new VersityGwService(app, 's3');
   new BucketInit(app, 'one', { server, buckets: ['mlflow'] });
-  new BucketInit(app, 'two', { server, buckets: ['other'], accessKeyId: EnvValue.of('other'), secretAccessKey: new Secret(app, 'OTHER'), region: EnvValue.of('eu') });
+  new BucketInit(app, 'two', {
+    server,
+    buckets: ['other'],
+    accessKeyId: EnvValue.of('other'),
+    secretAccessKey: new Secret(app, 'OTHER'),
+    region: EnvValue.of('eu'),
+  });
   expect(app.toDefinition().services.s3.environment).toMatchObject({
     IDENTITY_1_KEY: '${AWS_ACCESS_KEY_ID:?set it in .env}',
     IDENTITY_1_SECRET_FILE: '/run/secrets/AWS_SECRET_ACCESS_KEY',
@@ -32,7 +38,11 @@ test('it is told of the user of each BucketInit', () => {
 test('image, port, administrator and volume may be given', () => {
   const app = new ComposeApp(testProject(), 'app');
   new VersityGwService(app, 's3', {
-    image: ContainerImage.fromRegistry('team/server:1'), apiPort: 1, rootUser: EnvValue.of('me'), rootPassword: new Secret(app, 'ours'), volume: new Volume(app, 'data'),
+    image: ContainerImage.fromRegistry('team/server:1'),
+    apiPort: 1,
+    rootUser: EnvValue.of('me'),
+    rootPassword: new Secret(app, 'ours'),
+    volume: new Volume(app, 'data'),
   });
   const { services, volumes } = app.toDefinition();
   expect(services.s3).toMatchObject({
@@ -47,5 +57,7 @@ test('its script is written beside the compose file', () => {
   const project = testProject();
   new VersityGwService(new ComposeApp(project, 'app'), 's3');
   project.synth();
-  expect(readFileSync(join(project.outdir, 's3/entrypoint.sh'), 'utf8')).toBe(readFileSync(join(__dirname, '../../../assets/versitygw/entrypoint.sh'), 'utf8'));
+  expect(readFileSync(join(project.outdir, 's3/entrypoint.sh'), 'utf8')).toBe(
+    readFileSync(join(__dirname, '../../../assets/versitygw/entrypoint.sh'), 'utf8'),
+  );
 });
