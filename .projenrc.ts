@@ -80,7 +80,7 @@ const project = new cdk.JsiiProject({
   depsUpgradeOptions: { workflowOptions: { schedule: javascript.UpgradeDependenciesSchedule.WEEKLY } },
   buildWorkflow: true,
   buildWorkflowOptions: { workflowTriggers: triggers },
-  // The pull request lint wants prefixes (`feat:`). CONTRIBUTING.md has the convention, and the workflow `unit` checks it.
+  // The pull request lint wants prefixes (`feat:`). The workflow `unit` checks the convention of CONTRIBUTING.md.
   githubOptions: { pullRequestLint: false },
   pullRequestTemplate: false,
   stale: false,

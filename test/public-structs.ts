@@ -37,6 +37,7 @@ export interface StructParameter {
 
 /** Interfaces that hold data alone; jsii asks behavioural ones to begin with an I. */
 function isStruct(symbol: ts.Symbol | undefined): boolean {
+  // eslint-disable-next-line no-bitwise
   return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Interface) !== 0 && !/^I[A-Z]/.test(symbol.name);
 }
 
