@@ -10,7 +10,7 @@ export { nearest } from './element/nearest';
 export { defined, withDefaults } from './element/struct';
 export { argumentsOf, splitArguments } from './reading/command';
 export { dependenciesOf } from './reading/dependencies';
-export { millisOf } from './reading/duration';
+export { millisOf } from './reading/quantity';
 export { fullEnvironmentOf } from './reading/env-files';
 export { entriesOf, environmentOf } from './reading/environment';
 export { healthOf, HealthSource } from './reading/health';

@@ -1,11 +1,8 @@
-import { ComposeSource } from './compose-source';
-import { Call, classesIn, Expression, Name, toTypeScript } from './expression';
-import { Identifiers } from './identifiers';
-import { knownKeys } from './known-keys';
-import { Remarks } from './remarks';
+import { ComposeSource, Remarks, SourcePath } from './compose-source';
+import { Call, classesIn, Expression, Identifiers, Name, toTypeScript } from './expression';
 import { ServiceCode } from './service-code';
 import { Variables } from './variables';
-import { COMPOSE_SPEC } from '../compose/spec/keys';
+import { COMPOSE_SPEC, SpecKeys } from '../compose/spec/keys';
 
 /** The constructs of which a compose file can have several, by section. */
 const CONSTRUCTS: { [section: string]: string } = { networks: 'Network', volumes: 'Volume', services: 'Service' };
@@ -239,6 +236,31 @@ const app = ${toTypeScript(construct)};
       ),
     );
   }
+}
+
+/**
+ * A value of a compose file without the keys that the compose specification does not have; each is remarked on.
+ */
+function knownKeys(value: any, spec: SpecKeys | undefined, path: SourcePath, remarks: Remarks): any {
+  if (Array.isArray(value)) {
+    return value.map((item, index) => knownKeys(item, spec?.items, [...path, index], remarks));
+  }
+  if (typeof value !== 'object' || value === null || !spec) {
+    return value;
+  }
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) => {
+      if (key.startsWith('x-')) {
+        return [[key, item]];
+      }
+      const next = (spec.keys && Object.hasOwn(spec.keys, key) ? spec.keys[key] : undefined) ?? spec.map;
+      if (!next) {
+        remarks.add([...path, key], `the compose specification has no key "${key}" here; it is left out`);
+        return [];
+      }
+      return [[key, knownKeys(item, next, [...path, key], remarks)]];
+    }),
+  );
 }
 
 /** Names, separated by commas, in lines of a width that is easy to read. */

@@ -1,9 +1,6 @@
 import { SourcePath } from './compose-source';
-import { durationCall } from './duration-text';
 import { Call, Expression, Name } from './expression';
-import { healthcheckCall } from './healthcheck-entry';
-import { mountCall } from './mount-entry';
-import { portMappings } from './port-entry';
+import { durationCall, healthcheckCall, mountCall, portMappings } from './service-entries';
 import { Variables } from './variables';
 import {
   entriesOf,

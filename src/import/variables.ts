@@ -1,7 +1,5 @@
-import { SourcePath } from './compose-source';
-import { Call, Expression, Name } from './expression';
-import { Identifiers } from './identifiers';
-import { Remarks } from './remarks';
+import { Remarks, SourcePath } from './compose-source';
+import { Call, Expression, Identifiers, Name } from './expression';
 import { interpolatedText, referencesIn, TextPart, VariableReference } from '../compose/internal';
 
 /** Compose or the shell sets them, always; in `.env` they would be wrong or without effect. */

@@ -1,6 +1,5 @@
 import { Construct } from 'constructs';
-import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
-import { SignedUrls } from './signed-urls';
+import { ArtifactStoreConfig, IArtifactStore, SignedUrls } from './artifact-store';
 import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { checkProps } from '../compose/internal';
 

@@ -1,9 +1,8 @@
 import { Construct } from 'constructs';
-import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
+import { ArtifactStoreConfig, IArtifactStore, SignedUrls } from './artifact-store';
 import { AwsCredentials } from './aws-credentials';
-import { bucketNameFaults } from './bucket/bucket-name';
-import { SignedUrls } from './signed-urls';
 import { ComposeApp, Config, EnvValue, Mount, Service } from '../compose';
+import { bucketNameFaults } from './bucket/bucket-name';
 import { callHook, checkProps, guardedHooks, hostPath, PathKind } from '../compose/internal';
 
 /**

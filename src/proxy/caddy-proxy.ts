@@ -1,9 +1,8 @@
 import { isIP } from 'node:net';
 import { Construct } from 'constructs';
 import { CaddyCertificates } from './caddy-certificates';
-import { block, Caddyfile } from './caddyfile';
+import { Caddyfile, block } from './caddyfile';
 import { hostInUrl, isAddressRange, isHost, isLocal, isLoopback } from './host-name';
-import { LoadBalancer } from './load-balancer';
 import { IReverseProxy, ProxySite } from './reverse-proxy';
 import {
   ComposeApp,
@@ -20,13 +19,13 @@ import {
   Volume,
 } from '../compose';
 import {
+  EVERY_ADDRESS,
   checkOptions,
   checkProps,
-  EVERY_ADDRESS,
   freeName,
   freePorts,
-  guardedHooks,
   guardHooks,
+  guardedHooks,
 } from '../compose/internal';
 import { CADDY_IMAGE } from '../default-images';
 
@@ -42,6 +41,25 @@ const CONFIG_PATH = '/etc/caddy/Caddyfile';
  * it.
  */
 const DATA_PATH = '/var/tmp';
+
+/**
+ * A load balancer in front of a `CaddyProxy`, which ends TLS and passes requests on by HTTP.
+ */
+export interface LoadBalancer {
+  /**
+   * Its addresses, or ranges of them, as the proxy sees them: `10.0.0.7`, `10.0.1.0/24`. What it says of clients
+   * (`X-Forwarded-For`, `X-Forwarded-Proto`) is believed; all others who come by HTTP are still sent to HTTPS.
+   */
+  readonly addresses: string[];
+
+  /**
+   * The path that its health check asks for, which is answered with 200 whatever the Host header is, such as the
+   * proxy's address.
+   *
+   * @default '/healthz'
+   */
+  readonly healthPath?: string;
+}
 
 /**
  * Properties of a `CaddyProxy`.

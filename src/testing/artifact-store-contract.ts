@@ -1,5 +1,4 @@
-import { servesMlflow, STORE_CLAUSES, StoreClause } from './store-clauses';
-import { verifyStore } from './store-contract';
+import { STORE_CLAUSES, StoreClause, servesMlflow, verifyStore } from './store-clauses';
 import { MakeStore, StoreTrial } from './store-trial';
 import { ComposeApp } from '../compose';
 import { IArtifactStore } from '../object-store';

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { IBindable, MakeStore, StoreTrial, trialApp } from './store-trial';
 import { DependencyCondition } from '../compose';
 import {
+  MASQUERADE_OPTION,
   argumentsOf,
   dependenciesOf,
   environmentOf,
-  MASQUERADE_OPTION,
   namesIn,
   restartOf,
   runsOn,
@@ -204,4 +204,24 @@ function said(config: { readonly [key: string]: any }): string {
   return JSON.stringify(config, (_, value) =>
     typeof value?.toCompose === 'function' ? value.toCompose() : (value?.node?.path ?? value),
   );
+}
+
+/**
+ * Asserts that a store fulfils all clauses.
+ *
+ * @throws with each breach, and what to do
+ */
+export function verifyStore<S extends IBindable>(kind: string, make: MakeStore<S>, clauses: StoreClause<S>[]): void {
+  const breaches = clauses.flatMap(clause => breachesOf(clause, make).map(breach => `  ${clause.demand}: ${breach}`));
+  if (breaches.length > 0) {
+    throw new Error(`the ${kind} breaks its contract:\n${breaches.join('\n')}`);
+  }
+}
+
+function breachesOf<S extends IBindable>(clause: StoreClause<S>, make: MakeStore<S>): string[] {
+  try {
+    return clause.breaches(make);
+  } catch (error) {
+    return [(error as Error).message];
+  }
 }

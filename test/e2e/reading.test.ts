@@ -5,17 +5,15 @@ import fc from 'fast-check';
 import { attempt } from './command';
 import { argumentsOf, splitArguments } from '../../src/compose/reading/command';
 import { dependenciesOf } from '../../src/compose/reading/dependencies';
-import { millisOf } from '../../src/compose/reading/duration';
+import { profilesOf, replicasOf } from '../../src/compose/reading/deployment';
 import { variablesIn } from '../../src/compose/reading/env-files';
 import { environmentOf } from '../../src/compose/reading/environment';
 import { healthOf, HealthSource } from '../../src/compose/reading/health';
 import { mountsOf } from '../../src/compose/reading/mounts';
 import { networksOf } from '../../src/compose/reading/networks';
 import { publishedPortsOf } from '../../src/compose/reading/ports';
-import { profilesOf } from '../../src/compose/reading/profiles';
-import { replicasOf } from '../../src/compose/reading/replicas';
+import { bytesOf, millisOf } from '../../src/compose/reading/quantity';
 import { restartOf } from '../../src/compose/reading/restart';
-import { bytesOf } from '../../src/compose/reading/size';
 import { withoutEscapes } from '../../src/compose/value/interpolation';
 
 // Our readers understand services in short and long forms as `docker compose config` does. One call holds hundreds of

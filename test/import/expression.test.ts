@@ -1,4 +1,4 @@
-import { Call, classesIn, Name, toTypeScript } from '../../src/import/expression';
+import { Call, Identifiers, Name, classesIn, toTypeScript } from '../../src/import/expression';
 
 test.each<[string]>([
   ['plain'],
@@ -30,4 +30,27 @@ test('the classes in it are found, constants are none', () => {
       new Call('new Service', [new Name('app'), { a: [new Call('Mount.bind', []), new Name('RestartPolicy.NO')] }]),
     ),
   ).toEqual(['Service', 'Mount', 'RestartPolicy']);
+});
+
+test.each([
+  ['db', 'db'],
+  ['db_volume', 'dbVolume'],
+  ['AWS_ACCESS_KEY_ID', 'awsAccessKeyId'],
+  ['my-app.v2', 'myAppV2'],
+  ['new', 'newService'],
+  ['project', 'projectService'],
+  ['2nd', 'service2nd'],
+  ['myApp', 'myApp'],
+])('%s becomes %s', (words, name) => {
+  expect(new Identifiers().make(words, 'Service')).toBe(name);
+});
+
+test('each name is given once', () => {
+  const identifiers = new Identifiers();
+  expect(['a-b', 'a_b', 'a.b', 'aB'].map(words => identifiers.make(words, 'Volume'))).toEqual([
+    'aB',
+    'aBVolume',
+    'aBVolume2',
+    'aBVolume3',
+  ]);
 });

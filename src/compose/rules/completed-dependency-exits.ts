@@ -1,7 +1,7 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { dependenciesOf } from '../reading/dependencies';
-import { replicasOf } from '../reading/replicas';
+import { replicasOf } from '../reading/deployment';
 import { Restart, restartOf } from '../reading/restart';
 
 /**

@@ -1,6 +1,6 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel } from '../app/compose-model';
-import { replicasOf } from '../reading/replicas';
+import { replicasOf } from '../reading/deployment';
 
 /**
  * A service with a `container_name` has one container.

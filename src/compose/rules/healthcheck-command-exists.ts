@@ -1,13 +1,12 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { commandsLackingIn } from './lacking-commands';
 import { ComposeModel } from '../app/compose-model';
 import { healthOf } from '../reading/health';
-import { imageOf, parseImage } from '../reading/image';
+import { ImageReference, imageOf, parseImage } from '../reading/image';
 import { hasReference } from '../value/interpolation';
 
 /**
  * A healthcheck runs a program that its image has; known are the common mistakes with common images
- * (`lacking-commands.ts`). The container would run, and never be healthy.
+ * (`KNOWN`). The container would run, and never be healthy.
  */
 export class HealthcheckCommandExists implements IComposeRule {
   public readonly name = 'healthcheck-command-exists';
@@ -47,4 +46,40 @@ function programsOf([kind, ...words]: string[]): string[] {
     : programs
         .filter(program => !['exit', 'false', 'kill', ''].includes(program))
         .map(program => program.replace(/^(\/usr)?\/bin\//, ''));
+}
+
+interface KnownImages {
+  readonly repositories: RegExp;
+  readonly tags?: RegExp;
+  readonly lacks: string[];
+}
+
+/**
+ * Programs that healthchecks are often written with, and images that are known not to have them: only what their
+ * Dockerfiles show.
+ */
+const KNOWN: KnownImages[] = [
+  // Debian slim with next to nothing added: https://github.com/docker-library/python, /node, /ruby
+  { repositories: /^(python|node|ruby)$/, tags: /-slim(-\w+)?$|^slim(-\w+)?$/, lacks: ['curl', 'wget'] },
+  // BusyBox brings a wget: https://github.com/alpinelinux/docker-alpine
+  { repositories: /^(python|node|ruby|redis|postgres)$/, tags: /-alpine([\d.]*)$|^alpine([\d.]*)$/, lacks: ['curl'] },
+  { repositories: /^(alpine|busybox)$/, lacks: ['curl', 'bash'] },
+  { repositories: /^(debian|ubuntu)$/, lacks: ['curl', 'wget'] },
+  // wget is taken away after gosu was fetched: https://github.com/docker-library/postgres, /redis
+  { repositories: /^(postgres|redis)$/, tags: /^(?!.*alpine)/, lacks: ['curl', 'wget'] },
+  // Alpine with ca-certificates, libcap and mailcap: https://github.com/caddyserver/caddy-docker
+  { repositories: /^caddy$/, tags: /^(?!.*(builder|windows))/, lacks: ['curl', 'bash'] },
+  // curl left the image in November 2023 and came back in September 2024: https://github.com/minio/minio/pull/20424
+  { repositories: /^(quay\.io\/)?minio\/minio$/, tags: /^RELEASE\.(2023-12|2024-0[1-8])-/, lacks: ['curl', 'wget'] },
+  // No shell, no tools: https://github.com/GoogleContainerTools/distroless
+  { repositories: /^gcr\.io\/distroless\//, tags: /^(?!.*debug)/, lacks: ['curl', 'wget', 'bash', 'sh'] },
+];
+
+/**
+ * The programs that an image is known not to have.
+ */
+function commandsLackingIn({ repository, tag = 'latest' }: ImageReference): string[] {
+  return KNOWN.filter(({ repositories, tags }) => repositories.test(repository) && (!tags || tags.test(tag))).flatMap(
+    ({ lacks }) => lacks,
+  );
 }

@@ -1,8 +1,8 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { dependenciesOf } from '../reading/dependencies';
+import { replicasOf } from '../reading/deployment';
 import { HealthSource, healthOf } from '../reading/health';
-import { replicasOf } from '../reading/replicas';
 import { Service } from '../service/service';
 
 /**

@@ -1,7 +1,7 @@
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
 import { ComposeModel } from '../app/compose-model';
 import { dependenciesOf } from '../reading/dependencies';
-import { replicasOf } from '../reading/replicas';
+import { replicasOf } from '../reading/deployment';
 
 /**
  * A service that others need has a container. With 0 replicas Compose starts its dependants at once, whatever they wait

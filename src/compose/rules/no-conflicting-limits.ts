@@ -1,6 +1,6 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
-import { bytesOf } from '../reading/size';
+import { bytesOf } from '../reading/quantity';
 import { hasReference } from '../value/interpolation';
 
 /** Keys for one limit, of which Compose takes both where they are equal. */

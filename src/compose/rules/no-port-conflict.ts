@@ -1,8 +1,7 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
+import { areAlternatives, replicasOf } from '../reading/deployment';
 import { PublishedPort, publishedPortsOf, shareAddress } from '../reading/ports';
-import { areAlternatives } from '../reading/profiles';
-import { replicasOf } from '../reading/replicas';
 
 /** A port beside the service that publishes it. */
 interface Listener {

@@ -1,5 +1,4 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { containersIn } from './container-entry';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { mountsOf } from '../reading/mounts';
 import { networksOf } from '../reading/networks';
@@ -49,4 +48,15 @@ function usedBy(container: ModelEntry): string[] {
     ...(container.definition.build?.secrets ?? []).map((secret: any) => ['secrets', secret.source ?? secret]),
   ];
   return used.map(([section, name]) => `${section}/${hasReference(name) ? '*' : name}`);
+}
+
+/**
+ * All that containers are made of: services and jobs, the app's own and included ones, and the steps before their
+ * start.
+ */
+export function containersIn(model: ComposeModel): ModelEntry[] {
+  return [...model.known('services'), ...model.entries('jobs')].flatMap(entry => [
+    entry,
+    ...(entry.definition.pre_start ?? []).map((definition: any) => ({ ...entry, definition })),
+  ]);
 }

@@ -1,7 +1,7 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel } from '../app/compose-model';
+import { replicasOf } from '../reading/deployment';
 import { PublishedPort, publishedPortsOf } from '../reading/ports';
-import { replicasOf } from '../reading/replicas';
 
 /**
  * A service of several containers publishes a free port, or a range in which there is one for each.

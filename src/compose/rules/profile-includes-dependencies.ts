@@ -1,7 +1,7 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { dependenciesOf } from '../reading/dependencies';
-import { profilesOf } from '../reading/profiles';
+import { profilesOf } from '../reading/deployment';
 
 /**
  * Whoever is started starts what it waits for: a service that needs another one is in no profile that the other one is

@@ -1,7 +1,6 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
-import { areAlternatives } from '../reading/profiles';
-import { replicasOf } from '../reading/replicas';
+import { areAlternatives, replicasOf } from '../reading/deployment';
 import { hasReference } from '../value/interpolation';
 
 /**

@@ -1,7 +1,7 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel } from '../app/compose-model';
-import { millisOf } from '../reading/duration';
 import { LiteralPaths } from '../reading/literal-paths';
+import { millisOf } from '../reading/quantity';
 
 const LENGTHS_OF_TIME = new LiteralPaths(
   'stop_grace_period',

@@ -1,7 +1,7 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel } from '../app/compose-model';
 import { LiteralPaths } from '../reading/literal-paths';
-import { bytesOf } from '../reading/size';
+import { bytesOf } from '../reading/quantity';
 
 const SIZES = new LiteralPaths(
   'mem_limit',

@@ -1,8 +1,8 @@
 import { dependenciesOf } from '../reading/dependencies';
+import { profilesOf } from '../reading/deployment';
 import { mountsOf } from '../reading/mounts';
 import { networksOf } from '../reading/networks';
 import { PortEntry, portEntriesOf } from '../reading/ports';
-import { profilesOf } from '../reading/profiles';
 import { restartOf } from '../reading/restart';
 import { LOOPBACK } from '../service/port-definition';
 

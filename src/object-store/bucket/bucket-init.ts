@@ -16,9 +16,8 @@ import {
   Service,
 } from '../../compose';
 import { checkProps, freeName, guardedHooks } from '../../compose/internal';
-import { ArtifactStoreConfig, IArtifactStore } from '../artifact-store';
+import { ArtifactStoreConfig, IArtifactStore, SignedUrls } from '../artifact-store';
 import { IS3Server } from '../server/s3-server';
-import { SignedUrls } from '../signed-urls';
 
 const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
 

@@ -1,6 +1,6 @@
 import { messagesOf, modelOf } from './rule-model';
 import { ComposeApp, ComposeOverlay, ContainerImage, Mount, Service, Volume } from '../../../src/compose';
-import { NoUnusedEntries } from '../../../src/compose/rules/no-unused-entries';
+import { NoUnusedEntries, containersIn } from '../../../src/compose/rules/no-unused-entries';
 import { testProject } from '../../test-project';
 
 const elements = { networks: { net: {} }, volumes: { data: {} }, configs: { text: {} }, secrets: { key: {} } };
@@ -80,4 +80,16 @@ test('what is used with an overlay alone, or without one, is used', () => {
   expect(() => app.toDefinition()).toThrow(
     /^[^\n]*\n {2}\[app\/prod\/three\] with compose\.prod\.yaml: no service uses the volume "three"[^\n]*$/,
   );
+});
+
+test('services, jobs and the steps before their start are containers', () => {
+  const model = modelOf({
+    services: { web: { image: 'a', pre_start: [{ image: 'b' }] } },
+    jobs: { nightly: { image: 'c' } },
+  });
+  expect(containersIn(model).map(({ path, definition }) => `${path} ${definition.image}`)).toEqual([
+    'app/web a',
+    'app/web b',
+    'app/nightly c',
+  ]);
 });
