@@ -1,6 +1,7 @@
 import { ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { run } from '../e2e/command';
 
 /**
  * How a run ended.
@@ -22,7 +23,11 @@ export class Migrator {
   private readonly lines: AsyncIterator<string>;
   private errors = '';
 
-  constructor(image: string, network: string, container: string) {
+  constructor(
+    image: string,
+    network: string,
+    private readonly container: string,
+  ) {
     this.process = spawn('docker', [
       'run',
       '--rm',
@@ -54,10 +59,15 @@ export class Migrator {
     return this.order({ uri, kill: seconds });
   }
 
-  /** Runs, and does something else at that moment; tells whether the run was still going on. */
+  /** Runs, and stands still at that moment while something else is done; tells whether the run was still going on. */
   public async runAnd(uri: string, seconds: number, action: () => void): Promise<boolean> {
     const { running } = await this.order({ uri, tell: seconds });
-    action();
+    run('docker', ['pause', this.container]);
+    try {
+      action();
+    } finally {
+      run('docker', ['unpause', this.container]);
+    }
     await this.answer();
     return running;
   }

@@ -40,6 +40,9 @@ test('all ready-made services are in one of the apps', () => {
 /** Whether a server lets somebody in with a value of a secret. */
 type Check = (value: string) => boolean | Promise<boolean>;
 
+/** Programs that a test waits for block this process: it does not see meanwhile that a server closes a connection. */
+const NO_KEEP_ALIVE = { Connection: 'close' };
+
 /** A running app with an MLflow server. */
 class RunningApp {
   public readonly project: UserProject;
@@ -99,6 +102,7 @@ class RunningApp {
       headers: {
         Authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}`,
         'Content-Type': 'application/json',
+        ...NO_KEEP_ALIVE,
       },
       body: body ? JSON.stringify(body) : undefined,
       signal: AbortSignal.timeout(30_000),
@@ -375,7 +379,7 @@ project.synth();
       .map(cookie => cookie.split(';')[0])
       .join('; ');
   const get = async (url: string, headers: { [name: string]: string } = {}) =>
-    fetch(url, { redirect: 'manual', headers, signal: AbortSignal.timeout(30_000) });
+    fetch(url, { redirect: 'manual', headers: { ...headers, ...NO_KEEP_ALIVE }, signal: AbortSignal.timeout(30_000) });
 
   /** Logs in at the provider as a browser does; returns the session's cookies. */
   async function logInAtProvider(): Promise<string> {
@@ -410,8 +414,8 @@ project.synth();
     const body = new URLSearchParams({ csrf_token: token, username: '', password: '' });
     const answer = await fetch(`${uri}/api/2.0/mlflow/users/create-ui`, {
       method: 'POST',
-      headers: { ...asAdministrator(), cookie },
-      body,
+      headers: { ...asAdministrator(), cookie, 'Content-Type': 'application/x-www-form-urlencoded', ...NO_KEEP_ALIVE },
+      body: body.toString(), // else the type names a charset, which MLflow does not take
       signal: AbortSignal.timeout(30_000),
     });
     return (await answer.text()).includes('cannot be empty'); // not what it says of a token that it did not sign
@@ -499,7 +503,8 @@ import os
 import boto3
 from botocore.config import Config
 secret = ${JSON.stringify(secret)}
-keys = {"aws_access_key_id": os.environ["AWS_ACCESS_KEY_ID"], "aws_secret_access_key": secret} if secret else {}
+key = boto3.Session().get_credentials().access_key
+keys = {"aws_access_key_id": key, "aws_secret_access_key": secret} if secret else {}
 s3 = boto3.client("s3", endpoint_url=os.environ["MLFLOW_S3_ENDPOINT_URL"], config=Config(s3={"addressing_style": "path"}), **keys)
 ${action}
 `,
