@@ -1,6 +1,9 @@
 // Written by scripts/generate-prop-types.ts from the assembly of projen-mlflow; run `npm run props`.
 
-/** What structs extend, and the types of their props: `name?:code`. `L` is a list, `M` a map, `S` a struct, `C` a class, `I` an interface, `E` an enum. */
+/**
+ * What structs extend, and the types of their props: `name?:code`. `L` is a list, `M` a map, `S` a struct,
+ * `C` a class, `I` an interface, `E` an enum.
+ */
 export const STRUCTS: { readonly [name: string]: string } = {
   "AcmeOptions": " directory?:s email?:s trustedRoot?:CConfig",
   "AmazonS3Props": "S3StoreOptions credentials?:CAwsCredentials endpoint?:s expectedBucketOwner?:s kmsKeyId?:s",
@@ -111,7 +114,10 @@ export const ENUMS: { readonly [name: string]: string } = {
   "SignedUrls": "none,on-public-endpoint,everywhere"
 };
 
-/** What hooks return: methods and properties that user code may write and synthesis calls. A type that ends with `?` may be `undefined`. */
+/**
+ * What hooks return: methods and properties that user code may write and synthesis calls. A type that ends with `?`
+ * may be `undefined`.
+ */
 export const HOOKS = {
   "ArtifactTransfer.toEnvironment()": "MIIEnvValue",
   "ArtifactTransfer.validate()": "Ls",
