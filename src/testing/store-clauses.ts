@@ -209,19 +209,23 @@ function said(config: { readonly [key: string]: any }): string {
 /**
  * Asserts that a store fulfils all clauses.
  *
- * @throws with each breach, and what to do
+ * @throws with each breach, and what to do; the `cause` is what the store threw, or an `AggregateError` of all that
  */
 export function verifyStore<S extends IBindable>(kind: string, make: MakeStore<S>, clauses: StoreClause<S>[]): void {
-  const breaches = clauses.flatMap(clause => breachesOf(clause, make).map(breach => `  ${clause.demand}: ${breach}`));
+  const causes = new Map<string, Error>(); // clauses that meet the same fault throw it once each
+  const breaches = clauses.flatMap(clause => {
+    try {
+      return clause.breaches(make).map(breach => `  ${clause.demand}: ${breach}`);
+    } catch (error) {
+      const { message } = error as Error;
+      causes.set(message, error as Error);
+      return [`  ${clause.demand}: ${message}`];
+    }
+  });
   if (breaches.length > 0) {
-    throw new Error(`the ${kind} breaks its contract:\n${breaches.join('\n')}`);
-  }
-}
-
-function breachesOf<S extends IBindable>(clause: StoreClause<S>, make: MakeStore<S>): string[] {
-  try {
-    return clause.breaches(make);
-  } catch (error) {
-    return [(error as Error).message];
+    const [cause, ...others] = causes.values();
+    throw new Error(`the ${kind} breaks its contract:\n${breaches.join('\n')}`, {
+      cause: others.length > 0 ? new AggregateError(causes.values(), `${causes.size} errors`) : cause,
+    });
   }
 }

@@ -159,6 +159,36 @@ test('a store of a team that keeps to the contract passes', () => {
   expect(breachesOf(TeamDatabase)).toBe('');
 });
 
+test('what a store throws is the cause of the error, each error once', () => {
+  const verify = (bind: (consumer: Service) => void) => {
+    try {
+      BackendStoreContract.verify({
+        create: (app, id) =>
+          new (class extends TeamDatabase {
+            public bind(consumer: Service) {
+              bind(consumer);
+              return super.bind(consumer);
+            }
+          })(app, id),
+      });
+    } catch (error) {
+      return (error as Error).cause;
+    }
+    return undefined;
+  };
+  const fault = new Error('no idea');
+  const cause: any = verify(() => {
+    throw fault;
+  });
+  expect(cause.errors).toEqual([fault, expect.objectContaining({ cause: fault })]);
+  expect(
+    verify(({ name }) => {
+      throw new Error(name);
+    }),
+  ).toMatchObject({ errors: expect.arrayContaining(['consumer', 'one', 'my-server'].map(name => new Error(name))) });
+  expect(verify(consumer => consumer.addEnvironment(`TIMES_${Math.random()}`, EnvValue.of('a')))).toBeUndefined();
+});
+
 test('a second binding must not add anything', () => {
   expect(
     breachesOf(

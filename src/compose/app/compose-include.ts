@@ -6,7 +6,7 @@ import { hostPath, PathKind } from './app-path';
 import { IIncludedFile, ModelEntry } from './compose-model';
 import { ExistingComposeFile } from './existing-compose-file';
 import { checkProps } from '../element/check-props';
-import { pathOf } from '../element/compose-error';
+import { composeError, pathOf } from '../element/compose-error';
 import { nearest } from '../element/nearest';
 import { HealthSource, healthOf } from '../reading/health';
 import { ignoreRule } from '../rules/ignored-rules';
@@ -107,13 +107,7 @@ export class ComposeInclude extends Construct {
   }
 
   private validate(): string[] {
-    let file: ExistingComposeFile;
-    try {
-      file = this.open();
-    } catch (error) {
-      return [(error as Error).message];
-    }
-    const known = Object.keys(file.entries('services'));
+    const known = Object.keys(this.open().entries('services'));
     return [...this.wanted]
       .filter(name => !known.includes(name))
       .map(
@@ -133,14 +127,15 @@ export class ComposeInclude extends Construct {
 
   private open(): ExistingComposeFile {
     if (this.opening) {
-      throw new Error(
-        `the app that writes "${this.props.path}" includes this app in turn; take one of the includes away`,
+      throw composeError(
+        this,
+        `the app that writes "${this.props.path}" includes this app in turn`,
+        'remove one of the includes',
       );
     }
     this.opening = true;
     try {
-      const project = Project.of(this);
-      return new ExistingComposeFile(project, resolve(project.outdir, directoryOf(this), this.props.path));
+      return new ExistingComposeFile(this, resolve(Project.of(this).outdir, directoryOf(this), this.props.path));
     } finally {
       this.opening = false;
     }

@@ -1,25 +1,27 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, relative, resolve } from 'node:path';
+import { IConstruct } from 'constructs';
 import { Project } from 'projen';
 import { GeneratedFile } from './generated-file';
+import { composeError } from '../element/compose-error';
 
 /** The top-level keys whose entries an included file shares with the app. */
 const SECTIONS = ['services', 'networks', 'volumes', 'configs', 'secrets'];
 
 /**
- * A compose file that somebody else keeps, with what it includes and extends itself. One that this synthesis writes is
- * taken from there, since the file on disk may be an old one.
+ * A compose file that this app does not write, with the files that it includes and extends. A file that this synthesis
+ * writes is rendered rather than read, since the one on disk may be out of date.
  */
 export class ExistingComposeFile {
   private readonly sections: { [section: string]: { [name: string]: any } };
 
   /**
-   * @param project a project of the repository
+   * @param owner the construct that reads the file, as errors name it
    * @param path the absolute path of the file
-   * @throws when a file is missing or no compose file, with what is wrong and what to do
+   * @throws when a file is missing, or is not a compose file
    */
   constructor(
-    private readonly project: Project,
+    private readonly owner: IConstruct,
     private readonly path: string,
     private readonly trail: string[] = [],
   ) {
@@ -44,35 +46,36 @@ export class ExistingComposeFile {
 
   /** The path as messages name it, from the project's directory: the same on each machine. */
   private get shownPath(): string {
-    return relative(this.project.root.outdir, this.path);
+    return relative(this.project.outdir, this.path);
+  }
+
+  private get project(): Project {
+    return Project.of(this.owner).root;
   }
 
   private parse(): { [key: string]: any } {
     if (this.trail.includes(this.path)) {
-      throw new Error(`the file "${this.shownPath}" includes or extends itself; take one of these references away`);
+      throw this.error('includes or extends itself', 'remove one of these references');
     }
     const document = yamlLibrary().parseDocument(this.text(), { merge: true });
     if (document.errors.length > 0) {
-      throw new Error(
-        `the file "${this.shownPath}" is not YAML: ${document.errors[0].message.split('\n')[0]}; fix it, or give another path`,
-      );
+      const [error] = document.errors;
+      throw this.error(`is not valid YAML: ${error.message.split('\n')[0]}`, 'fix it, or give another path', error);
     }
     const content = document.toJS();
     if (typeof content !== 'object' || content === null || Array.isArray(content)) {
-      throw new Error(`the file "${this.shownPath}" is not a compose file; give the path of one`);
+      throw this.error('is not a compose file', 'give the path of one');
     }
     return content;
   }
 
   private text(): string {
-    const ours = this.project.root.tryFindFile(this.path);
+    const ours = this.project.tryFindFile(this.path);
     if (ours instanceof GeneratedFile) {
       return this.render(ours);
     }
     if (!existsSync(this.path) || !statSync(this.path).isFile()) {
-      throw new Error(
-        `there is no file "${this.shownPath}"; give the path of a compose file, from the directory of the app`,
-      );
+      throw this.error('does not exist', 'give the path of a compose file, from the directory of the app');
     }
     return readFileSync(this.path, 'utf8');
   }
@@ -81,13 +84,17 @@ export class ExistingComposeFile {
     try {
       return file.render();
     } catch (error) {
-      throw new Error(
-        `the app that writes "${this.shownPath}" is not valid: ${(error as Error).message.split('\n').at(-1)!.trim()}`,
+      const message = (error as Error).message.split('\n').at(-1)!.trim();
+      throw composeError(
+        this.owner,
+        `the app that writes "${this.shownPath}" is not valid`,
+        `fix its error: ${message}`,
+        error,
       );
     }
   }
 
-  /** A service with what it takes over by `extends`, so far as others see it: lists and maps of both are not joined. */
+  /** A service with the keys that it gets by `extends`; lists and maps are replaced, not merged. */
   private extend(definition: any, trail: string[]): any {
     if (!definition.extends) {
       return definition;
@@ -96,15 +103,20 @@ export class ExistingComposeFile {
       typeof definition.extends === 'string' ? { file: undefined, service: definition.extends } : definition.extends;
     const source = file ? this.other(file).sections.services : this.sections.services;
     if (!Object.hasOwn(source, service) || (!file && trail.includes(service))) {
-      throw new Error(
-        `the service "${trail[0]}" of "${this.shownPath}" extends "${service}", which is not there; fix the file`,
+      throw this.error(
+        `has a service "${trail[0]}" that extends "${service}", which does not exist or extends it in turn`,
+        'fix the file',
       );
     }
     return { ...this.extend(source[service] ?? {}, [...trail, service]), ...definition, extends: undefined };
   }
 
   private other(path: string): ExistingComposeFile {
-    return new ExistingComposeFile(this.project, resolve(dirname(this.path), path), [...this.trail, this.path]);
+    return new ExistingComposeFile(this.owner, resolve(dirname(this.path), path), [...this.trail, this.path]);
+  }
+
+  private error(problem: string, remedy: string, cause?: unknown): Error {
+    return composeError(this.owner, `the file "${this.shownPath}" ${problem}`, remedy, cause);
   }
 
   private add(file: ExistingComposeFile): void {

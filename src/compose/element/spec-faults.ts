@@ -39,7 +39,7 @@ const TYPE_NAMES: { [letter: string]: string } = {
  * where it lists them. References (`IEnvValue`) stand for text that Compose converts at start, other values for their
  * own definition (`toDefinition()`).
  *
- * @param spec the place; `undefined` below an extension (`x-…`), where anything goes
+ * @param spec the place; `undefined` below an extension (`x-…`), where everything is allowed that YAML can hold
  */
 export function specFaults(
   spec: SpecKeys | undefined,
@@ -48,7 +48,7 @@ export function specFaults(
   keys: string[] = [],
 ): SpecFault[] {
   if (spec?.types === undefined) {
-    return [];
+    return unwritableFaults(value, keys);
   }
   if (typeof value?.toCompose === 'function') {
     return /[sb]/.test(spec.types) ? [] : [typeFault(spec, 'a reference', keys)];
@@ -146,6 +146,28 @@ function mapFaults(spec: SpecKeys, value: { [key: string]: any }, options: Optio
       return specFaults(below, item, options, [...keys, key]);
     }),
   ];
+}
+
+/** What YAML cannot hold, such as a function, at any depth of a value that the specification says nothing about. */
+function unwritableFaults(value: any, keys: string[]): SpecFault[] {
+  if (value === undefined || typeof value?.toCompose === 'function') {
+    return [];
+  }
+  if (typeof value?.toDefinition === 'function') {
+    return unwritableFaults(value.toDefinition(), keys);
+  }
+  if (Array.isArray(value) || IS.m(value)) {
+    return Object.entries(value).flatMap(([key, item]) => unwritableFaults(item, [...keys, key]));
+  }
+  return ['s', 'n', 'b', 'z'].some(type => IS[type](value))
+    ? []
+    : [
+        {
+          keys,
+          problem: `expected text, a number, true or false, null, a list or a map, got ${kindOf(value)}`,
+          remedy: 'give it a value that YAML can hold',
+        },
+      ];
 }
 
 /** What is wrong with a text or number of the right type. A text with a reference is known at start only. */

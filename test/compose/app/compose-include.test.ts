@@ -101,8 +101,8 @@ test('a service of a file without services is an error', () => {
 });
 
 test.each([
-  [undefined, 'there is no file'],
-  ['a: [', 'is not YAML'],
+  [undefined, 'does not exist'],
+  ['a: [', 'is not valid YAML'],
   ['text', 'is not a compose file'],
 ])('a file that cannot be read is one error, of the include: %s', (text, message) => {
   const { app, legacy } = appBeside(text ?? LEGACY, text ? {} : { path: '../legacy/none.yaml' });
@@ -171,9 +171,34 @@ test('two apps that include each other are an error', () => {
   new ComposeInclude(one, 'other', { path: '../two/compose.yaml' });
   new ComposeInclude(two, 'other', { path: '../one/compose.yaml' });
   expect(() => one.toDefinition()).toThrow(
-    '  [one/other] the app that writes "two/compose.yaml" is not valid: [two/other] the app that writes "one/compose.yaml" is not valid: ' +
-      '[one/other] the app that writes "../two/compose.yaml" includes this app in turn; take one of the includes away',
+    '  [one/other] the app that writes "two/compose.yaml" is not valid; fix its error: ' +
+      '[two/other] the app that writes "one/compose.yaml" is not valid; fix its error: ' +
+      '[one/other] the app that writes "../two/compose.yaml" includes this app in turn; remove one of the includes',
   );
+});
+
+test('an error of the other app is the cause', () => {
+  const project = testProject();
+  const [one, two] = ['one', 'two'].map(directory => new ComposeApp(project, directory, { directory }));
+  new ComposeInclude(one, 'other', { path: '../two/compose.yaml' });
+  const fault = new Error('no idea');
+  new (class extends Service {
+    protected renderCommand(): string[] {
+      throw fault;
+    }
+  })(two, 'web', { image });
+  let error: any;
+  try {
+    one.toDefinition();
+  } catch (thrown) {
+    error = thrown;
+  }
+  const causes = [];
+  for (let cause = error; cause !== undefined; cause = cause.cause) {
+    causes.push(cause);
+  }
+  expect(causes).toContain(fault);
+  expect(error.message).toContain('[one/other] the app that writes "two/compose.yaml" is not valid; fix its error: ');
 });
 
 test('an include without an app above it is an error', () => {

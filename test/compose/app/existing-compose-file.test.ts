@@ -53,28 +53,34 @@ test.each<[string, { [path: string]: string }, RegExp]>([
   [
     'is missing',
     {},
-    /^there is no file ".*compose\.yaml"; give the path of a compose file, from the directory of the app$/,
+    /^\[project\] the file ".*compose\.yaml" does not exist; give the path of a compose file, from the directory of the app$/,
   ],
-  ['is a folder', { 'compose.yaml/x': '' }, /^there is no file/],
-  ['is not YAML', { 'compose.yaml': 'a: [' }, /^the file ".*" is not YAML: .*; fix it, or give another path$/],
-  ['is a list', { 'compose.yaml': '[]' }, /^the file ".*" is not a compose file; give the path of one$/],
+  ['is a folder', { 'compose.yaml/x': '' }, /does not exist/],
+  ['is not YAML', { 'compose.yaml': 'a: [' }, / the file ".*" is not valid YAML: .*; fix it, or give another path$/],
+  ['is a list', { 'compose.yaml': '[]' }, / the file ".*" is not a compose file; give the path of one$/],
   ['is empty', { 'compose.yaml': '' }, /is not a compose file/],
-  ['includes what is missing', { 'compose.yaml': 'include: [no.yaml]' }, /^there is no file ".*no\.yaml"/],
+  ['includes what is missing', { 'compose.yaml': 'include: [no.yaml]' }, /the file ".*no\.yaml" does not exist/],
   [
     'includes itself',
     { 'compose.yaml': 'include: [compose.yaml]' },
-    /^the file ".*" includes or extends itself; take one of these references away$/,
+    / the file ".*" includes or extends itself; remove one of these references$/,
   ],
   [
     'extends what is missing',
     { 'compose.yaml': 'services: {a: {extends: b}}' },
-    /^the service "a" of ".*" extends "b", which is not there; fix the file$/,
+    / has a service "a" that extends "b", which does not exist or extends it in turn; fix the file$/,
   ],
   [
     'has a service that extends itself',
     { 'compose.yaml': 'services: {a: {extends: b}, b: {extends: a}}' },
-    /which is not there; fix the file$/,
+    /which does not exist or extends it in turn; fix the file$/,
   ],
 ])('a file that %s is an error', (_, files, message) => {
   expect(() => read(files)).toThrow(message);
+});
+
+test('an error keeps its cause', () => {
+  expect(() => read({ 'compose.yaml': 'a: [' })).toThrow(
+    expect.objectContaining({ cause: expect.objectContaining({ name: 'YAMLParseError' }) }),
+  );
 });

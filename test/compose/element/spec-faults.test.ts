@@ -108,7 +108,7 @@ const PLACES = [
 const LEFT_OUT = [
   /"(umask|pre_start|initial_sync|no_cache_filter|provenance|sbom|use_service_name_alias)":/,
   /"models":.*null/,
-  /"ulimits":.*"x-y"/,
+  /"ulimits":.*"x-[ay]"/,
 ];
 const isComparable = (file: any) =>
   !LEFT_OUT.slice(process.env.COMPOSE_SCHEMA ? 2 : 0).some(pattern => pattern.test(JSON.stringify(file)));
@@ -214,4 +214,25 @@ test('the keys that a map must have are asked for in a complete definition alone
 test('an entry of labels whose name begins with x- is no extension', () => {
   expect(specFaults(specAt(['services', '*', 'labels']), { 'x-a': [] })).toHaveLength(1);
   expect(specFaults(specAt(['services', '*']), { 'x-a': [] })).toEqual([]);
+});
+
+test.each<[string, any, string]>([
+  ['a function', () => 'a', 'a function'],
+  ['a symbol', Symbol('a'), 'a symbol'],
+  ['a Map', new Map(), 'a Map'],
+  ['NaN', NaN, 'NaN'],
+])('%s in an extension is an error, at any depth', (_, value, kind) => {
+  const problem = `expected text, a number, true or false, null, a list or a map, got ${kind}`;
+  const remedy = 'give it a value that YAML can hold';
+  expect(specFaults(specAt(['services', '*']), { 'x-a': value })).toEqual([{ keys: ['x-a'], problem, remedy }]);
+  expect(specFaults(specAt([]), { 'x-a': { b: [1, { c: value }] } })).toEqual([
+    { keys: ['x-a', 'b', '1', 'c'], problem, remedy },
+  ]);
+  const definition = { 'x-a': { toDefinition: () => ({ b: value }) } };
+  expect(specFaults(specAt(['services', '*']), definition)).toEqual([{ keys: ['x-a', 'b'], problem, remedy }]);
+});
+
+test('an extension may hold anything that YAML can hold', () => {
+  const value = { a: [1, 'b', true, null, undefined, { c: EnvValue.of('d') }] };
+  expect(specFaults(specAt(['services', '*']), { 'x-a': value })).toEqual([]);
 });
