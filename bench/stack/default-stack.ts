@@ -1,6 +1,6 @@
 import { Project } from 'projen';
 import { Stack } from './stack';
-import { ArtifactTransfer, MlflowServerOptions, MlflowStack } from '../../src';
+import { ArtifactTransfer, MlflowServiceOptions, MlflowStack } from '../../src';
 import { freePort } from '../../test/e2e/free-port';
 
 /**
@@ -22,7 +22,7 @@ export async function directStack(name: string, directory: string): Promise<Stac
 async function stackOf(
   name: string,
   directory: string,
-  serverOptions: (apiPort: number) => MlflowServerOptions,
+  serverOptions: (apiPort: number) => MlflowServiceOptions,
 ): Promise<Stack> {
   const [port, apiPort] = [await freePort(), await freePort()];
   const project = new Project({ name: 'bench', outdir: directory });

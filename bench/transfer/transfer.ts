@@ -15,7 +15,7 @@ import {
   ComposeApp,
   MinioService,
   MlflowArtifactsService,
-  MlflowServerOptions,
+  MlflowServiceOptions,
   MlflowService,
   MysqlService,
 } from '../../src';
@@ -78,7 +78,7 @@ function writeApp(ports: number[], endpoint: string): void {
     dockerfile: artifacts.dockerfile,
     workers: 1,
   };
-  const add = (id: string, options: MlflowServerOptions) => new MlflowService(app, id, { ...common, ...options });
+  const add = (id: string, options: MlflowServiceOptions) => new MlflowService(app, id, { ...common, ...options });
   const first = add('proxied', { port: ports[2] }); // it migrates the database, and the others wait for it
   add('direct', {
     port: ports[3],

@@ -1,8 +1,163 @@
-import { BasicAuthOptions, MlflowPermission } from './basic-auth-options';
-import { OidcAuthOptions } from './oidc-auth-options';
-import { ComposeApp, EnvValue, EnvVariable, IEnvValue, Secret, SecretSource, Service, Volume } from '../../compose';
+import {
+  ComposeApp,
+  Duration,
+  EnvValue,
+  EnvVariable,
+  IEnvValue,
+  Secret,
+  SecretSource,
+  Service,
+  Volume,
+} from '../../compose';
 import { checkOptions, freeName } from '../../compose/internal';
 import { BackendStoreConfig, IBackendStore, SqliteStore } from '../../database';
+
+/**
+ * What a user may do with an experiment or model of others, where nothing else was granted.
+ *
+ * @see https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth/#permissions
+ */
+export enum MlflowPermission {
+  /** Nothing. */
+  NO_PERMISSIONS = 'NO_PERMISSIONS',
+  /** See it. */
+  READ = 'READ',
+  /** See it, and use it where that is something of its own, such as an endpoint of the gateway. */
+  USE = 'USE',
+  /** Change it as well. */
+  EDIT = 'EDIT',
+  /** Change and delete it, and say who else may do what. */
+  MANAGE = 'MANAGE',
+}
+
+/**
+ * Options of `MlflowAuth.basic`.
+ */
+export interface BasicAuthOptions {
+  /**
+   * The user who may do everything.
+   *
+   * @default - the variable `MLFLOW_AUTH_ADMIN_USERNAME`
+   */
+  readonly adminUsername?: IEnvValue;
+
+  /**
+   * The password of that user at the first start; at least 12 characters. Afterwards the task
+   * `<id>:rotate-secret` changes it in MLflow's database and in its file.
+   *
+   * @default - the secret `MLFLOW_AUTH_ADMIN_PASSWORD`
+   */
+  readonly adminPassword?: Secret;
+
+  /**
+   * What MLflow signs its forms with.
+   *
+   * @default - the secret `MLFLOW_FLASK_SERVER_SECRET_KEY`
+   */
+  readonly secretKey?: Secret;
+
+  /**
+   * Where users and permissions are kept: PostgreSQL or SQLite; MySQL cannot hold them
+   * (https://github.com/mlflow/mlflow/issues/9642).
+   *
+   * @default - SQLite in a volume named `users_volume`
+   */
+  readonly store?: IBackendStore;
+
+  /**
+   * What a user may do with what others made.
+   *
+   * @default MlflowPermission.NO_PERMISSIONS
+   */
+  readonly defaultPermission?: MlflowPermission;
+
+  /**
+   * For how long a worker remembers that a password was right, which saves it some work with each request. For as long
+   * it may also let in a user whose password was changed, or who was deleted.
+   *
+   * @default - not at all
+   */
+  readonly passwordCache?: Duration;
+}
+
+/**
+ * Options of `MlflowAuth.oidc`.
+ */
+export interface OidcAuthOptions {
+  /**
+   * The URL of the provider, as its tokens name it: `https://login.example.com/realms/team`. The server and the
+   * browsers of users must reach it.
+   */
+  readonly issuer: string;
+
+  /**
+   * The name under which the provider knows MLflow.
+   */
+  readonly clientId: IEnvValue;
+
+  /**
+   * The secret that the provider gave MLflow.
+   *
+   * @default - the file `secrets/OIDC_CLIENT_SECRET`, to be written by hand
+   */
+  readonly clientSecret?: Secret;
+
+  /**
+   * What MLflow signs the sessions of users with. A new one ends them all.
+   *
+   * @default - the secret `OIDC_SESSION_KEY`
+   */
+  readonly sessionKey?: Secret;
+
+  /**
+   * Where the provider sends users back to; it must know this URL.
+   *
+   * @default - `/callback` at the host of the proxy, or at localhost and the published port
+   */
+  readonly redirectUrl?: string;
+
+  /**
+   * The groups of the provider whose members may log in.
+   *
+   * @default ['mlflow']
+   */
+  readonly groups?: string[];
+
+  /**
+   * The groups of the provider whose members may do everything.
+   *
+   * @default ['mlflow-admin']
+   */
+  readonly adminGroups?: string[];
+
+  /**
+   * The claim of the ID token that lists the groups of a user.
+   *
+   * @default 'groups'
+   */
+  readonly groupsClaim?: string;
+
+  /**
+   * What the provider is asked for; some have groups in a scope of their own.
+   *
+   * @default ['openid', 'email', 'profile']
+   */
+  readonly scopes?: string[];
+
+  /**
+   * Where users and permissions are kept: PostgreSQL or SQLite.
+   *
+   * @default - SQLite in a volume named `users_volume`
+   */
+  readonly store?: IBackendStore;
+
+  /**
+   * What a user may do with what others made.
+   *
+   * @default MlflowPermission.NO_PERMISSIONS
+   */
+  readonly defaultPermission?: MlflowPermission;
+}
 
 /**
  * What MLflow must know of its login.

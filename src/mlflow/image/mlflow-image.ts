@@ -1,7 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { MLFLOW_PORT } from './mlflow-port';
 import { MlflowRuntime } from './mlflow-runtime';
 import { isTestedVersion, MLFLOW_VERSION, OLDEST_TESTED_MINOR } from './mlflow-version';
 import { ASSETS_DIRECTORY } from '../../assets-directory';
@@ -10,13 +9,21 @@ import {
   Dockerfile,
   DockerfileProps,
   DockerfileStage,
+  Duration,
+  Healthcheck,
   IComposeRule,
   RuleLevel,
   RuleViolation,
 } from '../../compose';
 import { checkProps, composeError, containerPath, pathOf } from '../../compose/internal';
 import { PYTHON_IMAGE } from '../../default-images';
-import { IMAGE_HEALTHCHECK } from '../server/server-healthcheck';
+
+/**
+ * The port of the server in its container.
+ *
+ * @internal
+ */
+export const MLFLOW_PORT = 5000;
 
 const ASSETS = join(ASSETS_DIRECTORY, 'mlflow-server');
 const VENV = '/opt/mlflow';
@@ -254,7 +261,10 @@ export class MlflowImage extends Dockerfile {
     server.add(`ENV PATH=${VENV}/bin:$PATH`);
     server.expose(MLFLOW_PORT);
     server.user(USER);
-    server.healthcheck(IMAGE_HEALTHCHECK);
+    // A team may run other programs of the image, which are healthy without a server.
+    server.healthcheck(
+      Healthcheck.command(['mlflow-healthcheck', '--if-serving'], { startPeriod: Duration.minutes(5) }),
+    );
     server.entrypoint(['mlflow-entrypoint']);
     server.cmd(['mlflow', 'server']);
     return server;

@@ -9,13 +9,15 @@ import {
   Mount,
   ResourceLimitsProps,
   RestartPolicy,
+  Volume,
 } from '../../compose';
 import { checkProps } from '../../compose/internal';
 import { IBackendStore } from '../../database';
 import { MlflowImage } from '../image/mlflow-image';
-import { PlainRuntime } from '../image/plain-runtime';
-import { startedForHealthy, withConditions } from '../server/dependency-conditions';
-import { bindDatabase, bindDatabases } from '../server/server-databases';
+import { PlainRuntime } from '../rules/plain-runtime';
+import { applyParts, ServerPart } from '../server/server-part';
+import { bindDatabase, bindDatabases } from '../server/server-stores';
+import { startedForHealthy, withConditions } from '../server/wait-strategy';
 
 const DATA_PATH = '/mnt/backend-store';
 
@@ -79,23 +81,13 @@ export class MigrateService extends HardenedService {
       restart: props.restart ?? RestartPolicy.ONE_SHOT,
     });
     this.dockerfile = props.dockerfile;
-    PlainRuntime.watch(this, props.dockerfile);
-    const {
-      backendStore: { dataVolume },
-      environment,
-    } = bindDatabases(this, props.dockerfile, props);
-    const asksDisk = dataVolume !== undefined && !props.dockerfile.mlflowRuntime.isPlain;
-    if (asksDisk) {
-      // To ask how much is free; nothing in it can be read, since the files are the database user's.
-      this.addMount(Mount.volume(dataVolume, DATA_PATH, { readOnly: true }));
-    }
-    this.addDefaultEnvironment({
-      ...environment,
-      ...(asksDisk && { MIGRATE_DATA_PATH: EnvValue.of(DATA_PATH) }),
-      ...(props.diskLimit && { MIGRATE_DISK_LIMIT: EnvValue.of(props.diskLimit) }),
-      ...(props.waitSeconds !== undefined && { MIGRATE_WAIT_SECONDS: EnvValue.of(props.waitSeconds.toString()) }),
-    });
-    this.node.addValidation({ validate: () => validateSettings(props) });
+    PlainRuntime.watch(this, props.dockerfile.mlflowRuntime);
+
+    const databases = bindDatabases(this, props);
+    const [{ dataVolume }] = databases;
+    const measuresDisk = dataVolume && !props.dockerfile.mlflowRuntime.isPlain;
+    const parts = [...databases, ...(measuresDisk ? [diskPart(dataVolume)] : []), settingsPart(props)];
+    this.addDefaultEnvironment(applyParts(this, props.dockerfile, parts));
   }
 
   /**
@@ -104,7 +96,7 @@ export class MigrateService extends HardenedService {
    * @param name what the names of its variables begin with: `AUTH_STORE`
    */
   public addDatabase(name: string, store: IBackendStore): void {
-    this.addDefaultEnvironment(bindDatabase(this, this.dockerfile, name, store));
+    this.addDefaultEnvironment(applyParts(this, this.dockerfile, [bindDatabase(this, name, store)]));
   }
 
   protected renderLimits(): ResourceLimitsProps {
@@ -131,14 +123,28 @@ export class MigrateService extends HardenedService {
   }
 }
 
+/** Lets the migration measure free disk space. It can read no file: the files belong to the database's user. */
+function diskPart(dataVolume: Volume): ServerPart {
+  return {
+    environment: { MIGRATE_DATA_PATH: EnvValue.of(DATA_PATH) },
+    mounts: [Mount.volume(dataVolume, DATA_PATH, { readOnly: true })],
+  };
+}
+
 /** @see assets/mlflow-server/runtime/src/mlflow_runtime/migrate/disk.py */
-function validateSettings({ diskLimit, waitSeconds }: MigrateServiceOptions): string[] {
-  return [
-    ...(diskLimit === undefined || /^\d+[kmgt]$/.test(diskLimit)
-      ? []
-      : [`a \`diskLimit\` of "${diskLimit}" is no size; give a number and its unit, such as "50g"`]),
-    ...(waitSeconds === undefined || (Number.isInteger(waitSeconds) && waitSeconds >= 0)
-      ? []
-      : [`it cannot wait ${waitSeconds} seconds; give a whole number of 0 or more`]),
-  ];
+function settingsPart({ diskLimit, waitSeconds }: MigrateServiceOptions): ServerPart {
+  return {
+    environment: {
+      ...(diskLimit && { MIGRATE_DISK_LIMIT: EnvValue.of(diskLimit) }),
+      ...(waitSeconds !== undefined && { MIGRATE_WAIT_SECONDS: EnvValue.of(waitSeconds.toString()) }),
+    },
+    validate: () => [
+      ...(diskLimit === undefined || /^\d+[kmgt]$/.test(diskLimit)
+        ? []
+        : [`a \`diskLimit\` of "${diskLimit}" is no size; give a number and its unit, such as "50g"`]),
+      ...(waitSeconds === undefined || (Number.isInteger(waitSeconds) && waitSeconds >= 0)
+        ? []
+        : [`it cannot wait ${waitSeconds} seconds; give a whole number of 0 or more`]),
+    ],
+  };
 }

@@ -1,128 +1,112 @@
-import { ServerAccessOptions } from './server-access-options';
-import { bindBackendStore } from './server-databases';
-import { storeEnvironment } from './store-environment';
-import { EnvValue, IEnvValue, Service } from '../../compose';
+import { ServerPart } from './server-part';
+import { bindDatabase } from './server-stores';
+import { EnvValue, Service } from '../../compose';
 import { composeError, guardedHooks, typeOf } from '../../compose/internal';
-import { BackendStoreConfig } from '../../database';
+import { IBackendStore } from '../../database';
 import { IReverseProxy } from '../../proxy';
-import { MlflowAuthConfig } from '../auth/mlflow-auth';
-import { MlflowImage } from '../image/mlflow-image';
-import { MLFLOW_PORT } from '../image/mlflow-port';
-import { MigrateService } from '../migration/migrate-service';
-
-/** Its schema is one of MLflow's own. */
-const MIGRATED_STORE = 'AUTH_STORE';
+import { MlflowAuth } from '../auth/mlflow-auth';
+import { MLFLOW_PORT } from '../image/mlflow-image';
 
 /**
- * The way of clients to one server: past a proxy and a login, where there are such.
+ * The name of the database of MLflow's own users, as `MigrateService.addDatabase` takes it.
+ *
+ * @internal
  */
-export class ServerAccess {
+export const OWN_USERS = 'AUTH_STORE';
+
+/**
+ * How clients reach an MLflow server, and how they log in.
+ */
+export interface ServerAccessOptions {
   /**
-   * The URL that the proxy gave the server, if there is one.
+   * How users log in.
+   *
+   * @default - no login: whoever reaches the server may do everything
    */
-  public readonly publicUrl?: string;
-
-  private readonly server: Service;
-  private readonly options: ServerAccessOptions;
-  private readonly login?: MlflowAuthConfig;
-  private readonly users?: BackendStoreConfig;
-
-  constructor(server: Service, image: MlflowImage, options: ServerAccessOptions) {
-    this.options = options;
-    const { proxy } = options;
-    this.publicUrl = proxy && publicUrlOf(server, proxy);
-    const published = server.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published ?? MLFLOW_PORT;
-    const { auth } = options;
-    this.server = server;
-    this.login =
-      auth && guardedHooks(server, 'MlflowAuth', auth).bind(server, this.publicUrl ?? `http://localhost:${published}`);
-    this.users = this.login && bindBackendStore(server, this.login.store);
-    image.addPackages(...(this.users?.pythonPackages ?? []), ...(this.login?.pythonPackages ?? []));
-    image.addDebianPackages(...(this.users?.debianPackages ?? []));
-    image.addWritableFolders(...(this.users?.writableFolders ?? []));
-  }
+  readonly auth?: MlflowAuth;
 
   /**
-   * Lets a migration bring the database of users up to date as well, where that is MLflow's own.
+   * The reverse proxy through which clients reach the server. The server then publishes no port, and accepts the
+   * proxy's host name.
+   *
+   * @default - none: the server publishes a port
    */
-  public addUsersTo(migration: MigrateService): void {
-    if (this.login && this.keepsPasswords) {
-      migration.addDatabase(MIGRATED_STORE, this.login.store);
-    }
-  }
+  readonly proxy?: IReverseProxy;
 
   /**
-   * Whether the users are MLflow's own, with passwords in its database.
+   * The path under which the server is found: `/mlflow`, for `https://example.com/mlflow`. Clients append it to the
+   * tracking URI.
+   *
+   * @default - none
    */
-  public get keepsPasswords(): boolean {
-    return this.login?.storeName === MIGRATED_STORE;
-  }
-
-  /**
-   * The values of the Host header that clients send because of the proxy.
-   */
-  public get hosts(): string[] {
-    return this.publicUrl ? [new URL(this.publicUrl).host] : [];
-  }
-
-  /**
-   * Whether pages of an origin may come from this server: none of the proxy's host without TLS.
-   */
-  public admits(origin: string): boolean {
-    return !this.hosts.some(host => origin === `http://${host}`);
-  }
-
-  /**
-   * The arguments of `mlflow server`. MLflow knows the login by its argument alone.
-   */
-  public get arguments(): string[] {
-    return this.login ? ['--app-name', this.login.appName] : [];
-  }
-
-  /**
-   * The environment of the server.
-   */
-  public get environment(): { [name: string]: IEnvValue } {
-    return {
-      // Whoever reaches the server behind a proxy is the proxy (https://www.uvicorn.org/settings/#http).
-      ...(this.publicUrl && { FORWARDED_ALLOW_IPS: EnvValue.of('*') }),
-      ...(this.options.staticPrefix && { MLFLOW_STATIC_PREFIX: EnvValue.of(this.options.staticPrefix) }),
-      ...(this.login &&
-        this.users && { ...storeEnvironment(this.login.storeName, this.users), ...this.login.environment }),
-    };
-  }
-
-  /**
-   * What is wrong.
-   */
-  public validate(): string[] {
-    const { staticPrefix } = this.options;
-    return [
-      ...(staticPrefix === undefined || /^(\/[\w.~-]+)+$/.test(staticPrefix)
-        ? []
-        : [`"${staticPrefix}" is not a path for the server; begin it with a slash and end it without: "/mlflow"`]),
-      ...(staticPrefix !== undefined && this.login?.appName === 'oidc-auth'
-        ? [
-            'the login of mlflow-oidc-auth is not under a static prefix: /login and /callback stay at the root; leave `staticPrefix` out, and give MLflow a host of its own',
-          ]
-        : []),
-    ];
-  }
-
-  /**
-   * Why the login does not suit its database, or nobody.
-   */
-  public validateLogin(): string[] {
-    const {
-      users,
-      options: { auth },
-    } = this;
-    return auth && users ? guardedHooks(this.server, 'MlflowAuth', auth).validate(users) : [];
-  }
+  readonly staticPrefix?: string;
 }
 
-/** The URL that a proxy gives a server. */
-function publicUrlOf(server: Service, proxy: IReverseProxy): string {
+/**
+ * The proxy and the login to which a server is bound.
+ *
+ * @internal
+ */
+export interface BoundAccess {
+  /** The host, and port, of the URL that the proxy gives to the server. */
+  readonly proxyHost?: string;
+  /** The database of users and passwords of MLflow's own login, which is migrated like the backend store. */
+  readonly ownUsers?: IBackendStore;
+  /** What the proxy, the static prefix and the login add to the server. */
+  readonly parts: ServerPart[];
+}
+
+/**
+ * Binds a server to its proxy and to its login.
+ *
+ * @internal
+ */
+export function bindAccess(server: Service, { proxy, auth, staticPrefix }: ServerAccessOptions): BoundAccess {
+  const publicUrl = proxy && siteUrl(server, proxy);
+  const proxyHost = publicUrl && new URL(publicUrl).host;
+  const address: ServerPart = {
+    environment: {
+      // Every client of a server with a proxy is the proxy (https://www.uvicorn.org/settings/#http).
+      ...(publicUrl && { FORWARDED_ALLOW_IPS: EnvValue.of('*') }),
+      ...(staticPrefix && { MLFLOW_STATIC_PREFIX: EnvValue.of(staticPrefix) }),
+    },
+    validate: () =>
+      staticPrefix === undefined || /^(\/[\w.~-]+)+$/.test(staticPrefix)
+        ? []
+        : [`"${staticPrefix}" is not a path for the server; begin it with a slash and end it without: "/mlflow"`],
+  };
+  if (!auth) {
+    return { proxyHost, parts: [address] };
+  }
+
+  const published = server.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published ?? MLFLOW_PORT;
+  const guarded = guardedHooks(server, 'MlflowAuth', auth);
+  const login = guarded.bind(server, publicUrl ?? `http://localhost:${published}`);
+  const users = bindDatabase(server, login.storeName, login.store);
+  return {
+    proxyHost,
+    ownUsers: login.storeName === OWN_USERS ? login.store : undefined,
+    parts: [
+      address,
+      { ...users, validate: () => guarded.validate(users) },
+      {
+        isLogin: true,
+        arguments: ['--app-name', login.appName], // MLflow reads the name from nowhere else
+        environment: login.environment,
+        pythonPackages: login.pythonPackages,
+        validate: () =>
+          staticPrefix !== undefined && login.appName === 'oidc-auth'
+            ? [
+                'the login of mlflow-oidc-auth is not under a static prefix: /login and /callback stay at the root; leave `staticPrefix` out, and give MLflow a host of its own',
+              ]
+            : [],
+      },
+    ],
+  };
+}
+
+/** The URL that a proxy gives to a server. */
+function siteUrl(server: Service, proxy: IReverseProxy): string {
   const url = guardedHooks(server, 'IReverseProxy', proxy).addSite({ service: server, port: MLFLOW_PORT });
   if (!URL.canParse(url)) {
     throw composeError(

@@ -1,5 +1,4 @@
-import { startedForHealthy } from './dependency-conditions';
-import { EnvValue, IEnvValue } from '../../compose';
+import { DependencyCondition, EnvValue, IEnvValue } from '../../compose';
 import { checkOptions, composeTextOf } from '../../compose/internal';
 import { BackendStoreConfig } from '../../database';
 
@@ -134,4 +133,30 @@ class WaitForIt extends WaitStrategy {
           ]),
     ];
   }
+}
+
+/**
+ * Dependencies, as the key `depends_on` holds them, with other conditions.
+ *
+ * @internal
+ */
+export function withConditions(
+  dependencies: { [service: string]: any },
+  change: (condition: string) => string,
+): { [service: string]: any } {
+  return Object.fromEntries(
+    Object.entries(dependencies).map(([name, dependency]) => [
+      name,
+      { ...dependency, condition: change(dependency.condition) },
+    ]),
+  );
+}
+
+/**
+ * The condition of who waits for the health of another service by itself: its start alone.
+ *
+ * @internal
+ */
+export function startedForHealthy(condition: string): string {
+  return condition === DependencyCondition.HEALTHY ? DependencyCondition.STARTED : condition;
 }

@@ -1,7 +1,6 @@
 import { Construct } from 'constructs';
-import { addS3Sites } from './s3-sites';
 import { StackDatabase } from './stack-database';
-import { StackProxyProps } from './stack-proxy';
+import { addS3Sites, StackProxyProps } from './stack-proxy';
 import { ComposeApp, ComposeAppProps, Service } from '../../compose';
 import { checkProps, composeError, guardedHooks, withDefaults } from '../../compose/internal';
 import { IBackendStore, SqliteStore } from '../../database';
@@ -10,7 +9,7 @@ import { CaddyProxy, CaddyProxyProps } from '../../proxy';
 import { MlflowAuth } from '../auth/mlflow-auth';
 import { MlflowImage } from '../image/mlflow-image';
 import { MigrateService, MigrateServiceOptions } from '../migration/migrate-service';
-import { MlflowServerOptions, MlflowService } from '../server/mlflow-service';
+import { MlflowServiceOptions, MlflowService } from '../server/mlflow-service';
 
 /**
  * Properties of an `MlflowStack`.
@@ -49,7 +48,7 @@ export interface MlflowStackProps extends ComposeAppProps {
    *
    * @default - its own defaults
    */
-  readonly server?: MlflowServerOptions;
+  readonly server?: MlflowServiceOptions;
 
   /**
    * How users log in.

@@ -1,5 +1,7 @@
 import {
   ArtifactStoreConfig,
+  CaddyProxy,
+  MigrateService,
   BackendStoreConfig,
   BucketInit,
   ComposeApp,
@@ -10,7 +12,7 @@ import {
   MinioService,
   MlflowImage,
   MlflowLogLevel,
-  MlflowServerOptions,
+  MlflowServiceOptions,
   MlflowService,
   MlflowServiceProps,
   MysqlService,
@@ -33,7 +35,7 @@ function appWithStores(): { app: ComposeApp; stores: Pick<MlflowServiceProps, 'b
   };
 }
 
-function mlflow(options: MlflowServerOptions = {}): { app: ComposeApp; server: MlflowService; definition: any } {
+function mlflow(options: MlflowServiceOptions = {}): { app: ComposeApp; server: MlflowService; definition: any } {
   const { app, stores } = appWithStores();
   const server = new MlflowService(app, 'mlflow', { ...options, ...stores });
   return {
@@ -195,7 +197,7 @@ test('two servers of one app have images of their own unless told otherwise', ()
   ]);
 });
 
-test.each<[string, MlflowServerOptions, string[]]>([
+test.each<[string, MlflowServiceOptions, string[]]>([
   ['the default', {}, []],
   ['another port', { port: 8080 }, ['localhost:8080', '127.0.0.1:8080']],
   ['port 80', { port: 80 }, ['localhost', 'localhost:80', '127.0.0.1', '127.0.0.1:80']],
@@ -313,4 +315,32 @@ test('without an app above it is an error', () => {
   expect(() => new MlflowService(testProject(), 'mlflow', stores)).toThrow(
     'there is no ComposeApp above this construct',
   );
+});
+
+const given = {
+  migrate: 'a migration is given, but `migrate: false` says that none runs',
+  version: '`version` is ignored',
+  port: '`port` is ignored',
+};
+
+test.each<[string, (app: ComposeApp) => MlflowServiceProps]>([
+  [given.version, app => ({ dockerfile: new MlflowImage(app, 'image'), version: '3.16.1' })],
+  [given.port, () => ({ port: 5050, ports: [{ target: 5000, published: 5051 }] })],
+  [given.port, app => ({ port: 5050, proxy: new CaddyProxy(app, 'proxy', { host: 'mlflow.example.com' }) })],
+  [
+    given.migrate,
+    app => {
+      const [dockerfile, backendStore] = [new MlflowImage(app, 'image'), new MysqlService(app, 'db')];
+      return {
+        dockerfile,
+        backendStore,
+        migrate: false,
+        migration: new MigrateService(app, 'migrate', { dockerfile, backendStore }),
+      };
+    },
+  ],
+])('%s: a prop that nothing would read is an error', (message, props) => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MlflowService(app, 'mlflow', props(app));
+  expect(() => app.toDefinition()).toThrow(message);
 });

@@ -1,20 +1,12 @@
 import {
-  BucketInit,
-  CaddyProxy,
   ComposeApp,
-  ComposeOverlay,
   ContainerImage,
   Duration,
   EnvValue,
   EnvVariable,
-  MigrateService,
-  MinioService,
-  MlflowArtifactsService,
   MlflowAuth,
-  MlflowImage,
   MlflowService,
   MlflowServiceProps,
-  MysqlService,
   Secret,
   SecretSource,
   Service,
@@ -80,150 +72,6 @@ test.each<[MlflowServiceProps, string]>([
   expect(() => server(props)).toThrow(`[app/mlflow] ${message}`);
 });
 
-const MIDDLEWARE_OFF =
-  "MLflow's checks of the Host header and of origins are turned off; leave them on, and add names to allowedHosts";
-const ANY_HOST = 'any Host header is allowed, which turns its check off; name hosts, such as "*.example.com"';
-const OTHER_SERVER =
-  'MLflow would run on a web server that leaves out some of its checks; leave the options of gunicorn and waitress out';
-const PRIVATE_WEBHOOKS = 'webhooks may reach addresses inside the network; leave MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS out';
-const UNSET_LOGIN =
-  'a login is chosen by the argument --app-name, which leaves it without its settings; use the prop `auth`';
-const environment = (name: string, value: string): MlflowServiceProps => ({
-  environment: { [name]: EnvValue.of(value) },
-});
-
-const ANY_ORIGIN = 'pages of any origin may change data; name origins, such as "https://mlflow.example.com"';
-const LOST_LOGIN =
-  'the argument --app-name of its login is gone, so whoever reaches the server may do everything; ' +
-  'keep --app-name in `command`, or leave `auth` out';
-
-type Spelling = [string, MlflowServiceProps, (mlflow: MlflowService) => void];
-
-/**
- * All ways to say one thing to `mlflow server`: an option and a variable, by props, hooks and overrides, in each form
- * that Compose has.
- */
-function spellings(option: string | undefined, variable: string | undefined, value: string): Spelling[] {
-  const words = value === '' ? [] : [value];
-  return [
-    ...(option
-      ? ([
-          ['an argument', { extraArgs: [option, ...words] }, () => {}],
-          ['an argument with =', { extraArgs: [value === '' ? option : `${option}=${value}`] }, () => {}],
-          ['an added argument', {}, mlflow => mlflow.addToArray('command', option, ...words)],
-          ['a text command', {}, mlflow => mlflow.addOverride('command', `mlflow server ${option} '${value}'`)],
-          [
-            'a shell',
-            {},
-            mlflow => mlflow.addOverride('command', ['sh', '-ec', `exec mlflow server ${option} '${value}'`]),
-          ],
-          ['an entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', ['mlflow', 'server', option, ...words])],
-          ['a text entrypoint', {}, mlflow => mlflow.addOverride('entrypoint', `mlflow server ${option} '${value}'`)],
-          ['spec', { spec: { command: ['mlflow', 'server', option, ...words] } }, () => {}],
-        ] as Spelling[])
-      : []),
-    ...(variable
-      ? ([
-          ['environment', { environment: { [variable]: EnvValue.of(value) } }, () => {}],
-          ['spec.environment', { spec: { environment: { [variable]: value } } }, () => {}],
-          ['a map', {}, mlflow => mlflow.addOverride(`environment.${variable}`, value)],
-          ['a list', {}, mlflow => mlflow.addOverride('environment', [`${variable}=${value}`])],
-          ['a value of the host', {}, mlflow => mlflow.addOverride('environment', [variable])],
-          ['a null', {}, mlflow => mlflow.addOverride(`environment.${variable}`, null)],
-          [
-            'a reference',
-            {},
-            mlflow => mlflow.addOverride(`environment.${variable}`, EnvValue.interpolated('${ANY:-}')),
-          ],
-          [
-            'the app',
-            {},
-            mlflow => ComposeApp.of(mlflow).addOverride(`services.mlflow.environment.${variable}`, value),
-          ],
-          [
-            'an overlay',
-            {},
-            mlflow =>
-              new ComposeOverlay(ComposeApp.of(mlflow), 'overlay').addOverride(
-                `services.mlflow.environment.${variable}`,
-                value,
-              ),
-          ],
-        ] as Spelling[])
-      : []),
-  ];
-}
-
-describe.each<[string, string | undefined, string | undefined, string[]]>([
-  [MIDDLEWARE_OFF, '--disable-security-middleware', undefined, ['']],
-  [
-    MIDDLEWARE_OFF,
-    undefined,
-    'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE',
-    ['true', 'TRUE', ' true ', '1', 'yes', 'on', 't', 'y'],
-  ],
-  [ANY_HOST, '--allowed-hosts', 'MLFLOW_SERVER_ALLOWED_HOSTS', ['*', ' *', 'a.example, *', '*:*', '*:5000', '**']],
-  [
-    ANY_ORIGIN,
-    '--cors-allowed-origins',
-    'MLFLOW_SERVER_CORS_ALLOWED_ORIGINS',
-    ['*', 'https://a.example, *', 'http://*', 'https://*:*'],
-  ],
-  [OTHER_SERVER, '--gunicorn-opts', 'MLFLOW_GUNICORN_OPTS', ['--timeout 60']],
-  [OTHER_SERVER, '--waitress-opts', undefined, ['--threads=4']],
-  [PRIVATE_WEBHOOKS, undefined, 'MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS', ['true', '1']],
-])('%s', (message, option, variable, values) => {
-  const cases = values.flatMap(value =>
-    spellings(option, variable, value).map(([way, props, change]) => [value, way, props, change] as const),
-  );
-  test.each(cases)('%s by %s is an error', (_value, _way, props, change) => {
-    expect(() => server(props, change)).toThrow(message);
-  });
-});
-
-test('the patterns of the prop are read as MLflow reads them', () => {
-  for (const allowedHosts of [['*'], [' *'], ['*:*']]) {
-    expect(() => server({ allowedHosts })).toThrow(ANY_HOST);
-  }
-});
-
-test.each<Spelling>(spellings('--app-name', undefined, 'basic-auth'))(
-  'a login by %s alone is an error',
-  (_, props, change) => {
-    expect(() => server(props, change)).toThrow(UNSET_LOGIN);
-  },
-);
-
-test('a second login is an error, and so is one that an override takes away', () => {
-  expect(() => server({ auth: MlflowAuth.basic(), extraArgs: ['--app-name=mine'] })).toThrow(UNSET_LOGIN);
-  for (const command of [['mlflow', 'server'], 'mlflow server --host 0.0.0.0']) {
-    expect(() => server({ auth: MlflowAuth.basic() }, mlflow => mlflow.addOverride('command', command))).toThrow(
-      LOST_LOGIN,
-    );
-  }
-});
-
-test('a command in either form that changes nothing of it is no error', () => {
-  expect(() => server({}, mlflow => mlflow.addOverride('command', 'mlflow server --host 0.0.0.0'))).not.toThrow();
-});
-
-test('a switch that says what is so anyway is no error', () => {
-  for (const value of ['false', 'False', '0', 'no', 'off', '']) {
-    expect(() => server(environment('MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', value))).not.toThrow();
-  }
-  expect(() => server({ allowedHosts: ['*.example.com'] })).not.toThrow();
-});
-
-test('the protections of an artifacts server hold too', () => {
-  const app = new ComposeApp(testProject(), 'app');
-  const artifactStore = new BucketInit(app, 'buckets', { server: new MinioService(app, 's3'), buckets: ['ours'] });
-  new MlflowArtifactsService(app, 'artifacts', { artifactStore }).addOverride(
-    'environment.MLFLOW_SERVER_ALLOWED_HOSTS',
-    '*',
-  );
-  expect(() => app.toDefinition()).toThrow(`[app/artifacts] ${ANY_HOST}`);
-});
-
 test('jobs have memory, processors and processes of their own', () => {
   const limits = (props: MlflowServiceProps) => server(props).deploy.resources.limits;
   expect(limits({ workers: 1 })).toMatchObject({ memory: '1024m', pids: 512 });
@@ -274,76 +122,6 @@ test.each<[(app: ComposeApp) => MlflowServiceProps, string]>([
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'mlflow', props(app));
   expect(() => app.toDefinition()).toThrow(`[app/mlflow] ${message}`);
-});
-
-const METRICS =
-  "needs the Python package prometheus-flask-exporter, which its image does not have; add it with addPackages('prometheus-flask-exporter')";
-
-test.each<[string, (mlflow: MlflowService) => void, MlflowServiceProps?]>([
-  ['--expose-prometheus', () => {}, { extraArgs: ['--expose-prometheus', '/tmp/metrics'] }],
-  ['--expose-prometheus', () => {}, { extraArgs: ['--expose-prometheus=/tmp/metrics'] }],
-  ['--expose-prometheus', mlflow => mlflow.addOverride('command', 'mlflow server --expose-prometheus /tmp/metrics')],
-  [
-    '--expose-prometheus',
-    mlflow => mlflow.addOverride('command', ['sh', '-c', 'exec mlflow server --expose-prometheus /tmp/metrics']),
-  ],
-  [
-    '--expose-prometheus',
-    mlflow =>
-      ComposeApp.of(mlflow).addOverride('services.mlflow.command', [
-        'mlflow',
-        'server',
-        '--expose-prometheus=/tmp/metrics',
-      ]),
-  ],
-  ['MLFLOW_EXPOSE_PROMETHEUS', () => {}, environment('MLFLOW_EXPOSE_PROMETHEUS', '/tmp/metrics')],
-  ['MLFLOW_EXPOSE_PROMETHEUS', mlflow => mlflow.addOverride('environment', ['MLFLOW_EXPOSE_PROMETHEUS=/tmp/metrics'])],
-  ['MLFLOW_EXPOSE_PROMETHEUS', mlflow => mlflow.addOverride('environment', ['MLFLOW_EXPOSE_PROMETHEUS'])],
-  ['prometheus_multiproc_dir', () => {}, environment('prometheus_multiproc_dir', '/tmp/metrics')],
-])('%s without the package of the exporter is an error: %#', (name, change, props = {}) => {
-  expect(() => server(props, change)).toThrow(`[app/mlflow] ${name} ${METRICS}`);
-  expect(() =>
-    server(props, mlflow => {
-      change(mlflow);
-      mlflow.dockerfile.addPackages('Prometheus_Flask.Exporter>=0.23');
-    }),
-  ).not.toThrow();
-});
-
-test.each(['MLFLOW_SERVER_JOB_HUEY_REDIS_URL', 'MLFLOW_GATEWAY_BUDGET_REDIS_URL'])(
-  '%s without the package of Redis is an error',
-  name => {
-    expect(() => server(environment(name, 'redis://cache'))).toThrow(`${name} needs the Python package redis`);
-    expect(() => server(environment(name, ''))).not.toThrow();
-  },
-);
-
-const given = {
-  migrate: 'a migration is given, but `migrate: false` says that none runs',
-  version: '`version` is ignored',
-  port: '`port` is ignored',
-};
-
-test.each<[string, (app: ComposeApp) => MlflowServiceProps]>([
-  [given.version, app => ({ dockerfile: new MlflowImage(app, 'image'), version: '3.16.1' })],
-  [given.port, () => ({ port: 5050, ports: [{ target: 5000, published: 5051 }] })],
-  [given.port, app => ({ port: 5050, proxy: new CaddyProxy(app, 'proxy', { host: 'mlflow.example.com' }) })],
-  [
-    given.migrate,
-    app => {
-      const [dockerfile, backendStore] = [new MlflowImage(app, 'image'), new MysqlService(app, 'db')];
-      return {
-        dockerfile,
-        backendStore,
-        migrate: false,
-        migration: new MigrateService(app, 'migrate', { dockerfile, backendStore }),
-      };
-    },
-  ],
-])('%s: a prop that nothing would read is an error', (message, props) => {
-  const app = new ComposeApp(testProject(), 'app');
-  new MlflowService(app, 'mlflow', props(app));
-  expect(() => app.toDefinition()).toThrow(message);
 });
 
 function rotationOf(props: (app: ComposeApp) => MlflowServiceProps): {

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ComposeApp, ComposeOverlay, EnvValue, MlflowService, MlflowServiceProps } from '../../src';
-import { testProject } from '../test-project';
+import { ComposeApp, ComposeOverlay, EnvValue, MlflowService, MlflowServiceProps } from '../../../src';
+import { testProject } from '../../test-project';
 
 const MIDDLEWARE = 'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE';
 const OFF = "[app/mlflow] MLflow's checks of the Host header and of origins are turned off";

@@ -1,7 +1,7 @@
-import { MlflowImage } from './mlflow-image';
+import { optionsOf, ServerRule } from './server-rule';
 import { ComposeModel, ModelEntry, RuleViolation } from '../../compose';
 import { fullEnvironmentOf } from '../../compose/internal';
-import { optionsOf, ServerRule } from '../server/server-rule';
+import { MlflowImage } from '../image/mlflow-image';
 
 /** A setting of MLflow that needs a Python package that MLflow itself does not ask for. */
 interface OptionalPackage {

@@ -1,7 +1,7 @@
-import { admitsEveryHost } from './allowed-hosts';
 import { optionsOf, ServerRule } from './server-rule';
 import { ComposeModel, ModelEntry, RuleViolation } from '../../compose';
 import { environmentOf, fullEnvironmentOf, hasReference, withoutEscapes } from '../../compose/internal';
+import { admitsEveryHost } from '../server/allowed-hosts';
 
 /** What the rule knows of a server. */
 interface ServerLogin {

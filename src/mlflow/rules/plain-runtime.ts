@@ -1,7 +1,7 @@
-import { MlflowImage } from './mlflow-image';
+import { ServerRule } from './server-rule';
 import { ComposeModel, ModelEntry, RuleViolation } from '../../compose';
 import { fullEnvironmentOf } from '../../compose/internal';
-import { ServerRule } from '../server/server-rule';
+import { MlflowRuntime } from '../image/mlflow-runtime';
 
 /** A variable that the changes of this library read, and MLflow itself does not. */
 interface PatchedVariable {
@@ -27,11 +27,15 @@ const PATCHED: PatchedVariable[] = [
  * A setting that only `MlflowRuntime.patched()` reads is an error in a plain runtime, in whatever form the final files
  * hold it.
  */
-export class PlainRuntime extends ServerRule<MlflowImage> {
+export class PlainRuntime extends ServerRule<MlflowRuntime> {
   public readonly name = 'mlflow-plain-runtime';
 
-  protected violationsIn({ path, definition }: ModelEntry, image: MlflowImage, model: ComposeModel): RuleViolation[] {
-    if (!image.mlflowRuntime.isPlain || !definition.build) {
+  protected violationsIn(
+    { path, definition }: ModelEntry,
+    runtime: MlflowRuntime,
+    model: ComposeModel,
+  ): RuleViolation[] {
+    if (!runtime.isPlain || !definition.build) {
       return []; // an image that is not built may have anything
     }
     const { variables } = fullEnvironmentOf(definition, model._files);
