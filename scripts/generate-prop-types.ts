@@ -94,17 +94,20 @@ function isConstruct({ base }: Type): boolean {
 }
 
 /**
- * Whether synthesis calls a member that user code may write: a hook of a construct, a member of an interface, or of an
- * abstract class.
+ * Whether synthesis calls a member that user code may write: a hook of a construct, a property of the class that all
+ * elements extend, a member of an interface, or of an abstract class that is no construct.
  */
 function isHook(type: Type, member: Member, isMethod: boolean): boolean {
-  return (
-    type.kind === 'interface' ||
-    (isConstruct(type)
-      ? ((isMethod ? member.abstract || (member.protected && /^render[A-Z]/.test(member.name)) : type.abstract) ??
-        false)
-      : (type.abstract ?? false))
-  );
+  if (type.kind === 'interface') {
+    return true;
+  }
+  if (!isConstruct(type)) {
+    return type.abstract ?? false;
+  }
+  if (isMethod) {
+    return Boolean(member.abstract || (member.protected && /^render[A-Z]/.test(member.name)));
+  }
+  return Boolean(type.abstract && !types[type.base!]);
 }
 
 const hooks = own

@@ -63,7 +63,12 @@ function withEmptyStructs(struct: ts.Type, given: Given): Given {
   return { ...Object.fromEntries(empty.map(({ name }) => [name, {}])), ...given };
 }
 
-/** The exported constructs, with their structs. */
+function isAbstract(symbol: ts.Symbol): boolean {
+  const declaration = symbol.declarations![0] as ts.ClassDeclaration;
+  return declaration.modifiers?.some(({ kind }) => kind === ts.SyntaxKind.AbstractKeyword) ?? false;
+}
+
+/** The exported constructs that can be made, with their structs. */
 const structs = new Map(
   exported.flatMap(symbol => {
     const [scope, , props] =
@@ -74,7 +79,7 @@ const structs = new Map(
             ?.getParameters() ?? [])
         : [];
     const struct = props && structOf(checker.getTypeOfSymbol(props));
-    return scope?.name === 'scope' && struct ? [[symbol.name, struct] as const] : [];
+    return scope?.name === 'scope' && struct && !isAbstract(symbol) ? [[symbol.name, struct] as const] : [];
   }),
 );
 

@@ -47,14 +47,14 @@ export interface ServerAccessOptions {
  *
  * @internal
  */
-export interface BoundAccess {
+export type BoundAccess = {
   /** The host, and port, of the URL that the proxy gives to the server. */
   readonly proxyHost?: string;
   /** The database of users and passwords of MLflow's own login, which is migrated like the backend store. */
   readonly ownUsers?: IBackendStore;
   /** What the proxy, the static prefix and the login add to the server. */
   readonly parts: ServerPart[];
-}
+};
 
 /**
  * Binds a server to its proxy and to its login.
