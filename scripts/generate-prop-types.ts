@@ -96,13 +96,14 @@ function isConstruct({ base }: Type): boolean {
 /**
  * Whether synthesis calls a member that user code may write: a hook of a construct, a property of the class that all
  * elements extend, a member of an interface, or of an abstract class that is no construct.
+ * Those of a mixin are called by the program itself, through `with`.
  */
 function isHook(type: Type, member: Member, isMethod: boolean): boolean {
   if (type.kind === 'interface') {
     return true;
   }
   if (!isConstruct(type)) {
-    return type.abstract ?? false;
+    return Boolean(type.abstract && !type.interfaces?.includes('constructs.IMixin'));
   }
   if (isMethod) {
     return Boolean(member.abstract || (member.protected && /^render[A-Z]/.test(member.name)));

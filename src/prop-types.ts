@@ -92,6 +92,7 @@ export const STRUCTS: { readonly [name: string]: string } = {
 export const INTERFACES: { readonly [name: string]: string } = {
   "IArtifactStore": "bind",
   "IArtifactStoreFactory": "create",
+  "IAspect": "visit",
   "IBackendStore": "bind",
   "IBackendStoreFactory": "create",
   "IComposeRule": "check,name",
@@ -99,8 +100,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
   "IIncludedFile": "entries",
   "IReverseProxy": "addSite",
   "IS3Server": "provideBuckets,clientImage,endpoint,service",
-  "IService": "hasHealthcheck,name",
-  "IServiceVisitor": "visit"
+  "IService": "hasHealthcheck,name"
 };
 
 /** The values of enums. */
@@ -149,6 +149,7 @@ export const HOOKS = {
   "HardenedService.renderLimits()": "SResourceLimitsProps",
   "IArtifactStore.bind()": "SArtifactStoreConfig",
   "IArtifactStoreFactory.create()": "IIArtifactStore",
+  "IAspect.visit()": "*",
   "IBackendStore.bind()": "SBackendStoreConfig",
   "IBackendStoreFactory.create()": "IIBackendStore",
   "IComposeRule.check()": "LSRuleViolation",
@@ -164,7 +165,6 @@ export const HOOKS = {
   "IS3Server.clientDefaults": "SS3ClientDefaults?",
   "IService.hasHealthcheck": "b",
   "IService.name": "s",
-  "IServiceVisitor.visit()": "*",
   "MlflowAuth.bind()": "SMlflowAuthConfig",
   "MlflowAuth.validate()": "Ls",
   "MlflowServer.renderAllowedHosts()": "Ls",

@@ -7,6 +7,7 @@ import { testProject } from './test-project';
 import * as library from '../src';
 import {
   ArtifactTransfer,
+  Aspects,
   AwsCredentials,
   AzureCredentials,
   BucketScript,
@@ -113,6 +114,7 @@ const USES: { readonly [type: string]: (app: ComposeApp, spoil: Spoiler) => void
     }),
   DatabaseEngine: (app, spoil) =>
     new MlflowService(app, 'mlflow', { backendStore: external(app, spoil.copy(DatabaseEngine.mysql())) }),
+  IAspect: (app, spoil) => Aspects.of(app).add(spoil.copy({ visit: () => undefined })),
   IArtifactStore: (app, spoil) =>
     new MlflowService(app, 'mlflow', { artifactStore: spoil.copy(new library.VolumeArtifactStore(app, 'store')) }),
   IBackendStore: (app, spoil) =>
@@ -128,10 +130,6 @@ const USES: { readonly [type: string]: (app: ComposeApp, spoil: Spoiler) => void
   IService: (app, spoil) => {
     const db = new Service(app, 'db', { image: image() });
     new Service(app, 'web', { image: image() }).addDependency(spoil.copy({ name: db.name, hasHealthcheck: false }));
-  },
-  IServiceVisitor: (app, spoil) => {
-    new Service(app, 'web', { image: image() });
-    app.eachService(spoil.copy({ visit: () => undefined }));
   },
   IValidation: (app, spoil) => new Construct(app, 'one').node.addValidation(spoil.copy({ validate: () => [] })),
   MlflowAuth: (app, spoil) => new MlflowService(app, 'mlflow', { auth: spoil.copy(MlflowAuth.basic()) }),
@@ -432,16 +430,19 @@ function messageOf(project: Project): string {
 const failWith = (message: string): never => {
   throw new Error(message);
 };
+const servicesAlone = (change: (service: Service) => void): library.IAspect => ({
+  visit: node => (node instanceof Service ? change(node) : undefined),
+});
 const spoiled = <T extends IConstruct>(construct: T, name: string): T =>
   Object.defineProperty(construct, name, { value: () => failWith(`${construct.node.id}.${name}`) });
 
-test('one failure hides no other one: visitors, hooks, files, validations, values and apps', () => {
+test('one failure hides no other one: aspects, hooks, files, validations, values and apps', () => {
   const project = testProject();
   for (const id of ['one', 'two']) {
     const app = new ComposeApp(project, id, { directory: id });
     const [web, db] = ['web', 'db'].map(name => new Service(app, name, { image: image() }));
-    app.eachService({ visit: service => failWith(`first visitor of ${service.path}`) });
-    app.eachService({ visit: service => failWith(`second visitor of ${service.path}`) });
+    Aspects.of(app).add(servicesAlone(({ path }) => failWith(`first aspect of ${path}`)));
+    Aspects.of(app).add(servicesAlone(({ path }) => failWith(`second aspect of ${path}`)));
     spoiled(web, 'renderCommand');
     db.addEnvironment('A', { toCompose: () => failWith('value of db') });
     spoiled(new Config(app, 'page', { path: 'page.html' }), 'renderContent');
@@ -456,10 +457,10 @@ test('one failure hides no other one: visitors, hooks, files, validations, value
   for (const id of ['one', 'two']) {
     for (const name of ['web', 'db']) {
       expect(message).toContain(
-        `[${id}/${name}] visit() of Object failed: first visitor of ${id}/${name}; see the stack of its cause`,
+        `[${id}/${name}] visit() of Object failed: first aspect of ${id}/${name}; see the stack of its cause`,
       );
       expect(message).toContain(
-        `[${id}/${name}] visit() of Object failed: second visitor of ${id}/${name}; see the stack of its cause`,
+        `[${id}/${name}] visit() of Object failed: second aspect of ${id}/${name}; see the stack of its cause`,
       );
     }
     expect(message).toContain(

@@ -1,5 +1,6 @@
-import { Construct } from 'constructs';
+import { Construct, IConstruct } from 'constructs';
 import {
+  Aspects,
   BucketInit,
   ComposeApp,
   ComposeAppProps,
@@ -8,7 +9,7 @@ import {
   DockerfileStage,
   EnvValue,
   EnvVariable,
-  IServiceVisitor,
+  IAspect,
   MinioImage,
   MinioService,
   MlflowImage,
@@ -165,16 +166,18 @@ export class ClassicMlflow extends ComposeApp {
     mlflow.addDeletionOverride('volumes');
     mlflow.addDeletionOverride('depends_on');
 
-    this.eachService(new WithoutOurKeys());
+    Aspects.of(this).add(new WithoutOurKeys());
     ['configs', 'secrets', 'volumes.mlflow_scratch_volume'].forEach(path => this.addDeletionOverride(path));
   }
 }
 
 /** Takes away what ready-made services have and the tutorial's do not. */
-class WithoutOurKeys implements IServiceVisitor {
-  public visit(service: Service): void {
-    for (const key of ['configs', 'healthcheck', 'labels', 'secrets', 'stop_grace_period', 'sysctls', 'user']) {
-      service.addDeletionOverride(key);
+class WithoutOurKeys implements IAspect {
+  public visit(node: IConstruct): void {
+    if (node instanceof Service) {
+      for (const key of ['configs', 'healthcheck', 'labels', 'secrets', 'stop_grace_period', 'sysctls', 'user']) {
+        node.addDeletionOverride(key);
+      }
     }
   }
 }

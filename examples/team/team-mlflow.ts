@@ -1,4 +1,4 @@
-import { Construct, IConstruct, IMixin } from 'constructs';
+import { Construct } from 'constructs';
 import { ModelDatabase } from './model-database';
 import {
   BucketInit,
@@ -14,6 +14,7 @@ import {
   ResourceLimits,
   RuleViolation,
   Service,
+  ServiceMixin,
   Volume,
 } from 'projen-mlflow';
 
@@ -40,13 +41,9 @@ class PinnedImages implements IComposeRule {
 }
 
 /** What the team wants of each container: logs that do not fill the disk. */
-class ShortLogs implements IMixin {
-  public supports(construct: IConstruct): boolean {
-    return construct instanceof Service;
-  }
-
-  public applyTo(construct: IConstruct): void {
-    (construct as Service).amend('logging', { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } });
+class ShortLogs extends ServiceMixin {
+  protected applyToService(service: Service): void {
+    this.addOverride(service, 'logging', { driver: 'json-file', options: { 'max-size': '10m', 'max-file': '3' } });
   }
 }
 

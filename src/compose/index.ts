@@ -1,3 +1,4 @@
+export * from './app/aspects';
 export * from './app/compose-app';
 export * from './element/compose-element';
 export * from './app/compose-include';
@@ -24,7 +25,8 @@ export * from './secret/secret';
 export * from './secret/secret-rotation';
 export * from './secret/secret-source';
 export * from './service/service';
-export * from './service/service-visitor';
+export * from './service/service-mixin';
+export * from './service/service-options';
 export * from './topology/topology';
 export * from './resource/volume';
 export * from './service/volume-owner';

@@ -2,33 +2,24 @@ import { join } from 'node:path/posix';
 import { Construct, IConstruct } from 'constructs';
 import { Component } from 'projen';
 import { provideDirectory } from './app-directory';
-import { appNameOf } from './app-name';
-import { appNetwork, dropUnusedNetworks } from './app-networks';
+import { AppCheck, CheckedApp, Overlay } from './app-check';
+import { appNetwork } from './app-networks';
 import { composeFileName, pathInProject, PathKind } from './app-path';
-import { provideSecretSource } from './app-secrets';
-import { ComposeInclude } from './compose-include';
-import { ComposeModel } from './compose-model';
 import { ComposeTasks } from './compose-tasks';
 import { toComposeYaml } from './compose-yaml';
 import { GeneratedFile } from './generated-file';
 import { expectPath } from './project-files';
-import { namedElements, renderSections, settled, withSections, withValues } from './rendered-sections';
-import { addTreeErrors } from './tree-errors';
 import { checkProps } from '../element/check-props';
-import { ComposeElement } from '../element/compose-element';
-import { composeError, ErrorList, guarded, SEE_CAUSE, typeOf } from '../element/compose-error';
+import { composeError, ErrorList, guarded, SEE_CAUSE } from '../element/compose-error';
 import { callHook } from '../element/hook';
 import { Overrides, provideOverrides } from '../element/overrides';
 import { mergeDefinitions, specDefinition } from '../element/spec-definition';
-import { Config } from '../resource/config';
 import { Network } from '../resource/network';
 import { IComposeRule } from '../rules/compose-rule';
 import { ignoreRule } from '../rules/ignored-rules';
 import { RuleBook } from '../rules/rule-book';
-import { SecretSource } from '../secret/secret-source';
+import { provideSecretSource, SecretSource } from '../secret/secret-source';
 import { Service } from '../service/service';
-import { IServiceVisitor } from '../service/service-visitor';
-import { ServiceVisits } from '../service/service-visits';
 import { AppSpec } from '../spec';
 import { Topology } from '../topology/topology';
 import { EnvFile } from '../value/env-file';
@@ -98,19 +89,6 @@ export interface ComposeAppProps {
   readonly strict?: boolean;
 }
 
-/** A second compose file with changes for one environment; the class `ComposeOverlay`, which imports this one. */
-interface IOverlay extends IConstruct {
-  readonly fileName: string;
-  _change(file: { [key: string]: any }): { [key: string]: any };
-}
-
-/** An app after all checks: its file, and what Compose makes of it with each overlay. */
-interface CheckedApp {
-  readonly base: { [key: string]: any };
-  readonly merged: Map<IOverlay, { [key: string]: any }>;
-  readonly warnings: string[];
-}
-
 /**
  * A Docker Compose app: the constructs below it become a compose file, its `.env` and all files that they need.
  *
@@ -151,8 +129,7 @@ export class ComposeApp extends Component {
   private readonly strict: boolean;
   private readonly rules = new RuleBook(this);
   private readonly printedWarnings = new Set<string>();
-  private readonly visits = new ServiceVisits();
-  private readonly knownOverlays = new Set<IConstruct>();
+  private readonly overlays = new Set<IConstruct>();
 
   /**
    * @param scope the project, or a construct below it
@@ -218,20 +195,10 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * The services of the app.
+   * The services that the app has now. `Aspects.of(app)` changes those too that are added later.
    */
   public get services(): Service[] {
     return this.node.findAll().filter((construct): construct is Service => construct instanceof Service);
-  }
-
-  /**
-   * Lets a visitor change each service of the app, those too that are added later. It sees each service once, at
-   * synthesis; services that a visitor adds itself are not visited.
-   *
-   * `app.with(mixin)` changes the services that are there at the time of the call.
-   */
-  public eachService(visitor: IServiceVisitor): void {
-    this.visits.add(visitor);
   }
 
   /**
@@ -321,8 +288,8 @@ export class ComposeApp extends Component {
    *
    * @internal
    */
-  public _addOverlay(overlay: IOverlay): void {
-    this.knownOverlays.add(overlay);
+  public _addOverlay(overlay: Overlay): void {
+    this.overlays.add(overlay);
   }
 
   /**
@@ -330,7 +297,7 @@ export class ComposeApp extends Component {
    *
    * @internal
    */
-  public _withOverlay(overlay: IOverlay): { base: { [key: string]: any }; merged: { [key: string]: any } } {
+  public _withOverlay(overlay: Overlay): { base: { [key: string]: any }; merged: { [key: string]: any } } {
     const { base, merged } = this.checked();
     return { base, merged: merged.get(overlay)! };
   }
@@ -360,88 +327,20 @@ export class ComposeApp extends Component {
       .filter((construct): construct is ComposeApp => construct instanceof ComposeApp);
   }
 
-  /** The elements of the app's own file, or of that of an overlay, among its constructs. */
-  private elements(constructs: IConstruct[], overlay?: IOverlay): ComposeElement[] {
-    return constructs.filter(
-      (construct): construct is ComposeElement =>
-        construct instanceof ComposeElement &&
-        construct.node.scopes.find(scope => this.knownOverlays.has(scope)) === overlay,
-    );
-  }
-
   private checked(): CheckedApp {
-    return guarded(this, 'checking it', SEE_CAUSE, () => this.check());
-  }
-
-  private check(): CheckedApp {
-    const errors = new ErrorList(this);
-    this.visits.run(() => this.services, errors);
-    const constructs = this.node.findAll();
-    const elements = namedElements(this.elements(constructs), errors);
-    const overlays = constructs
-      .filter((construct): construct is IOverlay => this.knownOverlays.has(construct))
-      .map(overlay => ({ overlay, own: namedElements(this.elements(constructs, overlay), errors) }));
-    for (const element of [...elements, ...overlays.flatMap(({ own }) => own)]) {
-      if (element instanceof Config) {
-        errors.collect(() => element._settleFile());
-      }
-    }
-    addTreeErrors(
-      errors,
-      this,
-      this.allApps,
-      elements,
-      overlays.map(({ own }) => own),
+    return guarded(this, 'checking it', SEE_CAUSE, () =>
+      new AppCheck(this, {
+        allApps: this.allApps,
+        overlays: this.overlays,
+        renderFile: sections =>
+          this.overrides.apply(
+            '',
+            callHook(this, 'ComposeApp.renderFile()', () => this.renderFile(sections)),
+          ),
+        rules: this.rules,
+        strict: this.strict,
+      }).run(),
     );
-    const sections = renderSections(elements, errors);
-    const added = new Map(overlays.map(({ overlay, own }) => [overlay, renderSections(own, errors)]));
-    const includes = constructs.filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
-    if (includes.length > 0) {
-      errors.collect(() => {
-        sections.include = includes.map(include =>
-          guarded(include, 'rendering', `see what ${typeOf(include)} overrides`, () => include.toDefinition()),
-        );
-      });
-    }
-    const variants: ComposeModel[] = [];
-    const shared = {
-      app: this,
-      included: includes.map(include => include._read()),
-      variables: this.variables,
-      variants,
-    };
-    let file: { [key: string]: any } = {};
-    errors.collect(() => {
-      const rendered = callHook(this, 'ComposeApp.renderFile()', () => this.renderFile(sections));
-      file = settled(this.overrides.apply('', rendered), elements);
-    });
-    const changed = new Map<IOverlay, { [key: string]: any }>();
-    overlays.forEach(({ overlay }) =>
-      errors.collect(() => {
-        changed.set(overlay, overlay._change(withSections(file, added.get(overlay)!)));
-      }),
-    );
-    dropUnusedNetworks(this, [file, ...changed.values()]);
-
-    const base = new ComposeModel(withValues(this, file, elements, errors), { ...shared, elements });
-    variants.push(base);
-    const merged = new Map<IOverlay, ComposeModel>();
-    for (const { overlay, own } of overlays) {
-      const all = [...elements, ...own];
-      const definition = settled(withValues(this, changed.get(overlay) ?? {}, all, errors), all);
-      merged.set(overlay, new ComposeModel(definition, { ...shared, elements: all }));
-      variants.push(merged.get(overlay)!);
-    }
-    errors.throwInvalid();
-    const byFile = new Map([...merged].map(([{ fileName }, model]) => [fileName, model]));
-    const { violations, warnings } = this.rules.report(base, byFile, this.strict, errors);
-    errors.add(...violations);
-    errors.throwInvalid();
-    return {
-      base: base.definition,
-      merged: new Map([...merged].map(([overlay, { definition }]) => [overlay, definition])),
-      warnings,
-    };
   }
 
   private print(warnings: string[]): void {
@@ -450,4 +349,14 @@ export class ComposeApp extends Component {
       this.project.logger.warn(warning);
     }
   }
+}
+
+/**
+ * A name for an app, of any text: Compose allows lower-case letters, digits, dashes and underscores.
+ */
+function appNameOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, '-')
+    .replace(/^[^a-z0-9]+/, '');
 }

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ComposeTag } from './compose-tag';
+import { ComposeTag } from './compose-yaml';
 
 interface Definition {
   [key: string]: any;

@@ -1,7 +1,6 @@
 import { IConstruct } from 'constructs';
 import { DockerfileStage } from './dockerfile-stage';
-import { composeError, ErrorList } from '../element/compose-error';
-import { nearest } from '../element/nearest';
+import { composeError, ErrorList, nearest } from '../element/compose-error';
 
 interface Edit {
   readonly stage: string;

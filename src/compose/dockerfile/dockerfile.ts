@@ -11,7 +11,7 @@ import { GeneratedFile } from '../app/generated-file';
 import { checkProps } from '../element/check-props';
 import { composeError, pathOf } from '../element/compose-error';
 import { callHook } from '../element/hook';
-import { brokenCharacter } from '../value/unfit-character';
+import { brokenCharacter } from '../value/invalid-character';
 
 /**
  * Properties of a `Dockerfile`.

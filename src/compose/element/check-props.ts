@@ -1,7 +1,5 @@
 import { Construct, IConstruct } from 'constructs';
-import { composeError, pathOf, typeOf } from './compose-error';
-import { nearest } from './nearest';
-import { defined } from './struct';
+import { composeError, nearest, pathOf, typeOf } from './compose-error';
 import { ENUMS, INTERFACES, STRUCTS } from '../../prop-types';
 
 /** A prop of a struct. */
@@ -298,4 +296,20 @@ function typesOf(struct: string): Map<string, PropType> {
     known.set(struct, types);
   }
   return types;
+}
+
+/**
+ * A struct over its defaults. A member that is `undefined` counts as absent, so it never takes a default away.
+ *
+ * @param defaults what holds where the struct says nothing
+ */
+export function withDefaults<T extends object>(struct: T | undefined, defaults: T): T {
+  return { ...defaults, ...defined(struct ?? {}) } as T;
+}
+
+/**
+ * The members of a struct, or the entries of a map, that have a value.
+ */
+export function defined<T extends object>(struct: T): T {
+  return Object.fromEntries(Object.entries(struct).filter(([, value]) => value !== undefined)) as T;
 }

@@ -15,7 +15,13 @@ export abstract class ComposeElement extends Construct {
    */
   public abstract readonly section: string;
 
-  private readonly amendments: Overrides;
+  /**
+   * What mixins change, before the element's own overrides.
+   *
+   * @internal
+   */
+  public readonly _mixinOverrides: Overrides;
+
   private readonly overrides: Overrides;
 
   /**
@@ -24,7 +30,7 @@ export abstract class ComposeElement extends Construct {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     directoryOf(this); // fails where there is no app: the element would be in no file
-    this.amendments = new Overrides(this, 'mixin override');
+    this._mixinOverrides = new Overrides(this, 'mixin override');
     this.overrides = new Overrides(this);
   }
 
@@ -40,30 +46,6 @@ export abstract class ComposeElement extends Construct {
    */
   public get path(): string {
     return pathOf(this);
-  }
-
-  /**
-   * Changes one key of what the hooks render, before overrides: for mixins, so that an override still has the last
-   * word, whatever the order of calls.
-   *
-   * @param path keys joined by dots, an entry of a list by its number; a dot in a key is written `\.`
-   * @param value as for `addOverride`
-   * @throws at synthesis when the compose specification has no such path
-   */
-  public amend(path: string, value: any): void {
-    this.amendments.set(path, value);
-  }
-
-  /**
-   * Adds entries to a list that the hooks render, before overrides: for mixins. What is in the list already stays the
-   * only one.
-   *
-   * @param path keys joined by dots
-   * @param values the entries
-   * @throws at synthesis when there is no list at that path
-   */
-  public amendArray(path: string, ...values: any[]): void {
-    this.amendments.append(path, values, { once: true });
   }
 
   /**
@@ -113,13 +95,13 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * The element as it goes into the compose file: rendered, amended and overridden. Text in it is literal, references
+   * The element as it goes into the compose file: rendered, with the changes of mixins and overrides. Text in it is literal, references
    * are still objects; the app turns both into Compose's syntax.
    *
    * @throws when a hook or an override fails; the message begins with the path of the construct
    */
   public toDefinition(): { [key: string]: any } {
-    return this.overrides.apply(this.section, this.amendments.apply(this.section, this._render()));
+    return this.overrides.apply(this.section, this._mixinOverrides.apply(this.section, this._render()));
   }
 
   /**
@@ -133,13 +115,13 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * What amendments and overrides, those of the app too, make of one key that the hooks render: for those who ask
+   * What mixins and overrides, those of the app too, make of one key that the hooks render: for those who ask
    * before the app is rendered.
    *
    * @internal
    */
   protected _overridden(key: string, rendered: any): any {
-    const own = this.overrides.valueAt([key], this.amendments.valueAt([key], rendered));
+    const own = this.overrides.valueAt([key], this._mixinOverrides.valueAt([key], rendered));
     const app = overridesOf(this);
     return app ? app.valueAt([this.section, this.name, key], own) : own;
   }
@@ -154,7 +136,7 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * Hook: the element as a map with the keys of the compose specification, before amendments and overrides.
+   * Hook: the element as a map with the keys of the compose specification, before mixins and overrides.
    */
   protected abstract renderDefinition(): { [key: string]: any };
 }

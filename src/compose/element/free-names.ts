@@ -2,7 +2,7 @@ import { Construct, IConstruct } from 'constructs';
 import { appAbove } from '../app/app-directory';
 import { EarlierFile } from '../app/earlier-file';
 import { shareAddress } from '../reading/ports';
-import { LOOPBACK } from '../service/port-definition';
+import { LOOPBACK } from '../service/port-mapping';
 import { Service } from '../service/service';
 
 /**

@@ -1,7 +1,6 @@
 import { posix } from 'node:path';
 import { IConstruct } from 'constructs';
-import { composeError, ErrorList } from './compose-error';
-import { nearest } from './nearest';
+import { composeError, ErrorList, nearest } from './compose-error';
 import { specBelow, specFaults } from './spec-faults';
 import { volumeEntry } from '../reading/mounts';
 import { portEntry } from '../reading/ports';

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { typeOf } from './compose-error';
-import { nearest } from './nearest';
+import { nearest, typeOf } from './compose-error';
 import { SpecKeys } from '../spec/keys';
 import { hasReference } from '../value/interpolation';
 

@@ -1,5 +1,5 @@
 import { isIPv6 } from 'node:net';
-import { EVERY_ADDRESS } from '../service/port-definition';
+import { EVERY_ADDRESS } from '../service/port-mapping';
 import { splitText } from '../value/interpolated-text';
 import { hasReference } from '../value/interpolation';
 

@@ -10,7 +10,7 @@ import { callHook } from '../element/hook';
 import { mergeDefinitions, specDefinition } from '../element/spec-definition';
 import { ConfigSpec } from '../spec';
 import { EnvVariable, nameOfVariable } from '../value/env-variable';
-import { brokenCharacter } from '../value/unfit-character';
+import { brokenCharacter } from '../value/invalid-character';
 
 /**
  * Properties of a `Config`. What it holds comes from a file (`path`), `content`, `environment` or elsewhere

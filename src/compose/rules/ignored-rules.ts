@@ -1,6 +1,5 @@
 import { IConstruct } from 'constructs';
-import { composeError, pathOf } from '../element/compose-error';
-import { nearest } from '../element/nearest';
+import { composeError, nearest, pathOf } from '../element/compose-error';
 
 const METADATA_TYPE = 'projen-mlflow:ignored-rule';
 

@@ -1,6 +1,6 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
-import { nearest } from '../element/nearest';
+import { nearest } from '../element/compose-error';
 import { dependenciesOf } from '../reading/dependencies';
 import { mountsOf } from '../reading/mounts';
 import { namesIn } from '../reading/networks';

@@ -1,7 +1,7 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { variablesIn } from './variable-use';
 import { ComposeModel } from '../app/compose-model';
-import { nearest } from '../element/nearest';
+import { nearest } from '../element/compose-error';
 
 /** Compose itself sets them, or the shell of whoever starts the app. */
 const SET_ELSEWHERE = /^(COMPOSE_.*|DOCKER_.*|HOME|PWD|USER|PATH|DISPLAY|SSH_AUTH_SOCK|XDG_RUNTIME_DIR)$/;

@@ -1,6 +1,6 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel } from '../app/compose-model';
-import { unfitCharacter } from '../value/unfit-character';
+import { invalidCharacter } from '../value/invalid-character';
 
 /**
  * Each text of the file can reach its container: none holds NUL, at which Docker fails only when the container starts,
@@ -36,25 +36,25 @@ function emptyNames(labels: any): string[] {
 /** Whether all keys and values are fit, which is quicker to find out than where one is not. */
 function isFit(value: any): boolean {
   if (typeof value === 'string') {
-    return !unfitCharacter(value);
+    return !invalidCharacter(value);
   }
   return (
     typeof value !== 'object' ||
     value === null ||
-    Object.keys(value).every(key => !unfitCharacter(key) && isFit(value[key]))
+    Object.keys(value).every(key => !invalidCharacter(key) && isFit(value[key]))
   );
 }
 
 /** The unfit keys and values at any depth, by the keys that lead there. */
 function* unfitTexts(value: any, keys: string[]): IterableIterator<{ place: string; character: string }> {
   if (typeof value === 'string') {
-    const character = unfitCharacter(value);
+    const character = invalidCharacter(value);
     if (character) {
       yield { place: keys.join('.') || 'it', character };
     }
   } else if (typeof value === 'object' && value !== null) {
     for (const [key, item] of Object.entries(value)) {
-      const character = unfitCharacter(key);
+      const character = invalidCharacter(key);
       if (character) {
         yield { place: [...keys, JSON.stringify(key)].join('.'), character };
       }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomBytes, randomInt, randomUUID } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Construct } from 'constructs';
@@ -10,6 +10,9 @@ import { composeError } from '../element/compose-error';
 
 /** Only its owner may enter it, so that the files in it can be open to whatever user a container has. */
 export const SECRETS_FOLDER = 'secrets';
+
+const RANDOM_LENGTH = 32;
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
 /**
  * Properties of a `SecretFile`.
@@ -101,4 +104,18 @@ export function writeSecretFile(path: string, secret: string): void {
   writeFileSync(scratch, secret, { mode: 0o600, flag: 'wx' });
   chmodSync(scratch, 0o644); // whatever the umask is: else the container's user could not read it
   renameSync(scratch, path);
+}
+
+/**
+ * A new secret: letters and digits alone, which no shell, URL or configuration format needs to quote.
+ */
+export function randomSecret(): string {
+  return Array.from({ length: RANDOM_LENGTH }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
+}
+
+/**
+ * A new secret of 32 bytes, in hexadecimal digits.
+ */
+export function randomHex(): string {
+  return randomBytes(32).toString('hex');
 }

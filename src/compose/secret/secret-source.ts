@@ -1,10 +1,11 @@
 import { Construct } from 'constructs';
-import { randomHex, randomSecret } from './random-secret';
-import { SecretFile } from './secret-file';
+import { randomHex, randomSecret, SecretFile } from './secret-file';
 import { SecretRotation } from './secret-rotation';
 import { selfSignedCertificate } from './self-signed-certificate';
 import { ComposeTasks } from '../app/compose-tasks';
 import { EnvVariable } from '../value/env-variable';
+
+const CONTEXT_KEY = 'projen-mlflow:secret-source';
 
 /**
  * Where a secret is, as the compose file says it.
@@ -200,4 +201,22 @@ class Variable extends SecretSource {
   public bind(secret: Construct, description?: string): SecretLocation {
     return { environment: new EnvVariable(secret, secret.node.id, { description, secret: true }).variableName };
   }
+}
+
+/**
+ * Hands the source of secrets of an app down to the constructs below it.
+ *
+ * @internal
+ */
+export function provideSecretSource(app: Construct, source: SecretSource): void {
+  app.node.setContext(CONTEXT_KEY, source);
+}
+
+/**
+ * The source of secrets of the app above a construct.
+ *
+ * @internal
+ */
+export function secretSourceOf(construct: Construct): SecretSource {
+  return construct.node.tryGetContext(CONTEXT_KEY) ?? SecretSource.randomFile();
 }

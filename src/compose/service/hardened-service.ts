@@ -1,11 +1,12 @@
 import { Construct } from 'constructs';
 import { Hardened, HardenedProps } from './hardened';
 import { ResourceLimits, ResourceLimitsProps } from './resource-limits';
-import { Service, ServiceOptions, ServiceProps } from './service';
-import { secretSourceOf } from '../app/app-secrets';
+import { Service, ServiceProps } from './service';
+import { ServiceOptions } from './service-options';
 import { checkProps } from '../element/check-props';
 import { guardedHooks } from '../element/hook';
 import { mergeDefinitions } from '../element/spec-definition';
+import { secretSourceOf } from '../secret/secret-source';
 
 /** Microseconds, the engine's default. */
 const CPU_PERIOD = 100_000;

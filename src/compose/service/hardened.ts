@@ -1,5 +1,5 @@
-import { IConstruct, IMixin } from 'constructs';
 import { Service } from './service';
+import { ServiceMixin } from './service-mixin';
 import { containerPath } from '../app/app-path';
 import { checkOptions } from '../element/check-props';
 
@@ -50,42 +50,15 @@ export interface HardenedProps {
  *
  * `app.with(new Hardened())` hardens all services that the app has by then, `service.with(new Hardened())` one.
  */
-export class Hardened implements IMixin {
+export class Hardened extends ServiceMixin {
   private readonly props: HardenedProps;
 
   constructor(props: HardenedProps = {}) {
+    super();
     checkOptions('Hardened', 'HardenedProps', props, new.target === Hardened);
     // options stand behind a colon
     props.tmpfs?.forEach(entry => containerPath('Hardened', 'tmpfs', entry.split(':')[0]));
     this.props = props;
-  }
-
-  /**
-   * Whether the construct is a service.
-   */
-  public supports(construct: IConstruct): boolean {
-    return construct instanceof Service;
-  }
-
-  /**
-   * Hardens a service.
-   */
-  public applyTo(construct: IConstruct): void {
-    const service = construct as Service;
-    const {
-      security_opt: options,
-      tmpfs = [],
-      deploy,
-      ...keys
-    } = this.toDefinition(this.props.readOnly ? service.mountedPaths : []);
-    for (const [key, value] of Object.entries(keys)) {
-      service.amend(key, value);
-    }
-    service.amend('deploy.resources.limits.pids', deploy.resources.limits.pids);
-    service.amendArray('security_opt', ...options);
-    if (tmpfs.length > 0) {
-      service.amendArray('tmpfs', ...tmpfs);
-    }
   }
 
   /**
@@ -106,5 +79,22 @@ export class Hardened implements IMixin {
       ...(readOnly && { read_only: true }),
       ...(readOnly && inMemory.length > 0 && { tmpfs: inMemory }),
     };
+  }
+
+  protected applyToService(service: Service): void {
+    const {
+      security_opt: options,
+      tmpfs = [],
+      deploy,
+      ...keys
+    } = this.toDefinition(this.props.readOnly ? service.mountedPaths : []);
+    for (const [key, value] of Object.entries(keys)) {
+      this.addOverride(service, key, value);
+    }
+    this.addOverride(service, 'deploy.resources.limits.pids', deploy.resources.limits.pids);
+    this.addToArray(service, 'security_opt', ...options);
+    if (tmpfs.length > 0) {
+      this.addToArray(service, 'tmpfs', ...tmpfs);
+    }
   }
 }

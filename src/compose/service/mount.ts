@@ -189,3 +189,15 @@ export class Mount {
     return { ...this.definition };
   }
 }
+
+/**
+ * Labels that change with the content of configs: `docker compose up` leaves a container alone when only that has
+ * changed, but not when a label has.
+ *
+ * @internal
+ */
+export function configDigests(mounts: Mount[]): { [label: string]: string } {
+  return Object.fromEntries(
+    mounts.flatMap(({ source }) => (source?.digest ? [[`projen-mlflow.config.${nameOf(source)}`, source.digest]] : [])),
+  );
+}

@@ -40,3 +40,31 @@ export interface PortMapping {
    */
   readonly protocol?: PortProtocol;
 }
+
+/**
+ * The address that a published port listens on unless one is given.
+ *
+ * @internal
+ */
+export const LOOPBACK = '127.0.0.1';
+
+/**
+ * The address that stands for all: Compose has no text for it and takes it when there is none.
+ *
+ * @internal
+ */
+export const EVERY_ADDRESS = '*';
+
+/**
+ * A port mapping as a definition of the compose specification.
+ *
+ * @internal
+ */
+export function portDefinition(port: PortMapping): { [key: string]: any } {
+  return {
+    target: port.target,
+    published: port.published?.toString(),
+    host_ip: port.hostIp === EVERY_ADDRESS ? undefined : (port.hostIp ?? LOOPBACK),
+    protocol: port.protocol ?? PortProtocol.TCP,
+  };
+}

@@ -1,7 +1,6 @@
-import { IConstruct, IMixin } from 'constructs';
 import { Service } from './service';
-import { checkOptions } from '../element/check-props';
-import { defined } from '../element/struct';
+import { ServiceMixin } from './service-mixin';
+import { checkOptions, defined } from '../element/check-props';
 
 /**
  * Properties of `ResourceLimits`.
@@ -41,37 +40,19 @@ export interface ResourceLimitsProps {
  *
  * `app.with(new ResourceLimits({ memory: '1g' }))` limits each service that the app has by then, `service.with(…)` one.
  */
-export class ResourceLimits implements IMixin {
+export class ResourceLimits extends ServiceMixin {
   private readonly props: ResourceLimitsProps;
 
   /**
    * @throws when a size of memory has no unit or is none
    */
   constructor(props: ResourceLimitsProps) {
+    super();
     checkOptions('ResourceLimits', 'ResourceLimitsProps', props, new.target === ResourceLimits);
     this.props = props;
     for (const size of [props.memory, props.memoryReservation]) {
       if (size !== undefined && !/^\d+(\.\d+)?(b|[kmg]b?)$/i.test(size)) {
         throw new Error(`"${size}" is not a size of memory; give a number and its unit, such as "512m" or "2g"`);
-      }
-    }
-  }
-
-  /**
-   * Whether the construct is a service.
-   */
-  public supports(construct: IConstruct): boolean {
-    return construct instanceof Service;
-  }
-
-  /**
-   * Limits a service.
-   */
-  public applyTo(construct: IConstruct): void {
-    const service = construct as Service;
-    for (const [kind, limits] of Object.entries<object>(this.toDefinition().deploy.resources)) {
-      for (const [resource, value] of Object.entries(limits)) {
-        service.amend(`deploy.resources.${kind}.${resource}`, value);
       }
     }
   }
@@ -89,5 +70,13 @@ export class ResourceLimits implements IMixin {
         },
       },
     };
+  }
+
+  protected applyToService(service: Service): void {
+    for (const [kind, limits] of Object.entries<object>(this.toDefinition().deploy.resources)) {
+      for (const [resource, value] of Object.entries(limits)) {
+        this.addOverride(service, `deploy.resources.${kind}.${resource}`, value);
+      }
+    }
   }
 }

@@ -1,123 +1,22 @@
 import { isDeepStrictEqual } from 'node:util';
 import { Construct } from 'constructs';
-import { configDigests } from './config-digests';
 import { ContainerImage } from './container-image';
 import { DependencyCondition, IService } from './dependency';
 import { Healthcheck } from './healthcheck';
-import { Mount, SecretMountOptions, secretPath } from './mount';
-import { portDefinition } from './port-definition';
-import { PortMapping } from './port-mapping';
+import { configDigests, Mount, SecretMountOptions, secretPath } from './mount';
+import { portDefinition, PortMapping } from './port-mapping';
 import { RestartPolicy } from './restart-policy';
+import { ServiceDependencies } from './service-dependencies';
+import { ServiceOptions } from './service-options';
 import { checkOptions, checkProps } from '../element/check-props';
 import { ComposeElement, nameOf } from '../element/compose-element';
 import { composeError } from '../element/compose-error';
-import { callHook, guardedHooks } from '../element/hook';
+import { callHook } from '../element/hook';
 import { mergeDefinitions, specDefinition } from '../element/spec-definition';
 import { HealthSource, healthOf } from '../reading/health';
 import { Network } from '../resource/network';
 import { Secret } from '../secret/secret';
-import { ServiceSpec } from '../spec';
-import { Duration } from '../value/duration';
 import { EnvValue, IEnvValue } from '../value/env-value';
-
-/**
- * What all services have in common.
- */
-export interface ServiceOptions {
-  /**
-   * Environment variables of the container. They win over those that the kind of service sets.
-   *
-   * @default - none beyond those that the kind of service needs
-   */
-  readonly environment?: { [name: string]: IEnvValue };
-
-  /**
-   * Ports that the host publishes, in place of those of the kind of service.
-   *
-   * @default - those of the kind of service; for a plain service none
-   */
-  readonly ports?: PortMapping[];
-
-  /**
-   * What the container sees at paths of its own.
-   *
-   * @default - none beyond those that the kind of service needs
-   */
-  readonly mounts?: Mount[];
-
-  /**
-   * The networks that the service is in, in place of those of the kind of service.
-   *
-   * @default - those of the kind of service; for a plain service Compose's own `default` network
-   */
-  readonly networks?: Network[];
-
-  /**
-   * Services to start first; where they have a healthcheck, until they are healthy. `addDependency` sets other
-   * conditions.
-   *
-   * @default - none beyond those that the kind of service needs
-   */
-  readonly dependsOn?: IService[];
-
-  /**
-   * How the engine finds out that the service can be used.
-   *
-   * @default - that of the kind of service, or of the image
-   */
-  readonly healthcheck?: Healthcheck;
-
-  /**
-   * Whether the container is started again after it has ended.
-   *
-   * @default RestartPolicy.UNLESS_STOPPED
-   */
-  readonly restart?: RestartPolicy;
-
-  /**
-   * The user, and group, that the container runs as: `10001:10001`.
-   *
-   * @default - that of the kind of service, or of the image
-   */
-  readonly user?: string;
-
-  /**
-   * Labels of the container.
-   *
-   * @default - none
-   */
-  readonly labels?: { [name: string]: string };
-
-  /**
-   * A fixed name for the container. Two apps on one machine cannot both have it.
-   *
-   * @default - Compose's own, made of the names of app and service
-   */
-  readonly containerName?: string;
-
-  /**
-   * The time between the signal to stop and the kill.
-   *
-   * @default - 10 seconds, Compose's own
-   */
-  readonly stopGracePeriod?: Duration;
-
-  /**
-   * The profiles with which the service is started: `docker compose --profile debug up`.
-   *
-   * @default - none: the service is always started
-   */
-  readonly profiles?: string[];
-
-  /**
-   * Any keys of the compose specification, as they stand there. They override what props, methods and the hooks of
-   * single keys give: maps are merged, entries of lists of maps are added (one of the same `target` is replaced), other
-   * values take the place of what was there.
-   *
-   * @default - none
-   */
-  readonly spec?: ServiceSpec;
-}
 
 /**
  * Properties of a `Service`.
@@ -159,13 +58,13 @@ export class Service extends ComposeElement implements IService {
 
   private readonly props: ServiceProps;
   private readonly spec: { [key: string]: any };
-  private readonly environment: { [name: string]: IEnvValue };
+  private readonly ownEnvironment: { [name: string]: IEnvValue };
   private readonly ports: PortMapping[];
   private readonly mounts: Mount[];
   private readonly networks: Network[];
   private asksForHealth = false;
   private readonly secrets = new Map<string, { secret: Secret; options: SecretMountOptions }>();
-  private readonly dependencies = new Map<string, { service: IService; condition?: DependencyCondition }>();
+  private readonly waits = new ServiceDependencies(this);
 
   constructor(scope: Construct, id: string, props: ServiceProps) {
     checkProps(new.target, Service, scope, id, 'ServiceProps', props);
@@ -174,7 +73,7 @@ export class Service extends ComposeElement implements IService {
     this.spec = specDefinition(this, 'services.*', props.spec);
     this.image = props.image;
     // Without a prototype, `__proto__` and `constructor` are names like others.
-    this.environment = Object.assign(Object.create(null), props.environment);
+    this.ownEnvironment = Object.assign(Object.create(null), props.environment);
     this.ports = [...(props.ports ?? [])];
     this.mounts = [...(props.mounts ?? [])];
     this.networks = [...(props.networks ?? [])];
@@ -185,7 +84,7 @@ export class Service extends ComposeElement implements IService {
    * Sets an environment variable of the container; a second call with the same name wins.
    */
   public addEnvironment(name: string, value: IEnvValue): void {
-    this.environment[name] = value;
+    this.ownEnvironment[name] = value;
   }
 
   /**
@@ -193,7 +92,7 @@ export class Service extends ComposeElement implements IService {
    */
   protected addDefaultEnvironment(environment: { [name: string]: IEnvValue }): void {
     for (const [name, value] of Object.entries(environment)) {
-      this.environment[name] ??= value;
+      this.ownEnvironment[name] ??= value;
     }
   }
 
@@ -263,16 +162,35 @@ export class Service extends ComposeElement implements IService {
    * @throws when another call has another condition
    */
   public addDependency(service: IService, condition?: DependencyCondition): void {
-    const name = guardedHooks(this, 'IService', service).name;
-    const known = this.dependencies.get(name)?.condition;
-    if (known !== undefined && condition !== undefined && condition !== known) {
-      throw composeError(
-        this,
-        `it waits for "${name}" until ${known} already, and cannot wait until ${condition} as well`,
-        `leave one of the two calls of addDependency out, or replace the condition: addOverride('depends_on.${name}.condition', '${condition}')`,
-      );
-    }
-    this.dependencies.set(name, { service, condition: condition ?? known });
+    this.waits.add(service, condition);
+  }
+
+  /**
+   * The environment variables that props and methods set, without those that hooks, mixins and overrides add; a copy.
+   */
+  public get environment(): { [name: string]: IEnvValue } {
+    return { ...this.ownEnvironment };
+  }
+
+  /**
+   * The services that this one waits for before it starts, as props and methods say; a copy.
+   */
+  public get dependencies(): IService[] {
+    return this.waits.services;
+  }
+
+  /**
+   * The user, and group, that the container runs as, as the props say; undefined for the image's own.
+   */
+  public get user(): string | undefined {
+    return this.props.user;
+  }
+
+  /**
+   * The labels of the container, as the props say; a copy.
+   */
+  public get labels(): { [name: string]: string } {
+    return { ...this.props.labels };
   }
 
   /**
@@ -347,7 +265,7 @@ export class Service extends ComposeElement implements IService {
    * Hook: the environment.
    */
   protected renderEnvironment(): { [name: string]: IEnvValue } {
-    return { ...this.environment };
+    return { ...this.ownEnvironment };
   }
 
   /**
@@ -435,26 +353,11 @@ export class Service extends ComposeElement implements IService {
    * Hook: the services to wait for, by name, as the key `depends_on` holds them.
    */
   protected renderDependencies(): { [service: string]: any } {
-    return Object.fromEntries(
-      [...this.dependencies].map(([name, { service, condition }]) => [
-        name,
-        {
-          condition:
-            condition ??
-            (!this.asksForHealth && this.isChecked(service)
-              ? DependencyCondition.HEALTHY
-              : DependencyCondition.STARTED),
-        },
-      ]),
-    );
+    return this.waits.toDefinition(!this.asksForHealth);
   }
 
   private get mountDefinitions(): { [key: string]: any }[] {
     return callHook(this, 'Service.renderMounts()', () => this.renderMounts()).map(mount => mount.toDefinition());
-  }
-
-  private isChecked(service: IService): boolean {
-    return guardedHooks(this, 'IService', service).hasHealthcheck;
   }
 
   /** Most services render it by the hook of that key, which is quicker to ask than to render all keys. */

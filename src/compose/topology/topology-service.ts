@@ -4,7 +4,7 @@ import { mountsOf } from '../reading/mounts';
 import { networksOf } from '../reading/networks';
 import { PortEntry, portEntriesOf } from '../reading/ports';
 import { restartOf } from '../reading/restart';
-import { LOOPBACK } from '../service/port-definition';
+import { LOOPBACK } from '../service/port-mapping';
 
 /**
  * A mount of a service, of data that outlives its container.

@@ -6,8 +6,7 @@ import { EnvVariable } from './env-variable';
 import { ignorePattern } from '../app/app-directory';
 import { GeneratedFile } from '../app/generated-file';
 import { expectPath } from '../app/project-files';
-import { randomSecret } from '../secret/random-secret';
-import { closeToOthers } from '../secret/secret-file';
+import { closeToOthers, randomSecret } from '../secret/secret-file';
 
 /**
  * The `.env` file of an app and its committed example.

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { IEnvValue } from './env-value';
-import { unfitCharacter } from './unfit-character';
+import { invalidCharacter } from './invalid-character';
 import { checkProps } from '../element/check-props';
 import { callHook } from '../element/hook';
 import { ignoreRule } from '../rules/ignored-rules';
@@ -101,7 +101,7 @@ export class EnvVariable extends Construct implements IEnvValue {
       );
     }
     for (const [prop, text] of Object.entries({ description: this.description, defaultValue: this.defaultValue })) {
-      const character = unfitCharacter(text ?? '');
+      const character = invalidCharacter(text ?? '');
       if (character) {
         errors.push(
           `${prop} holds ${character}, which .env cannot; take it out, or encode the value, as Base64 for example`,

@@ -1,6 +1,5 @@
 import { parse } from 'yaml';
-import { ComposeTag } from '../../../src/compose/app/compose-tag';
-import { toComposeYaml } from '../../../src/compose/app/compose-yaml';
+import { ComposeTag, toComposeYaml } from '../../../src/compose/app/compose-yaml';
 import { TRAPS } from '../../any-text';
 
 test.each(['1.1', '1.2'] as const)(

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { ComposeTag } from '../../../src/compose/app/compose-tag';
+import { ComposeTag } from '../../../src/compose/app/compose-yaml';
 import { changesBetween } from '../../../src/compose/app/overlay-changes';
 
 const reset = ComposeTag.reset();

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { Project } from 'projen';
-import { composeError, pathOf } from '../../../src/compose/element/compose-error';
+import { composeError, nearest, pathOf } from '../../../src/compose/element/compose-error';
 import { testProject } from '../../test-project';
 
 test('the path of a construct starts below its project, a subproject too', () => {
@@ -14,4 +14,22 @@ test('an error names the construct, the problem and the remedy', () => {
   expect(composeError(new Construct(testProject(), 'db'), 'it is wrong', 'fix it').message).toBe(
     '[db] it is wrong; fix it',
   );
+});
+
+test.each([
+  ['imgae', ['build', 'image', 'init'], 'image'],
+  ['enviroment', ['entrypoint', 'environment', 'env_file'], 'environment'],
+  ['db', ['db'], 'db'],
+  ['x', ['same', 'y'], 'y'],
+])('%s is nearest, of %s, to %s', (written, candidates, best) => {
+  expect(nearest(written, candidates)).toBe(best);
+});
+
+test('of nothing, nothing is nearest', () => {
+  expect(nearest('x', [])).toBeUndefined();
+});
+
+test('a candidate that is too many edits away is none', () => {
+  expect(nearest('db', ['dc', 'web'], 1)).toBe('dc');
+  expect(nearest('db', ['web'], 1)).toBeUndefined();
 });

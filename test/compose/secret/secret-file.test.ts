@@ -1,7 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { writeSecretFile } from '../../../src/compose/secret/secret-file';
+import { randomSecret, writeSecretFile } from '../../../src/compose/secret/secret-file';
 
 let directory: string;
 
@@ -34,3 +34,13 @@ test.each([0o022, 0o077, 0o000])(
     expect(statSync(join(directory, 'secrets', 'KEY')).mode % 0o1000).toBe(0o644);
   },
 );
+
+test('a secret has 32 letters and digits, and no two are the same', () => {
+  const secrets = Array.from({ length: 200 }, randomSecret);
+  expect(secrets.filter(secret => !/^[A-Za-z0-9]{32}$/.test(secret))).toEqual([]);
+  expect(new Set(secrets).size).toBe(200);
+});
+
+test('all letters and digits come up', () => {
+  expect(new Set(Array.from({ length: 200 }, randomSecret).join('')).size).toBe(62);
+});

@@ -1,5 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Construct } from 'constructs';
 import { Project } from 'projen';
 import {
   ComposeApp,
@@ -10,6 +11,7 @@ import {
   SecretSource,
   Service,
 } from '../../../src/compose';
+import { secretSourceOf } from '../../../src/compose/secret/secret-source';
 import { testProject } from '../../test-project';
 
 function appWith(
@@ -241,4 +243,17 @@ test.each([[[]], [['', '{name}']], [['pass', 'show', 'mlflow']]])('the command %
   expect(() => SecretSource.command(command)).toThrow(
     `the command [${command.join(', ')}] cannot tell secrets apart; give a program`,
   );
+});
+
+test('all constructs below an app have its source', () => {
+  const secretSource = SecretSource.envVariable();
+  const app = new ComposeApp(testProject(), 'app', { secretSource });
+  expect(secretSourceOf(new Construct(new Construct(app, 'a'), 'b'))).toBe(secretSource);
+});
+
+test('two apps have each their own', () => {
+  const project = testProject();
+  const one = new ComposeApp(project, 'one', { secretSource: SecretSource.envVariable() });
+  const two = new ComposeApp(project, 'two', { directory: 'two' });
+  expect([secretSourceOf(one).suitsReadOnly, secretSourceOf(two).suitsReadOnly]).toEqual([false, true]);
 });

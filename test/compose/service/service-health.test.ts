@@ -1,4 +1,5 @@
 import { ComposeApp, ContainerImage, Healthcheck, Service, ServiceProps } from '../../../src/compose';
+import { SetKey } from '../../set-key';
 import { testProject } from '../../test-project';
 
 const image = ContainerImage.fromRegistry('alpine:3.22');
@@ -34,7 +35,7 @@ test.each<[string, string]>([
       spec: { healthcheck: { interval: '1s' } },
     }),
   ],
-  ['an amendment', conditionFor({}, db => db.amend('healthcheck', { test: 'true' }))],
+  ['a mixin', conditionFor({}, db => db.with(new SetKey('healthcheck', { test: 'true' })))],
   ['an override', conditionFor({}, db => db.addOverride('healthcheck', { test: ['CMD', 'true'] }))],
   ['an override of the test alone', conditionFor({}, db => db.addOverride('healthcheck.test', 'true'))],
   ['an override with a Healthcheck', conditionFor({}, db => db.addOverride('healthcheck', healthcheck))],

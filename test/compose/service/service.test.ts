@@ -124,6 +124,32 @@ test('what was given or told is a copy', () => {
   expect(rendered(app)).toEqual({ image: 'alpine', restart: 'unless-stopped' });
 });
 
+test('what a service was given can be read back, as copies', () => {
+  const app = newApp();
+  const db = new Service(app, 'db', { image });
+  const cache = new Service(app, 'cache', { image });
+  const web = new Service(app, 'web', {
+    image,
+    environment: { A: EnvValue.of('1') },
+    dependsOn: [db],
+    user: '1:2',
+    labels: { team: 'data' },
+  });
+  web.addEnvironment('B', EnvValue.of('2'));
+  web.addDependency(cache, DependencyCondition.STARTED);
+  expect(web.environment).toEqual({ A: EnvValue.of('1'), B: EnvValue.of('2') });
+  expect(web.dependencies).toEqual([db, cache]);
+  expect([web.user, web.labels]).toEqual(['1:2', { team: 'data' }]);
+  expect([db.environment, db.dependencies, db.user, db.labels]).toEqual([{}, [], undefined, {}]);
+  web.environment.C = EnvValue.of('3');
+  web.labels.other = 'x';
+  web.dependencies.pop();
+  const definition = rendered(app);
+  expect(definition.environment).toEqual({ A: '1', B: '2' });
+  expect(definition.labels).toEqual({ team: 'data' });
+  expect(Object.keys(definition.depends_on)).toEqual(['cache', 'db']);
+});
+
 test('a service tells its networks and ports', () => {
   const app = newApp();
   const service = new Service(app, 'web', { image, ports: [{ target: 80 }], networks: [app.publicNetwork] });
@@ -202,7 +228,7 @@ class Hooked extends Service {
   private readonly variables: { [name: string]: IEnvValue } = { TEAM: EnvValue.of('data') };
   private readonly port: PortMapping = { target: 1234 };
   private readonly mount = Mount.tmpfs('/run');
-  private readonly labels = { team: EnvValue.of('data') };
+  private readonly teamLabels = { team: EnvValue.of('data') };
   private readonly policy = RestartPolicy.ALWAYS;
   private readonly check = Healthcheck.command(['team']);
   private readonly reference = { image: 'team/image' };
@@ -234,7 +260,7 @@ class Hooked extends Service {
     return [...super.renderNetworks(), this.called(ComposeApp.of(this).publicNetwork)];
   }
   protected renderLabels(): { [name: string]: IEnvValue } {
-    return { ...super.renderLabels(), ...this.called(this.labels) };
+    return { ...super.renderLabels(), ...this.called(this.teamLabels) };
   }
   protected renderRestart(): RestartPolicy {
     return this.called(this.policy);

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ComposeApp, ComposeOverlay, EnvValue, MlflowService, MlflowServiceProps } from '../../../src';
+import { SetKey } from '../../set-key';
 import { testProject } from '../../test-project';
 
 const MIDDLEWARE = 'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE';
@@ -35,7 +36,7 @@ const spellings: [string, (mlflow: MlflowService, app: ComposeApp) => void, Mlfl
   ['a list', mlflow => mlflow.addOverride('env_file', ['./server.env']), {}],
   ['a map', mlflow => mlflow.addOverride('env_file', [{ path: 'server.env', required: false }]), {}],
   ['the raw format', mlflow => mlflow.addOverride('env_file', [{ path: 'server.env', format: 'raw' }]), {}],
-  ['an amendment', mlflow => mlflow.amend('env_file', ['server.env']), {}],
+  ['a mixin', mlflow => mlflow.with(new SetKey('env_file', ['server.env'])), {}],
   ['spec', () => {}, { spec: { envFile: [{ path: 'server.env' }] } }],
   ['the app', (_, app) => app.addOverride('services.mlflow.env_file', 'server.env'), {}],
   [

@@ -1,5 +1,5 @@
 import { PortProtocol } from '../../../src/compose';
-import { portDefinition } from '../../../src/compose/service/port-definition';
+import { portDefinition } from '../../../src/compose/service/port-mapping';
 
 test('a port is published on this machine alone, and by TCP, unless told otherwise', () => {
   expect(portDefinition({ target: 80, published: 8080 })).toEqual({

@@ -13,6 +13,6 @@ export function brokenCharacter(text: string): string | undefined {
  * What a text holds that no environment, argument list or `.env` file can: what no file can, or NUL, which ends a text
  * there. Nothing for nearly every text.
  */
-export function unfitCharacter(text: string): string | undefined {
+export function invalidCharacter(text: string): string | undefined {
   return text.includes('\0') ? 'a NUL character' : brokenCharacter(text);
 }

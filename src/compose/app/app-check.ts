@@ -1,0 +1,176 @@
+import { IConstruct } from 'constructs';
+import { dropUnusedNetworks } from './app-networks';
+import { runAspects } from './aspects';
+import { ComposeInclude } from './compose-include';
+import { ComposeModel } from './compose-model';
+import { namedElements, renderSections, Sections, settled, withSections, withValues } from './rendered-sections';
+import { addTreeErrors } from './tree-errors';
+import { ComposeElement } from '../element/compose-element';
+import { ErrorList, guarded, typeOf } from '../element/compose-error';
+import { Config } from '../resource/config';
+import { RuleBook } from '../rules/rule-book';
+import { EnvVariable } from '../value/env-variable';
+
+/** An app as its check needs it; the class `ComposeApp`, which imports this file. */
+interface App extends IConstruct {
+  readonly appName: string;
+  readonly variables: EnvVariable[];
+}
+
+/** A second compose file with the changes for one environment; the class `ComposeOverlay`, which imports `ComposeApp`. */
+export interface Overlay extends IConstruct {
+  readonly fileName: string;
+  _change(file: { [key: string]: any }): { [key: string]: any };
+}
+
+/** What an app is checked by, beside its constructs. */
+export interface AppCheckProps {
+  /** All apps of the repository, the checked one among them. */
+  readonly allApps: App[];
+  readonly overlays: Set<IConstruct>;
+  /** Makes the file of what the constructs rendered, with the overrides of the app. */
+  readonly renderFile: (sections: Sections) => Sections;
+  readonly rules: RuleBook;
+  /** Whether warnings are errors. */
+  readonly strict: boolean;
+}
+
+/** An app that has passed all checks. */
+export interface CheckedApp {
+  /** Its file. */
+  readonly base: { [key: string]: any };
+  /** What Compose makes of the file with each overlay. */
+  readonly merged: Map<Overlay, { [key: string]: any }>;
+  readonly warnings: string[];
+}
+
+/** An overlay, and the elements that are in its file alone. */
+interface OverlayElements {
+  readonly overlay: Overlay;
+  readonly own: ComposeElement[];
+}
+
+/**
+ * One check of an app: its constructs are visited by aspects, asked for what is wrong with them, and rendered; the
+ * rules see the result with and without each overlay. All errors are collected, so that a user sees them at once.
+ */
+export class AppCheck {
+  private readonly errors: ErrorList;
+  private readonly constructs: IConstruct[];
+  private readonly elements: ComposeElement[];
+  private readonly overlays: OverlayElements[];
+
+  constructor(
+    private readonly app: App,
+    private readonly props: AppCheckProps,
+  ) {
+    this.errors = new ErrorList(app);
+    runAspects(app, this.errors);
+    this.constructs = app.node.findAll();
+    this.elements = this.elementsOf();
+    this.overlays = this.constructs
+      .filter((construct): construct is Overlay => props.overlays.has(construct))
+      .map(overlay => ({ overlay, own: this.elementsOf(overlay) }));
+  }
+
+  /**
+   * @throws one error that lists everything that is wrong
+   */
+  public run(): CheckedApp {
+    this.checkTree();
+    const file = this.renderFile();
+    const changed = this.applyOverlays(file);
+    dropUnusedNetworks(this.app, [file, ...changed.values()]);
+    const { base, merged } = this.models(file, changed);
+    this.errors.throwInvalid();
+    const warnings = this.applyRules(base, merged);
+    this.errors.throwInvalid();
+    return {
+      base: base.definition,
+      merged: new Map([...merged].map(([overlay, { definition }]) => [overlay, definition])),
+      warnings,
+    };
+  }
+
+  /** The elements of the app's own file, or of that of an overlay. */
+  private elementsOf(overlay?: Overlay): ComposeElement[] {
+    const elements = this.constructs.filter(
+      (construct): construct is ComposeElement =>
+        construct instanceof ComposeElement &&
+        construct.node.scopes.find(scope => this.props.overlays.has(scope)) === overlay,
+    );
+    return namedElements(elements, this.errors);
+  }
+
+  private checkTree(): void {
+    for (const element of [...this.elements, ...this.overlays.flatMap(({ own }) => own)]) {
+      if (element instanceof Config) {
+        this.errors.collect(() => element._settleFile());
+      }
+    }
+    const ownElements = this.overlays.map(({ own }) => own);
+    addTreeErrors(this.errors, this.app, this.props.allApps, this.elements, ownElements);
+  }
+
+  private renderFile(): Sections {
+    const sections = renderSections(this.elements, this.errors);
+    const { includes } = this;
+    if (includes.length > 0) {
+      this.errors.collect(() => {
+        sections.include = includes.map(include =>
+          guarded(include, 'rendering', `see what ${typeOf(include)} overrides`, () => include.toDefinition()),
+        );
+      });
+    }
+    let file: Sections = {};
+    this.errors.collect(() => {
+      file = settled(this.props.renderFile(sections), this.elements);
+    });
+    return file;
+  }
+
+  /** What each overlay makes of the file, before values are resolved; an overlay that fails is left out. */
+  private applyOverlays(file: Sections): Map<Overlay, Sections> {
+    const added = this.overlays.map(({ overlay, own }) => ({ overlay, sections: renderSections(own, this.errors) }));
+    const changed = new Map<Overlay, Sections>();
+    for (const { overlay, sections } of added) {
+      this.errors.collect(() => {
+        changed.set(overlay, overlay._change(withSections(file, sections)));
+      });
+    }
+    return changed;
+  }
+
+  /** What the rules see: the files with all values in Compose's syntax. */
+  private models(
+    file: Sections,
+    changed: Map<Overlay, Sections>,
+  ): { base: ComposeModel; merged: Map<Overlay, ComposeModel> } {
+    const { app, elements, errors } = this;
+    const variants: ComposeModel[] = [];
+    const included = this.includes.map(include => include._read());
+    const shared = { app, included, variables: app.variables, variants };
+    const base = new ComposeModel(withValues(app, file, elements, errors), { ...shared, elements });
+    const merged = new Map(
+      this.overlays.map(({ overlay, own }) => {
+        const all = [...elements, ...own];
+        const definition = settled(withValues(app, changed.get(overlay) ?? {}, all, errors), all);
+        return [overlay, new ComposeModel(definition, { ...shared, elements: all })];
+      }),
+    );
+    variants.push(base, ...merged.values());
+    return { base, merged };
+  }
+
+  /** Adds what breaks a rule to the errors; what is a warning only is returned. */
+  private applyRules(base: ComposeModel, merged: Map<Overlay, ComposeModel>): string[] {
+    const byFile = new Map([...merged].map(([{ fileName }, model]) => [fileName, model]));
+    const { violations, warnings } = this.props.rules.report(base, byFile, this.props.strict, this.errors);
+    this.errors.add(...violations);
+    return warnings;
+  }
+
+  private get includes(): ComposeInclude[] {
+    return this.constructs.filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
+  }
+}
