@@ -17,7 +17,7 @@ interface App extends IConstruct {
   readonly variables: EnvVariable[];
 }
 
-/** A second compose file with the changes for one environment; the class `ComposeOverlay`, which imports `ComposeApp`. */
+/** An overlay as the check needs it; the class `ComposeOverlay`, which imports `ComposeApp`. */
 export interface Overlay extends IConstruct {
   readonly fileName: string;
   _change(file: { [key: string]: any }): { [key: string]: any };

@@ -1,8 +1,8 @@
 import { join } from 'node:path/posix';
 import { Construct, IConstruct } from 'constructs';
 import { Component } from 'projen';
-import { provideDirectory } from './app-directory';
 import { AppCheck, CheckedApp, Overlay } from './app-check';
+import { provideDirectory } from './app-directory';
 import { appNetwork } from './app-networks';
 import { composeFileName, pathInProject, PathKind } from './app-path';
 import { ComposeTasks } from './compose-tasks';

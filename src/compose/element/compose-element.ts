@@ -95,8 +95,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * The element as it goes into the compose file: rendered, with the changes of mixins and overrides. Text in it is literal, references
-   * are still objects; the app turns both into Compose's syntax.
+   * The element as it goes into the compose file: rendered, with the changes of mixins and overrides. Text in it is
+   * literal, references are still objects; the app turns both into Compose's syntax.
    *
    * @throws when a hook or an override fails; the message begins with the path of the construct
    */

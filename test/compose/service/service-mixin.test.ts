@@ -16,12 +16,11 @@ class Team extends ServiceMixin {
 
 test("a team's mixin changes the services that are there, by its own methods", () => {
   const app = new ComposeApp(testProject(), 'app');
-  new Network(app, 'net');
-  new Service(app, 'web', { image });
+  new Service(app, 'web', { image, networks: [new Network(app, 'net')] });
   app.with(new Team(), new Team());
   new Service(app, 'later', { image });
   expect(app.toDefinition().services).toEqual({
-    web: { image: 'alpine', logging: { driver: 'local' }, cap_add: ['SYS_NICE'] },
+    web: { image: 'alpine', networks: ['net'], logging: { driver: 'local' }, cap_add: ['SYS_NICE'] },
     later: { image: 'alpine', restart: 'unless-stopped' },
   });
 });

@@ -147,7 +147,7 @@ test('what a service was given can be read back, as copies', () => {
   const definition = rendered(app);
   expect(definition.environment).toEqual({ A: '1', B: '2' });
   expect(definition.labels).toEqual({ team: 'data' });
-  expect(Object.keys(definition.depends_on)).toEqual(['cache', 'db']);
+  expect(Object.keys(definition.depends_on)).toEqual(['db', 'cache']);
 });
 
 test('a service tells its networks and ports', () => {
@@ -199,7 +199,7 @@ test('two conditions for one dependency are an error, and the first one stays', 
   const service = new Service(app, 'web', { image });
   service.addDependency(db, DependencyCondition.COMPLETED_SUCCESSFULLY);
   expect(() => service.addDependency(db, DependencyCondition.STARTED)).toThrow(
-    '[app/web] it waits for "db" until service_completed_successfully already, and cannot wait until service_started as well; leave one of the two calls of ' +
+    '[app/web] the dependency on "db" has the condition service_completed_successfully already, and cannot have service_started as well; remove one of the two calls of ' +
       "addDependency out, or replace the condition: addOverride('depends_on.db.condition', 'service_started')",
   );
   expect(rendered(app).depends_on).toEqual({ db: { condition: 'service_completed_successfully' } });
