@@ -200,7 +200,7 @@ test('two conditions for one dependency are an error, and the first one stays', 
   service.addDependency(db, DependencyCondition.COMPLETED_SUCCESSFULLY);
   expect(() => service.addDependency(db, DependencyCondition.STARTED)).toThrow(
     '[app/web] the dependency on "db" has the condition service_completed_successfully already, and cannot have service_started as well; remove one of the two calls of ' +
-      "addDependency out, or replace the condition: addOverride('depends_on.db.condition', 'service_started')",
+      "addDependency, or replace the condition: addOverride('depends_on.db.condition', 'service_started')",
   );
   expect(rendered(app).depends_on).toEqual({ db: { condition: 'service_completed_successfully' } });
   service.addOverride('depends_on.db.condition', 'service_started');
