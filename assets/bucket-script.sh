@@ -1,14 +1,14 @@
 #!/bin/sh
-# What each script that makes buckets begins with; that of the server follows it.
+# The start of each script that creates buckets; synthesis appends that of the server, which follows.
 #
-# Only the shell and coreutils: the public images hold neither sed nor grep nor jq. Secrets go to programs on their standard
-# input: in an argument everybody who can list processes reads them, and MC_HOST_<alias> cuts a secret at its first `:`.
+# It uses only the shell and coreutils: the public images have no sed, grep or jq. Secrets go to programs on their
+# standard input: everybody who can list processes can read arguments, and MC_HOST_<alias> cuts a secret at its first `:`.
 set -eu
 LC_ALL=C
 export LC_ALL
 
-# A shell handles a signal between two commands only, and the first process of a container ignores SIGTERM unless it handles it. So this shell waits
-# while another one works, and the container ends with it.
+# The first process of a container ignores SIGTERM unless it handles it, and a shell handles signals only between two
+# commands. So this shell waits for a second one that does the work, and the container ends with the first.
 if [ -z "${IS_WORKING:-}" ]; then
   trap 'exit 143' TERM
   trap 'exit 130' INT
@@ -19,7 +19,7 @@ fi
 
 fail() { echo "create-buckets: ERROR: $1" >&2; exit 1; }
 
-# try "what, and what to do about it" command...: quiet if it works; if not, says what failed and why, and ends.
+# try MESSAGE COMMAND...: runs a command without output; if it fails, prints the message and the output, and exits.
 try() {
   message=$1
   shift
@@ -31,8 +31,8 @@ line_feed='
 '
 carriage_return=$(printf '\r')
 
-# read_secrets NAME...: sets each to what the file holds that NAME_FILE names, without the line ends after it: an editor, of any system,
-# leaves them there.
+# read_secrets NAME...: sets each variable to the content of the file that NAME_FILE names, without line breaks at its
+# end: editors end a file with one, in the form of their system.
 read_secrets() {
   for name; do
     eval "file=\${${name}_FILE:-}"
@@ -47,39 +47,41 @@ read_secrets() {
   done
 }
 
-# require NAME...: each has a value, of one line.
+# require NAME...: fails unless each variable has a value of one line.
 require() {
   for name; do
     eval "value=\${$name:-}"
     [ -n "$value" ] || fail "$name is missing or empty; set it"
-    case $value in *"$line_feed"* | *"$carriage_return"*) fail "$name holds a line break; take it out" ;; esac
+    case $value in *"$line_feed"* | *"$carriage_return"*) fail "$name holds a line break; remove it" ;; esac
   done
 }
 
-# A company's proxy, which Docker's client passes on to containers (https://docs.docker.com/engine/cli/proxy/), knows no service of the app.
+# A company's proxy, which Docker's client passes to containers (https://docs.docker.com/engine/cli/proxy/), cannot reach
+# services of the app.
 server=${S3_ENDPOINT:-${GARAGE_ADMIN_ENDPOINT:-}}
 server=${server#*://}
 NO_PROXY=${no_proxy:-${NO_PROXY:-}},${server%%[:/]*}
 no_proxy=$NO_PROXY
 export NO_PROXY no_proxy
 
-# use_mc: gives mc a folder of its own for keys, which is gone at the end.
+# use_mc: gives mc a temporary folder for keys, which is removed at the end.
 use_mc() {
   umask 077
   MC_CONFIG_DIR=$(mktemp -d)
   export MC_CONFIG_DIR
-  trap 'rm -rf "$MC_CONFIG_DIR"' EXIT   # where a signal ends the container, its /tmp ends as well
+  trap 'rm -rf "$MC_CONFIG_DIR"' EXIT   # when a signal ends the container, its /tmp is gone as well
 }
 
-# set_alias ALIAS KEY SECRET. With --api mc asks the server nothing, so a server that is down and a key that is wrong stay two errors.
+# set_alias ALIAS KEY SECRET. With --api mc does not call the server, so that an unreachable server and a wrong key are
+# two different errors.
 set_alias() { printf '%s\n%s\n' "$2" "$3" | mc alias set "$1" "$S3_ENDPOINT" --api s3v4 --path on; }
 
-# make_bucket NAME: by mc, as the administrator under the alias `root`.
+# make_bucket NAME: with mc, as the administrator of the alias `root`.
 make_bucket() {
-  try "bucket $1 cannot be made" timeout 30 mc mb --ignore-existing "root/$1"
-  echo "bucket $1: there"
+  try "bucket $1 cannot be created" timeout 30 mc mb --ignore-existing "root/$1"
+  echo "bucket $1: exists"
   if [ "${BUCKET_VERSIONING:-}" = true ]; then
-    try "versioning of bucket $1 cannot be turned on" timeout 30 mc version enable "root/$1"
+    try "versioning of bucket $1 cannot be enabled" timeout 30 mc version enable "root/$1"
     echo "bucket $1: keeps versions"
   fi
 }

@@ -1,27 +1,27 @@
-# Makes Garage's buckets and MLflow's key by its API for administrators: `sh create-buckets.sh`. It may run any number of times.
+# Creates buckets and MLflow's key by Garage's admin API: `sh create-buckets.sh`. It is idempotent.
 #
-#   GARAGE_ADMIN_ENDPOINT, GARAGE_ADMIN_TOKEN_FILE  that API, http://s3:3903, and the path of a file with its token
+#   GARAGE_ADMIN_ENDPOINT, GARAGE_ADMIN_TOKEN_FILE  that API, http://s3:3903, and the path of the file with its token
 #   BUCKETS                                         names, separated by spaces
 #   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY_FILE   MLflow's key: GK and 24 hexadecimal digits, and a file with 64 of them
 #   POLICY_NAME                                     the name of the key
 #
-# Names and keys hold no character that JSON would need to escape: that is checked.
+# Names and keys are checked to hold no character that JSON escapes.
 # The API: https://garagehq.deuxfleurs.fr/api/garage-admin-v2.html
 
 read_secrets GARAGE_ADMIN_TOKEN AWS_SECRET_ACCESS_KEY
 require GARAGE_ADMIN_ENDPOINT GARAGE_ADMIN_TOKEN BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY POLICY_NAME
-case $GARAGE_ADMIN_TOKEN in *[!A-Za-z0-9._~+/=-]*) fail "GARAGE_ADMIN_TOKEN holds a character that a token may not; use letters and digits" ;; esac
+case $GARAGE_ADMIN_TOKEN in *[!A-Za-z0-9._~+/=-]*) fail "GARAGE_ADMIN_TOKEN holds a character that is not allowed in a token; use letters and digits" ;; esac
 case $POLICY_NAME in *[!A-Za-z0-9._-]*) fail "POLICY_NAME may hold letters, digits and . _ - only" ;; esac
 case $AWS_ACCESS_KEY_ID in
-  GK*[!0-9a-f]*) fail "AWS_ACCESS_KEY_ID is not GK and 24 hexadecimal digits, as Garage's keys are" ;;
+  GK*[!0-9a-f]*) fail "AWS_ACCESS_KEY_ID is not a key of Garage; use GK and 24 hexadecimal digits" ;;
   GK*) ;;
-  *) fail "AWS_ACCESS_KEY_ID is not GK and 24 hexadecimal digits, as Garage's keys are" ;;
+  *) fail "AWS_ACCESS_KEY_ID is not a key of Garage; use GK and 24 hexadecimal digits" ;;
 esac
-[ "${#AWS_ACCESS_KEY_ID}" -eq 26 ] || fail "AWS_ACCESS_KEY_ID is not GK and 24 hexadecimal digits, as Garage's keys are"
-case $AWS_SECRET_ACCESS_KEY in *[!0-9a-f]*) fail "AWS_SECRET_ACCESS_KEY is not 64 hexadecimal digits, as Garage's secrets are" ;; esac
-[ "${#AWS_SECRET_ACCESS_KEY}" -eq 64 ] || fail "AWS_SECRET_ACCESS_KEY is not 64 hexadecimal digits, as Garage's secrets are"
+[ "${#AWS_ACCESS_KEY_ID}" -eq 26 ] || fail "AWS_ACCESS_KEY_ID is not a key of Garage; use GK and 24 hexadecimal digits"
+case $AWS_SECRET_ACCESS_KEY in *[!0-9a-f]*) fail "AWS_SECRET_ACCESS_KEY is not a secret of Garage; use 64 hexadecimal digits" ;; esac
+[ "${#AWS_SECRET_ACCESS_KEY}" -eq 64 ] || fail "AWS_SECRET_ACCESS_KEY is not a secret of Garage; use 64 hexadecimal digits"
 
-# call OPERATION [JSON]: calls the API with its token; the answer is in $body and its status in $status.
+# call OPERATION [JSON]: calls the API; sets $body to the response and $status to its status code.
 call() {
   answer=$({
     printf 'header = "Authorization: Bearer %s"\n' "$GARAGE_ADMIN_TOKEN"
@@ -37,23 +37,23 @@ call() {
 *}
 }
 
-# must OPERATION [JSON]: the same, and anything but success ends the script.
+# must OPERATION [JSON]: the same, but every status other than success is an error.
 must() {
   call "$@"
   case $status in 2??) ;; *) fail "Garage refuses $1 ($status); see its log
   $body" ;; esac
 }
 
-# field NAME: the first text of that name in $body.
+# field NAME: prints the first text of that name in $body.
 field() {
   rest=${body#*\"$1\":}
-  [ "$rest" != "$body" ] || fail "Garage's answer holds no $1
+  [ "$rest" != "$body" ] || fail "Garage's response has no $1
   $body"
   rest=${rest#*\"}
   printf '%s' "${rest%%\"*}"
 }
 
-# A secret cannot be changed, so a key with another one is recreated; what it may do is said again below.
+# The secret of a key cannot be changed, so the key is recreated when it differs; it gets its rights below.
 call "GetKeyInfo?id=$AWS_ACCESS_KEY_ID&showSecretKey=true"
 case $status in
   2??)
@@ -63,11 +63,11 @@ case $status in
   2??) ;;
   *) must "ImportKey" "{\"accessKeyId\":\"$AWS_ACCESS_KEY_ID\",\"secretAccessKey\":\"$AWS_SECRET_ACCESS_KEY\",\"name\":\"$POLICY_NAME\"}" ;;
 esac
-echo "key $AWS_ACCESS_KEY_ID: there"
+echo "key $AWS_ACCESS_KEY_ID: exists"
 
-set -f   # BUCKETS is split at spaces, but `*` is no pattern
+set -f   # BUCKETS is split at spaces, but `*` is not a pattern
 for bucket in $BUCKETS; do
-  case $bucket in *[!a-z0-9.-]*) fail "BUCKETS names '$bucket', but a bucket has lower-case letters, digits, . and - only" ;; esac
+  case $bucket in *[!a-z0-9.-]*) fail "BUCKETS names '$bucket', which is not a valid bucket name; use lower-case letters, digits, . and -" ;; esac
   call "GetBucketInfo?globalAlias=$bucket"
   case $status in 2??) ;; *) must "CreateBucket" "{\"globalAlias\":\"$bucket\"}" ;; esac
   id=$(field id)

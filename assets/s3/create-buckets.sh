@@ -1,32 +1,32 @@
-# Makes buckets by the S3 API, for a server that learns of MLflow's user elsewhere: `sh create-buckets.sh`. It may run any number of times.
+# Creates buckets by the S3 API, for a server that has MLflow's user already: `sh create-buckets.sh`. It is idempotent.
 #
 #   S3_ENDPOINT                          the server, http://s3:8333
-#   S3_ROOT_USER, S3_ROOT_PASSWORD_FILE  the keys of its administrator; of the secret one the path of its file
+#   S3_ROOT_USER, S3_ROOT_PASSWORD_FILE  the keys of its administrator; the path of the file with the password
 #   BUCKETS                              names, separated by spaces
-#   BUCKET_VERSIONING                    `true` keeps old versions of objects; empty leaves buckets as they are
-#   BUCKET_POLICY                        `true` where a policy of the bucket gives the user his rights
+#   BUCKET_VERSIONING                    `true` keeps earlier versions of objects; empty does not change buckets
+#   BUCKET_POLICY                        `true` if a bucket policy gives the user its rights
 #   AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY_FILE
 #                                        MLflow's own user
 
 read_secrets S3_ROOT_PASSWORD AWS_SECRET_ACCESS_KEY
 require S3_ENDPOINT S3_ROOT_USER S3_ROOT_PASSWORD BUCKETS AWS_ACCESS_KEY_ID AWS_SECRET_ACCESS_KEY
 [ "$AWS_ACCESS_KEY_ID" != "$S3_ROOT_USER" ] ||
-  fail "AWS_ACCESS_KEY_ID is the same as S3_ROOT_USER, but MLflow never gets the root key; choose another name"
+  fail "AWS_ACCESS_KEY_ID is the same as S3_ROOT_USER, but MLflow must not have the root key; choose another name"
 
 use_mc
-try "S3_ENDPOINT, '$S3_ENDPOINT', is no address that mc takes; it looks like http://s3:8333" \
+try "S3_ENDPOINT, '$S3_ENDPOINT', is not a URL that mc accepts; use the form http://s3:8333" \
   set_alias root "$S3_ROOT_USER" "$S3_ROOT_PASSWORD"
 try "the keys of MLflow cannot be stored" set_alias mlflow "$AWS_ACCESS_KEY_ID" "$AWS_SECRET_ACCESS_KEY"
 
-try "no server at $S3_ENDPOINT takes S3_ROOT_USER and S3_ROOT_PASSWORD; they must be what it was last started with: after a change, restart it" \
+try "no server at $S3_ENDPOINT accepts S3_ROOT_USER and S3_ROOT_PASSWORD; after a change, restart the server" \
   timeout 30 mc ls root
 
-set -f   # BUCKETS is split at spaces, but `*` is no pattern
+set -f   # BUCKETS is split at spaces, but `*` is not a pattern
 for bucket in $BUCKETS; do
-  case $bucket in -*) fail "BUCKETS names '$bucket', but a bucket begins with a letter or digit" ;; esac
+  case $bucket in -*) fail "BUCKETS names '$bucket', but a bucket name begins with a letter or digit; change it" ;; esac
   make_bucket "$bucket"
   if [ "${BUCKET_POLICY:-}" = true ]; then
-    case $AWS_ACCESS_KEY_ID in *[\"\\]*) fail "AWS_ACCESS_KEY_ID holds a quote or a backslash; choose another" ;; esac
+    case $AWS_ACCESS_KEY_ID in *[\"\\]*) fail "AWS_ACCESS_KEY_ID holds a quote or a backslash; choose another one" ;; esac
     cat > "$MC_CONFIG_DIR/policy.json" << END
 {
   "Version": "2012-10-17",

@@ -19,6 +19,7 @@ export { portEntry, portNumbers } from './reading/ports';
 export { restartOf, runsOn } from './reading/restart';
 export { randomHex, randomSecret, writeSecretFile } from './secret/secret-file';
 export { selfSignedCertificate } from './secret/self-signed-certificate';
+export { mountScript } from './service/mounted-script';
 export { EVERY_ADDRESS, LOOPBACK } from './service/port-mapping';
 export { interpolatedText, referencesIn, type TextPart, type VariableReference } from './value/interpolated-text';
 export { composeTextOf, escapeInterpolation, hasReference, withoutEscapes } from './value/interpolation';

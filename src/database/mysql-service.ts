@@ -1,47 +1,26 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { BackendStoreConfig, IBackendStore } from './backend-store';
-import { ASSETS_DIRECTORY } from '../assets-directory';
+import { DatabaseEngine } from './database-engine';
+import { DatabaseService } from './database-service';
 import {
-  ComposeApp,
-  Config,
   ContainerImage,
-  DependencyCondition,
   Duration,
   EnvValue,
-  EnvVariable,
   HardenedProps,
-  HardenedService,
   HardenedServiceOptions,
   Healthcheck,
   IEnvValue,
-  Mount,
   ResourceLimitsProps,
   Secret,
-  Service,
   Volume,
 } from '../compose';
 import { argumentsOf, checkProps, freeName } from '../compose/internal';
 import { MYSQL_IMAGE } from '../default-images';
-
-const PORT = 3306;
-const DATA_PATH = '/var/lib/mysql';
 
 /**
  * Compares by bytes, as PostgreSQL and SQLite do: names that differ only in case, accents or trailing spaces are
  * different.
  */
 const COLLATION = 'utf8mb4_0900_bin';
-
-const ENTRYPOINT = join(ASSETS_DIRECTORY, 'mysql', 'entrypoint.sh');
-const ENTRYPOINT_TARGET = '/usr/local/bin/mysql-entrypoint.sh';
-
-/**
- * Measured: 3.2 to 5.1 s while eight clients log (docs/faults.md); a larger buffer pool, and a slower disk, take
- * longer.
- */
-const STOP_GRACE_PERIOD = Duration.minutes(1);
 
 /**
  * Properties of a `MysqlService`.
@@ -93,76 +72,25 @@ export interface MysqlServiceProps extends HardenedServiceOptions {
 /**
  * A MySQL server with one database and its user; a backend store for MLflow. It publishes no port.
  */
-export class MysqlService extends HardenedService implements IBackendStore {
-  private readonly database: IEnvValue;
-  private readonly databaseUser: IEnvValue;
-  private readonly databasePassword: Secret;
-  private readonly dataVolume: Volume;
-
+export class MysqlService extends DatabaseService {
   constructor(scope: Construct, id: string, props: MysqlServiceProps = {}) {
     checkProps(new.target, MysqlService, scope, id, 'MysqlServiceProps', props);
-    super(scope, id, {
-      ...props,
-      image: props.image ?? ContainerImage.fromRegistry(MYSQL_IMAGE),
-      entrypoint: ['bash', ENTRYPOINT_TARGET],
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
-      stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
-      user: props.user ?? '999:999',
+    super(scope, id, props, {
+      engine: DatabaseEngine.mysql(),
+      query: 'charset=utf8mb4',
+      folder: 'mysql',
+      defaultImage: MYSQL_IMAGE,
+      names: { database: 'MYSQL_DATABASE', user: 'MYSQL_USER', password: 'MYSQL_PASSWORD' },
+      volumeName: 'db_volume',
+      dataPath: '/var/lib/mysql',
     });
-    this.database =
-      props.database ??
-      new EnvVariable(this, freeName(this, 'MYSQL_DATABASE'), {
-        description: 'The database of MLflow.',
-        defaultValue: 'mlflow',
-      });
-    this.databaseUser =
-      props.databaseUser ??
-      new EnvVariable(this, freeName(this, 'MYSQL_USER'), {
-        description: 'The user who owns that database.',
-        defaultValue: 'mlflow',
-      });
-    this.databasePassword =
-      props.databasePassword ??
-      new Secret(this, freeName(this, 'MYSQL_PASSWORD'), { description: 'The password of that user.' });
     const rootPassword =
       props.rootPassword ??
       new Secret(this, freeName(this, 'MYSQL_ROOT_PASSWORD'), {
-        description: 'The password of the administrator of MySQL, who may log in inside the container alone.',
+        description: 'The password of the administrator of MySQL, who can log in only inside the container.',
       });
-    this.addDefaultEnvironment({
-      MYSQL_DATABASE: this.database,
-      MYSQL_USER: this.databaseUser,
-      MYSQL_PASSWORD_FILE: EnvValue.of(this.addSecret(this.databasePassword)),
-      MYSQL_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(rootPassword)),
-    });
-    this.addMount(
-      Mount.config(
-        new Config(this, `${id}_entrypoint`, {
-          path: `${id}/entrypoint.sh`,
-          content: readFileSync(ENTRYPOINT, 'utf8'),
-        }),
-        ENTRYPOINT_TARGET,
-      ),
-    );
-    this.dataVolume = props.volume ?? new Volume(this, freeName(this, 'db_volume'));
-    this.addMount(Mount.volume(this.dataVolume, DATA_PATH));
+    this.addDefaultEnvironment({ MYSQL_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(rootPassword)) });
     this.node.addValidation({ validate: () => validateCollation(argumentsOf(this.renderDefinition().command) ?? []) });
-  }
-
-  public bind(consumer: Service): BackendStoreConfig {
-    this.privateNetworks.forEach(network => consumer.addNetwork(network));
-    consumer.addDependency(this, DependencyCondition.HEALTHY);
-    return {
-      scheme: 'mysql+pymysql',
-      host: EnvValue.of(this.name),
-      port: PORT,
-      database: this.database,
-      user: this.databaseUser,
-      passwordFile: consumer.addSecret(this.databasePassword),
-      query: 'charset=utf8mb4',
-      dataVolume: this.dataVolume,
-      pythonPackages: ['pymysql'],
-    };
   }
 
   protected renderHardening(): HardenedProps {
@@ -203,7 +131,7 @@ export class MysqlService extends HardenedService implements IBackendStore {
 }
 
 /**
- * MySQL reads `_` as `-`, any beginning that is unique, and the value as an argument of its own.
+ * MySQL accepts `_` for `-`, an abbreviated name that is unique, and the value as a separate argument.
  *
  * @see https://dev.mysql.com/doc/refman/9.7/en/command-line-options.html
  */
@@ -216,7 +144,7 @@ function validateCollation(args: string[]): string[] {
     return !/^--(loose-)?coll/.test(name) || value?.toLowerCase() === COLLATION
       ? []
       : [
-          `the command sets the collation ${value}, but MLflow's names must be compared by their bytes; remove ${arg.split('=', 1)[0]} (it is ${COLLATION})`,
+          `the command sets the collation ${value}, but MLflow needs names to be compared by bytes; remove ${arg.split('=', 1)[0]} (it is ${COLLATION})`,
         ];
   });
 }

@@ -1,39 +1,19 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { BackendStoreConfig, IBackendStore } from './backend-store';
-import { ASSETS_DIRECTORY } from '../assets-directory';
+import { DatabaseEngine } from './database-engine';
+import { DatabaseService } from './database-service';
 import {
-  ComposeApp,
-  Config,
   ContainerImage,
-  DependencyCondition,
   Duration,
-  EnvValue,
-  EnvVariable,
   HardenedProps,
-  HardenedService,
   HardenedServiceOptions,
   Healthcheck,
   IEnvValue,
-  Mount,
   ResourceLimitsProps,
   Secret,
-  Service,
   Volume,
 } from '../compose';
-import { checkProps, freeName, imageOf, parseImage } from '../compose/internal';
+import { checkProps, imageOf, parseImage } from '../compose/internal';
 import { POSTGRES_IMAGE } from '../default-images';
-
-const PORT = 5432;
-const ENTRYPOINT = join(ASSETS_DIRECTORY, 'postgres', 'entrypoint.sh');
-const ENTRYPOINT_TARGET = '/usr/local/bin/postgres-entrypoint.sh';
-
-/**
- * Measured: 0.7 s while eight clients log (docs/faults.md); the last checkpoint of a large database on a slow disk
- * takes longer.
- */
-const STOP_GRACE_PERIOD = Duration.minutes(1);
 
 /** The major versions that MLflow is run with. */
 const MAJOR_VERSIONS = [15, 16, 17, 18];
@@ -88,71 +68,20 @@ export interface PostgresServiceProps extends HardenedServiceOptions {
 /**
  * A PostgreSQL server with one database and its user; a backend store for MLflow. It publishes no port.
  */
-export class PostgresService extends HardenedService implements IBackendStore {
-  private readonly database: IEnvValue;
-  private readonly databaseUser: IEnvValue;
-  private readonly databasePassword: Secret;
-  private readonly dataVolume: Volume;
-
+export class PostgresService extends DatabaseService {
   constructor(scope: Construct, id: string, props: PostgresServiceProps = {}) {
     checkProps(new.target, PostgresService, scope, id, 'PostgresServiceProps', props);
-    const image = props.image ?? ContainerImage.fromRegistry(POSTGRES_IMAGE);
-    const majorVersion = props.majorVersion ?? majorVersionOf(image);
-    super(scope, id, {
-      ...props,
-      image,
-      entrypoint: ['bash', ENTRYPOINT_TARGET],
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
-      stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
-      user: props.user ?? '999:999',
+    const majorVersion =
+      props.majorVersion ?? majorVersionOf(props.image ?? ContainerImage.fromRegistry(POSTGRES_IMAGE));
+    super(scope, id, props, {
+      engine: DatabaseEngine.postgres(),
+      folder: 'postgres',
+      defaultImage: POSTGRES_IMAGE,
+      names: { database: 'POSTGRES_DB', user: 'POSTGRES_USER', password: 'POSTGRES_PASSWORD' },
+      volumeName: 'postgres_volume',
+      dataPath: dataPathOf(majorVersion),
     });
-    this.database =
-      props.database ??
-      new EnvVariable(this, freeName(this, 'POSTGRES_DB'), {
-        description: 'The database of MLflow.',
-        defaultValue: 'mlflow',
-      });
-    this.databaseUser =
-      props.databaseUser ??
-      new EnvVariable(this, freeName(this, 'POSTGRES_USER'), {
-        description: 'The user who owns that database.',
-        defaultValue: 'mlflow',
-      });
-    this.databasePassword =
-      props.databasePassword ??
-      new Secret(this, freeName(this, 'POSTGRES_PASSWORD'), { description: 'The password of that user.' });
-    this.addDefaultEnvironment({
-      POSTGRES_DB: this.database,
-      POSTGRES_USER: this.databaseUser,
-      POSTGRES_PASSWORD_FILE: EnvValue.of(this.addSecret(this.databasePassword)),
-    });
-    this.addMount(
-      Mount.config(
-        new Config(this, `${id}_entrypoint`, {
-          path: `${id}/entrypoint.sh`,
-          content: readFileSync(ENTRYPOINT, 'utf8'),
-        }),
-        ENTRYPOINT_TARGET,
-      ),
-    );
-    this.dataVolume = props.volume ?? new Volume(this, freeName(this, 'postgres_volume'));
-    this.addMount(Mount.volume(this.dataVolume, dataPathOf(majorVersion)));
     this.node.addValidation({ validate: () => validateMajorVersion(majorVersion) });
-  }
-
-  public bind(consumer: Service): BackendStoreConfig {
-    this.privateNetworks.forEach(network => consumer.addNetwork(network));
-    consumer.addDependency(this, DependencyCondition.HEALTHY);
-    return {
-      scheme: 'postgresql+psycopg2',
-      host: EnvValue.of(this.name),
-      port: PORT,
-      database: this.database,
-      user: this.databaseUser,
-      passwordFile: consumer.addSecret(this.databasePassword),
-      dataVolume: this.dataVolume,
-      pythonPackages: ['psycopg2'],
-    };
   }
 
   protected renderHardening(): HardenedProps {

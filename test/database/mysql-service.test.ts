@@ -16,6 +16,7 @@ import {
   Service,
   Volume,
 } from '../../src';
+import { assetText } from '../../src/assets-directory';
 import { testProject } from '../test-project';
 
 function mysql(props?: MysqlServiceProps): { app: ComposeApp; db: MysqlService; definition: any } {
@@ -144,7 +145,7 @@ test('it starts by our entrypoint, which is written beside the compose file', ()
   ]);
   expect(app.toDefinition().configs).toEqual({ db_entrypoint: { file: './db/entrypoint.sh' } });
   expect(readFileSync(join(project.outdir, 'db/entrypoint.sh'), 'utf8')).toBe(
-    readFileSync(join(__dirname, '../../assets/mysql/entrypoint.sh'), 'utf8'),
+    assetText('database-entrypoint.sh', 'mysql/entrypoint.sh'),
   );
 });
 
@@ -171,7 +172,7 @@ test.each([
   const app = new ComposeApp(testProject(), 'app');
   new OtherMysql(app, 'db');
   expect(() => app.toDefinition()).toThrow(
-    `[app/db] the command sets the collation ${args.join('=').split('=')[1]}, but MLflow's names must be compared by their bytes; remove ${name} (it is utf8mb4_0900_bin)`,
+    `[app/db] the command sets the collation ${args.join('=').split('=')[1]}, but MLflow needs names to be compared by bytes; remove ${name} (it is utf8mb4_0900_bin)`,
   );
 });
 

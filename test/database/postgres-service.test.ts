@@ -12,6 +12,7 @@ import {
   Service,
   Volume,
 } from '../../src';
+import { assetText } from '../../src/assets-directory';
 import { testProject } from '../test-project';
 
 function postgres(props?: PostgresServiceProps): { app: ComposeApp; db: PostgresService; definition: any } {
@@ -146,7 +147,7 @@ test('it starts by our entrypoint, which is written beside the compose file', ()
   expect(app.toDefinition().services.db.entrypoint).toEqual(['bash', '/usr/local/bin/postgres-entrypoint.sh']);
   expect(app.toDefinition().configs).toEqual({ db_entrypoint: { file: './db/entrypoint.sh' } });
   expect(readFileSync(join(project.outdir, 'db/entrypoint.sh'), 'utf8')).toBe(
-    readFileSync(join(__dirname, '../../assets/postgres/entrypoint.sh'), 'utf8'),
+    assetText('database-entrypoint.sh', 'postgres/entrypoint.sh'),
   );
 });
 

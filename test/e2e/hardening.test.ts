@@ -334,7 +334,7 @@ test('a volume that belonged to root goes to the user of the service with all th
   restart();
   expect(onVolume('find /data ! -user 10001').trim()).toBe('');
   expect(project.compose(['logs', '--no-log-prefix', 's3_volume_owner'])).toContain(
-    'given to 10001:10001, it belonged to 0:0',
+    'now belongs to 10001:10001, before to 0:0',
   );
   restart();
   expect(project.compose(['logs', '--no-log-prefix', 's3_volume_owner']).trim().split('\n').at(-1)).toBe(

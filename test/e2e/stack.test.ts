@@ -307,7 +307,7 @@ test('mlflow gc and mlflow db, run in the container, find the database and the s
 test('down and up, by the tasks of the project, keeps everything', () => {
   expect(task('mlflow:ps', '--services').trim().split('\n').sort()).toEqual(['db', 'mlflow', 's3']);
   expect(task('mlflow:config', '--services')).toContain('create_s3_buckets\n');
-  expect(task('mlflow:logs', '--no-color', 'create_s3_buckets')).toContain('bucket mlflow: there');
+  expect(task('mlflow:logs', '--no-color', 'create_s3_buckets')).toContain('bucket mlflow: exists');
   task('mlflow:down');
   expect(project.compose(['ps', '--all', '--quiet'], inDeploy())).toBe('');
   task('mlflow:up');

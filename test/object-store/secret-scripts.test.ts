@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ASSETS_DIRECTORY } from '../../src/assets-directory';
+import { assetText } from '../../src/assets-directory';
 
 /** Characters that JSON escapes, or a shell or sed would read as something else. */
 const CONTROLS = Array.from({ length: 31 }, (_, code) => String.fromCharCode(code + 1))
@@ -26,7 +26,7 @@ function fileWith(name: string, text: string): string {
 
 /** Runs a script with paths of its own for what it writes. */
 function run(script: string, environment: { [name: string]: string }, ...command: string[]) {
-  const text = readFileSync(join(ASSETS_DIRECTORY, script), 'utf8').replaceAll(/\/(?=tmp\/|data\/)/g, `${folder}/`);
+  const text = assetText('s3-entrypoint.sh', script).replaceAll(/\/(?=tmp\/|data\/)/g, `${folder}/`);
   spawnSync('mkdir', ['-p', join(folder, 'tmp')]);
   return spawnSync('sh', [fileWith('script.sh', text), ...command], {
     encoding: 'utf8',
@@ -100,14 +100,14 @@ test.each(SERVERS)('%s: a line break in a secret is an error', server => {
       },
       'true',
     );
-    expect([status === 0, stderr]).toEqual([false, expect.stringContaining('holds a line break; take it out')]);
+    expect([status === 0, stderr]).toEqual([false, expect.stringContaining('holds a line break; remove it')]);
   }
 });
 
 test('scripts of buckets read secrets by the same rule', () => {
   writeFileSync(
     join(folder, 'more.sh'),
-    `${readFileSync(join(ASSETS_DIRECTORY, 'bucket-script.sh'), 'utf8')}\nread_secrets TOKEN\nrequire TOKEN\nprintf '%s' "$TOKEN"\n`,
+    `${assetText('bucket-script.sh')}\nread_secrets TOKEN\nrequire TOKEN\nprintf '%s' "$TOKEN"\n`,
   );
   const read = (text: string) =>
     spawnSync('sh', [join(folder, 'more.sh')], {
@@ -117,11 +117,11 @@ test('scripts of buckets read secrets by the same rule', () => {
   for (const end of LINE_ENDS) {
     expect([end, read(`s3cret\t $x "${end}`).stdout]).toEqual([end, 's3cret\t $x "']);
   }
-  expect(read('a\rb').stderr).toContain('TOKEN holds a line break; take it out');
+  expect(read('a\rb').stderr).toContain('TOKEN holds a line break; remove it');
 });
 
-test.each(['mysql', 'postgres'])('the entrypoint of %s reads secrets by the same rule', database => {
-  const script = readFileSync(join(ASSETS_DIRECTORY, database, 'entrypoint.sh'), 'utf8');
+test('the entrypoints of databases read secrets by the same rule', () => {
+  const script = assetText('database-entrypoint.sh');
   const [value] = /^value\(\) \{$[^]*?^\}$/m.exec(script)!;
   for (const end of LINE_ENDS) {
     const program = `fail() { exit 9; }\n${value}\nprintf '%s' "$(value TOKEN)"`;

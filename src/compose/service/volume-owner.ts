@@ -1,19 +1,16 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { ContainerImage } from './container-image';
 import { HardenedProps } from './hardened';
 import { HardenedService, HardenedServiceOptions } from './hardened-service';
 import { Mount } from './mount';
+import { mountScript } from './mounted-script';
 import { ResourceLimitsProps } from './resource-limits';
 import { RestartPolicy } from './restart-policy';
-import { ASSETS_DIRECTORY } from '../../assets-directory';
+import { assetText } from '../../assets-directory';
 import { checkProps } from '../element/check-props';
 import { mergeDefinitions } from '../element/spec-definition';
-import { Config } from '../resource/config';
 import { Volume } from '../resource/volume';
 
-const SCRIPT = join(ASSETS_DIRECTORY, 'volume-owner', 'give-volume.sh');
 const SCRIPT_TARGET = '/usr/local/bin/give-volume.sh';
 const VOLUME_TARGET = '/volume';
 
@@ -59,12 +56,12 @@ export class VolumeOwner extends HardenedService {
       user: props.user ?? '0:0',
     });
     this.owner = props.owner;
-    this.addMount(
-      Mount.config(
-        new Config(this, `${id}_script`, { path: `${id}/give-volume.sh`, content: readFileSync(SCRIPT, 'utf8') }),
-        SCRIPT_TARGET,
-      ),
-    );
+    mountScript(this, {
+      role: 'script',
+      file: 'give-volume.sh',
+      content: assetText('volume-owner/give-volume.sh'),
+      target: SCRIPT_TARGET,
+    });
     this.addMount(Mount.volume(props.volume, VOLUME_TARGET));
     this.node.addValidation({ validate: () => this.validate() });
   }

@@ -2,7 +2,6 @@ import { Construct } from 'constructs';
 import { bucketNameFaults } from './bucket-name';
 import {
   ComposeApp,
-  Config,
   DependencyCondition,
   EnvValue,
   EnvVariable,
@@ -15,7 +14,7 @@ import {
   Secret,
   Service,
 } from '../../compose';
-import { checkProps, freeName, guardedHooks } from '../../compose/internal';
+import { checkProps, freeName, guardedHooks, mountScript } from '../../compose/internal';
 import { ArtifactStoreConfig, IArtifactStore, SignedUrls } from '../artifact-store';
 import { IS3Server } from '../server/s3-server';
 
@@ -133,9 +132,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
       versioning: props.versioning ?? false,
     };
     const { content, environment, secrets } = guardedHooks(this, 'BucketScript', this.server.provideBuckets(request));
-    this.addMount(
-      Mount.config(new Config(this, `${id}_script`, { path: `${id}/create-buckets.sh`, content }), SCRIPT_TARGET),
-    );
+    mountScript(this, { role: 'script', file: 'create-buckets.sh', content, target: SCRIPT_TARGET });
     this.addMount(Mount.tmpfs('/tmp'));
     this.addDefaultEnvironment({
       S3_ENDPOINT: EnvValue.of(this.server.endpoint),

@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ASSETS_DIRECTORY } from '../../assets-directory';
+import { ASSETS_DIRECTORY, assetText } from '../../assets-directory';
 import { IEnvValue, EnvValue, Secret } from '../../compose';
 import { assetPath, checkOptions } from '../../compose/internal';
-
-const BEGINNING = join(ASSETS_DIRECTORY, 'bucket-script.sh');
 
 /**
  * Who may do everything on an S3 server.
@@ -127,9 +125,8 @@ class Script extends BucketScript {
 
   constructor(script: CustomBucketScript) {
     super();
-    this.content = [BEGINNING, assetPath('BucketScript.custom', 'path', script.path)]
-      .map(path => readFileSync(path, 'utf8'))
-      .join('');
+    const path = assetPath('BucketScript.custom', 'path', script.path);
+    this.content = assetText('bucket-script.sh') + readFileSync(path, 'utf8');
     this.environment = script.environment ?? {};
     this.secrets = script.secrets ?? {};
   }

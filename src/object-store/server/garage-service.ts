@@ -1,25 +1,21 @@
 import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { MinioImage } from './minio-image';
-import { BucketRequest, IS3Server, S3ClientDefaults } from './s3-server';
+import { BucketRequest, S3ClientDefaults } from './s3-server';
+import { S3ServerService } from './s3-server-service';
 import { ASSETS_DIRECTORY } from '../../assets-directory';
 import {
-  ComposeApp,
   Config,
   ContainerImage,
-  Duration,
   EnvValue,
-  HardenedService,
   HardenedServiceOptions,
   Healthcheck,
   Mount,
   ResourceLimitsProps,
   Secret,
   SecretSource,
-  Service,
   Volume,
 } from '../../compose';
-import { checkProps, composeError, freeName, freePorts } from '../../compose/internal';
+import { checkProps, composeError, freeName } from '../../compose/internal';
 import { GARAGE_IMAGE } from '../../default-images';
 import { BucketScript } from '../bucket/bucket-script';
 
@@ -74,25 +70,22 @@ export interface GarageServiceProps extends HardenedServiceOptions {
 /**
  * A Garage server by itself, without copies on others. It keeps no earlier versions of objects.
  *
- * It was never run: no test of this library starts Garage.
+ * Experimental: no test of this library starts Garage, so only its written files are tested.
  *
  * @see https://garagehq.deuxfleurs.fr
  *
  * @experimental
  */
-export class GarageService extends HardenedService implements IS3Server {
-  public readonly clientImage = MinioImage.fork(); // for its curl: Garage's own image has no shell
-
+export class GarageService extends S3ServerService {
   private readonly adminToken: Secret;
 
   constructor(scope: Construct, id: string, props: GarageServiceProps = {}) {
     checkProps(new.target, GarageService, scope, id, 'GarageServiceProps', props);
-    super(scope, id, {
-      ...props,
-      image: props.image ?? ContainerImage.fromRegistry(GARAGE_IMAGE),
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? freePorts(scope, API_PORT, 1)[0] }],
-      stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
+    super(scope, id, props, {
+      defaultImage: ContainerImage.fromRegistry(GARAGE_IMAGE),
+      ports: [{ target: API_PORT, published: props.apiPort }],
+      volumeName: 'garage_volume',
+      dataPath: '/var/lib/garage',
     });
     const rpcSecret =
       props.rpcSecret ??
@@ -117,15 +110,6 @@ export class GarageService extends HardenedService implements IS3Server {
         '/etc/garage.toml',
       ),
     );
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'garage_volume')), '/var/lib/garage'));
-  }
-
-  public get service(): Service {
-    return this;
-  }
-
-  public get endpoint(): string {
-    return `http://${this.name}:${API_PORT}`;
   }
 
   /**

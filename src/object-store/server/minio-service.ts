@@ -1,38 +1,26 @@
 import { Construct } from 'constructs';
 import { MinioImage } from './minio-image';
-import { BucketRequest, IS3Server } from './s3-server';
+import { BucketRequest } from './s3-server';
+import { administratorOf, S3ServerService } from './s3-server-service';
 import {
-  ComposeApp,
   ContainerImage,
   DependencyCondition,
-  Duration,
   EnvValue,
-  EnvVariable,
-  HardenedService,
   HardenedServiceOptions,
   Healthcheck,
   IEnvValue,
-  Mount,
-  PortMapping,
   ResourceLimitsProps,
   Secret,
-  Service,
   Volume,
   VolumeOwner,
 } from '../../compose';
-import { checkProps, freeName, freePorts } from '../../compose/internal';
+import { checkProps } from '../../compose/internal';
 import { BucketScript } from '../bucket/bucket-script';
 
 const API_PORT = 9000;
 const CONSOLE_PORT = 9001;
 const DATA_PATH = '/data';
 const USER = '10001:10001';
-
-/**
- * Measured: 0.7 to 1.5 s while eight clients send 10 MB at a time (docs/faults.md). Larger objects on their way may
- * take the rest.
- */
-const STOP_GRACE_PERIOD = Duration.seconds(30);
 
 /**
  * Properties of a `MinioService`.
@@ -84,7 +72,7 @@ export interface MinioServiceProps extends HardenedServiceOptions {
 /**
  * A MinIO server: S3 API and web console. An init job named `<id>_volume_owner` gives the volume to its user first.
  */
-export class MinioService extends HardenedService implements IS3Server {
+export class MinioService extends S3ServerService {
   /**
    * The user who may do everything.
    */
@@ -97,41 +85,33 @@ export class MinioService extends HardenedService implements IS3Server {
 
   constructor(scope: Construct, id: string, props: MinioServiceProps = {}) {
     checkProps(new.target, MinioService, scope, id, 'MinioServiceProps', props);
-    super(scope, id, {
-      ...props,
-      image: props.image ?? MinioImage.fork(),
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? defaultPorts(scope, props),
-      stopGracePeriod: props.stopGracePeriod ?? STOP_GRACE_PERIOD,
-      user: props.user ?? USER,
+    super(scope, id, props, {
+      defaultImage: MinioImage.fork(),
+      ports: [
+        { target: API_PORT, published: props.apiPort },
+        { target: CONSOLE_PORT, published: props.consolePort },
+      ],
+      defaultUser: USER,
+      volumeName: 'minio_volume',
+      dataPath: DATA_PATH,
     });
-    this.rootUser =
-      props.rootUser ??
-      new EnvVariable(this, freeName(this, 'MINIO_ROOT_USER'), {
-        description: 'The administrator of MinIO (at least 3 characters); MLflow has a user of its own.',
-        defaultValue: 'minio-admin',
-      });
-    this.rootPassword =
-      props.rootPassword ??
-      new Secret(this, freeName(this, 'MINIO_ROOT_PASSWORD'), {
-        description: "The administrator's password (at least 8 characters).",
-      });
+    const { rootUser, rootPassword } = administratorOf(this, props, {
+      prefix: 'MINIO',
+      server: 'MinIO',
+      lengths: [3, 8],
+    });
+    this.rootUser = rootUser;
+    this.rootPassword = rootPassword;
     this.addDefaultEnvironment({
-      MINIO_ROOT_USER: this.rootUser,
-      MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)),
+      MINIO_ROOT_USER: rootUser,
+      MINIO_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(rootPassword)),
     });
-    const volume = props.volume ?? new Volume(this, freeName(this, 'minio_volume'));
-    this.addMount(Mount.volume(volume, DATA_PATH));
-    const owner = new VolumeOwner(this, `${id}_volume_owner`, { volume, owner: props.user ?? USER, image: this.image });
+    const owner = new VolumeOwner(this, `${id}_volume_owner`, {
+      volume: this._volume,
+      owner: props.user ?? USER,
+      image: this.image,
+    });
     this.addDependency(owner, DependencyCondition.COMPLETED_SUCCESSFULLY);
-  }
-
-  public get service(): Service {
-    return this;
-  }
-
-  public get endpoint(): string {
-    return `http://${this.name}:${API_PORT}`;
   }
 
   /**
@@ -177,12 +157,4 @@ export class MinioService extends HardenedService implements IS3Server {
       ])
     );
   }
-}
-
-function defaultPorts(scope: Construct, props: MinioServiceProps): PortMapping[] {
-  const [apiPort, consolePort] = freePorts(scope, API_PORT, 2);
-  return [
-    { target: API_PORT, published: props.apiPort ?? apiPort },
-    { target: CONSOLE_PORT, published: props.consolePort ?? consolePort },
-  ];
 }

@@ -1,26 +1,20 @@
 import { Construct } from 'constructs';
-import { MinioImage } from './minio-image';
-import { BucketRequest, IS3Server } from './s3-server';
+import { BucketRequest } from './s3-server';
+import { administratorOf, S3ServerService } from './s3-server-service';
 import {
-  ComposeApp,
   ContainerImage,
-  Duration,
   EnvValue,
-  EnvVariable,
   HardenedProps,
-  HardenedService,
   HardenedServiceOptions,
   Healthcheck,
   IEnvValue,
-  Mount,
   ResourceLimitsProps,
   Secret,
-  Service,
   Volume,
 } from '../../compose';
-import { checkProps, freeName, freePorts } from '../../compose/internal';
+import { checkProps } from '../../compose/internal';
 import { RUSTFS_IMAGE } from '../../default-images';
-import { BucketScript } from '../bucket/bucket-script';
+import { BucketScript, S3Administrator } from '../bucket/bucket-script';
 
 const API_PORT = 9000;
 const CONSOLE_PORT = 9001;
@@ -77,64 +71,40 @@ export interface RustfsServiceProps extends HardenedServiceOptions {
 /**
  * A RustFS server: S3 API and web console. Buckets and users are made by `mc`, whose API for administrators it has.
  *
- * It was never run: no test of this library starts RustFS.
+ * Experimental: no test of this library starts RustFS, so only its written files are tested.
  *
  * @see https://github.com/rustfs/rustfs
  *
  * @experimental
  */
-export class RustfsService extends HardenedService implements IS3Server {
-  public readonly clientImage = MinioImage.fork();
-
-  private readonly rootUser: IEnvValue;
-  private readonly rootPassword: Secret;
+export class RustfsService extends S3ServerService {
+  private readonly administrator: S3Administrator;
 
   constructor(scope: Construct, id: string, props: RustfsServiceProps = {}) {
     checkProps(new.target, RustfsService, scope, id, 'RustfsServiceProps', props);
-    const [apiPort, consolePort] = freePorts(scope, API_PORT, 2);
-    super(scope, id, {
-      ...props,
-      image: props.image ?? ContainerImage.fromRegistry(RUSTFS_IMAGE),
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [
-        { target: API_PORT, published: props.apiPort ?? apiPort },
-        { target: CONSOLE_PORT, published: props.consolePort ?? consolePort },
+    super(scope, id, props, {
+      defaultImage: ContainerImage.fromRegistry(RUSTFS_IMAGE),
+      ports: [
+        { target: API_PORT, published: props.apiPort },
+        { target: CONSOLE_PORT, published: props.consolePort },
       ],
-      stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
-      user: props.user ?? '10001:10001', // the image's own, who owns /data there, and so in a new volume
+      defaultUser: '10001:10001', // the image's own, who owns /data there, and so in a new volume
+      volumeName: 'rustfs_volume',
+      dataPath: '/data',
     });
-    this.rootUser =
-      props.rootUser ??
-      new EnvVariable(this, freeName(this, 'RUSTFS_ROOT_USER'), {
-        description: 'The administrator of RustFS (at least 3 characters); MLflow has a user of its own.',
-        defaultValue: 'rustfs-admin',
-      });
-    this.rootPassword =
-      props.rootPassword ??
-      new Secret(this, freeName(this, 'RUSTFS_ROOT_PASSWORD'), {
-        description: "The administrator's password (at least 8 characters).",
-      });
+    this.administrator = administratorOf(this, props, { prefix: 'RUSTFS', server: 'RustFS', lengths: [3, 8] });
     this.addDefaultEnvironment({
       RUSTFS_VOLUMES: EnvValue.of('/data'),
       RUSTFS_ADDRESS: EnvValue.of(`:${API_PORT}`),
       RUSTFS_CONSOLE_ENABLE: EnvValue.of('true'),
       RUSTFS_CONSOLE_ADDRESS: EnvValue.of(`:${CONSOLE_PORT}`),
-      RUSTFS_ACCESS_KEY: this.rootUser,
-      RUSTFS_SECRET_KEY_FILE: EnvValue.of(this.addSecret(this.rootPassword)),
+      RUSTFS_ACCESS_KEY: this.administrator.rootUser,
+      RUSTFS_SECRET_KEY_FILE: EnvValue.of(this.addSecret(this.administrator.rootPassword)),
     });
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'rustfs_volume')), '/data'));
-  }
-
-  public get service(): Service {
-    return this;
-  }
-
-  public get endpoint(): string {
-    return `http://${this.name}:${API_PORT}`;
   }
 
   public provideBuckets(_request: BucketRequest): BucketScript {
-    return BucketScript.minioAdmin({ rootUser: this.rootUser, rootPassword: this.rootPassword, hasMinioHealth: false });
+    return BucketScript.minioAdmin({ ...this.administrator, hasMinioHealth: false });
   }
 
   protected renderHardening(): HardenedProps {

@@ -1,35 +1,21 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Construct } from 'constructs';
-import { MinioImage } from './minio-image';
-import { addIdentity } from './s3-identities';
-import { BucketRequest, IS3Server } from './s3-server';
-import { ASSETS_DIRECTORY } from '../../assets-directory';
+import { UsersFileService } from './s3-server-service';
 import {
-  ComposeApp,
-  Config,
   ContainerImage,
-  Duration,
   EnvValue,
-  EnvVariable,
-  HardenedService,
   HardenedServiceOptions,
   Healthcheck,
   IEnvValue,
-  Mount,
   ResourceLimitsProps,
   Secret,
   SecretSource,
-  Service,
   Volume,
 } from '../../compose';
-import { checkProps, freeName, freePorts } from '../../compose/internal';
+import { checkProps, freeName } from '../../compose/internal';
 import { SEAWEEDFS_IMAGE } from '../../default-images';
-import { BucketScript } from '../bucket/bucket-script';
+import { BucketScript, S3Administrator } from '../bucket/bucket-script';
 
 const API_PORT = 8333;
-const ENTRYPOINT = join(ASSETS_DIRECTORY, 'seaweedfs', 'entrypoint.sh');
-const ENTRYPOINT_TARGET = '/usr/local/bin/seaweedfs-entrypoint.sh';
 
 /**
  * Properties of a `SeaweedfsService`.
@@ -88,33 +74,17 @@ export interface SeaweedfsServiceProps extends HardenedServiceOptions {
  *
  * @see https://github.com/seaweedfs/seaweedfs
  */
-export class SeaweedfsService extends HardenedService implements IS3Server {
-  public readonly clientImage = MinioImage.fork();
-
-  private readonly rootUser: IEnvValue;
-  private readonly rootPassword: Secret;
-  private identities = 0;
-
+export class SeaweedfsService extends UsersFileService {
   constructor(scope: Construct, id: string, props: SeaweedfsServiceProps = {}) {
     checkProps(new.target, SeaweedfsService, scope, id, 'SeaweedfsServiceProps', props);
-    super(scope, id, {
-      ...props,
-      image: props.image ?? ContainerImage.fromRegistry(SEAWEEDFS_IMAGE),
-      entrypoint: ['sh', ENTRYPOINT_TARGET],
-      networks: props.networks ?? [ComposeApp.of(scope).internalNetwork, ComposeApp.of(scope).publicNetwork],
-      ports: props.ports ?? [{ target: API_PORT, published: props.apiPort ?? freePorts(scope, API_PORT, 1)[0] }],
-      stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
-      user: props.user ?? '1000:1000', // the image's own, who owns /data there, and so in a new volume
-    });
-    this.rootUser =
-      props.rootUser ??
-      new EnvVariable(this, freeName(this, 'S3_ROOT_USER'), {
-        description: 'The administrator of the S3 server; MLflow has a user of its own.',
-        defaultValue: 's3-admin',
-      });
-    this.rootPassword =
-      props.rootPassword ??
-      new Secret(this, freeName(this, 'S3_ROOT_PASSWORD'), { description: "The administrator's password." });
+    const server = {
+      defaultImage: ContainerImage.fromRegistry(SEAWEEDFS_IMAGE),
+      ports: [{ target: API_PORT, published: props.apiPort }],
+      defaultUser: '1000:1000', // the image's own, who owns /data there, and so in a new volume
+      volumeName: 'seaweedfs_volume',
+      dataPath: '/data',
+    };
+    super(scope, id, props, server, 'seaweedfs');
     const certificate = EnvValue.of(
       this.addSecret(
         props.certificate ??
@@ -125,36 +95,11 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
       ),
     );
     this.addDefaultEnvironment({
-      S3_ROOT_USER: this.rootUser,
-      S3_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(this.rootPassword)),
       // https://github.com/seaweedfs/seaweedfs/wiki/Security-Configuration
       WEED_GRPC_S3_CERT: certificate,
       WEED_GRPC_S3_KEY: certificate,
       WEED_GRPC_CA: certificate,
     });
-    this.addMount(
-      Mount.config(
-        new Config(this, `${id}_entrypoint`, {
-          path: `${id}/entrypoint.sh`,
-          content: readFileSync(ENTRYPOINT, 'utf8'),
-        }),
-        ENTRYPOINT_TARGET,
-      ),
-    );
-    this.addMount(Mount.volume(props.volume ?? new Volume(this, freeName(this, 'seaweedfs_volume')), '/data'));
-  }
-
-  public get service(): Service {
-    return this;
-  }
-
-  public get endpoint(): string {
-    return `http://${this.name}:${API_PORT}`;
-  }
-
-  public provideBuckets(request: BucketRequest): BucketScript {
-    addIdentity(this, ++this.identities, request);
-    return BucketScript.s3({ rootUser: this.rootUser, rootPassword: this.rootPassword });
   }
 
   protected renderCommand(): string[] {
@@ -186,5 +131,10 @@ export class SeaweedfsService extends HardenedService implements IS3Server {
       super.renderHealthcheck() ??
       Healthcheck.command(['curl', '--fail', '--silent', '--noproxy', '*', `http://127.0.0.1:${API_PORT}/healthz`])
     );
+  }
+
+  /** @internal */
+  protected _bucketScript(administrator: S3Administrator): BucketScript {
+    return BucketScript.s3(administrator);
   }
 }

@@ -96,8 +96,6 @@ const CALLED_BY_LIBRARY = [
   'MinioService.provideBuckets',
   'MlflowAuth.validate',
   'RustfsService.provideBuckets',
-  'SeaweedfsService.provideBuckets',
-  'VersityGwService.provideBuckets',
   'WaitStrategy.toCommand',
   'WaitStrategy.validate',
 ];

@@ -132,12 +132,12 @@ test('a volume that has its owner is left as it is', () => {
 test('a volume that cannot be given away is an error', () => {
   expect(give('10001:10001', '0:0', 'exit 1')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('cannot be given to 10001:10001, see above; a network file'),
+    stderr: expect.stringContaining('cannot be changed to 10001:10001 (see the error above); if it is a network file'),
   });
   writeFileSync(join(directory, 'volume', 'file'), '');
   expect(give('10001:10001', '0:0', 'exit 1')).toMatchObject({
     status: 1,
-    stderr: expect.stringContaining('/file cannot be given to 10001:10001, see above'),
+    stderr: expect.stringContaining('/file cannot be changed to 10001:10001 (see the error above)'),
   });
 });
 

@@ -97,7 +97,7 @@ test('its script is written beside the compose file', () => {
     { source: 'init_script', target: '/usr/local/bin/create-buckets.sh' },
   ]);
   expect(readFileSync(join(project.outdir, 'init/create-buckets.sh'), 'utf8')).toMatch(
-    /^#!\/bin\/sh\n.*^# Makes MinIO's buckets/ms,
+    /^#!\/bin\/sh\n.*^# Creates buckets on MinIO/ms,
   );
 });
 

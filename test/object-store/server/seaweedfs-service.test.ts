@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BucketInit, ComposeApp, ContainerImage, EnvValue, SeaweedfsService, Secret, Volume } from '../../../src';
+import { assetText } from '../../../src/assets-directory';
 import { testProject } from '../../test-project';
 
 test('the whole service, and its buckets', () => {
@@ -75,6 +76,6 @@ test('its script is written beside the compose file', () => {
   new SeaweedfsService(new ComposeApp(project, 'app'), 's3');
   project.synth();
   expect(readFileSync(join(project.outdir, 's3/entrypoint.sh'), 'utf8')).toBe(
-    readFileSync(join(__dirname, '../../../assets/seaweedfs/entrypoint.sh'), 'utf8'),
+    assetText('s3-entrypoint.sh', 'seaweedfs/entrypoint.sh'),
   );
 });
