@@ -1,7 +1,8 @@
 import { Construct } from 'constructs';
 import { checkProps } from '../element/check-props';
 import { ComposeElement } from '../element/compose-element';
-import { mergeDefinitions, specDefinition } from '../element/spec-definition';
+import { mergeDefinitions } from '../element/merge-definitions';
+import { specDefinition } from '../element/spec-definition';
 import { NetworkSpec } from '../spec';
 
 /**

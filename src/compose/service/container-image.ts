@@ -1,6 +1,7 @@
 import { Dockerfile } from '../dockerfile/dockerfile';
 import { checkOptions } from '../element/check-props';
-import { mergeDefinitions, specDefinition } from '../element/spec-definition';
+import { mergeDefinitions } from '../element/merge-definitions';
+import { specDefinition } from '../element/spec-definition';
 import { BuildSpec } from '../spec';
 
 /**

@@ -5,7 +5,7 @@ import { Service, ServiceProps } from './service';
 import { ServiceOptions } from './service-options';
 import { checkProps } from '../element/check-props';
 import { guardedHooks } from '../element/hook';
-import { mergeDefinitions } from '../element/spec-definition';
+import { mergeDefinitions } from '../element/merge-definitions';
 import { secretSourceOf } from '../secret/secret-source';
 
 /** Microseconds, the engine's default. */

@@ -8,7 +8,7 @@ import { ResourceLimitsProps } from './resource-limits';
 import { RestartPolicy } from './restart-policy';
 import { assetText } from '../../assets-directory';
 import { checkProps } from '../element/check-props';
-import { mergeDefinitions } from '../element/spec-definition';
+import { mergeDefinitions } from '../element/merge-definitions';
 import { Volume } from '../resource/volume';
 
 const SCRIPT_TARGET = '/usr/local/bin/give-volume.sh';

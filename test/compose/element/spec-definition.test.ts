@@ -1,5 +1,5 @@
 import { ComposeApp, EnvValue } from '../../../src/compose';
-import { memberName, mergeDefinitions, specDefinition } from '../../../src/compose/element/spec-definition';
+import { memberName, specDefinition } from '../../../src/compose/element/spec-definition';
 import { testProject } from '../../test-project';
 
 function rendered(path: string, struct: any): any {
@@ -90,139 +90,12 @@ test('extensions stand among the other keys, at any depth, and begin with x-', (
   );
 });
 
-test.each<[string, any, any, any]>([
-  ['maps are merged, the other one wins', { a: { b: 1, c: 2 } }, { a: { c: 3, d: 4 } }, { a: { b: 1, c: 3, d: 4 } }],
-  ['a list of arguments is replaced', { command: ['a', 'b'] }, { command: ['c'] }, { command: ['c'] }],
-  [
-    'a list of maps gets more entries',
-    { l: [{ path: 'a' }] },
-    { l: [{ path: 'b' }] },
-    { l: [{ path: 'a' }, { path: 'b' }] },
-  ],
-  [
-    'an entry of the same target is replaced',
-    { v: [{ target: 1, x: 1 }, { target: 2 }] },
-    { v: [{ target: 1, y: 1 }] },
-    { v: [{ target: 2 }, { target: 1, y: 1 }] },
-  ],
-  [
-    'ports of one number and two protocols are two',
-    {
-      p: [
-        { target: 53, protocol: 'tcp' },
-        { target: 53, protocol: 'udp' },
-      ],
-    },
-    { p: [{ target: 53, published: '5353', protocol: 'udp' }] },
-    {
-      p: [
-        { target: 53, protocol: 'tcp' },
-        { target: 53, published: '5353', protocol: 'udp' },
-      ],
-    },
-  ],
-  [
-    'a port without a protocol is one of TCP',
-    {
-      p: [
-        { target: 53, protocol: 'tcp' },
-        { target: 53, protocol: 'udp' },
-      ],
-    },
-    { p: [{ target: 53, published: '1' }] },
-    {
-      p: [
-        { target: 53, protocol: 'udp' },
-        { target: 53, published: '1' },
-      ],
-    },
-  ],
-  [
-    'a list of names becomes a map where a map comes',
-    { networks: ['a', 'b'] },
-    { networks: { b: { priority: 1 } } },
-    { networks: { a: {}, b: { priority: 1 } } },
-  ],
-  ['what is not there is added', { a: undefined }, { a: { b: 1 } }, { a: { b: 1 } }],
-  [
-    'a list of labels is added to a map',
-    { labels: { a: '1', b: '2' } },
-    { labels: ['b=3', 'c=x=y', 'd'] },
-    { labels: { a: '1', b: '3', c: 'x=y', d: null } },
-  ],
-  [
-    'so is a list of variables',
-    { environment: { A: '1' } },
-    { environment: ['B=2'] },
-    { environment: { A: '1', B: '2' } },
-  ],
-  [
-    'hosts may have a colon',
-    { extra_hosts: { a: '1.1.1.1' } },
-    { extra_hosts: ['b:::1', 'c=2.2.2.2'] },
-    { extra_hosts: { a: '1.1.1.1', b: '::1', c: '2.2.2.2' } },
-  ],
-  ['a map overrides a list', { labels: ['a=1'] }, { labels: { b: '2' } }, { labels: { a: '1', b: '2' } }],
-  ['a list of names is added to one', { networks: ['a'] }, { networks: ['b'] }, { networks: { a: {}, b: {} } }],
-  [
-    'a list of dependencies is added to a map',
-    { depends_on: { a: { condition: 'service_healthy' } } },
-    { depends_on: ['b'] },
-    { depends_on: { a: { condition: 'service_healthy' }, b: { condition: 'service_started' } } },
-  ],
-  [
-    'a context overrides a map',
-    { build: { context: '.', dockerfile: 'x' } },
-    { build: './y' },
-    { build: { context: './y', dockerfile: 'x' } },
-  ],
-  [
-    'tmpfs may be a text',
-    { tmpfs: ['/tmp:mode=1777', '/run'] },
-    { tmpfs: '/tmp:size=1m' },
-    { tmpfs: ['/run', '/tmp:size=1m'] },
-  ],
-  [
-    'short ports are added, and replace those of their number',
-    { ports: [{ target: 80 }, { target: 443 }] },
-    { ports: ['127.0.0.1:8080:80', 22, '443:443/udp'] },
-    { ports: [{ target: 443 }, '127.0.0.1:8080:80', 22, '443:443/udp'] },
-  ],
-  [
-    'short mounts are added, and replace those of their path',
-    {
-      volumes: [
-        { type: 'volume', source: 'a', target: '/a' },
-        { type: 'volume', source: 'b', target: '/b' },
-      ],
-    },
-    { volumes: ['./x:/a:ro', 'c:/c'] },
-    { volumes: [{ type: 'volume', source: 'b', target: '/b' }, './x:/a:ro', 'c:/c'] },
-  ],
-  [
-    'short secrets are added, and replace those of their path',
-    {
-      secrets: [
-        { source: 'a', target: '/run/secrets/a' },
-        { source: 'b', target: 'x' },
-      ],
-    },
-    { secrets: ['a', 'c'] },
-    { secrets: [{ source: 'b', target: 'x' }, 'a', 'c'] },
-  ],
-  ['a plain value takes the place of a map', { a: { b: 1 } }, { a: false }, { a: false }],
-])('merging: %s', (_, base, over, result) => {
-  expect(mergeDefinitions(base, over)).toEqual(result);
-});
-
-test('merging takes a reference as a whole', () => {
-  const value = EnvValue.of('a');
-  expect(mergeDefinitions({ a: { b: value } }, { a: { c: 'x' } }).a.b).toBe(value);
-  expect(mergeDefinitions({ a: value }, { a: 'x' })).toEqual({ a: 'x' });
-});
-
-test('merging leaves both sides as they were', () => {
-  const base = { a: { b: 1 } };
-  mergeDefinitions(base, { a: { c: 2 } });
-  expect(base).toEqual({ a: { b: 1 } });
-});
+test.each(['capDrop', 'securityOpt'])(
+  'an empty list %s, which would seem to remove a protection, is an error',
+  member => {
+    const key = member.replace(/[A-Z]/, letter => `_${letter.toLowerCase()}`);
+    expect(() => rendered('services.*', { [member]: [] })).toThrow(
+      `[app] the prop \`spec.${member}\` is an empty list, which removes no restriction, since its entries are added; leave it out, or remove what the service sets: addDeletionOverride('${key}')`,
+    );
+  },
+);
