@@ -13,20 +13,20 @@ import { checkOptions, freeName } from '../../compose/internal';
 import { BackendStoreConfig, IBackendStore, SqliteStore } from '../../database';
 
 /**
- * What a user may do with an experiment or model of others, where nothing else was granted.
+ * What a user may do with an experiment or model of another user without an explicit permission.
  *
  * @see https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth/#permissions
  */
 export enum MlflowPermission {
-  /** Nothing. */
+  /** No access. */
   NO_PERMISSIONS = 'NO_PERMISSIONS',
   /** See it. */
   READ = 'READ',
-  /** See it, and use it where that is something of its own, such as an endpoint of the gateway. */
+  /** See it, and use it if that is a separate action, such as calling an endpoint of the AI gateway. */
   USE = 'USE',
-  /** Change it as well. */
+  /** See, use and change it. */
   EDIT = 'EDIT',
-  /** Change and delete it, and say who else may do what. */
+  /** Change and delete it, and grant permissions to others. */
   MANAGE = 'MANAGE',
 }
 
@@ -35,29 +35,29 @@ export enum MlflowPermission {
  */
 export interface BasicAuthOptions {
   /**
-   * The user who may do everything.
+   * The name of the administrator, who may do everything.
    *
    * @default - the variable `MLFLOW_AUTH_ADMIN_USERNAME`
    */
   readonly adminUsername?: IEnvValue;
 
   /**
-   * The password of that user at the first start; at least 12 characters. Afterwards the task
-   * `<id>:rotate-secret` changes it in MLflow's database and in its file.
+   * The password of the administrator at the first start; at least 12 characters. Later the task `<id>:rotate-secret`
+   * changes it in MLflow's database and in the file of the secret.
    *
    * @default - the secret `MLFLOW_AUTH_ADMIN_PASSWORD`
    */
   readonly adminPassword?: Secret;
 
   /**
-   * What MLflow signs its forms with.
+   * The key with which MLflow signs the forms of its login.
    *
    * @default - the secret `MLFLOW_FLASK_SERVER_SECRET_KEY`
    */
   readonly secretKey?: Secret;
 
   /**
-   * Where users and permissions are kept: PostgreSQL or SQLite; MySQL cannot hold them
+   * The database of users and permissions: PostgreSQL or SQLite. MLflow cannot store them in MySQL
    * (https://github.com/mlflow/mlflow/issues/9642).
    *
    * @default - SQLite in a volume named `users_volume`
@@ -65,17 +65,17 @@ export interface BasicAuthOptions {
   readonly store?: IBackendStore;
 
   /**
-   * What a user may do with what others made.
+   * What a user may do with experiments and models of other users.
    *
    * @default MlflowPermission.NO_PERMISSIONS
    */
   readonly defaultPermission?: MlflowPermission;
 
   /**
-   * For how long a worker remembers that a password was right, which saves it some work with each request. For as long
-   * it may also let in a user whose password was changed, or who was deleted.
+   * How long a worker caches that a password is correct, in whole seconds, so that it need not check it for each
+   * request. Within this time it may also accept the old password of a user, or a deleted user.
    *
-   * @default - not at all
+   * @default - no cache
    */
   readonly passwordCache?: Duration;
 }
@@ -85,32 +85,32 @@ export interface BasicAuthOptions {
  */
 export interface OidcAuthOptions {
   /**
-   * The URL of the provider, as its tokens name it: `https://login.example.com/realms/team`. The server and the
-   * browsers of users must reach it.
+   * The issuer URL of the provider, as in its tokens: `https://login.example.com/realms/team`. The server and the
+   * browsers of users must be able to reach it.
    */
   readonly issuer: string;
 
   /**
-   * The name under which the provider knows MLflow.
+   * The client id of MLflow at the provider.
    */
   readonly clientId: IEnvValue;
 
   /**
-   * The secret that the provider gave MLflow.
+   * The client secret that the provider issued for MLflow.
    *
-   * @default - the file `secrets/OIDC_CLIENT_SECRET`, to be written by hand
+   * @default - the file `secrets/OIDC_CLIENT_SECRET`, which you write yourself
    */
   readonly clientSecret?: Secret;
 
   /**
-   * What MLflow signs the sessions of users with. A new one ends them all.
+   * The key with which MLflow signs sessions. A new key ends all sessions.
    *
    * @default - the secret `OIDC_SESSION_KEY`
    */
   readonly sessionKey?: Secret;
 
   /**
-   * Where the provider sends users back to; it must know this URL.
+   * The redirect URL of the login, which must be registered at the provider.
    *
    * @default - `/callback` at the host of the proxy, or at localhost and the published port
    */
@@ -124,7 +124,7 @@ export interface OidcAuthOptions {
   readonly groups?: string[];
 
   /**
-   * The groups of the provider whose members may do everything.
+   * The groups of the provider whose members are administrators.
    *
    * @default ['mlflow-admin']
    */
@@ -138,21 +138,21 @@ export interface OidcAuthOptions {
   readonly groupsClaim?: string;
 
   /**
-   * What the provider is asked for; some have groups in a scope of their own.
+   * The scopes that are requested. Some providers have a separate scope for groups.
    *
    * @default ['openid', 'email', 'profile']
    */
   readonly scopes?: string[];
 
   /**
-   * Where users and permissions are kept: PostgreSQL or SQLite.
+   * The database of users and permissions: PostgreSQL or SQLite.
    *
    * @default - SQLite in a volume named `users_volume`
    */
   readonly store?: IBackendStore;
 
   /**
-   * What a user may do with what others made.
+   * What a user may do with experiments and models of other users.
    *
    * @default MlflowPermission.NO_PERMISSIONS
    */
@@ -160,11 +160,11 @@ export interface OidcAuthOptions {
 }
 
 /**
- * What MLflow must know of its login.
+ * What `MlflowAuth.bind` tells the server about the login.
  */
 export interface MlflowAuthConfig {
   /**
-   * The name of the app that MLflow runs, as the argument `--app-name` takes it.
+   * The value of the argument `--app-name` of `mlflow server`.
    */
   readonly appName: string;
 
@@ -174,8 +174,8 @@ export interface MlflowAuthConfig {
   readonly store: IBackendStore;
 
   /**
-   * What the variables with the parts of that database begin with: `AUTH_STORE`, whose URI becomes
-   * `MLFLOW_AUTH_DATABASE_URI` and whose schema is migrated before the server starts, or `OIDC_STORE`, whose becomes
+   * The prefix of the variables with the parts of the database's URI. With `AUTH_STORE` the URI becomes
+   * `MLFLOW_AUTH_DATABASE_URI`, and the schema is migrated before the server starts. With `OIDC_STORE` it becomes
    * `OIDC_USERS_DB_URI`.
    */
   readonly storeName: string;
@@ -194,12 +194,12 @@ export interface MlflowAuthConfig {
 }
 
 /**
- * How users log in to an MLflow server, and what they may do there by default. A team's own way is a subclass.
+ * How users log in to an MLflow server, and what they may do by default. Extend this class for another login.
  */
 export abstract class MlflowAuth {
   /**
-   * MLflow's own login, with users and passwords in a database of its own. The administrator is there from the first
-   * start and makes the other users.
+   * MLflow's own login, with users and passwords in a separate database. The first start creates the administrator,
+   * who creates the other users.
    *
    * @see https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth/
    */
@@ -209,7 +209,8 @@ export abstract class MlflowAuth {
   }
 
   /**
-   * A login at an OpenID Connect provider (Keycloak, Microsoft Entra ID, Okta, …), by the plugin mlflow-oidc-auth.
+   * Single sign-on with an OpenID Connect provider (Keycloak, Microsoft Entra ID, Okta, …), by the plugin
+   * mlflow-oidc-auth.
    *
    * @see https://github.com/mlflow-oidc/mlflow-oidc-auth
    */
@@ -219,18 +220,19 @@ export abstract class MlflowAuth {
   }
 
   /**
-   * Attaches secrets, networks and volumes to the server that asks for the login.
+   * Adds secrets, networks and volumes to the server.
    *
    * @param server the server
-   * @param url its URL for browsers, without a slash at its end
-   * @returns what MLflow must know
+   * @param url its URL for browsers, without a trailing slash
+   * @returns the configuration of the server
    */
   public abstract bind(server: Service, url: string): MlflowAuthConfig;
 
   /**
-   * Why this login does not suit its database, or nobody; nothing if all is well.
+   * Validates the login and its database at synthesis.
    *
-   * @param _store what the database's `bind` returned
+   * @param _store what `bind` of the database returned
+   * @returns what is wrong
    */
   public validate(_store: BackendStoreConfig): string[] {
     return [];
@@ -238,7 +240,7 @@ export abstract class MlflowAuth {
 }
 
 /**
- * The variables that begin with `BASIC_AUTH_` become a file in the container:
+ * The entrypoint writes the variables `BASIC_AUTH_…` to a file in the container:
  * assets/mlflow-server/runtime/src/mlflow_runtime/basic_auth.py.
  */
 class BasicAuth extends MlflowAuth {
@@ -253,7 +255,7 @@ class BasicAuth extends MlflowAuth {
       new Secret(server, freeName(server, 'MLFLOW_AUTH_ADMIN_PASSWORD'), {
         description: "The administrator's first password (at least 12 characters).",
       });
-    // MLflow keeps the password in its own database, and reads this one at its first start alone.
+    // MLflow stores the password in its database, and reads this secret only at the first start.
     password.addRotationStep(server, ['mlflow-rotate', 'admin-password']);
     const key =
       secretKey ??
@@ -281,7 +283,7 @@ class BasicAuth extends MlflowAuth {
   }
 
   /**
-   * Two foreign keys of one name in MLflow's first revision, which MySQL refuses
+   * The first revision of MLflow's schema has two foreign keys of the same name, which MySQL rejects
    * (https://github.com/mlflow/mlflow/issues/9642).
    */
   public override validate(store: BackendStoreConfig): string[] {
@@ -289,19 +291,19 @@ class BasicAuth extends MlflowAuth {
     return [
       ...(store.scheme?.startsWith('mysql')
         ? [
-            'MLflow cannot keep its users in MySQL; give `MlflowAuth.basic` a PostgreSQL store, or none, and they are kept in a volume',
+            'MLflow cannot store users in MySQL; set `store` of MlflowAuth.basic() to a PostgreSQL store, or remove it to store them in a volume',
           ]
         : []),
       ...(passwordCache === undefined || passwordCache._isWholeSeconds
         ? []
         : [
-            `\`passwordCache\` is ${passwordCache.toCompose()}; give whole seconds, 1 or more, or leave it out for no cache`,
+            `\`passwordCache\` is ${passwordCache.toCompose()}; set it to whole seconds, 1 or more, or remove it to disable the cache`,
           ]),
     ];
   }
 }
 
-/** The plugin reads secrets from a folder, as Kubernetes mounts them, in which each file has the name of a setting. */
+/** The plugin reads secrets from a folder like those of Kubernetes, where each file is named like its setting. */
 class OidcAuth extends MlflowAuth {
   constructor(private readonly options: OidcAuthOptions) {
     super();
@@ -341,7 +343,7 @@ class OidcAuth extends MlflowAuth {
         OIDC_GROUPS_ATTRIBUTE: EnvValue.of(groupsClaim ?? 'groups'),
         OIDC_GROUP_NAME: EnvValue.of((groups ?? ['mlflow']).join(',')),
         OIDC_ADMIN_GROUP_NAME: EnvValue.of((adminGroups ?? ['mlflow-admin']).join(',')),
-        // The plugin's own name for it is that of MLflow's, which loses its schema when both are in one database.
+        // By default the plugin uses MLflow's version table, which breaks MLflow's schema in a shared database.
         OIDC_ALEMBIC_VERSION_TABLE: EnvValue.of('alembic_version_oidc'),
         DEFAULT_LANDING_PAGE_IS_PERMISSIONS: EnvValue.of('false'), // MLflow's own pages instead
         SESSION_COOKIE_SECURE: EnvValue.of(url.startsWith('https:').toString()),
@@ -357,14 +359,14 @@ class OidcAuth extends MlflowAuth {
       ...(URL.canParse(issuer) && /^https?:$/.test(new URL(issuer).protocol)
         ? []
         : [
-            `"${issuer}" is not the URL of an OpenID Connect provider; give its issuer, such as "https://login.example.com/realms/team"`,
+            `"${issuer}" is not the URL of an OpenID Connect provider; set \`issuer\` to a URL such as "https://login.example.com/realms/team"`,
           ]),
-      ...(groups.length > 0 ? [] : ['nobody may log in; name a group of the provider in `groups`']),
+      ...(groups.length > 0 ? [] : ['`groups` is empty, so nobody can log in; list a group of the provider']),
     ];
   }
 }
 
-/** Beside MLflow's own data, which may be in a database that cannot hold users. */
+/** Users have their own database, since MLflow's data may be in MySQL. */
 function usersInVolume(server: Service): IBackendStore {
   return new SqliteStore(server, 'users', {
     volume: new Volume(server, freeName(server, 'users_volume')),

@@ -41,19 +41,19 @@ const KEPT_AWS_SERVICES = ['s3', 's3control', 'sts', 'sso*', 'signin', 'bedrock*
  */
 export interface MlflowImageProps extends DockerfileProps {
   /**
-   * The version of MLflow, such as `3.16.1`. The default one is installed from a lock file with hashes and without the
-   * packages that a server never imports. Any other one is installed with all that it asks for: at the locked versions,
-   * unless MLflow's own requirements contradict. A version outside of the tested range (docs/mlflow-versions.md) is a
-   * warning (the rule `tested-mlflow-version`).
+   * The version of MLflow, such as `3.16.1`. The default version is installed from a lock file with hashes, without
+   * packages that a server never imports. Any other version is installed with all of its dependencies, at the locked
+   * versions unless its requirements contradict them. A version outside the tested range (docs/mlflow-versions.md)
+   * causes a warning (the rule `tested-mlflow-version`).
    *
    * @default - the version that this library was tested with
    */
   readonly version?: string;
 
   /**
-   * The image to build on: Debian's Python 3.13.
+   * The base image: Debian with Python 3.13.
    *
-   * @default - the official slim image
+   * @default - the official slim image of Python
    */
   readonly baseImage?: string;
 
@@ -66,8 +66,8 @@ export interface MlflowImageProps extends DockerfileProps {
 }
 
 /**
- * The image of the MLflow server: small, with bytecode, run by a user of its own. The versions of MLflow that it was
- * tested with are in docs/mlflow-versions.md.
+ * The image of an MLflow server: small, with precompiled bytecode, and run by an unprivileged user. The tested versions
+ * of MLflow are in docs/mlflow-versions.md.
  */
 export class MlflowImage extends Dockerfile {
   /**
@@ -95,7 +95,7 @@ export class MlflowImage extends Dockerfile {
       throw composeError(
         this,
         `"${this.version}" is not a version of MLflow 3`,
-        `give all three numbers of a release, such as "${MLFLOW_VERSION}"`,
+        `use a full version such as "${MLFLOW_VERSION}"`,
       );
     }
     TestedMlflowVersion.addTo(ComposeApp.of(this));
@@ -114,7 +114,7 @@ export class MlflowImage extends Dockerfile {
   }
 
   /**
-   * The stage that becomes the image, for further instructions.
+   * The last stage, which becomes the image. Add instructions to it.
    */
   public get serverStage(): DockerfileStage {
     return this.runtime;
@@ -123,17 +123,17 @@ export class MlflowImage extends Dockerfile {
   /**
    * Installs Python packages into the image.
    *
-   * @param packages the drivers `boto3`, `psycopg2`, `pymysql` and others, which come from lock files with hashes, or
-   *   anything that `pip` takes, such as `my-store==1.2.0`
+   * @param packages packages with a lock file, such as `boto3`, `psycopg2` and `pymysql`, or any requirement that `pip`
+   *   accepts, such as `my-store==1.2.0`
    */
   public addPackages(...packages: string[]): void {
     packages.forEach(name => this.install(name));
   }
 
   /**
-   * Whether `addPackages` was asked for a package, in whatever version; `mlflow[extras]` holds any.
+   * Whether a package was added by `addPackages`, in any version. `mlflow[extras]` counts as every package.
    *
-   * @param name the package, as `pip` names it
+   * @param name the name of the package at PyPI
    */
   public installs(name: string): boolean {
     // https://packaging.python.org/en/latest/specifications/name-normalization/
@@ -144,7 +144,7 @@ export class MlflowImage extends Dockerfile {
   }
 
   /**
-   * Installs Debian packages into the image, at the version that Debian has when it is built.
+   * Installs Debian packages into the image, at their versions at the time of the build.
    *
    * @param packages their names, such as `tdsodbc`
    */
@@ -161,7 +161,8 @@ export class MlflowImage extends Dockerfile {
   }
 
   /**
-   * Makes folders that belong to the server's user. A new volume that is mounted at one belongs to that user as well.
+   * Creates folders that belong to the server's user. A new volume that is mounted at such a folder belongs to that
+   * user as well.
    *
    * @param folders their paths in the container
    */
@@ -169,7 +170,7 @@ export class MlflowImage extends Dockerfile {
     for (const folder of folders.map(path => containerPath(this, 'folders', path))) {
       if (!this.folders.has(folder)) {
         this.folders.add(folder);
-        this.system.run([`install -d -o ${USER.replace(':', ' -g ')} ${shellWord(folder)}`]);
+        this.system.run([`install -d -o ${USER.replace(':', ' -g ')} ${shellArgument(folder)}`]);
       }
     }
   }
@@ -182,8 +183,8 @@ export class MlflowImage extends Dockerfile {
     if (LOCK_FILES_ONLY.includes(name) && !lockedPackages().includes(name)) {
       throw composeError(
         this,
-        `the lock file of "${name}" is missing in the package, and the index has another package of that name`,
-        'install projen-mlflow again',
+        `the lock file of "${name}" is missing from projen-mlflow, and PyPI has an unrelated package of that name`,
+        'reinstall projen-mlflow',
       );
     }
     if (lockedPackages().includes(name)) {
@@ -197,7 +198,7 @@ export class MlflowImage extends Dockerfile {
     }
   }
 
-  /** What is locked stays at its locked version, as far as this version of MLflow allows it. */
+  /** Keeps locked versions as far as the requirements of this version of MLflow allow it. */
   private installOtherVersion(): void {
     const lock = this.addRequirements('mlflow');
     const script = 'requirements/constraints.py';
@@ -214,14 +215,14 @@ export class MlflowImage extends Dockerfile {
     );
   }
 
-  /** Trims the packages and adds our own one, after all installations, in whatever order those were asked for. */
+  /** Trims the packages and adds the runtime package after all installations, whatever the order of the calls. */
   private addBuildStage(): void {
     for (const path of ['runtime/pyproject.toml', 'runtime/src']) {
       this.addAsset(join(ASSETS, path), path);
     }
     const buildRequirements = this.addRequirements('build');
     const build = this.addStage('build', this.packages.name);
-    // Dead weight: test suites, type stubs, source maps, and descriptions of AWS services that nothing in MLflow calls.
+    // A server needs no tests, type stubs, source maps, and models of AWS services that MLflow does not call.
     build.run([
       `find ${VENV}/lib -type d -name tests -prune -exec rm -r {} +`,
       `find ${VENV}/lib -type f \\( -name '*.pyi' -o -name '*.map' \\) -delete`,
@@ -237,8 +238,8 @@ export class MlflowImage extends Dockerfile {
       ],
       { ...PIP_CACHE, binds: { [buildRequirements]: `/${buildRequirements}` } },
     );
-    // Bytecode in the image saves every worker seconds at every start; "unchecked" keeps it valid whatever a copy does
-    // to times.
+    // Bytecode saves each worker seconds at each start. "unchecked" keeps it valid if a copy changes modification
+    // times.
     build.run([`python -m compileall -q -j 0 --invalidation-mode unchecked-hash ${VENV}/lib`]);
     build.run([
       `${Object.entries({ ...SETTINGS, ...this.settings })
@@ -252,7 +253,7 @@ export class MlflowImage extends Dockerfile {
     server.copy([VENV], VENV, { from: 'build' });
     server.env({
       HOME: '/tmp',
-      USER: 'mlflow', // the uid has no name, and some endpoints ask for it
+      USER: 'mlflow', // some endpoints ask for the name of the user, and the uid has none
       PYTHONUNBUFFERED: '1',
       PYTHONDONTWRITEBYTECODE: '1',
       ...SETTINGS,
@@ -261,7 +262,7 @@ export class MlflowImage extends Dockerfile {
     server.add(`ENV PATH=${VENV}/bin:$PATH`);
     server.expose(MLFLOW_PORT);
     server.user(USER);
-    // A team may run other programs of the image, which are healthy without a server.
+    // A container that runs another program of the image is healthy, too.
     server.healthcheck(
       Healthcheck.command(['mlflow-healthcheck', '--if-serving'], { startPeriod: Duration.minutes(5) }),
     );
@@ -274,7 +275,7 @@ export class MlflowImage extends Dockerfile {
     return this.mlflowRuntime.isPlain ? { MLFLOW_RUNTIME: 'plain' } : {};
   }
 
-  /** Puts a lock file into the build context; its path there is the result. */
+  /** Adds a lock file to the build context, and returns its path there. */
   private addRequirements(name: string): string {
     const path = `requirements/${name}.txt`;
     this.addAsset(join(ASSETS, path), path);
@@ -282,14 +283,14 @@ export class MlflowImage extends Dockerfile {
   }
 }
 
-/** Names of lock files that are those of other people's packages on the index. */
+/** Lock files whose names are those of unrelated packages at PyPI. */
 const LOCK_FILES_ONLY = ['azure', 'mlflow', 'oidc', 'sftp'];
 
 /**
- * The changes that the image makes to MLflow were tested with its version. A warning.
+ * A warning about a version of MLflow that the patches of the image were not tested with.
  */
 class TestedMlflowVersion implements IComposeRule {
-  /** Once for each app. */
+  /** Adds one rule to each app. */
   public static addTo(app: ComposeApp): void {
     if (!TestedMlflowVersion.apps.has(app)) {
       TestedMlflowVersion.apps.add(app);
@@ -309,19 +310,19 @@ class TestedMlflowVersion implements IComposeRule {
     return images
       .filter(({ version, mlflowRuntime }) => !isTestedVersion(version) && !mlflowRuntime.isPlain)
       .map(image => ({
-        path: pathOf(this.app), // which can ignore the rule; an image cannot
-        problem: `MLflow ${image.version} of the image "${image.node.id}" was not tested with this library, which knows 3.${OLDEST_TESTED_MINOR} to ${MLFLOW_VERSION}`,
-        remedy: 'take one of these, or run it without changes by `runtime: MlflowRuntime.plain()`',
+        path: pathOf(this.app), // since an image cannot ignore rules
+        problem: `MLflow ${image.version} of the image "${image.node.id}" is outside the tested range of 3.${OLDEST_TESTED_MINOR} to ${MLFLOW_VERSION}`,
+        remedy: 'use a tested version, or run MLflow unchanged with `runtime: MlflowRuntime.plain()`',
       }));
   }
 }
 
-/** The packages that come from lock files; `build` is a lock file of our own needs. */
+/** The packages with a lock file. `build` locks the tools of the build. */
 function lockedPackages(): string[] {
   return readdirSync(join(ASSETS, 'requirements')).flatMap(name => /^(?!build)(.*)\.txt$/.exec(name)?.[1] ?? []);
 }
 
-/** A text as one word for the shell. */
-function shellWord(text: string): string {
+/** A text as one argument in a shell command. */
+function shellArgument(text: string): string {
   return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -1,15 +1,15 @@
 /**
- * The version of MLflow that the lock files in `assets/mlflow-server/requirements` pin, and that all tests run with.
+ * The version of MLflow that the lock files in `assets/mlflow-server/requirements` pin, and that all tests use.
  */
 export const MLFLOW_VERSION = '3.17.2';
 
-/** The minor release of MLflow 3 that `npm run versions` starts with. The results are in `docs/mlflow-versions.md`. */
+/** The oldest minor release of MLflow 3 that `npm run versions` tests. The results are in `docs/mlflow-versions.md`. */
 export const OLDEST_TESTED_MINOR = 11;
 
 /**
- * Whether a version is one of a minor release that `npm run versions` tests, up to the pinned one.
+ * Whether `npm run versions` tests the minor release of a version: from the oldest one up to the pinned one.
  *
- * @returns undefined when the text is not a release of MLflow 3, such as `3.16.1`
+ * @returns `undefined` if the text is not a release of MLflow 3, such as `3.16.1`
  */
 export function isTestedVersion(version: string): boolean | undefined {
   const minor = /^3\.(0|[1-9]\d*)\.(?:0|[1-9]\d*)$/.exec(version)?.[1];

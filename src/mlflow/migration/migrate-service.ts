@@ -22,20 +22,20 @@ import { startedForHealthy, withConditions } from '../server/wait-strategy';
 const DATA_PATH = '/mnt/backend-store';
 
 /**
- * Settings of a `MigrateService`, apart from its image and its stores.
+ * Options of a `MigrateService`, without its image and its stores.
  */
 export interface MigrateServiceOptions extends HardenedServiceOptions {
   /**
-   * How much of the database's disk an upgrade may use for a while, in bytes with a unit: `50g`. What it needs is
-   * checked before anything is changed.
+   * How much disk space of the database an upgrade may use temporarily, as a number with a unit: `50g`. The migration
+   * checks its needs before it changes anything.
    *
-   * @default - what the disk has free, where the store has a volume of the app, or else 1 GiB
+   * @default - the free space of the disk, if the store has a volume of the app, otherwise 1 GiB
    */
   readonly diskLimit?: string;
 
   /**
-   * The number of seconds that it waits for the database to answer, and for others who are connected to go, before it
-   * gives up.
+   * How many seconds the migration waits for the database to answer, and for other clients to disconnect, before it
+   * fails.
    *
    * @default 60
    */
@@ -47,17 +47,17 @@ export interface MigrateServiceOptions extends HardenedServiceOptions {
  */
 export interface MigrateServiceProps extends MigrateServiceOptions {
   /**
-   * The image of the server that waits for it.
+   * The image of the server that waits for the migration.
    */
   readonly dockerfile: MlflowImage;
 
   /**
-   * Where runs, metrics and models are kept.
+   * The database of runs, metrics and models.
    */
   readonly backendStore: IBackendStore;
 
   /**
-   * Where models are kept, if not beside the runs.
+   * The database of models, if it is another one.
    *
    * @default - the backend store
    */
@@ -65,8 +65,8 @@ export interface MigrateServiceProps extends MigrateServiceOptions {
 }
 
 /**
- * An init job that brings the schema of MLflow's databases to that of the image, before the server starts. It may be
- * killed at any moment and run again; it does nothing when there is nothing to do.
+ * An init job that migrates MLflow's databases to the schema of the image before the server starts. It may be killed at
+ * any time and run again. It changes nothing if the schema is up to date.
  */
 export class MigrateService extends HardenedService {
   private readonly dockerfile: MlflowImage;
@@ -76,7 +76,7 @@ export class MigrateService extends HardenedService {
     super(scope, id, {
       ...props,
       image: ContainerImage.fromDockerfile(props.dockerfile),
-      // With egress, for a database that is no service of the app.
+      // This network has egress, for an external database.
       networks: props.networks ?? [ComposeApp.of(scope).internalNetwork],
       restart: props.restart ?? RestartPolicy.ONE_SHOT,
     });
@@ -91,9 +91,9 @@ export class MigrateService extends HardenedService {
   }
 
   /**
-   * Migrates one more database, such as that of the users of basic-auth.
+   * Migrates another database, such as that of the users of `MlflowAuth.basic`.
    *
-   * @param name what the names of its variables begin with: `AUTH_STORE`
+   * @param name the prefix of its variables: `AUTH_STORE`
    */
   public addDatabase(name: string, store: IBackendStore): void {
     this.addDefaultEnvironment(applyParts(this, this.dockerfile, [bindDatabase(this, name, store)]));
@@ -108,15 +108,15 @@ export class MigrateService extends HardenedService {
   }
 
   /**
-   * That of the image is for its server.
+   * None by default: the healthcheck of the image is that of a server.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
     return super.renderHealthcheck() ?? Healthcheck.disabled();
   }
 
   /**
-   * It does not wait until the database is healthy: it loads MLflow while that starts, and then asks by itself until it
-   * answers.
+   * The migration does not wait until the database is healthy. It loads MLflow while the database starts, and then
+   * connects repeatedly until the database answers.
    */
   protected renderDependencies(): { [service: string]: any } {
     return withConditions(super.renderDependencies(), startedForHealthy);
@@ -141,10 +141,10 @@ function settingsPart({ diskLimit, waitSeconds }: MigrateServiceOptions): Server
     validate: () => [
       ...(diskLimit === undefined || /^\d+[kmgt]$/.test(diskLimit)
         ? []
-        : [`a \`diskLimit\` of "${diskLimit}" is no size; give a number and its unit, such as "50g"`]),
+        : [`\`diskLimit\` is "${diskLimit}", which is not a size; use a number with a unit, such as "50g"`]),
       ...(waitSeconds === undefined || (Number.isInteger(waitSeconds) && waitSeconds >= 0)
         ? []
-        : [`it cannot wait ${waitSeconds} seconds; give a whole number of 0 or more`]),
+        : [`\`waitSeconds\` is ${waitSeconds}; set it to a whole number of 0 or more`]),
     ],
   };
 }

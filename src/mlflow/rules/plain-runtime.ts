@@ -3,7 +3,7 @@ import { ComposeModel, ModelEntry, RuleViolation } from '../../compose';
 import { fullEnvironmentOf } from '../../compose/internal';
 import { MlflowRuntime } from '../image/mlflow-runtime';
 
-/** A variable that the changes of this library read, and MLflow itself does not. */
+/** A variable that only the patches of this library read. */
 interface PatchedVariable {
   readonly variable: string;
   readonly problem: string;
@@ -13,19 +13,18 @@ interface PatchedVariable {
 const PATCHED: PatchedVariable[] = [
   {
     variable: 'ARTIFACT_PUBLIC_ENDPOINT',
-    problem: 'MLflow itself signs URLs for the endpoint of the server alone',
-    remedy: 'leave `publicEndpoint` of ArtifactTransfer.direct out',
+    problem: 'MLflow signs URLs only for the endpoint that the server itself uses',
+    remedy: 'remove `publicEndpoint` from ArtifactTransfer.direct()',
   },
   {
     variable: 'MIGRATE_DISK_LIMIT',
-    problem: '`mlflow db upgrade` does not ask how much disk it may use',
-    remedy: 'leave `diskLimit` of the migration out',
+    problem: '`mlflow db upgrade` has no disk limit',
+    remedy: 'remove `diskLimit` from the migration',
   },
 ];
 
 /**
- * A setting that only `MlflowRuntime.patched()` reads is an error in a plain runtime, in whatever form the final files
- * hold it.
+ * Reports settings of a plain runtime that only `MlflowRuntime.patched()` reads, in every form of the final files.
  */
 export class PlainRuntime extends ServerRule<MlflowRuntime> {
   public readonly name = 'mlflow-plain-runtime';
@@ -36,14 +35,14 @@ export class PlainRuntime extends ServerRule<MlflowRuntime> {
     model: ComposeModel,
   ): RuleViolation[] {
     if (!runtime.isPlain || !definition.build) {
-      return []; // an image that is not built may have anything
+      return []; // the content of a prebuilt image is unknown
     }
     const { variables } = fullEnvironmentOf(definition, model._files);
     return PATCHED.filter(({ variable }) => variables.has(variable) && variables.get(variable) !== '').map(
       ({ variable, problem, remedy }) => ({
         path,
-        problem: `${variable} has no effect in MlflowRuntime.plain(): ${problem}`,
-        remedy: `${remedy}, or take MlflowRuntime.patched()`,
+        problem: `${variable} has no effect with MlflowRuntime.plain(): ${problem}`,
+        remedy: `${remedy}, or use MlflowRuntime.patched()`,
       }),
     );
   }

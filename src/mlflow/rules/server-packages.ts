@@ -3,13 +3,13 @@ import { ComposeModel, ModelEntry, RuleViolation } from '../../compose';
 import { fullEnvironmentOf } from '../../compose/internal';
 import { MlflowImage } from '../image/mlflow-image';
 
-/** A setting of MLflow that needs a Python package that MLflow itself does not ask for. */
+/** A setting of MLflow that requires a Python package which is no dependency of MLflow. */
 interface OptionalPackage {
   readonly names: string[];
   readonly packageName: string;
 }
 
-/** Without its package each worker fails when it is imported, or the first request does. */
+/** Without the package, each worker fails at start, or the first request fails. */
 const OPTIONAL: OptionalPackage[] = [
   {
     names: ['--expose-prometheus', 'MLFLOW_EXPOSE_PROMETHEUS', 'prometheus_multiproc_dir'],
@@ -19,14 +19,14 @@ const OPTIONAL: OptionalPackage[] = [
 ];
 
 /**
- * What a setting of an MLflow server needs is in its image, in whatever form the final files hold the setting.
+ * Reports settings of a server whose Python package is missing in its image, in every form of the final files.
  */
 export class ServerPackages extends ServerRule<MlflowImage> {
   public readonly name = 'mlflow-packages';
 
   protected violationsIn({ path, definition }: ModelEntry, image: MlflowImage, model: ComposeModel): RuleViolation[] {
     if (!definition.build) {
-      return []; // an image that is not built may have anything
+      return []; // the content of a prebuilt image is unknown
     }
     const environment = fullEnvironmentOf(definition, model._files).variables;
     const given = [
@@ -37,8 +37,8 @@ export class ServerPackages extends ServerRule<MlflowImage> {
       ({ names, packageName }) => names.some(name => given.includes(name)) && !image.installs(packageName),
     ).map(({ names, packageName }) => ({
       path,
-      problem: `${names.find(name => given.includes(name))} needs the Python package ${packageName}, which its image does not have`,
-      remedy: `add it with addPackages('${packageName}') to the MlflowImage`,
+      problem: `${names.find(name => given.includes(name))} requires the Python package ${packageName}, which the image does not have`,
+      remedy: `add it to the MlflowImage with addPackages('${packageName}')`,
     }));
   }
 }

@@ -3,39 +3,39 @@ import { ComposeModel, ModelEntry, RuleViolation } from '../../compose';
 import { environmentOf, fullEnvironmentOf, hasReference, withoutEscapes } from '../../compose/internal';
 import { admitsEveryHost } from '../server/allowed-hosts';
 
-/** What the rule knows of a server. */
+/** What the rule knows about a server. */
 interface ServerLogin {
-  /** Whether the prop `auth` gave it a login. */
+  /** Whether the server has the prop `auth`. */
   readonly login: boolean;
 }
 
 /**
- * A setting of `mlflow server` that takes a protection away, by each of its names.
+ * A setting of `mlflow server` that disables a protection, with its option and its variable.
  *
  * @see https://mlflow.org/docs/latest/api_reference/cli.html#mlflow-server
  */
 interface Protection {
   /** The option of `mlflow server`. */
   readonly option?: string;
-  /** The variable that MLflow, or the option, reads. */
+  /** The environment variable of the same setting. */
   readonly variable?: string;
-  /** Whether a value is refused. An option without a value has `true`. */
+  /** Whether a value disables the protection. The value of a flag is `true`. */
   readonly isRefused: (value: string) => boolean;
   readonly problem: string;
   readonly remedy: string;
 }
 
 const SECURITY_MIDDLEWARE = {
-  problem: "MLflow's checks of the Host header and of origins are turned off",
-  remedy: 'leave them on, and add names to allowedHosts',
+  problem: "MLflow's security middleware is disabled, which checks the Host header and the origin",
+  remedy: 'keep it enabled, and add host names to `allowedHosts`',
 };
 const OTHER_WEB_SERVER = {
-  problem: 'MLflow would run on a web server that leaves out some of its checks',
-  remedy: 'leave the options of gunicorn and waitress out',
+  problem: 'MLflow would run on a web server that skips some of its security checks',
+  remedy: 'remove the options of gunicorn and waitress',
 };
 
 /**
- * Python and click take these for false; click ignores case and spaces
+ * The values that Python and click read as false. click ignores case and spaces
  * (https://click.palletsprojects.com/en/stable/parameter-types/).
  */
 const FALSE = ['', 'false', '0', 'no', 'n', 'f', 'off'];
@@ -55,30 +55,30 @@ const PROTECTIONS: Protection[] = [
     option: '--allowed-hosts',
     variable: 'MLFLOW_SERVER_ALLOWED_HOSTS',
     isRefused: admitsAny,
-    problem: 'any Host header is allowed, which turns its check off',
-    remedy: 'name hosts, such as "*.example.com"',
+    problem: 'every Host header is allowed, which disables its check',
+    remedy: 'list host names, such as "*.example.com"',
   },
   {
     option: '--cors-allowed-origins',
     variable: 'MLFLOW_SERVER_CORS_ALLOWED_ORIGINS',
     isRefused: admitsAny,
-    problem: 'pages of any origin may change data',
-    remedy: 'name origins, such as "https://mlflow.example.com"',
+    problem: 'pages of every origin may change data',
+    remedy: 'list origins, such as "https://mlflow.example.com"',
   },
   { option: '--gunicorn-opts', variable: 'MLFLOW_GUNICORN_OPTS', isRefused: isGiven, ...OTHER_WEB_SERVER },
   { option: '--waitress-opts', isRefused: () => true, ...OTHER_WEB_SERVER },
   {
     variable: 'MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS',
     isRefused: isOn,
-    problem: 'webhooks may reach addresses inside the network',
-    remedy: 'leave MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS out',
+    problem: 'webhooks may call private IP addresses',
+    remedy: 'remove MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS',
   },
 ];
 const LOGIN_OPTION = '--app-name';
 
 /**
- * No setting turns off a protection of an MLflow server, in whatever form the final files hold it: option or variable,
- * map or list, argument list or text, in the app's own file or with an overlay.
+ * Reports settings that disable a protection of an MLflow server, in every form of the final files: option or variable,
+ * map or list, argument list or string, in the app's own file or in an overlay.
  */
 export class ServerProtections extends ServerRule<ServerLogin> {
   public readonly name = 'mlflow-security';
@@ -102,8 +102,8 @@ export class ServerProtections extends ServerRule<ServerLogin> {
     const unknown = PROTECTIONS.filter(({ variable }) => unread !== undefined && variable && !own.has(variable)).map(
       ({ variable }) => ({
         path,
-        problem: `its env_file "${unread}" cannot be read now and may set ${variable}, which turns a protection off`,
-        remedy: `make the file before synthesis, or set ${variable} to "" in \`environment\`, which has precedence over env_file`,
+        problem: `its env_file "${unread}" cannot be read at synthesis and may set ${variable}, which disables a protection`,
+        remedy: `create the file before synthesis, or set ${variable} to "" in \`environment\`, which takes precedence over env_file`,
       }),
     );
     const logins = options.filter(({ name }) => name === LOGIN_OPTION).length;
@@ -114,7 +114,7 @@ export class ServerProtections extends ServerRule<ServerLogin> {
         ? [
             {
               path,
-              problem: `a login is chosen by the argument ${LOGIN_OPTION}, which leaves it without its settings`,
+              problem: `the argument ${LOGIN_OPTION} selects a login without its settings`,
               remedy: 'use the prop `auth`',
             },
           ]
@@ -123,8 +123,8 @@ export class ServerProtections extends ServerRule<ServerLogin> {
         ? [
             {
               path,
-              problem: `the argument ${LOGIN_OPTION} of its login is gone, so whoever reaches the server may do everything`,
-              remedy: `keep ${LOGIN_OPTION} in \`command\`, or leave \`auth\` out`,
+              problem: `the argument ${LOGIN_OPTION} of its login is missing, so whoever reaches the server may do everything`,
+              remedy: `keep ${LOGIN_OPTION} in \`command\`, or remove \`auth\``,
             },
           ]
         : []),
@@ -132,12 +132,12 @@ export class ServerProtections extends ServerRule<ServerLogin> {
   }
 }
 
-/** A value of which only the machine that starts the app knows may be any. */
+/** Whether the value of a variable is refused. A value that is only known where the app is started may be any. */
 function isRefusedVariable(value: string | null, isRefused: (value: string) => boolean): boolean {
   return value === null || isRefused(hasReference(value) ? value : withoutEscapes(value));
 }
 
-/** A protection that is taken away in two ways is told once. */
+/** Reports a protection once, even if several settings disable it. */
 function distinct(violations: RuleViolation[]): RuleViolation[] {
   return violations.filter(({ problem }, index) => violations.findIndex(other => other.problem === problem) === index);
 }

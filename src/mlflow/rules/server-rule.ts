@@ -1,17 +1,17 @@
 import { ComposeApp, ComposeModel, IComposeRule, ModelEntry, RuleViolation, Service } from '../../compose';
 import { argumentsOf, withoutEscapes } from '../../compose/internal';
 
-/** The rules of MLflow servers that an app has, by their classes. */
+/** The server rules of each app, by class. */
 const rulesOf = new WeakMap<ComposeApp, Map<object, ServerRule<any>>>();
 
 /**
- * A rule of MLflow servers alone. An app has one of each kind, from its first server on.
+ * A rule that checks only MLflow servers. The first server of an app adds it to the app.
  */
 export abstract class ServerRule<Known> implements IComposeRule {
   /**
-   * Checks a server from now on.
+   * Adds a server to those that the rule checks.
    *
-   * @param known what the rule has to know of the server
+   * @param known what the rule must know about the server
    */
   public static watch<K>(this: new () => ServerRule<K>, service: Service, known: K): void {
     const app = ComposeApp.of(service);
@@ -36,26 +36,26 @@ export abstract class ServerRule<Known> implements IComposeRule {
     });
   }
 
-  /** What is wrong with a server as the final files hold it. */
+  /** Checks a server in its final form. */
   protected abstract violationsIn(server: ModelEntry, known: Known, model: ComposeModel): RuleViolation[];
 }
 
-/** An option of MLflow's command line that takes no value. */
+/** The option of `mlflow server` that takes no value. */
 const FLAG = '--disable-security-middleware';
 
 /**
- * The long options with which a service starts a program, in the forms `--name value`, `--name=value` and `--name`;
- * those of a shell's `-c` as well. click takes no abbreviations of them.
+ * The long options of a service's command, in the forms `--name value`, `--name=value` and `--name`, including those in
+ * the script of a shell's `-c`. click accepts no abbreviations.
  *
- * @param definition the service, as the compose file holds it
+ * @param definition the service in the compose file
  */
 export function optionsOf(definition: { [key: string]: any }): { name: string; value: string }[] {
-  const words = [definition.entrypoint, definition.command].flatMap(value => argumentsOf(value) ?? []);
-  const all = words.flatMap((word, index) =>
-    /^-\w*c$/.test(words[index - 1] ?? '') ? (argumentsOf(word) ?? [word]) : [word],
+  const given = [definition.entrypoint, definition.command].flatMap(value => argumentsOf(value) ?? []);
+  const all = given.flatMap((argument, index) =>
+    /^-\w*c$/.test(given[index - 1] ?? '') ? (argumentsOf(argument) ?? [argument]) : [argument],
   );
-  return all.flatMap((word, index) => {
-    const [, name, , value] = /^(--[\w-]+)(=(.*))?$/s.exec(word) ?? [];
+  return all.flatMap((argument, index) => {
+    const [, name, , value] = /^(--[\w-]+)(=(.*))?$/s.exec(argument) ?? [];
     return name === undefined
       ? []
       : [{ name, value: withoutEscapes(value ?? (name === FLAG ? 'true' : (all[index + 1] ?? ''))) }];

@@ -4,7 +4,7 @@ import { EVERY_ADDRESS, LOOPBACK } from '../../compose/internal';
 /** The addresses of private networks (RFC 1918). */
 const PRIVATE_ADDRESSES = ['10.*', '192.168.*', '172.1[6-9].*', '172.2[0-9].*', '172.3[01].*'];
 
-/** Hosts that nobody means to allow, one below the other and with a port, as a browser sends them. */
+/** Unrelated hosts. A pattern that matches more than one of them matches every host. */
 const STRANGERS = [
   'stranger',
   'stranger.example',
@@ -16,12 +16,12 @@ const STRANGERS = [
 
 /**
  * The values of the Host header that clients of a server send: the service's name inside the app, localhost inside the
- * container, the addresses of its published ports outside, and what the team adds.
+ * container, the addresses of its published ports outside, and additional hosts.
  *
- * @param name the service
+ * @param name the name of the service
  * @param port the port in the container
  * @param ports the published ports
- * @param added what the team adds
+ * @param added additional hosts
  */
 export function allowedHostsOf(name: string, port: number, ports: PortMapping[], added: string[]): string[] {
   const published = ports
@@ -29,7 +29,7 @@ export function allowedHostsOf(name: string, port: number, ports: PortMapping[],
     .flatMap(mapping => {
       const hostPort = mapping.published?.toString() ?? '*';
       return addressesOf(mapping.hostIp ?? LOOPBACK).flatMap(address => {
-        const isPattern = hostPort === '*' && address.startsWith('['); // in which `[` begins a set of characters
+        const isPattern = hostPort === '*' && address.startsWith('['); // where `[` begins a character class
         const host = isPattern ? address.replace('[', '[[]') : address;
         return hostPort === '80' ? [host, `${host}:80`] : [`${host}:${hostPort}`];
       });
@@ -39,14 +39,14 @@ export function allowedHostsOf(name: string, port: number, ports: PortMapping[],
 }
 
 /**
- * Whether a pattern of hosts or of origins, as MLflow reads them, allows hosts that have nothing in common.
+ * Whether a pattern of hosts or origins, as MLflow reads it, matches unrelated hosts.
  *
  * @see https://github.com/mlflow/mlflow/blob/master/mlflow/server/security_utils.py
  */
 export function admitsEveryHost(pattern: string): boolean {
   const text = pattern.trim();
   if (!text.includes('*')) {
-    return false; // MLflow compares it as it is
+    return false; // MLflow compares it literally
   }
   const expression = new RegExp(`^${text.replace(/\[!?[^\]]+\]|./gs, asExpression)}$`, 's');
   return ['', 'http://', 'https://'].some(
@@ -56,7 +56,7 @@ export function admitsEveryHost(pattern: string): boolean {
   );
 }
 
-/** A part of a pattern of Python's `fnmatch` as a regular expression. */
+/** A part of a pattern of Python's `fnmatch` as regular expression. */
 function asExpression(part: string): string {
   if (part.length > 1) {
     return part.replace(/^\[!/, '[^').replaceAll('\\', '\\\\');
@@ -65,9 +65,9 @@ function asExpression(part: string): string {
 }
 
 /**
- * A pattern of addresses, such as `10.*`, so that it matches addresses alone: `10.*` would match the name
- * `10.stranger.example` too. What ends in a number is an address to each browser
- * (https://url.spec.whatwg.org/#ends-in-a-number-checker), and no top-level domain is one (RFC 3696).
+ * Restricts a pattern such as `10.*` to IP addresses, since it would also match the name `10.stranger.example`.
+ * Browsers read each host that ends in a number as an address (https://url.spec.whatwg.org/#ends-in-a-number-checker),
+ * and no top-level domain is a number (RFC 3696).
  */
 function withAddressesOnly(pattern: string): string[] {
   const [, network, port = ''] = /^((?:\d[\d[\]-]*\.){1,3})\*(:[\d*]+)?$/.exec(pattern) ?? [];
@@ -79,8 +79,8 @@ function withAddressesOnly(pattern: string): string[] {
 }
 
 /**
- * The origins of the pages that a server serves under some values of the Host header. MLflow itself adds localhost's,
- * and 0.0.0.0 is the address of no page.
+ * The origins of pages that a server serves under the given hosts. MLflow itself allows localhost, and no page has the
+ * address 0.0.0.0.
  */
 export function originsOf(hosts: string[]): string[] {
   return hosts
@@ -88,7 +88,7 @@ export function originsOf(hosts: string[]): string[] {
     .flatMap(host => [`http://${host}`, `https://${host}`]);
 }
 
-/** What clients call the address that a port listens on. */
+/** The host names under which clients reach an address of this machine. */
 function addressesOf(hostIp: string): string[] {
   switch (hostIp) {
     case LOOPBACK:

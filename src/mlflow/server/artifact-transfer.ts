@@ -8,30 +8,30 @@ import { ArtifactStoreConfig, SignedUrls } from '../../object-store';
  */
 export interface DirectTransferOptions {
   /**
-   * The address under which clients reach the store: `https://s3.example.com`. The server signs for it, and itself
-   * works with the store as before.
+   * The endpoint under which clients reach the store: `https://s3.example.com`. The server presigns URLs for it, but
+   * itself uses the endpoint of the store.
    *
-   * @default - the store's own address, which must then be the same for all
+   * @default - the endpoint of the store, which clients must then be able to reach
    */
   readonly publicEndpoint?: string;
 }
 
 /**
- * How artifacts go between clients and the artifact store. What it chooses for an experiment is kept with it:
- * experiments that are there already stay as they are
+ * How artifacts are transferred between clients and the artifact store. MLflow saves the artifact location with each
+ * experiment, so a change affects only new experiments
  * (https://mlflow.org/docs/latest/self-hosting/architecture/tracking-server/).
  */
 export abstract class ArtifactTransfer {
   /**
-   * Through the server. Clients need no key and no way to the store.
+   * Through the tracking server. Clients need no credentials and no network access to the store.
    */
   public static proxied(): ArtifactTransfer {
     return new Proxied();
   }
 
   /**
-   * By addresses that the server signs for a few minutes: downloads, and uploads of 500 MB and more, go to the store
-   * itself. Clients need no key, but a way to the store.
+   * With presigned URLs that are valid for a few minutes. Downloads, and uploads of 500 MB and more, are transferred
+   * directly between client and store. Clients need no credentials, but network access to the store.
    */
   public static direct(options: DirectTransferOptions = {}): ArtifactTransfer {
     checkOptions('ArtifactTransfer.direct', 'DirectTransferOptions', options);
@@ -39,15 +39,15 @@ export abstract class ArtifactTransfer {
   }
 
   /**
-   * By clients themselves. They need the store's packages, keys and address; the server tells them the store's URI
-   * alone.
+   * By clients without the server. They need the packages, credentials and endpoint of the store; the server only tells
+   * them the store's URI.
    */
   public static clientSide(): ArtifactTransfer {
     return new ClientSide();
   }
 
   /**
-   * Through a server for artifacts alone, which leaves the tracking server free for the rest.
+   * Through a separate artifacts server, which relieves the tracking server.
    */
   public static artifactsServer(server: MlflowArtifactsService): ArtifactTransfer {
     return new ArtifactsServer(server);
@@ -61,14 +61,15 @@ export abstract class ArtifactTransfer {
   public abstract toEnvironment(store: ArtifactStoreConfig): { [name: string]: IEnvValue };
 
   /**
-   * Why this way does not suit a store; nothing if it does.
+   * Validates this kind of transfer for an artifact store.
    *
    * @param store what the artifact store's `bind` returned
+   * @returns what is wrong
    */
   public abstract validate(store: ArtifactStoreConfig): string[];
 
   /**
-   * Why MLflow without this library's changes does not transfer artifacts like this; nothing if it does.
+   * Why a plain runtime does not transfer artifacts this way.
    *
    * @internal
    */
@@ -86,18 +87,18 @@ class Proxied extends ArtifactTransfer {
     return [];
   }
 
-  /** Since MLflow 3.15 (https://github.com/mlflow/mlflow/pull/20352); earlier ones do the same with large uploads. */
+  /** MLflow 3.15 and later redirect downloads, too (https://github.com/mlflow/mlflow/pull/20352), not only uploads. */
   public override _plainErrors({ signedUrls = SignedUrls.NONE }: ArtifactStoreConfig): string[] {
     return signedUrls === SignedUrls.NONE
       ? []
       : [
-          'MLflow itself sends clients to an artifact store that can sign URLs, so MlflowRuntime.plain() does not keep ArtifactTransfer.proxied(); ' +
-            'take MlflowRuntime.patched(), or leave `artifactTransfer` out and set MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD=false for clients that cannot reach the store',
+          'MLflow redirects clients to an artifact store that supports presigned URLs, so ArtifactTransfer.proxied() has no effect with MlflowRuntime.plain(); ' +
+            'use MlflowRuntime.patched(), or remove `artifactTransfer` and set MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD=false for clients that cannot reach the store',
         ];
   }
 }
 
-/** The variables that begin with `ARTIFACT_` are read by assets/mlflow-server/runtime. */
+/** assets/mlflow-server/runtime reads the variables `ARTIFACT_…`. */
 class Direct extends ArtifactTransfer {
   constructor(private readonly publicEndpoint: string | undefined) {
     super();
@@ -114,19 +115,19 @@ class Direct extends ArtifactTransfer {
   public validate(store: ArtifactStoreConfig): string[] {
     const signedUrls = store.signedUrls ?? SignedUrls.NONE;
     if (signedUrls === SignedUrls.NONE) {
-      return ['the artifact store has no addresses that a server can sign; use ArtifactTransfer.proxied()'];
+      return ['the artifact store does not support presigned URLs; use ArtifactTransfer.proxied()'];
     }
     if (this.publicEndpoint === undefined) {
       return signedUrls === SignedUrls.EVERYWHERE
         ? []
         : [
-            'clients cannot reach the artifact store at the address that services of the app use; give direct transfer a `publicEndpoint`',
+            'clients outside the app cannot reach the endpoint of the artifact store; set `publicEndpoint` of ArtifactTransfer.direct()',
           ];
     }
     return isEndpoint(this.publicEndpoint)
       ? []
       : [
-          `the public endpoint "${this.publicEndpoint}" is no address of a server; give one such as "https://s3.example.com:9000", without a path`,
+          `\`publicEndpoint\` is "${this.publicEndpoint}", which is not the URL of a server; set it to a URL without a path, such as "https://s3.example.com:9000"`,
         ];
   }
 }
@@ -141,7 +142,7 @@ class ClientSide extends ArtifactTransfer {
   }
 }
 
-/** The tracking server keeps its own way to the store, for the pages of its UI and for `mlflow gc`. */
+/** The tracking server can still reach the store, for its UI and for `mlflow gc`. */
 class ArtifactsServer extends ArtifactTransfer {
   constructor(private readonly server: MlflowArtifactsService) {
     super();
@@ -159,7 +160,7 @@ class ArtifactsServer extends ArtifactTransfer {
   }
 }
 
-/** Whether the text is a scheme, a host and, if need be, a port. */
+/** Whether the text is a scheme, a host and an optional port. */
 function isEndpoint(text: string): boolean {
   return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol) && /^https?:\/\/[^/?#@]+\/?$/i.test(text);
 }

@@ -1,59 +1,58 @@
 import { ServerPart } from './server-part';
 import { Duration, EnvValue } from '../../compose';
 
-/** SQLAlchemy's own pool. */
+/** The defaults of SQLAlchemy. */
 const DEFAULT_SIZE = 5;
 const DEFAULT_MAX_OVERFLOW = 10;
 
-/** MLflow's stores of runs and of models each have a pool, also for one database. */
+/** MLflow has one pool for runs and one for models, even if both are in one database. */
 const POOLS_PER_WORKER = 2;
 
 /**
- * PostgreSQL allows 100 connections by default, 3 of them for its administrator; the others are for migrations and
+ * PostgreSQL allows 100 connections by default, of which 3 are for its administrator. Some are left for migrations and
  * tools. MySQL allows 151.
  */
 const CONNECTIONS = 90;
 
 /**
- * How each process of the server keeps connections to its databases. Each worker has two pools, one for runs and one
- * for models, also where both are in one database: that must allow 2 times `workers` times (`size` plus `maxOverflow`)
- * connections.
+ * The pools of database connections. Each worker has two pools, one for runs and one for models, even if both are in
+ * one database. That database must then allow 2 × `workers` × (`size` + `maxOverflow`) connections.
  *
  * @see https://docs.sqlalchemy.org/en/20/core/pooling.html
  */
 export interface DatabasePoolOptions {
   /**
-   * The number of connections that are kept open.
+   * The number of connections that stay open.
    *
-   * @default - SQLAlchemy's own, 5, or less where all workers together would have more than 90 connections
+   * @default - 5 as in SQLAlchemy, or less if all workers together would have more than 90 connections
    */
   readonly size?: number;
 
   /**
-   * The number of connections beyond `size` that are opened under load, and closed after it.
+   * The number of additional connections that are opened under load and closed afterwards.
    *
-   * @default - SQLAlchemy's own, 10, or less where all workers together would have more than 90 connections
+   * @default - 10 as in SQLAlchemy, or less if all workers together would have more than 90 connections
    */
   readonly maxOverflow?: number;
 
   /**
-   * The age at which a connection is replaced, in whole seconds: less than that at which the database, or a firewall on
-   * the way, cuts it.
+   * The age at which a connection is replaced, in whole seconds. Choose less than the idle timeout of the database and
+   * of firewalls.
    *
    * @default - never
    */
   readonly recycle?: Duration;
 
   /**
-   * The name of SQLAlchemy's class for the pool, such as `NullPool`, which keeps none, for a pooler beside the
-   * database.
+   * The name of SQLAlchemy's pool class. Use `NullPool`, which keeps no connections, with an external pooler such as
+   * PgBouncer.
    *
-   * @default - SQLAlchemy's own, `QueuePool`
+   * @default - `QueuePool`
    */
   readonly poolClass?: string;
 
   /**
-   * Whether each statement is logged, with its values.
+   * Whether each SQL statement is logged, with its values.
    *
    * @default false
    */
@@ -61,9 +60,9 @@ export interface DatabasePoolOptions {
 }
 
 /**
- * The pool as MLflow's environment. MLflow reads a 0 as a value that is not given, so none may be 0.
+ * The options of the pool as environment of MLflow. MLflow ignores a 0, so 0 is an error.
  *
- * @param workers how many processes the server has, each with pools of its own
+ * @param workers the number of worker processes, each with its own pools
  * @see https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
  * @internal
  */
@@ -87,14 +86,13 @@ export function databasePoolPart(pool: DatabasePoolOptions, workers: number): Se
       Object.entries(numbers).flatMap(([name, value]) =>
         value === undefined || (Number.isInteger(value) && value >= 1)
           ? []
-          : [`${name} of the pool is ${value}; give a whole number of 1 or more`],
+          : [`\`databasePool.${name}\` is ${value}; set it to a whole number of 1 or more`],
       ),
   };
 }
 
 /**
- * Without options, less than SQLAlchemy's own where all workers together would have more connections than a database
- * allows by default.
+ * Reduces the defaults of SQLAlchemy if all workers together would have more connections than a database allows.
  */
 function fitted(pool: DatabasePoolOptions, workers: number): DatabasePoolOptions {
   const share = Math.floor(CONNECTIONS / (POOLS_PER_WORKER * workers));

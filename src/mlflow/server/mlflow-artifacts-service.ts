@@ -74,7 +74,7 @@ export class MlflowArtifactsService extends MlflowServer {
     return /^([\w.-]+|\[[\da-f:]+\]):\d+$/i.test(this.clientAddress)
       ? []
       : [
-          `clients cannot be told the address "${this.clientAddress}"; give \`publicAddress\` a name and a port, such as "artifacts.example.com:8443"`,
+          `clients cannot use the address "${this.clientAddress}"; set \`publicAddress\` to a host and a port, such as "artifacts.example.com:8443"`,
         ];
   }
 }

@@ -266,16 +266,14 @@ export abstract class MlflowServer extends HardenedService {
     return [
       ...(Number.isInteger(this.workers) && this.workers >= 1
         ? []
-        : [`${this.workers} workers cannot answer requests; give a whole number of 1 or more`]),
+        : [`\`workers\` is ${this.workers}; set it to a whole number of 1 or more`]),
       ...(dockerfile && version !== undefined
-        ? ['`version` is ignored, since `dockerfile` has a version of its own; give that one the version']
+        ? ['`version` is ignored because `dockerfile` has its own version; set the version of that MlflowImage']
         : []),
       ...(dockerfile && runtime
-        ? ['`runtime` is ignored, since `dockerfile` has a runtime of its own; give that one the runtime']
+        ? ['`runtime` is ignored because `dockerfile` has its own runtime; set the runtime of that MlflowImage']
         : []),
-      ...(port !== undefined && ports
-        ? ['`port` is ignored, since `ports` says what is published; leave one of them out']
-        : []),
+      ...(port !== undefined && ports ? ['`port` is ignored because `ports` is set; remove one of them'] : []),
     ];
   }
 }

@@ -225,14 +225,14 @@ export class MlflowService extends MlflowServer {
     return [
       ...(registryStore && readReplica
         ? [
-            'MLflow would read models from the read replica as well, where the registry store is not; leave one of registryStore and readReplica out',
+            'MLflow would also read models from the read replica, which does not have those of the registry store; remove `registryStore` or `readReplica`',
           ]
         : []),
       ...(migrate === false && migration
-        ? ['a migration is given, but `migrate: false` says that none runs; leave one of them out']
+        ? ['`migration` is ignored because `migrate` is false; remove one of them']
         : []),
       ...(port !== undefined && proxy && !ports
-        ? ['`port` is ignored, since clients reach the server through `proxy`; leave it out']
+        ? ['`port` is ignored because clients reach the server through `proxy`; remove `port`']
         : []),
       ...(artifactTransfer && this.dockerfile.mlflowRuntime.isPlain ? artifactTransfer._plainErrors(artifacts) : []),
     ];

@@ -73,7 +73,9 @@ export function bindAccess(server: Service, { proxy, auth, staticPrefix }: Serve
     validate: () =>
       staticPrefix === undefined || /^(\/[\w.~-]+)+$/.test(staticPrefix)
         ? []
-        : [`"${staticPrefix}" is not a path for the server; begin it with a slash and end it without: "/mlflow"`],
+        : [
+            `\`staticPrefix\` is "${staticPrefix}"; set it to a path that begins with a slash and ends without one, such as "/mlflow"`,
+          ],
   };
   if (!auth) {
     return { proxyHost, parts: [address] };
@@ -97,7 +99,7 @@ export function bindAccess(server: Service, { proxy, auth, staticPrefix }: Serve
         validate: () =>
           staticPrefix !== undefined && login.appName === 'oidc-auth'
             ? [
-                'the login of mlflow-oidc-auth is not under a static prefix: /login and /callback stay at the root; leave `staticPrefix` out, and give MLflow a host of its own',
+                'mlflow-oidc-auth does not support a static prefix, since its /login and /callback stay at the root; remove `staticPrefix`, and use a separate host name for MLflow',
               ]
             : [],
       },
@@ -111,8 +113,8 @@ function siteUrl(server: Service, proxy: IReverseProxy): string {
   if (!URL.canParse(url)) {
     throw composeError(
       server,
-      `addSite() of ${typeOf(proxy)} returned "${url}", which is no URL`,
-      'return one such as "https://mlflow.example.com"',
+      `addSite() of ${typeOf(proxy)} returned "${url}", which is not a URL`,
+      'return a URL such as "https://mlflow.example.com"',
     );
   }
   return url;

@@ -11,73 +11,72 @@ import { MLFLOW_PORT } from '../image/mlflow-image';
 const JOB_RESOURCES: ServerResources = { memoryMib: 2048, cpus: 2, pids: 1024 };
 
 /**
- * Switches of an MLflow server that are safe unless turned.
+ * Optional features of an MLflow server, with safe defaults.
  */
 export interface ServerSwitches {
   /**
-   * Whether the server runs jobs, such as judges that score traces by a language model. They run in processes beside
-   * the server's, with all that it may do.
+   * Whether the server runs jobs, such as judges that score traces with a language model. Jobs run as separate
+   * processes with all permissions of the server.
    *
    * @default false
    */
   readonly jobExecution?: boolean;
 
   /**
-   * The user of MLflow as whom jobs call the server's AI gateway. A judge that a user starts calls it as that user
-   * under `MlflowAuth.basic`; automatic judges, and all judges under another login, call it as this user, who must be
-   * allowed to use the gateway's endpoints.
+   * The MLflow user as whom jobs call the server's AI gateway. With `MlflowAuth.basic`, a judge that a user starts
+   * calls it as that user. Automatic judges, and all judges with another login, call it as this user, who must have
+   * permission to use the gateway's endpoints.
    *
-   * @default - none, which is an error when a server with a login runs jobs
+   * @default - none, which is an error if a server with a login runs jobs
    */
   readonly jobUser?: string;
 
   /**
-   * The password of `jobUser`, or under `MlflowAuth.oidc` an access token of that user.
+   * The password of `jobUser`, or with `MlflowAuth.oidc` an access token of that user.
    *
-   * @default - the secret `MLFLOW_JOB_PASSWORD`, if there is a `jobUser`
+   * @default - the secret `MLFLOW_JOB_PASSWORD`, if `jobUser` is set
    */
   readonly jobPassword?: Secret;
 
   /**
-   * Whether the server tells MLflow's makers how it is used.
+   * Whether the server sends usage data to the MLflow project.
    *
    * @default false
    */
   readonly telemetry?: boolean;
 
   /**
-   * A regular expression, in Python's form, that the source of a new version of a model must match somewhere.
+   * A Python regular expression that must match in the source of each new model version.
    *
-   * @default - the artifacts of a run, a logged model or another version, in this server's own artifact store
+   * @default - a source must be an artifact of a run, a logged model or another version in this server's artifact store
    */
   readonly modelSourcePattern?: string;
 
   /**
-   * The time, in whole seconds, after which a webhook that does not answer is given up. Webhooks go to public addresses
-   * by HTTPS alone.
+   * The timeout of a webhook request, in whole seconds. Webhooks can only call public addresses with HTTPS.
    *
    * @default - 10 seconds
    */
   readonly webhookTimeout?: Duration;
 
   /**
-   * How often a webhook that failed is tried again.
+   * How often a failed webhook request is retried.
    *
    * @default 3
    */
   readonly webhookRetries?: number;
 
   /**
-   * What keys for language models, which the AI gateway keeps in the database, are encrypted with. The task
-   * `<id>:rotate-secret` encrypts them with another one.
+   * The passphrase that encrypts the API keys of the AI gateway in the database. The task `<id>:rotate-secret` encrypts
+   * them with a new one.
    *
    * @default - the secret `MLFLOW_CRYPTO_KEK_PASSPHRASE`
    */
   readonly gatewayPassphrase?: Secret;
 
   /**
-   * What the secrets of webhooks are encrypted with in the database. The task `<id>:rotate-secret` encrypts them with
-   * another one.
+   * The key that encrypts the secrets of webhooks in the database. The task `<id>:rotate-secret` encrypts them with a
+   * new one.
    *
    * @default - the secret `MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY`
    */
@@ -85,10 +84,10 @@ export interface ServerSwitches {
 }
 
 /**
- * The switches as environment of the server. Without keys of its own MLflow takes one that everybody knows for the
- * gateway, and a new one with each process for webhooks.
+ * Adds the keys and the job user to a server, and returns its switches as environment. Without these keys, MLflow would
+ * use a publicly known one for the gateway, and a new one in each process for webhooks.
  *
- * Where models may come from follows in the container from where artifacts are kept
+ * The container derives the default of `modelSourcePattern` from the artifact store
  * (assets/mlflow-server/runtime/src/mlflow_runtime/model_sources.py).
  *
  * @see https://mlflow.org/docs/latest/api_reference/python_api/mlflow.environment_variables.html
@@ -114,7 +113,7 @@ export function bindSwitches(
       'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY',
       'What the secrets of webhooks are encrypted with in the database; a new one cannot read them.',
     );
-  // What they encrypt in the database could not be read with another one
+  // A rotation must encrypt the data again, which could otherwise not be read with the new key
   // (assets/mlflow-server/runtime/src/mlflow_runtime/rotate.py).
   gatewayPassphrase.addRotationStep(server, ['mlflow-rotate', 'gateway-passphrase']);
   webhookKey.addRotationStep(server, ['mlflow-rotate', 'webhook-key']);
@@ -137,8 +136,8 @@ export function bindSwitches(
 }
 
 /**
- * How jobs reach the AI gateway of their own server. By itself MLflow takes the address that the server listens on,
- * 0.0.0.0, without the prefix.
+ * How jobs reach the AI gateway of their own server. By default MLflow uses the address that the server listens on,
+ * 0.0.0.0, without the static prefix.
  *
  * @see assets/mlflow-server/runtime/src/mlflow_runtime/own_client.py
  */
@@ -161,47 +160,49 @@ function jobEnvironment(
     password.addRotationStep(server, ['mlflow-rotate', 'job-password']);
   } else {
     password.refuseRotation(
-      'whoever issued it for the user of jobs must issue another one: write that into its file, and recreate the containers',
+      'it is an access token of the user of jobs: request a new one, write it to the file of the secret, and recreate the containers',
     );
   }
   return { ...environment, JOB_USER: EnvValue.of(jobUser), JOB_PASSWORD_FILE: EnvValue.of(server.addSecret(password)) };
 }
 
 /**
- * What is wrong with the values of switches.
+ * Validates the switches.
  */
 function switchErrors(options: ServerSwitches & ServerAccessOptions): string[] {
   const { jobExecution, jobUser, jobPassword, auth, webhookTimeout, webhookRetries } = options;
   return [
     ...(jobExecution && auth && jobUser === undefined
       ? [
-          'automatic judges would get 401 from the AI gateway, since jobs have no user; set `jobUser` to a user who may use its endpoints',
+          'the AI gateway would answer automatic judges with 401 because jobs have no user; set `jobUser` to a user who may use its endpoints',
         ]
       : []),
     ...((!jobExecution || !auth) && (jobUser !== undefined || jobPassword)
       ? [
-          '`jobUser` and `jobPassword` are for jobs of a server with a login; set `jobExecution` and `auth`, or leave them out',
+          '`jobUser` and `jobPassword` require `jobExecution` and `auth`; set both, or remove `jobUser` and `jobPassword`',
         ]
       : []),
-    ...(jobPassword && jobUser === undefined ? ['`jobPassword` is the password of nobody; set `jobUser`'] : []),
+    ...(jobPassword && jobUser === undefined
+      ? ['`jobPassword` requires `jobUser`; set `jobUser`, or remove `jobPassword`']
+      : []),
     ...(webhookTimeout === undefined || webhookTimeout._isWholeSeconds
       ? []
-      : [`\`webhookTimeout\` is ${webhookTimeout.toCompose()}; give whole seconds, 1 or more`]),
+      : [`\`webhookTimeout\` is ${webhookTimeout.toCompose()}; set it to whole seconds, 1 or more`]),
     ...(webhookRetries === undefined || (Number.isInteger(webhookRetries) && webhookRetries >= 0)
       ? []
-      : [`webhooks cannot be retried ${webhookRetries} times; give \`webhookRetries\` a whole number of 0 or more`]),
+      : [`\`webhookRetries\` is ${webhookRetries}; set it to a whole number of 0 or more`]),
   ];
 }
 
-/** One for all servers of an app, since several may work on one database. */
+/** A secret that all servers of an app share, since several servers may use one database. */
 function keyOfApp(server: Service, name: string, description: string): Secret {
   const app = ComposeApp.of(server);
   const existing = app.node.tryFindChild(name);
   if (existing && !(existing instanceof Secret)) {
     throw composeError(
       existing,
-      `it has the id of a secret that ${pathOf(server)} needs, but is a ${typeOf(existing)}`,
-      `make a secret there, new Secret(app, '${name}'), or give this one another id`,
+      `${pathOf(server)} needs a secret with this id, but it is a ${typeOf(existing)}`,
+      `create a secret, new Secret(app, '${name}'), or change the id of this construct`,
     );
   }
   return existing ?? new Secret(app, name, { description });

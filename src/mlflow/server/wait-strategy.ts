@@ -7,8 +7,8 @@ import { BackendStoreConfig } from '../../database';
  */
 export interface WaitOptions {
   /**
-   * The time, in whole seconds, for which the container waits for its databases. Then it ends with a message that says
-   * what is wrong.
+   * How long the container waits for its databases, in whole seconds. Then it fails with a message that says what is
+   * wrong.
    *
    * @default 90
    */
@@ -20,8 +20,7 @@ export interface WaitOptions {
  */
 export abstract class WaitStrategy {
   /**
-   * Its container is started when the healthchecks of the services that it needs succeed. For a database that is no
-   * service of the app the server itself waits.
+   * The container starts when its dependencies are healthy. The server itself waits for an external database.
    */
   public static health(options: WaitOptions = {}): WaitStrategy {
     checkOptions('WaitStrategy.health', 'WaitOptions', options);
@@ -29,8 +28,8 @@ export abstract class WaitStrategy {
   }
 
   /**
-   * Its container is started beside the others, and the program `wait-for-it` starts the server when something answers
-   * at the address of the backend store: as one does it by hand.
+   * The container starts together with its dependencies, and the program `wait-for-it` starts the server when the port
+   * of the backend store accepts connections.
    *
    * @see https://github.com/vishnubob/wait-for-it
    */
@@ -40,7 +39,7 @@ export abstract class WaitStrategy {
   }
 
   /**
-   * The time for which the container waits.
+   * How long the container waits, in seconds.
    */
   public readonly timeout: number;
 
@@ -50,7 +49,7 @@ export abstract class WaitStrategy {
   }
 
   /**
-   * The Debian packages that the image needs for it.
+   * The Debian packages that the image needs.
    */
   public get debianPackages(): string[] {
     return [];
@@ -64,30 +63,32 @@ export abstract class WaitStrategy {
   }
 
   /**
-   * The command that waits, and then becomes the server.
+   * The command that waits, and then starts the server.
    *
-   * @param command the words of the server's own command
+   * @param command the arguments of the server's command
    */
   public toCommand(command: string[], _store: BackendStoreConfig): string[] {
     return command;
   }
 
   /**
-   * What the server waits for in another service.
+   * The condition of a dependency of the server.
    *
-   * @param condition what it would wait for by itself
+   * @param condition its default condition
    */
   public toCondition(condition: string): string {
     return condition;
   }
 
   /**
-   * Why this way does not suit a store; nothing if it does.
+   * Validates the strategy for a backend store.
+   *
+   * @returns what is wrong
    */
   public validate(_store: BackendStoreConfig): string[] {
     return Number.isInteger(this.timeout) && this.timeout >= 1
       ? []
-      : [`a server cannot wait for ${this.timeout} seconds; give a whole number of 1 or more`];
+      : [`\`timeout\` of the wait strategy is ${this.timeout}; set it to whole seconds, 1 or more`];
   }
 }
 
@@ -129,14 +130,14 @@ class WaitForIt extends WaitStrategy {
       ...(known
         ? []
         : [
-            'wait-for-it takes the address of the database as an argument, and its host or port is not known at synthesis; use WaitStrategy.health()',
+            'wait-for-it needs the host and port of the database at synthesis, but they are unknown; use WaitStrategy.health()',
           ]),
     ];
   }
 }
 
 /**
- * Dependencies, as the key `depends_on` holds them, with other conditions.
+ * The value of `depends_on` with changed conditions.
  *
  * @internal
  */
@@ -153,7 +154,7 @@ export function withConditions(
 }
 
 /**
- * The condition of who waits for the health of another service by itself: its start alone.
+ * The condition of a service that itself waits until a dependency is healthy: only its start.
  *
  * @internal
  */

@@ -16,14 +16,14 @@ import { MlflowServiceOptions, MlflowService } from '../server/mlflow-service';
  */
 export interface MlflowStackProps extends ComposeAppProps {
   /**
-   * Settings of the S3 server.
+   * Properties of the S3 server.
    *
    * @default - its own defaults
    */
   readonly s3?: MinioServiceProps;
 
   /**
-   * Settings of the buckets.
+   * Options of the buckets.
    *
    * @default - one bucket, named by the variable `AWS_BUCKET_NAME`
    */
@@ -37,14 +37,14 @@ export interface MlflowStackProps extends ComposeAppProps {
   readonly database?: StackDatabase;
 
   /**
-   * Settings of the migration, unless `server` has `migrate: false`.
+   * Options of the migration, unless `server` has `migrate: false`.
    *
    * @default - its own defaults
    */
   readonly migrate?: MigrateServiceOptions;
 
   /**
-   * Settings of the MLflow server.
+   * Options of the MLflow server.
    *
    * @default - its own defaults
    */
@@ -53,12 +53,13 @@ export interface MlflowStackProps extends ComposeAppProps {
   /**
    * How users log in.
    *
-   * @default - they do not: whoever reaches the server may do everything
+   * @default - no login: whoever reaches the server may do everything
    */
   readonly auth?: MlflowAuth;
 
   /**
-   * Settings of the reverse proxy, the single entry point of the stack: MLflow and the S3 server publish no ports then.
+   * Properties of the reverse proxy, the single entry point of the stack. MLflow and the S3 server then publish no
+   * ports.
    *
    * @default - none: MLflow and the S3 server publish ports
    */
@@ -66,25 +67,25 @@ export interface MlflowStackProps extends ComposeAppProps {
 }
 
 /**
- * A whole MLflow server in one line: MinIO, its bucket, a database, its migration and MLflow, as a Compose app.
+ * A complete Compose app for MLflow: MinIO with a bucket, a database with its migration, and the MLflow server.
  */
 export class MlflowStack extends ComposeApp {
   /** The S3 server. */
   public readonly s3: MinioService;
 
-  /** The init job that makes the bucket and MLflow's own S3 user. */
+  /** The init job that creates the bucket and an S3 user for MLflow. */
   public readonly buckets: BucketInit;
 
   /** The database. */
   public readonly database: IBackendStore;
 
-  /** The init job that brings the schema of the database up to date, unless `server` has `migrate: false`. */
+  /** The init job that migrates the database, unless `server` has `migrate: false`. */
   public readonly migration?: MigrateService;
 
   /** The MLflow server. */
   public readonly mlflow: MlflowService;
 
-  /** The reverse proxy, if there is one. */
+  /** The reverse proxy, if the prop `proxy` is set. */
   public readonly proxy?: CaddyProxy;
 
   constructor(scope: Construct, id: string, props: MlflowStackProps = {}) {
@@ -107,13 +108,13 @@ export class MlflowStack extends ComposeApp {
         runtime: props.server?.runtime,
       });
     this.migration =
-      props.server?.migrate === false || this.database instanceof SqliteStore // whose file the server migrates itself
+      props.server?.migrate === false || this.database instanceof SqliteStore // which the server migrates itself
         ? undefined
         : new MigrateService(this, 'migrate', { ...props.migrate, dockerfile, backendStore: this.database });
     this.mlflow = new MlflowService(this, 'mlflow', {
       ...withDefaults(props.server, { auth: props.auth, proxy: this.proxy }),
       dockerfile,
-      version: props.server?.dockerfile && props.server.version, // else the image has it
+      version: props.server?.dockerfile && props.server.version, // reported as ignored; otherwise the image has it
       runtime: props.server?.dockerfile && props.server.runtime,
       migration: this.migration,
       backendStore: this.database,
@@ -128,44 +129,38 @@ export class MlflowStack extends ComposeApp {
   /**
    * The service of the database.
    *
-   * @throws when the database is none of the stack's services
+   * @throws if the database is not a service of the stack
    */
   public get db(): Service {
     const service = this.node.findChild('db');
     if (!(service instanceof Service)) {
-      throw composeError(
-        this,
-        'the database is no service of the stack, so there is nothing to change',
-        'ask for `database` instead',
-      );
+      throw composeError(this, 'the database is not a service of the stack', 'use `database` instead');
     }
     return service;
   }
 
-  /** A setting that nothing would read is an error: whoever gave it relies on it. */
+  /** Reports props that have no effect. */
   private validateProps({ migrate, server, auth, proxy }: MlflowStackProps): string[] {
     const reason =
       this.database instanceof SqliteStore
-        ? 'the server migrates a database in a file itself'
+        ? 'the server migrates an SQLite database itself'
         : '`server` has `migrate: false`';
     return [
-      ...(migrate && !this.migration
-        ? [`settings of the migration are given in \`migrate\`, but ${reason}; leave \`migrate\` out`]
-        : []),
+      ...(migrate && !this.migration ? [`\`migrate\` is ignored because ${reason}; remove it`] : []),
       ...twice('auth', auth, server?.auth),
       ...twice('proxy', proxy, server?.proxy),
     ];
   }
 }
 
-/** What the proxy itself is given: the other settings say which servers the stack lets it reach. */
+/** The props of the proxy itself, without those that add sites of the stack. */
 function withoutSites({ s3: _s3, console: _console, ...proxy }: StackProxyProps): CaddyProxyProps {
   return proxy;
 }
 
-/** A setting of the stack that `server` has as well. */
+/** Reports a prop that is set both for the stack and in `server`. */
 function twice(prop: string, ofStack: object | undefined, ofServer: object | undefined): string[] {
   return ofStack && ofServer && ofStack !== ofServer
-    ? [`\`${prop}\` is given twice, and one of both would be ignored; leave \`server.${prop}\` out`]
+    ? [`\`${prop}\` and \`server.${prop}\` are both set; remove \`server.${prop}\``]
     : [];
 }

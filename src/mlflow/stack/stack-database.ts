@@ -15,11 +15,11 @@ import {
 } from '../../database';
 
 /**
- * The database of an `MlflowStack`. A team's own one is a subclass.
+ * The database of an `MlflowStack`. Extend this class for another database.
  */
 export abstract class StackDatabase {
   /**
-   * A MySQL server of the stack.
+   * A MySQL server as a service of the stack.
    */
   public static mysql(props: MysqlServiceProps = {}): StackDatabase {
     checkOptions('StackDatabase.mysql', 'MysqlServiceProps', props);
@@ -27,7 +27,7 @@ export abstract class StackDatabase {
   }
 
   /**
-   * A PostgreSQL server of the stack.
+   * A PostgreSQL server as a service of the stack.
    */
   public static postgres(props: PostgresServiceProps = {}): StackDatabase {
     checkOptions('StackDatabase.postgres', 'PostgresServiceProps', props);
@@ -35,7 +35,7 @@ export abstract class StackDatabase {
   }
 
   /**
-   * A database in a file, in a volume of MLflow's container.
+   * An SQLite file in a volume of the MLflow server.
    */
   public static sqlite(props: SqliteStoreProps = {}): StackDatabase {
     checkOptions('StackDatabase.sqlite', 'SqliteStoreProps', props);
@@ -43,7 +43,7 @@ export abstract class StackDatabase {
   }
 
   /**
-   * A database that somebody else runs.
+   * A database outside the app.
    */
   public static external(props: ExternalDatabaseProps): StackDatabase {
     checkOptions('StackDatabase.external', 'ExternalDatabaseProps', props);
@@ -51,7 +51,7 @@ export abstract class StackDatabase {
   }
 
   /**
-   * A database of which only the URI is known.
+   * A database of which only the URI is known, as a secret.
    */
   public static uri(props: DatabaseUriProps = {}): StackDatabase {
     checkOptions('StackDatabase.uri', 'DatabaseUriProps', props);
@@ -59,10 +59,10 @@ export abstract class StackDatabase {
   }
 
   /**
-   * Makes the database.
+   * Creates the database.
    *
    * @param scope the stack
-   * @param id the id of the construct, by which the stack finds it again
+   * @param id the id of the construct
    */
   public abstract create(scope: Construct, id: string): IBackendStore;
 }

@@ -4,26 +4,26 @@ import { MinioService } from '../../object-store';
 import { CaddyProxy, CaddyProxyProps } from '../../proxy';
 
 /**
- * Settings of the reverse proxy of an `MlflowStack`.
+ * Properties of the reverse proxy of an `MlflowStack`.
  */
 export interface StackProxyProps extends CaddyProxyProps {
   /**
-   * Whether clients reach the S3 server as well, as `s3.` and the host: for direct transfer of artifacts.
+   * Whether clients can reach the S3 server at `s3.<host>`, for direct transfer of artifacts.
    *
-   * @default - true, unless the host is an address, which has no names below it
+   * @default - true, unless the host is an IP address, which has no subdomains
    */
   readonly s3?: boolean;
 
   /**
-   * Whether people reach the console of the S3 server, as `console.` and the host.
+   * Whether the console of the S3 server is available at `console.<host>`.
    *
-   * @default - true, unless the host is an address, which has no names below it
+   * @default - true, unless the host is an IP address, which has no subdomains
    */
   readonly console?: boolean;
 }
 
 /**
- * Lets clients reach the S3 server and its console through the proxy.
+ * Adds the S3 server and its console as sites of the proxy.
  *
  * @internal
  */
@@ -38,6 +38,6 @@ export function addS3Sites(proxy: CaddyProxy, s3: MinioService, props: StackProx
       port: Number(new URL(s3.consoleEndpoint).port),
       host: `console.${proxy.host}`,
     });
-    s3.addEnvironment('MINIO_BROWSER_REDIRECT_URL', EnvValue.of(url)); // a browser that asks the API is sent there
+    s3.addEnvironment('MINIO_BROWSER_REDIRECT_URL', EnvValue.of(url)); // the API redirects browsers there
   }
 }

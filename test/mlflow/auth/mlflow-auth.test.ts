@@ -96,7 +96,7 @@ test('users in MySQL are an error', () => {
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'mlflow', { auth: MlflowAuth.basic({ store: new MysqlService(app, 'db') }) });
   expect(() => app.toDefinition()).toThrow(
-    '[app/mlflow] MLflow cannot keep its users in MySQL; give `MlflowAuth.basic` a PostgreSQL store, or none, and they are kept in a volume',
+    '[app/mlflow] MLflow cannot store users in MySQL; set `store` of MlflowAuth.basic() to a PostgreSQL store, or remove it to store them in a volume',
   );
 });
 
@@ -162,10 +162,10 @@ test('all of it may be given', () => {
 
 test('an issuer that is no URL is an error, and so is a login for nobody', () => {
   expect(() => server(oidc({ issuer: 'login.example.com' })).definition).toThrow(
-    '[app/mlflow] "login.example.com" is not the URL of an OpenID Connect provider; give its issuer, such as "https://login.example.com/realms/team"',
+    '[app/mlflow] "login.example.com" is not the URL of an OpenID Connect provider; set `issuer` to a URL such as "https://login.example.com/realms/team"',
   );
   expect(() => server(oidc({ groups: [] })).definition).toThrow(
-    '[app/mlflow] nobody may log in; name a group of the provider in `groups`',
+    '[app/mlflow] `groups` is empty, so nobody can log in; list a group of the provider',
   );
 });
 

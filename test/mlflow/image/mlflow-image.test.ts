@@ -33,7 +33,7 @@ test.each(['nonsense', '', '3', '3.16', '2.22.5', '3.16.1rc1', '3.16.1; rm -rf /
   '"%s" is not a version',
   version => {
     expect(() => image({ version })).toThrow(
-      `[app/image] "${version}" is not a version of MLflow 3; give all three numbers of a release`,
+      `[app/image] "${version}" is not a version of MLflow 3; use a full version`,
     );
   },
 );
@@ -41,7 +41,7 @@ test.each(['nonsense', '', '3', '3.16', '2.22.5', '3.16.1rc1', '3.16.1; rm -rf /
 describe('a version outside of the tested range', () => {
   const rule = 'tested-mlflow-version';
   const problem = (version: string) =>
-    `app] MLflow ${version} of the image "image" was not tested with this library, which knows 3.11 to ${MLFLOW_VERSION}`;
+    `app] MLflow ${version} of the image "image" is outside the tested range of 3.11 to ${MLFLOW_VERSION}`;
   const messageOf = (props: MlflowImageProps, ignored = false) => {
     const app = new ComposeApp(testProject(), 'app', { strict: true });
     new Service(app, 'server', { image: ContainerImage.fromDockerfile(new MlflowImage(app, 'image', props)) });
@@ -177,7 +177,7 @@ test('a lock file that is missing is an error, since the index has a package of 
   jest
     .spyOn(fs, 'readdirSync')
     .mockImplementation(((path: string) => readFolder(path).filter(name => name !== 'oidc.txt')) as any);
-  expect(() => image().addPackages('oidc')).toThrow('[app/image] the lock file of "oidc" is missing in the package');
+  expect(() => image().addPackages('oidc')).toThrow('[app/image] the lock file of "oidc" is missing from projen-mlflow');
   jest.restoreAllMocks();
   expect(image().addPackages('oidc')).toBeUndefined();
 });

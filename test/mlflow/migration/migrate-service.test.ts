@@ -98,10 +98,10 @@ test('another database is migrated as well, and its driver is in the image', () 
 });
 
 test.each([
-  [{ diskLimit: 'much' }, 'a `diskLimit` of "much" is no size'],
-  [{ diskLimit: '50' }, 'a `diskLimit` of "50" is no size'],
-  [{ waitSeconds: -1 }, 'it cannot wait -1 seconds'],
-  [{ waitSeconds: 0.5 }, 'it cannot wait 0.5 seconds'],
+  [{ diskLimit: 'much' }, '`diskLimit` is "much", which is not a size'],
+  [{ diskLimit: '50' }, '`diskLimit` is "50", which is not a size'],
+  [{ waitSeconds: -1 }, '`waitSeconds` is -1'],
+  [{ waitSeconds: 0.5 }, '`waitSeconds` is 0.5'],
 ])('a setting that cannot be, %j, is an error', (options, message) => {
   expect(() => migration(options).app.toDefinition()).toThrow(`[app/migrate] ${message}`);
 });

@@ -23,13 +23,13 @@ import {
 import { testProject } from '../../test-project';
 
 const ENDPOINT =
-  'ARTIFACT_PUBLIC_ENDPOINT has no effect in MlflowRuntime.plain(): MLflow itself signs URLs for the endpoint of the server alone; ' +
-  'leave `publicEndpoint` of ArtifactTransfer.direct out, or take MlflowRuntime.patched() (mlflow-plain-runtime)';
+  'ARTIFACT_PUBLIC_ENDPOINT has no effect with MlflowRuntime.plain(): MLflow signs URLs only for the endpoint that the server itself uses; ' +
+  'remove `publicEndpoint` from ArtifactTransfer.direct(), or use MlflowRuntime.patched() (mlflow-plain-runtime)';
 const DISK =
-  'MIGRATE_DISK_LIMIT has no effect in MlflowRuntime.plain(): `mlflow db upgrade` does not ask how much disk it may use; ' +
-  'leave `diskLimit` of the migration out, or take MlflowRuntime.patched() (mlflow-plain-runtime)';
+  'MIGRATE_DISK_LIMIT has no effect with MlflowRuntime.plain(): `mlflow db upgrade` has no disk limit; ' +
+  'remove `diskLimit` from the migration, or use MlflowRuntime.patched() (mlflow-plain-runtime)';
 const PROXIED =
-  '[app/mlflow] MLflow itself sends clients to an artifact store that can sign URLs, so MlflowRuntime.plain() does not keep ArtifactTransfer.proxied()';
+  '[app/mlflow] MLflow redirects clients to an artifact store that supports presigned URLs, so ArtifactTransfer.proxied() has no effect with MlflowRuntime.plain()';
 
 /** What is wrong with a server of a runtime. */
 function told(runtime: MlflowRuntime, make: (app: ComposeApp, runtime: MlflowRuntime) => void): string {
@@ -181,7 +181,7 @@ test.each(['server', 'stack'])('props of the image beside an image are an error 
         ? new MlflowStack(app.project, 'stack', { directory: 'stack', server: props })
         : new MlflowService(app, 'mlflow', props);
     expect(() => ComposeApp.of(made).toDefinition()).toThrow(
-      `\`${Object.keys(given)[0]}\` is ignored, since \`dockerfile\` has`,
+      `\`${Object.keys(given)[0]}\` is ignored because \`dockerfile\` has`,
     );
   }
 });

@@ -12,7 +12,7 @@ const environment = (name: string, value: string): MlflowServiceProps => ({
 });
 
 const METRICS =
-  "needs the Python package prometheus-flask-exporter, which its image does not have; add it with addPackages('prometheus-flask-exporter')";
+  "requires the Python package prometheus-flask-exporter, which the image does not have; add it to the MlflowImage with addPackages('prometheus-flask-exporter')";
 
 test.each<[string, (mlflow: MlflowService) => void, MlflowServiceProps?]>([
   ['--expose-prometheus', () => {}, { extraArgs: ['--expose-prometheus', '/tmp/metrics'] }],
@@ -48,7 +48,7 @@ test.each<[string, (mlflow: MlflowService) => void, MlflowServiceProps?]>([
 test.each(['MLFLOW_SERVER_JOB_HUEY_REDIS_URL', 'MLFLOW_GATEWAY_BUDGET_REDIS_URL'])(
   '%s without the package of Redis is an error',
   name => {
-    expect(() => server(environment(name, 'redis://cache'))).toThrow(`${name} needs the Python package redis`);
+    expect(() => server(environment(name, 'redis://cache'))).toThrow(`${name} requires the Python package redis`);
     expect(() => server(environment(name, ''))).not.toThrow();
   },
 );

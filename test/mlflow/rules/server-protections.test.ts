@@ -18,21 +18,21 @@ function server(props: MlflowServiceProps = {}, prepare: (mlflow: MlflowService)
 }
 
 const MIDDLEWARE_OFF =
-  "MLflow's checks of the Host header and of origins are turned off; leave them on, and add names to allowedHosts";
-const ANY_HOST = 'any Host header is allowed, which turns its check off; name hosts, such as "*.example.com"';
+  "MLflow's security middleware is disabled, which checks the Host header and the origin; keep it enabled, and add host names to `allowedHosts`";
+const ANY_HOST = 'every Host header is allowed, which disables its check; list host names, such as "*.example.com"';
 const OTHER_SERVER =
-  'MLflow would run on a web server that leaves out some of its checks; leave the options of gunicorn and waitress out';
-const PRIVATE_WEBHOOKS = 'webhooks may reach addresses inside the network; leave MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS out';
+  'MLflow would run on a web server that skips some of its security checks; remove the options of gunicorn and waitress';
+const PRIVATE_WEBHOOKS = 'webhooks may call private IP addresses; remove MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS';
 const UNSET_LOGIN =
-  'a login is chosen by the argument --app-name, which leaves it without its settings; use the prop `auth`';
+  'the argument --app-name selects a login without its settings; use the prop `auth`';
 const environment = (name: string, value: string): MlflowServiceProps => ({
   environment: { [name]: EnvValue.of(value) },
 });
 
-const ANY_ORIGIN = 'pages of any origin may change data; name origins, such as "https://mlflow.example.com"';
+const ANY_ORIGIN = 'pages of every origin may change data; list origins, such as "https://mlflow.example.com"';
 const LOST_LOGIN =
-  'the argument --app-name of its login is gone, so whoever reaches the server may do everything; ' +
-  'keep --app-name in `command`, or leave `auth` out';
+  'the argument --app-name of its login is missing, so whoever reaches the server may do everything; ' +
+  'keep --app-name in `command`, or remove `auth`';
 
 type Spelling = [string, MlflowServiceProps, (mlflow: MlflowService) => void];
 

@@ -5,8 +5,8 @@ import { SetKey } from '../../set-key';
 import { testProject } from '../../test-project';
 
 const MIDDLEWARE = 'MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE';
-const OFF = "[app/mlflow] MLflow's checks of the Host header and of origins are turned off";
-const UNKNOWN = '[app/mlflow] its env_file "server.env" cannot be read now and may set';
+const OFF = "[app/mlflow] MLflow's security middleware is disabled, which checks the Host header and the origin";
+const UNKNOWN = '[app/mlflow] its env_file "server.env" cannot be read at synthesis and may set';
 
 /** What is wrong with a server beside which a file `server.env` is. */
 function told(
@@ -51,13 +51,13 @@ test.each(spellings)(
   (_, change, props) => {
     expect(told(`${MIDDLEWARE}=true\n`, change, props)).toContain(OFF.slice('[app/mlflow] '.length));
     expect(told('MLFLOW_GUNICORN_OPTS=--timeout 60\n', change, props)).toContain(
-      'MLflow would run on a web server that leaves out some of its checks',
+      'MLflow would run on a web server that skips some of its security checks',
     );
     expect(told('MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS=1\n', change, props)).toContain(
-      'webhooks may reach addresses inside the network',
+      'webhooks may call private IP addresses',
     );
     expect(told('MLFLOW_EXPOSE_PROMETHEUS=/tmp/metrics\n', change, props)).toContain(
-      'MLFLOW_EXPOSE_PROMETHEUS needs the Python package prometheus-flask-exporter',
+      'MLFLOW_EXPOSE_PROMETHEUS requires the Python package prometheus-flask-exporter',
     );
     expect(told(`# ${MIDDLEWARE}=true\nOTHER=true\n${MIDDLEWARE}=false\n`, change, props)).toBe('');
   },
@@ -84,14 +84,14 @@ test('hosts of a file count where nothing is left of those that the server sets'
     asText(mlflow, ComposeApp.of(mlflow));
     mlflow.addOverride('environment', {});
   };
-  expect(told('MLFLOW_SERVER_ALLOWED_HOSTS=*\n', change)).toContain('any Host header is allowed');
+  expect(told('MLFLOW_SERVER_ALLOWED_HOSTS=*\n', change)).toContain('every Host header is allowed');
   expect(told('MLFLOW_SERVER_ALLOWED_HOSTS=mlflow.example.com\n', change)).toBe('');
   expect(told('MLFLOW_SERVER_ALLOWED_HOSTS=*\n', asText)).toBe(''); // `environment` wins
 });
 
 test('a file that nobody can read now may set anything that `environment` does not set', () => {
   expect(told(undefined, asText)).toContain(
-    `${UNKNOWN} ${MIDDLEWARE}, which turns a protection off; make the file before synthesis, or set ${MIDDLEWARE} to ""`,
+    `${UNKNOWN} ${MIDDLEWARE}, which disables a protection; create the file before synthesis, or set ${MIDDLEWARE} to ""`,
   );
   expect(
     told(undefined, mlflow => mlflow.addOverride('env_file', [{ path: 'server.env', required: false }])),

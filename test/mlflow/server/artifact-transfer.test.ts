@@ -84,14 +84,14 @@ test('an artifacts server: clients are told its address, and the tracking server
 test('direct is an error where nothing can be signed', () => {
   for (const store of [new Folder(), new Folder(SignedUrls.NONE)]) {
     expect(() => server(ArtifactTransfer.direct(), store)).toThrow(
-      '[app/mlflow] the artifact store has no addresses that a server can sign; use ArtifactTransfer.proxied()',
+      '[app/mlflow] the artifact store does not support presigned URLs; use ArtifactTransfer.proxied()',
     );
   }
 });
 
 test('direct without a public endpoint is an error for a store inside of the app', () => {
   expect(() => server(ArtifactTransfer.direct())).toThrow(
-    '[app/mlflow] clients cannot reach the artifact store at the address that services of the app use; give direct transfer a `publicEndpoint`',
+    '[app/mlflow] clients outside the app cannot reach the endpoint of the artifact store; set `publicEndpoint` of ArtifactTransfer.direct()',
   );
 });
 
@@ -104,6 +104,6 @@ test.each([
   '',
 ])('the public endpoint "%s" is an error', publicEndpoint => {
   expect(() => server(ArtifactTransfer.direct({ publicEndpoint }))).toThrow(
-    `[app/mlflow] the public endpoint "${publicEndpoint}" is no address of a server; give one such as "https://s3.example.com:9000", without a path`,
+    `[app/mlflow] \`publicEndpoint\` is "${publicEndpoint}", which is not the URL of a server; set it to a URL without a path, such as "https://s3.example.com:9000"`,
   );
 });

@@ -50,10 +50,10 @@ test.each<DatabasePoolOptions>([{ size: 5 }, { maxOverflow: 10 }, { poolClass: '
 );
 
 test.each<[DatabasePoolOptions, string]>([
-  [{ size: 0 }, 'size of the pool is 0'],
-  [{ size: 1.5 }, 'size of the pool is 1.5'],
-  [{ maxOverflow: -1 }, 'maxOverflow of the pool is -1'],
-  [{ recycle: Duration.millis(100) }, 'recycle of the pool is 0.1'],
+  [{ size: 0 }, '`databasePool.size` is 0'],
+  [{ size: 1.5 }, '`databasePool.size` is 1.5'],
+  [{ maxOverflow: -1 }, '`databasePool.maxOverflow` is -1'],
+  [{ recycle: Duration.millis(100) }, '`databasePool.recycle` is 0.1'],
 ])('%j is an error, since MLflow would not see it', (pool, message) => {
-  expect(() => server(pool)).toThrow(`[app/mlflow] ${message}; give a whole number of 1 or more`);
+  expect(() => server(pool)).toThrow(`[app/mlflow] ${message}; set it to a whole number of 1 or more`);
 });

@@ -65,7 +65,7 @@ test.each([{ publicAddress: 'artifacts.example.com' }, { publicAddress: 'https:/
   'an address that clients cannot be told is an error: %j',
   props => {
     expect(() => artifacts(props)).toThrow(
-      /\[app\/artifacts\] clients cannot be told the address ".+"; give `publicAddress` a name and a port/,
+      /\[app\/artifacts\] clients cannot use the address ".+"; set `publicAddress` to a host and a port/,
     );
   },
 );

@@ -139,7 +139,7 @@ test('the number of workers may be given', () => {
 
 test.each([0, -1, 1.5, NaN])('%d workers are an error', workers => {
   expect(() => mlflow({ workers }).definition).toThrow(
-    `[app/mlflow] ${workers} workers cannot answer requests; give a whole number of 1 or more`,
+    `[app/mlflow] \`workers\` is ${workers}; set it to a whole number of 1 or more`,
   );
 });
 
@@ -318,7 +318,7 @@ test('without an app above it is an error', () => {
 });
 
 const given = {
-  migrate: 'a migration is given, but `migrate: false` says that none runs',
+  migrate: '`migration` is ignored because `migrate` is false',
   version: '`version` is ignored',
   port: '`port` is ignored',
 };

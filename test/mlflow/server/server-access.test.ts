@@ -43,6 +43,6 @@ test('all paths begin with a prefix', () => {
 
 test.each(['mlflow', '/mlflow/', '/', '/a b'])('the prefix "%s" is an error', staticPrefix => {
   expect(() => mlflow({ staticPrefix })).toThrow(
-    `[app/mlflow] "${staticPrefix}" is not a path for the server; begin it with a slash and end it without: "/mlflow"`,
+    `[app/mlflow] \`staticPrefix\` is "${staticPrefix}"; set it to a path that begins with a slash and ends without one, such as "/mlflow"`,
   );
 });

@@ -54,7 +54,7 @@ test('both at once are an error: MLflow reads models from the replica too', () =
   const { app, db, other } = appWithDatabases();
   new MlflowService(app, 'mlflow', { backendStore: db, registryStore: other, readReplica: other });
   expect(() => app.toDefinition()).toThrow(
-    '[app/mlflow] MLflow would read models from the read replica as well, where the registry store is not',
+    '[app/mlflow] MLflow would also read models from the read replica, which does not have those of the registry store',
   );
 });
 

@@ -60,13 +60,13 @@ test('where models may come from is left to the container, which knows the store
 });
 
 test.each<[MlflowServiceProps, string]>([
-  [{ webhookTimeout: Duration.millis(1500) }, '`webhookTimeout` is 1500ms; give whole seconds, 1 or more'],
-  [{ webhookTimeout: Duration.seconds(0) }, '`webhookTimeout` is 0s; give whole seconds, 1 or more'],
-  [{ webhookRetries: -1 }, 'webhooks cannot be retried -1 times; give `webhookRetries` a whole number of 0 or more'],
-  [{ webhookRetries: 1.5 }, 'webhooks cannot be retried 1.5 times; give `webhookRetries` a whole number of 0 or more'],
+  [{ webhookTimeout: Duration.millis(1500) }, '`webhookTimeout` is 1500ms; set it to whole seconds, 1 or more'],
+  [{ webhookTimeout: Duration.seconds(0) }, '`webhookTimeout` is 0s; set it to whole seconds, 1 or more'],
+  [{ webhookRetries: -1 }, '`webhookRetries` is -1; set it to a whole number of 0 or more'],
+  [{ webhookRetries: 1.5 }, '`webhookRetries` is 1.5; set it to a whole number of 0 or more'],
   [
     { auth: MlflowAuth.basic({ passwordCache: Duration.millis(500) }) },
-    '`passwordCache` is 500ms; give whole seconds, 1 or more, or leave it out for no cache',
+    '`passwordCache` is 500ms; set it to whole seconds, 1 or more, or remove it to disable the cache',
   ],
 ])('%#: a time or number that MLflow cannot be given is an error', (props, message) => {
   expect(() => server(props)).toThrow(`[app/mlflow] ${message}`);
@@ -103,21 +103,21 @@ test('jobs may name the server as they know it, pages may not', () => {
 const sso = () => MlflowAuth.oidc({ issuer: 'https://login.example.com', clientId: EnvValue.of('mlflow') });
 
 test.each<[(app: ComposeApp) => MlflowServiceProps, string]>([
-  [() => ({ jobExecution: true, auth: MlflowAuth.basic() }), 'automatic judges would get 401 from the AI gateway'],
-  [() => ({ jobExecution: true, auth: sso() }), 'automatic judges would get 401 from the AI gateway'],
+  [() => ({ jobExecution: true, auth: MlflowAuth.basic() }), 'the AI gateway would answer automatic judges with 401'],
+  [() => ({ jobExecution: true, auth: sso() }), 'the AI gateway would answer automatic judges with 401'],
   [
     () => ({ jobExecution: true, jobUser: 'judge' }),
-    '`jobUser` and `jobPassword` are for jobs of a server with a login',
+    '`jobUser` and `jobPassword` require `jobExecution` and `auth`',
   ],
   [
     () => ({ auth: MlflowAuth.basic(), jobUser: 'judge' }),
-    '`jobUser` and `jobPassword` are for jobs of a server with a login',
+    '`jobUser` and `jobPassword` require `jobExecution` and `auth`',
   ],
   [
     app => ({ jobExecution: true, jobPassword: new Secret(app, 'JOB') }),
-    '`jobPassword` is the password of nobody; set `jobUser`',
+    '`jobPassword` requires `jobUser`; set `jobUser`, or remove `jobPassword`',
   ],
-  [() => ({ auth: sso(), staticPrefix: '/mlflow' }), 'the login of mlflow-oidc-auth is not under a static prefix'],
+  [() => ({ auth: sso(), staticPrefix: '/mlflow' }), 'mlflow-oidc-auth does not support a static prefix'],
 ])('%#: jobs without a user that the login knows, and a login that a prefix hides, are errors', (props, message) => {
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'mlflow', props(app));
@@ -197,7 +197,7 @@ test('the access token of jobs is refused, since the provider of the login issue
   const auth = MlflowAuth.oidc({ issuer: 'https://login.example.com', clientId: EnvValue.of('mlflow') });
   const { text, steps, refused } = rotationOf(() => ({ auth, jobExecution: true, jobUser: 'judge' }));
   expect(refused).toContainEqual(
-    expect.stringContaining('MLFLOW_JOB_PASSWORD=whoever issued it for the user of jobs must issue another one'),
+    expect.stringContaining('MLFLOW_JOB_PASSWORD=it is an access token of the user of jobs'),
   );
   expect([...text, ...steps].filter(entry => entry.startsWith('MLFLOW_JOB_PASSWORD'))).toEqual([]);
 });
@@ -216,7 +216,7 @@ test.each(['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY
     const app = new ComposeApp(testProject(), 'app');
     new EnvVariable(app, name);
     expect(() => new MlflowService(app, 'mlflow')).toThrow(
-      `[app/${name}] it has the id of a secret that app/mlflow needs, but is a EnvVariable; make a secret there`,
+      `[app/${name}] app/mlflow needs a secret with this id, but it is a EnvVariable; create a secret`,
     );
   },
 );

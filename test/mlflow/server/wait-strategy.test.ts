@@ -84,7 +84,7 @@ test('wait-for-it waits for a database that somebody else runs, when its address
     port: 5001,
   });
   expect(() => app.toDefinition()).toThrow(
-    '[app/two] wait-for-it takes the address of the database as an argument, and its host or port is not known at synthesis',
+    '[app/two] wait-for-it needs the host and port of the database at synthesis, but they are unknown',
   );
 });
 
@@ -99,6 +99,6 @@ test('there is nothing to wait for in front of a file', () => {
 
 test.each([0, 1.5, NaN])('%d seconds are an error', timeout => {
   expect(() => withMysql(WaitStrategy.health({ timeout }))).toThrow(
-    `[app/mlflow] a server cannot wait for ${timeout} seconds; give a whole number of 1 or more`,
+    `[app/mlflow] \`timeout\` of the wait strategy is ${timeout}; set it to whole seconds, 1 or more`,
   );
 });

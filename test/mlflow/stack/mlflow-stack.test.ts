@@ -247,14 +247,14 @@ test.each(members)('undefined takes nothing away: %s', (_, props, withUndefined)
 
 test.each<[string, MlflowStackProps]>([
   [
-    'settings of the migration are given in `migrate`, but the server migrates a database in a file itself',
+    '`migrate` is ignored because the server migrates an SQLite database itself',
     { database: StackDatabase.sqlite(), migrate: { diskLimit: '50g' } },
   ],
   [
-    'settings of the migration are given in `migrate`, but `server` has `migrate: false`',
+    '`migrate` is ignored because `server` has `migrate: false`',
     { migrate: {}, server: { migrate: false } },
   ],
-  ['`auth` is given twice', { auth: MlflowAuth.basic(), server: { auth: MlflowAuth.basic() } }],
+  ['`auth` and `server.auth` are both set', { auth: MlflowAuth.basic(), server: { auth: MlflowAuth.basic() } }],
 ])('%s: an error, since it would be ignored', (message, props) => {
   expect(() => new MlflowStack(testProject(), 'mlflow', props).toDefinition()).toThrow(`[mlflow] ${message}`);
 });

@@ -60,7 +60,7 @@ test('the service of the database can be changed, where it is one', () => {
   expect(postgres.toDefinition().services.db.cpus).toBe(2);
   expect(postgres.database).toBe(postgres.db);
   expect(() => stack(StackDatabase.sqlite()).stack.db).toThrow(
-    '[mlflow] the database is no service of the stack, so there is nothing to change; ask for `database` instead',
+    '[mlflow] the database is not a service of the stack; use `database` instead',
   );
 });
 
