@@ -177,7 +177,9 @@ test('a lock file that is missing is an error, since the index has a package of 
   jest
     .spyOn(fs, 'readdirSync')
     .mockImplementation(((path: string) => readFolder(path).filter(name => name !== 'oidc.txt')) as any);
-  expect(() => image().addPackages('oidc')).toThrow('[app/image] the lock file of "oidc" is missing from projen-mlflow');
+  expect(() => image().addPackages('oidc')).toThrow(
+    '[app/image] the lock file of "oidc" is missing from projen-mlflow',
+  );
   jest.restoreAllMocks();
   expect(image().addPackages('oidc')).toBeUndefined();
 });

@@ -23,8 +23,7 @@ const ANY_HOST = 'every Host header is allowed, which disables its check; list h
 const OTHER_SERVER =
   'MLflow would run on a web server that skips some of its security checks; remove the options of gunicorn and waitress';
 const PRIVATE_WEBHOOKS = 'webhooks may call private IP addresses; remove MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS';
-const UNSET_LOGIN =
-  'the argument --app-name selects a login without its settings; use the prop `auth`';
+const UNSET_LOGIN = 'the argument --app-name selects a login without its settings; use the prop `auth`';
 const environment = (name: string, value: string): MlflowServiceProps => ({
   environment: { [name]: EnvValue.of(value) },
 });

@@ -105,10 +105,7 @@ const sso = () => MlflowAuth.oidc({ issuer: 'https://login.example.com', clientI
 test.each<[(app: ComposeApp) => MlflowServiceProps, string]>([
   [() => ({ jobExecution: true, auth: MlflowAuth.basic() }), 'the AI gateway would answer automatic judges with 401'],
   [() => ({ jobExecution: true, auth: sso() }), 'the AI gateway would answer automatic judges with 401'],
-  [
-    () => ({ jobExecution: true, jobUser: 'judge' }),
-    '`jobUser` and `jobPassword` require `jobExecution` and `auth`',
-  ],
+  [() => ({ jobExecution: true, jobUser: 'judge' }), '`jobUser` and `jobPassword` require `jobExecution` and `auth`'],
   [
     () => ({ auth: MlflowAuth.basic(), jobUser: 'judge' }),
     '`jobUser` and `jobPassword` require `jobExecution` and `auth`',

@@ -250,10 +250,7 @@ test.each<[string, MlflowStackProps]>([
     '`migrate` is ignored because the server migrates an SQLite database itself',
     { database: StackDatabase.sqlite(), migrate: { diskLimit: '50g' } },
   ],
-  [
-    '`migrate` is ignored because `server` has `migrate: false`',
-    { migrate: {}, server: { migrate: false } },
-  ],
+  ['`migrate` is ignored because `server` has `migrate: false`', { migrate: {}, server: { migrate: false } }],
   ['`auth` and `server.auth` are both set', { auth: MlflowAuth.basic(), server: { auth: MlflowAuth.basic() } }],
 ])('%s: an error, since it would be ignored', (message, props) => {
   expect(() => new MlflowStack(testProject(), 'mlflow', props).toDefinition()).toThrow(`[mlflow] ${message}`);
