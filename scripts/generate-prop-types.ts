@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-// Writes src/prop-types.ts from the assembly that jsii made of the sources: the types of all props, and of what hooks
-// return, by which programs in JavaScript are checked.
+// Writes src/prop-types.ts from the assembly that jsii made of the sources: the types of all props, of the arguments of
+// methods, and of what hooks return, by which programs in JavaScript are checked.
 
 const ROOT = join(__dirname, '..');
 const TARGET = join(ROOT, 'src', 'prop-types.ts');
@@ -26,6 +26,12 @@ interface Member {
   readonly protected?: boolean;
   readonly static?: boolean;
   readonly overrides?: string;
+  readonly parameters?: {
+    readonly name: string;
+    readonly optional?: boolean;
+    readonly variadic?: boolean;
+    readonly type: TypeReference;
+  }[];
 }
 
 interface Type {
@@ -55,7 +61,7 @@ function codeOf({ primitive, fqn, collection }: TypeReference): string {
   }
   const type = types[fqn!];
   if (!type) {
-    return '*'; // of another package
+    return /^constructs\.I?Construct$/.test(fqn!) ? 'CConstruct' : '*'; // of another package
   }
   if (type.namespace) {
     return 'o'; // a struct of the compose specification, which `specDefinition` checks
@@ -130,6 +136,22 @@ const hooks = own
       ]),
   );
 
+const methods = own
+  .filter(({ kind }) => kind === 'class')
+  .flatMap(type =>
+    (type.methods ?? [])
+      .filter(({ parameters, abstract }) => !abstract && parameters?.some(({ type: of }) => codeOf(of) !== '*'))
+      .map(({ name, parameters }) => [
+        `${type.name}.${name}`,
+        parameters!
+          .map(
+            ({ name: parameter, optional, variadic, type: of }) =>
+              `${parameter}${variadic ? '...' : optional ? '?' : ''}:${codeOf(of)}`,
+          )
+          .join(' '),
+      ]),
+  );
+
 const text = `// Written by scripts/generate-prop-types.ts from the assembly of ${assembly}; run \`npm run props\`.
 
 /**
@@ -137,6 +159,9 @@ const text = `// Written by scripts/generate-prop-types.ts from the assembly of 
  * \`C\` a class, \`I\` an interface, \`E\` an enum.
  */
 export const STRUCTS: { readonly [name: string]: string } = ${JSON.stringify(Object.fromEntries(structs), null, 2)};
+
+/** The parameters of methods: \`name?:code\`, the last one \`name...:code\` where it takes any number of arguments. */
+export const METHODS: { readonly [method: string]: string } = ${JSON.stringify(Object.fromEntries(methods), null, 2)};
 
 /** The members that an interface must have. */
 export const INTERFACES: { readonly [name: string]: string } = ${JSON.stringify(Object.fromEntries(interfaces), null, 2)};

@@ -1,3 +1,11 @@
+import * as compose from './compose';
+import { guardMethods } from './compose/internal';
+import * as database from './database';
+import * as mlflow from './mlflow';
+import * as objectStore from './object-store';
+import * as proxy from './proxy';
+import * as testing from './testing';
+
 export * from './compose';
 export * as spec from './compose/spec';
 export * from './database';
@@ -5,3 +13,5 @@ export * from './mlflow';
 export * from './object-store';
 export * from './proxy';
 export * from './testing';
+
+[compose, database, mlflow, objectStore, proxy, testing].forEach(guardMethods);

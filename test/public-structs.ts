@@ -24,14 +24,12 @@ const exported = new Map(
     ]),
 );
 
-/** A parameter that is a struct. */
+/** A parameter of a constructor that is a struct. */
 export interface StructParameter {
-  /** `Mount.bind`; of a constructor the class alone. */
-  readonly where: string;
+  /** The class. */
+  readonly type: string;
   readonly struct: string;
-  readonly position: number;
-  readonly isStatic: boolean;
-  /** Whether the code of the method calls `checkProps` or `checkOptions` for the struct. */
+  /** Whether the code of the constructor calls `checkProps` or `checkOptions` for the struct. */
   readonly checked: boolean;
 }
 
@@ -42,7 +40,7 @@ function isStruct(symbol: ts.Symbol | undefined): boolean {
 }
 
 /**
- * All parameters of constructors and methods of public classes that are structs.
+ * All parameters of constructors of public classes that are structs.
  */
 export function structParameters(): StructParameter[] {
   return [...exported].flatMap(([name, symbol]) =>
@@ -53,19 +51,17 @@ export function structParameters(): StructParameter[] {
 }
 
 function parametersOf(type: string, member: ts.ClassElement): StructParameter[] {
-  if (!(ts.isMethodDeclaration(member) || ts.isConstructorDeclaration(member)) || !member.body || isHidden(member)) {
+  if (!ts.isConstructorDeclaration(member) || !member.body || isHidden(member)) {
     return [];
   }
   const body = member.body.getText();
-  return member.parameters.flatMap((parameter, position) => {
+  return member.parameters.flatMap(parameter => {
     const symbol = checker.getNonNullableType(checker.getTypeAtLocation(parameter)).symbol;
     return isStruct(symbol) && exported.has(symbol.name)
       ? [
           {
-            where: ts.isConstructorDeclaration(member) ? type : `${type}.${member.name.getText()}`,
+            type,
             struct: symbol.name,
-            position,
-            isStatic: ts.isMethodDeclaration(member) && hasModifier(member, ts.SyntaxKind.StaticKeyword),
             checked: new RegExp(`check(Props|Options)\\([^;]*'${symbol.name}', ${parameter.name.getText()}\\b`).test(
               body,
             ),
@@ -135,6 +131,9 @@ function codeOf(type: ts.Type): string {
     return code;
   }
   if (!symbol || exported.get(symbol.name) !== symbol) {
+    if (symbol && /^I?Construct$/.test(symbol.name)) {
+      return 'CConstruct';
+    }
     return symbol?.declarations?.[0].getSourceFile().fileName.includes('/spec/') ? 'o' : '*';
   }
   return `${isStruct(symbol) ? 'S' : symbol.flags & ts.SymbolFlags.Class ? 'C' : 'I'}${symbol.name}`; // eslint-disable-line no-bitwise

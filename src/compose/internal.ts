@@ -5,6 +5,7 @@ export { toComposeYaml } from './app/compose-yaml';
 export { checkOptions, checkProps, defined, withDefaults } from './element/check-props';
 export { composeError, nearest, pathOf, typeOf } from './element/compose-error';
 export { freeName, freePath, freePorts } from './element/free-names';
+export { guardMethods } from './element/guard-methods';
 export { callHook, guardedHooks, guardHooks } from './element/hook';
 export { argumentsOf, splitArguments } from './reading/command';
 export { dependenciesOf } from './reading/dependencies';

@@ -1,5 +1,4 @@
 import { EnvValue, IEnvValue, Secret, Service } from '../compose';
-import { checkOptions } from '../compose/internal';
 
 /**
  * The keys of an S3 user.
@@ -39,7 +38,6 @@ export abstract class AwsCredentials {
    * By a key. The secret stays in a file: no environment holds it.
    */
   public static keys(keys: AwsKeys): AwsCredentials {
-    checkOptions('AwsCredentials.keys', 'AwsKeys', keys);
     return new Keys(keys);
   }
 
@@ -58,7 +56,6 @@ export abstract class AwsCredentials {
    * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
    */
   public static webIdentity(identity: AwsWebIdentity): AwsCredentials {
-    checkOptions('AwsCredentials.webIdentity', 'AwsWebIdentity', identity);
     return new WebIdentity(identity);
   }
 

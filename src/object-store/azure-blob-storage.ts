@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ArtifactStoreConfig, IArtifactStore, SignedUrls } from './artifact-store';
 import { ComposeApp, EnvValue, Secret, Service } from '../compose';
-import { checkOptions, checkProps, guardedHooks } from '../compose/internal';
+import { checkProps, guardedHooks } from '../compose/internal';
 
 /**
  * The managed identity, or service principal, that services log in with.
@@ -53,7 +53,6 @@ export abstract class AzureCredentials {
    * @see https://learn.microsoft.com/python/api/azure-identity/azure.identity.defaultazurecredential
    */
   public static managedIdentity(identity: AzureIdentity = {}): AzureCredentials {
-    checkOptions('AzureCredentials.managedIdentity', 'AzureIdentity', identity);
     return new ManagedIdentity(identity);
   }
 

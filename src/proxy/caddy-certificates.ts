@@ -1,6 +1,5 @@
 import { block } from './caddyfile';
 import { ComposeApp, Config, Mount, Secret, Service } from '../compose';
-import { checkOptions } from '../compose/internal';
 
 /**
  * Options of `CaddyCertificates.acme`.
@@ -37,7 +36,6 @@ export abstract class CaddyCertificates {
    * under each host, and gets a way out to the authority.
    */
   public static acme(options: AcmeOptions = {}): CaddyCertificates {
-    checkOptions('CaddyCertificates.acme', 'AcmeOptions', options);
     return new Acme(options);
   }
 
@@ -73,7 +71,9 @@ class Acme extends CaddyCertificates {
     super();
     for (const [option, value] of Object.entries({ email: options.email, directory: options.directory })) {
       if (value !== undefined && !/^[^\s{}"`]+$/.test(value)) {
-        throw new Error(`"${value}" is no ${option} for certificates; take out spaces, quotes and braces`);
+        throw new Error(
+          `[CaddyCertificates.acme] "${value}" is no ${option} for certificates; take out spaces, quotes and braces`,
+        );
       }
     }
   }

@@ -18,15 +18,7 @@ import {
   Network,
   Volume,
 } from '../compose';
-import {
-  EVERY_ADDRESS,
-  checkOptions,
-  checkProps,
-  freeName,
-  freePorts,
-  guardHooks,
-  guardedHooks,
-} from '../compose/internal';
+import { EVERY_ADDRESS, checkProps, freeName, freePorts, guardHooks, guardedHooks } from '../compose/internal';
 import { CADDY_IMAGE } from '../default-images';
 
 const HTTP_PORT = 80;
@@ -196,7 +188,6 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   }
 
   public addSite(site: ProxySite): string {
-    checkOptions(`${this.path}.addSite`, 'ProxySite', site);
     this.sites.push(site);
     site.service.addNetwork(this.sitesNetwork);
     // a site that does not come up is no reason to close the others

@@ -5,7 +5,7 @@ import { ComposeApp } from './compose-app';
 import { toComposeYaml } from './compose-yaml';
 import { GeneratedFile } from './generated-file';
 import { changesBetween } from './overlay-changes';
-import { checkProps } from '../element/check-props';
+import { checkArguments, checkProps } from '../element/check-props';
 import { ComposeElement } from '../element/compose-element';
 import { composeError } from '../element/compose-error';
 import { Overrides } from '../element/overrides';
@@ -142,6 +142,7 @@ export class OverlayElement {
    * @param element what is changed
    */
   constructor(overlay: ComposeOverlay, element: ComposeElement) {
+    checkArguments(() => 'OverlayElement', 'overlay:CComposeOverlay element:CComposeElement', [overlay, element]);
     this.overlay = overlay;
     this.prefix = `${element.section}.${element.name.replaceAll('.', '\\.')}`;
   }

@@ -1,4 +1,4 @@
-import { checkOptions } from '../element/check-props';
+import { checkArguments } from '../element/check-props';
 import { Healthcheck } from '../service/healthcheck';
 
 /**
@@ -65,13 +65,14 @@ export class DockerfileStage {
   constructor(
     public readonly name: string,
     public readonly base: string,
-  ) {}
+  ) {
+    checkArguments(() => 'DockerfileStage', 'name:s base:s', [name, base]);
+  }
 
   /**
    * `RUN`: lines for the shell, joined by `&&`.
    */
   public run(lines: string[], options: RunOptions = {}): void {
-    checkOptions('DockerfileStage.run', 'RunOptions', options);
     const mounts = [
       ...(options.caches ?? []).map(target => `--mount=type=cache,target=${target}`),
       ...Object.entries(options.binds ?? {}).map(
@@ -85,7 +86,6 @@ export class DockerfileStage {
    * `COPY`, from the build context or from another stage.
    */
   public copy(sources: string[], target: string, options: CopyOptions = {}): void {
-    checkOptions('DockerfileStage.copy', 'CopyOptions', options);
     const flags = Object.entries({ from: options.from, chown: options.chown, chmod: options.chmod })
       .filter(([, value]) => value !== undefined)
       .map(([flag, value]) => `--${flag}=${value} `);
@@ -180,7 +180,7 @@ function keyValues(pairs: { [key: string]: string }): string {
 function quote(value: string): string {
   if (/[\r\n]/.test(value)) {
     throw new Error(
-      `a value of a Dockerfile cannot hold a line break: ${JSON.stringify(value)}; set it as a variable of the service`,
+      `[DockerfileStage] a value of a Dockerfile cannot hold a line break: ${JSON.stringify(value)}; set it as a variable of the service`,
     );
   }
   return `"${value.replace(/[\\"$]/g, character => `\\${character}`)}"`;

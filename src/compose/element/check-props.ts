@@ -103,6 +103,37 @@ export function faultOfStruct(struct: string, value: object): string | undefined
   return faultOf(struct, value, '', false);
 }
 
+/**
+ * Checks the arguments of a method or constructor in the same way.
+ *
+ * @param where what has the arguments, for the message: `Mount.bind`
+ * @param parameters their types, as in `METHODS`
+ * @param isClosed whether an option of another name is an error in a struct of a type
+ * @throws when an argument is missing, `null` or of another type
+ */
+export function checkArguments(
+  where: () => string,
+  parameters: string,
+  args: unknown[],
+  isClosed: (code: string) => boolean = () => true,
+): void {
+  parameters.split(' ').forEach((parameter, index) => {
+    const [label, code] = parameter.split(':');
+    const isOptional = label.endsWith('?');
+    for (const value of label.endsWith('...') ? args.slice(index) : [args[index]]) {
+      const fault =
+        value === undefined && isOptional
+          ? undefined
+          : code.startsWith('S')
+            ? faultOf(code.slice(1), value, '', isClosed(code))
+            : faultOfValue(code, value, label.replace(/\W/g, ''), isOptional)?.replace('the prop', 'the argument');
+      if (fault) {
+        throw new TypeError(`[${where()}] ${fault}`);
+      }
+    }
+  });
+}
+
 /** What is wrong with a struct first; nothing if all is well. */
 function faultOf(struct: string, value: unknown, place: string, isClosed: boolean): string | undefined {
   const types = typesOf(struct);
@@ -144,12 +175,13 @@ function faultOfValue(code: string, value: unknown, place: string, optional: boo
   const [kind, type] = [code[0], code.slice(1)];
   const wrong = () =>
     `the prop \`${place}\` is ${kindOf(value)}; give it ${expected(code)}${value === null && optional ? ', or leave it out' : ''}`;
+  if (kind === '*') {
+    return undefined;
+  }
   if (value === null) {
     return wrong();
   }
   switch (kind) {
-    case '*':
-      return undefined;
     case 's':
     case 'n':
     case 'b':
@@ -267,6 +299,9 @@ export function expected(code: string): string {
       return `an object of the form ${type}`;
     case 'C':
     case 'I':
+      if (type === 'IEnvValue') {
+        return "an IEnvValue, such as EnvValue.of('text')";
+      }
       return `${/^[AEIOU]/.test(type) ? 'an' : 'a'} ${type}`;
     default:
       return 'an object';

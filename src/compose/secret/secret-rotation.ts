@@ -53,7 +53,9 @@ export class SecretRotation {
    */
   public static refused(remedy: string): SecretRotation {
     if (!remedy) {
-      throw new Error('a rotation that is refused needs a remedy; say how the secret is changed instead');
+      throw new Error(
+        '[SecretRotation.refused] a rotation that is refused needs a remedy; say how the secret is changed instead',
+      );
     }
     return new SecretRotation('refused', remedy);
   }

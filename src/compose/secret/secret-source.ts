@@ -163,7 +163,7 @@ class Command extends SecretSource {
     super();
     if (!command[0] || !command.some(word => word.includes('{name}'))) {
       throw new Error(
-        `the command [${command.join(', ')}] cannot tell secrets apart; give a program and its words, one of them with {name}: ['pass', 'show', 'mlflow/{name}']`,
+        `[SecretSource.command] the command [${command.join(', ')}] cannot tell secrets apart; give a program and its words, one of them with {name}: ['pass', 'show', 'mlflow/{name}']`,
       );
     }
   }

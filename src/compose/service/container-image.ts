@@ -1,5 +1,4 @@
 import { Dockerfile } from '../dockerfile/dockerfile';
-import { checkOptions } from '../element/check-props';
 import { mergeDefinitions } from '../element/merge-definitions';
 import { specDefinition } from '../element/spec-definition';
 import { BuildSpec } from '../spec';
@@ -50,7 +49,6 @@ export class ContainerImage {
    * An image that is pulled: `mysql:9.7`, `ghcr.io/team/app@sha256:…`.
    */
   public static fromRegistry(reference: string, options: RegistryImageOptions = {}): ContainerImage {
-    checkOptions('ContainerImage.fromRegistry', 'RegistryImageOptions', options);
     return new ContainerImage(
       () => ({ image: reference }),
       () => options.hasHealthcheck ?? false,
@@ -61,7 +59,6 @@ export class ContainerImage {
    * An image that is built, on the machine that runs the app, from a Dockerfile of the app.
    */
   public static fromDockerfile(dockerfile: Dockerfile, options: BuiltImageOptions = {}): ContainerImage {
-    checkOptions('ContainerImage.fromDockerfile', 'BuiltImageOptions', options);
     const spec = specDefinition(dockerfile, 'services.*.build', options.spec);
     return new ContainerImage(
       () => ({
@@ -83,7 +80,6 @@ export class ContainerImage {
    * @param definition `image`, `build` or both; text is literal, as in `addOverride`
    */
   public static fromDefinition(definition: { [key: string]: any }, options: RegistryImageOptions = {}): ContainerImage {
-    checkOptions('ContainerImage.fromDefinition', 'RegistryImageOptions', options);
     return new ContainerImage(
       () => ({ ...definition }),
       () => options.hasHealthcheck ?? false,

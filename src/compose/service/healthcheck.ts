@@ -1,4 +1,3 @@
-import { checkOptions } from '../element/check-props';
 import { Duration } from '../value/duration';
 
 /**
@@ -51,7 +50,6 @@ export class Healthcheck {
    * A program and its arguments, run in the container; exit code 0 is healthy.
    */
   public static command(command: string[], options: HealthcheckOptions = {}): Healthcheck {
-    checkOptions('Healthcheck.command', 'HealthcheckOptions', options);
     return new Healthcheck(['CMD', ...command], options);
   }
 
@@ -59,7 +57,6 @@ export class Healthcheck {
    * A line for the container's `/bin/sh`; exit code 0 is healthy.
    */
   public static shell(line: string, options: HealthcheckOptions = {}): Healthcheck {
-    checkOptions('Healthcheck.shell', 'HealthcheckOptions', options);
     return new Healthcheck(['CMD-SHELL', line], options);
   }
 

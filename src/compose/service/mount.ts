@@ -1,11 +1,13 @@
-import { isAbsolute } from 'node:path/posix';
+import { isAbsolute, resolve } from 'node:path/posix';
 import { isDeepStrictEqual } from 'node:util';
 import { containerPath, hostPath, PathKind } from '../app/app-path';
-import { checkOptions } from '../element/check-props';
 import { nameOf } from '../element/compose-element';
 import { Config } from '../resource/config';
 import { Volume } from '../resource/volume';
 import { Secret } from '../secret/secret';
+
+/** Where a container sees secrets, unless told otherwise. */
+const SECRETS_FOLDER = '/run/secrets';
 
 /**
  * Options of a mount.
@@ -91,7 +93,7 @@ export interface TmpfsOptions {
 export function secretPath(secret: Secret, target: string = nameOf(secret)): string {
   return isAbsolute(target)
     ? containerPath('Mount.secret', 'target', target)
-    : containerPath('Mount.secret', 'target', target, '/run/secrets');
+    : containerPath('Mount.secret', 'target', target, SECRETS_FOLDER);
 }
 
 /**
@@ -102,7 +104,6 @@ export class Mount {
    * A named volume, kept when the container goes.
    */
   public static volume(volume: Volume, target: string, options: MountOptions = {}): Mount {
-    checkOptions('Mount.volume', 'MountOptions', options);
     return new Mount('volumes', {
       type: 'volume',
       source: nameOf(volume),
@@ -117,7 +118,6 @@ export class Mount {
    * A path that does not exist is an error at start; Docker does not make a folder of it, unless asked to.
    */
   public static bind(source: string, target: string, options: BindOptions = {}): Mount {
-    checkOptions('Mount.bind', 'BindOptions', options);
     return new Mount('volumes', {
       type: 'bind',
       source: hostPath('Mount.bind', 'source', source, PathKind.ANY),
@@ -131,7 +131,6 @@ export class Mount {
    * Memory, gone when the container stops.
    */
   public static tmpfs(target: string, options: TmpfsOptions = {}): Mount {
-    checkOptions('Mount.tmpfs', 'TmpfsOptions', options);
     return new Mount('volumes', {
       type: 'tmpfs',
       target: containerPath('Mount.tmpfs', 'target', target),
@@ -143,7 +142,6 @@ export class Mount {
    * A file of the app that the container may read.
    */
   public static config(config: Config, target: string, options: FileMountOptions = {}): Mount {
-    checkOptions('Mount.config', 'FileMountOptions', options);
     return new Mount(
       'configs',
       {
@@ -161,7 +159,6 @@ export class Mount {
    * A secret that the container may read, at `/run/secrets/<name>` unless `target` says otherwise.
    */
   public static secret(secret: Secret, options: SecretMountOptions = {}): Mount {
-    checkOptions('Mount.secret', 'SecretMountOptions', options);
     const { target, uid, gid, mode } = options;
     secretPath(secret, target);
     return new Mount('secrets', { source: nameOf(secret), target, uid, gid, mode });
@@ -174,6 +171,16 @@ export class Mount {
     /** The file of the app that is mounted, if it is one. */
     public readonly source?: Config,
   ) {}
+
+  /**
+   * The path at which the container sees it.
+   *
+   * @internal
+   */
+  public get _path(): string {
+    const { source, target } = this.definition;
+    return this.section === 'secrets' ? resolve(SECRETS_FOLDER, target ?? source) : target;
+  }
 
   /**
    * Whether the other mount is the same: of the same thing, at the same path, with the same options.

@@ -52,7 +52,9 @@ export class ResourceLimits extends ServiceMixin {
     this.props = props;
     for (const size of [props.memory, props.memoryReservation]) {
       if (size !== undefined && !/^\d+(\.\d+)?(b|[kmg]b?)$/i.test(size)) {
-        throw new Error(`"${size}" is not a size of memory; give a number and its unit, such as "512m" or "2g"`);
+        throw new Error(
+          `[ResourceLimits] "${size}" is not a size of memory; give a number and its unit, such as "512m" or "2g"`,
+        );
       }
     }
   }

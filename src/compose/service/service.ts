@@ -8,7 +8,7 @@ import { portDefinition, PortMapping } from './port-mapping';
 import { RestartPolicy } from './restart-policy';
 import { ServiceDependencies } from './service-dependencies';
 import { ServiceOptions } from './service-options';
-import { checkOptions, checkProps } from '../element/check-props';
+import { checkProps } from '../element/check-props';
 import { ComposeElement, nameOf } from '../element/compose-element';
 import { composeError } from '../element/compose-error';
 import { callHook } from '../element/hook';
@@ -101,7 +101,6 @@ export class Service extends ComposeElement implements IService {
    * Publishes a port on the host.
    */
   public addPort(port: PortMapping): void {
-    checkOptions(`${this.path}.addPort`, 'PortMapping', port);
     this.ports.push(port);
   }
 
@@ -121,7 +120,6 @@ export class Service extends ComposeElement implements IService {
    * @returns the path of the file in the container, `/run/secrets/<name>` by default
    */
   public addSecret(secret: Secret, options: SecretMountOptions = {}): string {
-    checkOptions(`${this.path}.addSecret`, 'SecretMountOptions', options);
     const path = secretPath(secret, options.target);
     const other = this.secrets.get(path);
     if (other && other.secret !== secret) {
@@ -220,7 +218,7 @@ export class Service extends ComposeElement implements IService {
    * The paths in the container at which something is mounted.
    */
   public get mountedPaths(): string[] {
-    return this.mountDefinitions.map(({ target }) => target);
+    return this.mounted.map(mount => mount._path);
   }
 
   /**
@@ -229,7 +227,10 @@ export class Service extends ComposeElement implements IService {
    * @internal
    */
   public get _mountedVolumes(): string[] {
-    return this.mountDefinitions.filter(({ type }) => type === 'volume').map(({ source }) => source);
+    return this.mounted
+      .map(mount => mount.toDefinition())
+      .filter(({ type }) => type === 'volume')
+      .map(({ source }) => source);
   }
 
   /**
@@ -357,8 +358,8 @@ export class Service extends ComposeElement implements IService {
     return this.waits.toDefinition(!this.asksForHealth);
   }
 
-  private get mountDefinitions(): { [key: string]: any }[] {
-    return callHook(this, 'Service.renderMounts()', () => this.renderMounts()).map(mount => mount.toDefinition());
+  private get mounted(): Mount[] {
+    return callHook(this, 'Service.renderMounts()', () => this.renderMounts());
   }
 
   /** Most services render it by the hook of that key, which is quicker to ask than to render all keys. */

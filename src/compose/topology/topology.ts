@@ -1,5 +1,6 @@
 import { LinkLine, MermaidFlowchart, NodeShape } from './mermaid-flowchart';
 import { TopologyService } from './topology-service';
+import { checkArguments } from '../element/check-props';
 
 /** Colours that can be read on a light and on a dark page. */
 const STYLES: { [name: string]: string } = {
@@ -36,6 +37,7 @@ export class Topology {
    * @param definition a compose file as a map, such as `ComposeApp.toDefinition()` gives
    */
   constructor(definition: { [key: string]: any }) {
+    checkArguments(() => 'Topology', 'definition:M*', [definition]);
     this.appName = definition.name ?? 'app';
     this.networks = definition.networks ?? {};
     this.services = Object.entries<any>(definition.services ?? {}).map(

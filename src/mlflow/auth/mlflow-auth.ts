@@ -9,7 +9,7 @@ import {
   Service,
   Volume,
 } from '../../compose';
-import { checkOptions, freeName } from '../../compose/internal';
+import { freeName } from '../../compose/internal';
 import { BackendStoreConfig, IBackendStore, SqliteStore } from '../../database';
 
 /**
@@ -204,7 +204,6 @@ export abstract class MlflowAuth {
    * @see https://mlflow.org/docs/latest/self-hosting/security/basic-http-auth/
    */
   public static basic(options: BasicAuthOptions = {}): MlflowAuth {
-    checkOptions('MlflowAuth.basic', 'BasicAuthOptions', options);
     return new BasicAuth(options);
   }
 
@@ -215,7 +214,6 @@ export abstract class MlflowAuth {
    * @see https://github.com/mlflow-oidc/mlflow-oidc-auth
    */
   public static oidc(options: OidcAuthOptions): MlflowAuth {
-    checkOptions('MlflowAuth.oidc', 'OidcAuthOptions', options);
     return new OidcAuth(options);
   }
 

@@ -1,6 +1,5 @@
 import { MlflowArtifactsService } from './mlflow-artifacts-service';
 import { EnvValue, IEnvValue } from '../../compose';
-import { checkOptions } from '../../compose/internal';
 import { ArtifactStoreConfig, SignedUrls } from '../../object-store';
 
 /**
@@ -34,7 +33,6 @@ export abstract class ArtifactTransfer {
    * directly between client and store. Clients need no credentials, but network access to the store.
    */
   public static direct(options: DirectTransferOptions = {}): ArtifactTransfer {
-    checkOptions('ArtifactTransfer.direct', 'DirectTransferOptions', options);
     return new Direct(options.publicEndpoint);
   }
 

@@ -23,7 +23,6 @@ export abstract class WaitStrategy {
    * The container starts when its dependencies are healthy. The server itself waits for an external database.
    */
   public static health(options: WaitOptions = {}): WaitStrategy {
-    checkOptions('WaitStrategy.health', 'WaitOptions', options);
     return new Health(options);
   }
 
@@ -34,7 +33,6 @@ export abstract class WaitStrategy {
    * @see https://github.com/vishnubob/wait-for-it
    */
   public static waitForIt(options: WaitOptions = {}): WaitStrategy {
-    checkOptions('WaitStrategy.waitForIt', 'WaitOptions', options);
     return new WaitForIt(options);
   }
 

@@ -1,5 +1,4 @@
 import { Construct } from 'constructs';
-import { checkOptions } from '../../compose/internal';
 import {
   DatabaseUri,
   DatabaseUriProps,
@@ -22,7 +21,6 @@ export abstract class StackDatabase {
    * A MySQL server as a service of the stack.
    */
   public static mysql(props: MysqlServiceProps = {}): StackDatabase {
-    checkOptions('StackDatabase.mysql', 'MysqlServiceProps', props);
     return new Choice((scope, id) => new MysqlService(scope, id, props));
   }
 
@@ -30,7 +28,6 @@ export abstract class StackDatabase {
    * A PostgreSQL server as a service of the stack.
    */
   public static postgres(props: PostgresServiceProps = {}): StackDatabase {
-    checkOptions('StackDatabase.postgres', 'PostgresServiceProps', props);
     return new Choice((scope, id) => new PostgresService(scope, id, props));
   }
 
@@ -38,7 +35,6 @@ export abstract class StackDatabase {
    * An SQLite file in a volume of the MLflow server.
    */
   public static sqlite(props: SqliteStoreProps = {}): StackDatabase {
-    checkOptions('StackDatabase.sqlite', 'SqliteStoreProps', props);
     return new Choice((scope, id) => new SqliteStore(scope, id, props));
   }
 
@@ -46,7 +42,6 @@ export abstract class StackDatabase {
    * A database outside the app.
    */
   public static external(props: ExternalDatabaseProps): StackDatabase {
-    checkOptions('StackDatabase.external', 'ExternalDatabaseProps', props);
     return new Choice((scope, id) => new ExternalDatabase(scope, id, props));
   }
 
@@ -54,7 +49,6 @@ export abstract class StackDatabase {
    * A database of which only the URI is known, as a secret.
    */
   public static uri(props: DatabaseUriProps = {}): StackDatabase {
-    checkOptions('StackDatabase.uri', 'DatabaseUriProps', props);
     return new Choice((scope, id) => new DatabaseUri(scope, id, props));
   }
 

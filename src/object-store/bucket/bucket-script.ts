@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ASSETS_DIRECTORY, assetText } from '../../assets-directory';
 import { IEnvValue, EnvValue, Secret } from '../../compose';
-import { assetPath, checkOptions } from '../../compose/internal';
+import { assetPath } from '../../compose/internal';
 
 /**
  * Who may do everything on an S3 server.
@@ -66,7 +66,6 @@ export abstract class BucketScript {
    * By MinIO's own API for administrators, which `mc admin` speaks: MinIO, its forks, and RustFS.
    */
   public static minioAdmin(administrator: MinioAdministrator): BucketScript {
-    checkOptions('BucketScript.minioAdmin', 'MinioAdministrator', administrator);
     return new Script({
       path: join(ASSETS_DIRECTORY, 'minio', 'create-buckets.sh'),
       environment: {
@@ -81,7 +80,6 @@ export abstract class BucketScript {
    * By the S3 API, for servers that learn of the user elsewhere and give every user rights of his own.
    */
   public static s3(administrator: S3Administrator): BucketScript {
-    checkOptions('BucketScript.s3', 'S3Administrator', administrator);
     return new Script(s3Script(administrator));
   }
 
@@ -89,7 +87,6 @@ export abstract class BucketScript {
    * By the S3 API, for servers that learn of the user elsewhere: a policy of each bucket then says what he may do.
    */
   public static s3WithBucketPolicy(administrator: S3Administrator): BucketScript {
-    checkOptions('BucketScript.s3WithBucketPolicy', 'S3Administrator', administrator);
     const script = s3Script(administrator);
     return new Script({ ...script, environment: { ...script.environment, BUCKET_POLICY: EnvValue.of('true') } });
   }
@@ -98,7 +95,6 @@ export abstract class BucketScript {
    * By a script of a team's own.
    */
   public static custom(script: CustomBucketScript): BucketScript {
-    checkOptions('BucketScript.custom', 'CustomBucketScript', script);
     return new Script(script);
   }
 
