@@ -70,7 +70,7 @@ export const STRUCTS: { readonly [name: string]: string } = {
   "S3StoreOptions": " bucket:s addressingStyle?:ES3AddressingStyle caFile?:s checksums?:ES3Checksums prefix?:s region?:s uploadExtraArgs?:M*",
   "S3StoreProps": "S3StoreOptions credentials:CAwsCredentials endpoint?:s",
   "SeaweedfsServiceProps": "HardenedServiceOptions apiPort?:n certificate?:CSecret image?:CContainerImage rootPassword?:CSecret rootUser?:IIEnvValue volume?:CVolume",
-  "SecretLocation": " environment?:s file?:s",
+  "SecretLocation": " command?:Ls environment?:s file?:s",
   "SecretMountOptions": "FileMountOptions target?:s",
   "SecretProps": " description?:s environment?:CEnvVariable external?:b file?:s rotation?:CSecretRotation source?:CSecretSource spec?:o",
   "ServerAccessOptions": " auth?:CMlflowAuth proxy?:IIReverseProxy staticPrefix?:s",

@@ -146,7 +146,7 @@ export class Config extends ComposeElement {
       ...(sources.length === 1
         ? []
         : [
-            `the config comes from ${sources.length === 0 ? 'nowhere' : 'several places at once'}; give one of path, content, environment and external`,
+            `the config has ${sources.length === 0 ? 'no source' : 'several sources'}; give one of path, content, environment and external`,
           ]),
       ...(character ? [`the content holds ${character}; take it out`] : []),
     ];

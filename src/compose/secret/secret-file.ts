@@ -8,7 +8,7 @@ import { pathInProject, PathKind } from '../app/app-path';
 import { expectPath } from '../app/project-files';
 import { composeError } from '../element/compose-error';
 
-/** Only its owner may enter it, so that the files in it can be open to whatever user a container has. */
+/** The folder of secret files. Only its owner may open it, so the files can be readable by all users of containers. */
 export const SECRETS_FOLDER = 'secrets';
 
 const RANDOM_LENGTH = 32;
@@ -21,17 +21,17 @@ export interface SecretFileProps {
   /** The name of the file. */
   readonly name: string;
   /**
-   * Makes what the file holds when it is missing; without it somebody else writes the file before the start, and
-   * synthesis makes the folder alone.
+   * Makes the content of a file that is missing. Without it somebody else writes the file before the start, and
+   * synthesis creates the folder only.
    */
   readonly generate?: () => string;
 }
 
 /**
- * The file of a secret, in a folder that git ignores. Synthesis never changes one that is there.
+ * The file of a secret, in a folder that git ignores. Synthesis never changes a file that exists.
  *
- * A container sees the file with the owner and mode that it has on the host, and its user is another one. So the file
- * may be read by everybody and the folder be entered by its owner alone: Docker itself looks into the folder.
+ * A container sees the file with the owner and mode of the host, but runs as another user. So the file is readable by
+ * everybody, and only its owner may open the folder; Docker itself reads it as root.
  */
 export class SecretFile extends Component {
   /**
@@ -63,8 +63,8 @@ export class SecretFile extends Component {
     } catch (error) {
       throw composeError(
         this,
-        `the folder of secrets ${dirname(this.path)} cannot be closed to other users: ${(error as Error).message}`,
-        'make it a folder of yours',
+        `the folder of secrets ${dirname(this.path)} cannot be made private: ${(error as Error).message}`,
+        'make it a folder that you own',
         error,
       );
     }
@@ -75,8 +75,8 @@ export class SecretFile extends Component {
 }
 
 /**
- * Makes the folder of secrets, and closes one that is there to all but its owner: somebody may have made it by hand, or
- * a copy of the project brought it without its mode.
+ * Creates the folder of secrets. One that exists is made private: somebody may have created it by hand, or a copy of
+ * the project lost its mode.
  */
 function makeSecretsFolder(path: string): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
@@ -84,7 +84,7 @@ function makeSecretsFolder(path: string): void {
 }
 
 /**
- * Closes a file or folder that others may use to all but its owner.
+ * Makes a file or folder accessible to its owner only.
  *
  * @param mode what its owner may do
  */
@@ -96,7 +96,7 @@ export function closeToOthers(path: string, mode: number): void {
 }
 
 /**
- * Writes the file of a secret, at once or not at all.
+ * Writes the file of a secret atomically.
  */
 export function writeSecretFile(path: string, secret: string): void {
   makeSecretsFolder(dirname(path));

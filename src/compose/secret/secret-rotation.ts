@@ -3,59 +3,57 @@ import { isDeepStrictEqual } from 'node:util';
 /** The forms of random values, and `refused`. */
 type RotationKind = 'text' | 'hex' | 'certificate' | 'refused';
 
-/** A command that takes a new value of a secret, in a container of a service. */
+/** A command that gives a new value of a secret to a service, in a container of it. */
 interface RotationStep {
   readonly service: string;
   readonly command: string[];
 }
 
 /**
- * What the task `<id>:rotate-secret` does to a secret. Services that have stored a value, or encrypted data with it,
- * add a command that takes the new one: `Secret.addRotationStep`.
+ * What the task `<id>:rotate-secret` does to a secret. A service that has stored a value, or encrypted data with it,
+ * adds a command that gives it the new one: `Secret.addRotationStep`.
  */
 export class SecretRotation {
   /**
-   * It gets a new random value of letters and digits: for a password that its server takes from the file at each start.
+   * Writes a new random value of letters and digits, for a password that the server reads from the file at each start.
    */
   public static randomText(): SecretRotation {
     return new SecretRotation('text');
   }
 
   /**
-   * It gets a new random value of 32 bytes in hexadecimal digits: the form that some servers ask keys to have.
+   * Writes a new random value of 32 bytes in hexadecimal digits, which some servers require of keys.
    */
   public static randomHex(): SecretRotation {
     return new SecretRotation('hex');
   }
 
   /**
-   * It gets a new private key and a self-signed certificate, in PEM: for parts of one program that know each other by
-   * it.
+   * Writes a new private key and its self-signed certificate, in PEM, by which parts of one program authenticate to
+   * each other.
    */
   public static newCertificate(): SecretRotation {
     return new SecretRotation('certificate');
   }
 
   /**
-   * The task refuses to change it, since who issued it must issue another one.
+   * Refuses to change a secret that is issued elsewhere, such as an API key.
    */
   public static knownElsewhere(): SecretRotation {
     return SecretRotation.refused(
-      'it is known elsewhere: change it there, write the new value into its file, and recreate the containers',
+      'it is issued elsewhere: change it there, write the new value to its file, and recreate the containers',
     );
   }
 
   /**
-   * The task refuses to change it: a new value alone would lose data, or lock somebody out.
+   * Refuses to change a secret, since a new value alone would lose data or lock users out.
    *
    * @param remedy how the secret is changed instead, for the message: `change it in the provider, then write the file`
    * @throws when there is no remedy
    */
   public static refused(remedy: string): SecretRotation {
     if (!remedy) {
-      throw new Error(
-        '[SecretRotation.refused] a rotation that is refused needs a remedy; say how the secret is changed instead',
-      );
+      throw new Error('[SecretRotation.refused] the remedy is empty; say how the secret is changed instead');
     }
     return new SecretRotation('refused', remedy);
   }
@@ -75,7 +73,7 @@ export class SecretRotation {
   public readonly _remedy: string;
 
   /**
-   * What takes the new value before the file does.
+   * The commands that run before the file is written.
    *
    * @internal
    */
@@ -88,7 +86,7 @@ export class SecretRotation {
   }
 
   /**
-   * The same with one more step; once is enough.
+   * The same with one more step, unless it has that step.
    *
    * @internal
    */

@@ -2,37 +2,48 @@ import { Construct } from 'constructs';
 import { randomHex, randomSecret, SecretFile } from './secret-file';
 import { SecretRotation } from './secret-rotation';
 import { selfSignedCertificate } from './self-signed-certificate';
-import { ComposeTasks } from '../app/compose-tasks';
 import { EnvVariable } from '../value/env-variable';
 
 const CONTEXT_KEY = 'projen-mlflow:secret-source';
 
 /**
- * Where a secret is, as the compose file says it.
+ * Where a secret comes from: one of `file`, `environment` and `command`. Without any of them it is the file
+ * `secrets/<name>`, which somebody writes by hand; git ignores the folder.
  */
 export interface SecretLocation {
   /**
-   * A file of the host, from the app's directory.
+   * A file of the host, from the app's directory. It must exist at start.
    *
-   * @default - the secret is in a variable
+   * @default - the secret is in a variable, or in `secrets/<name>`
    */
   readonly file?: string;
 
   /**
-   * The name of a variable.
+   * The name of a variable that holds the value: `EnvVariable.variableName`.
    *
    * @default - the secret is in a file
    */
   readonly environment?: string;
+
+  /**
+   * A program and its arguments. The task `<id>:secrets` writes what it prints to the file `secrets/<name>`, without a
+   * shell; `<id>:up` runs this task first.
+   *
+   * @default - the file is written by somebody else
+   */
+  readonly command?: string[];
 }
 
 /**
- * Where the secrets of an app come from that say nothing of it themselves.
+ * Where the secrets of an app come from, unless they have a source of their own.
+ *
+ * A team may write a source: a subclass that implements `bind` and `suitsReadOnly`, and overrides `rotation` where
+ * values can be replaced. `bind` may call that of another source.
  */
 export abstract class SecretSource {
   /**
-   * A file for each secret, `secrets/<name>`, that synthesis makes once with a random value. Git ignores the folder,
-   * and only its owner may enter it. The task `<id>:rotate-secret <name>` makes a new value, and recreates the
+   * A file for each secret, `secrets/<name>`, that synthesis creates once with a random value. Git ignores the folder,
+   * and only its owner may open it. The task `<id>:rotate-secret <name>` writes a new value and recreates the
    * containers.
    */
   public static randomFile(): SecretSource {
@@ -40,24 +51,24 @@ export abstract class SecretSource {
   }
 
   /**
-   * A file for each secret, as with `randomFile`, whose random value is 32 bytes in hexadecimal digits: the form that
-   * some servers ask keys to have.
+   * A file for each secret, as with `randomFile`, whose random value is 32 bytes in hexadecimal digits, which some
+   * servers require of keys.
    */
   public static randomHexFile(): SecretSource {
     return new RandomFile(randomHex, SecretRotation.randomHex());
   }
 
   /**
-   * A file for each secret, `secrets/<name>`, that synthesis makes once: a private key and its certificate, in PEM,
-   * which parts of one program know each other by. Git ignores the folder. The task `<id>:rotate-secret <name>` makes
-   * another one, and recreates the containers.
+   * A file for each secret, `secrets/<name>`, that synthesis creates once: a private key and its self-signed
+   * certificate, in PEM, by which parts of one program authenticate to each other. Git ignores the folder. The task
+   * `<id>:rotate-secret <name>` writes a new one and recreates the containers.
    */
   public static certificateFile(): SecretSource {
     return new CertificateFile();
   }
 
   /**
-   * A file for each secret, `secrets/<name>`, that somebody writes by hand: for a secret that is known elsewhere. It
+   * A file for each secret, `secrets/<name>`, that somebody writes by hand, for a secret that is issued elsewhere. It
    * must exist at start. Git ignores the folder.
    */
   public static givenFile(): SecretSource {
@@ -67,40 +78,42 @@ export abstract class SecretSource {
   /**
    * A variable of `.env` for each secret, of the same name; a new `.env` starts with random values. Compose copies the
    * value into the container at start, which it cannot do for a container that is read-only
-   * (https://github.com/docker/compose/blob/main/pkg/compose/secrets.go), so ready-made services are not read-only
-   * then.
+   * (https://github.com/docker/compose/blob/main/pkg/compose/secrets.go), so ready-made services are then not
+   * read-only.
    */
   public static envVariable(): SecretSource {
     return new Variable();
   }
 
   /**
-   * A file for each secret, `secrets/<name>`, with what a program prints: `['op', 'read',
-   * 'op://my-vault/{name}/password']`. The task `<id>:secrets` writes the files, without a shell, and `<id>:up` begins
-   * with it. Git ignores the folder.
+   * A file for each secret, `secrets/<name>`, with the output of a program: `['op', 'read',
+   * 'op://my-vault/{name}/password']`. The task `<id>:secrets` writes the files, without a shell; `<id>:up` runs this
+   * task first. Git ignores the folder.
    *
-   * @param command the program and its words; `{name}` stands for the name of the secret
-   * @throws when there is no program, or no `{name}`: all secrets would be one
+   * @param command the program and its arguments; `{name}` is replaced by the name of the secret
+   * @throws when there is no program, or no `{name}`: all secrets would have one value
    */
   public static command(command: string[]): SecretSource {
     return new Command(command);
   }
 
   /**
-   * Whether a container may be read-only and be given such a secret.
+   * Whether Compose can give such a secret to a container with a read-only root file system: true for files, false for
+   * variables. Ready-made services are not read-only where it is false.
    */
   public abstract get suitsReadOnly(): boolean;
 
   /**
-   * What the task `<id>:rotate-secret` does to a secret from here that says nothing of it itself: by default it
-   * refuses.
+   * What the task `<id>:rotate-secret` does to a secret from this source, unless the secret has a rotation of its own.
+   * By default the task refuses to change it.
    */
   public get rotation(): SecretRotation {
-    return SecretRotation.refused('its value is made elsewhere: change it there');
+    return SecretRotation.refused('its value is issued elsewhere: change it there');
   }
 
   /**
-   * Makes what a secret needs to come from here.
+   * Says where a secret comes from. Called once for each secret, by its constructor; constructs that the secret needs,
+   * such as an `EnvVariable`, are made below it.
    *
    * @param secret the secret, whose id is its name
    * @param description what the secret is for
@@ -153,17 +166,17 @@ class GivenFile extends SecretSource {
     return true;
   }
 
-  public bind(secret: Construct): SecretLocation {
-    return { file: new SecretFile(secret, 'file', { name: secret.node.id }).pathInApp };
+  public bind(): SecretLocation {
+    return {};
   }
 }
 
 class Command extends SecretSource {
   constructor(private readonly command: string[]) {
     super();
-    if (!command[0] || !command.some(word => word.includes('{name}'))) {
+    if (!command[0] || !command.some(argument => argument.includes('{name}'))) {
       throw new Error(
-        `[SecretSource.command] the command [${command.join(', ')}] cannot tell secrets apart; give a program and its words, one of them with {name}: ['pass', 'show', 'mlflow/{name}']`,
+        `[SecretSource.command] the command [${command.join(', ')}] prints the same value for each secret; give a program and its arguments, one of them with {name}: ['pass', 'show', 'mlflow/{name}']`,
       );
     }
   }
@@ -179,19 +192,13 @@ class Command extends SecretSource {
   }
 
   public bind(secret: Construct): SecretLocation {
-    const name = secret.node.id;
-    const file = new SecretFile(secret, 'file', { name });
-    ComposeTasks.tryOf(secret)?.addSecret(
-      file.path,
-      this.command.map(word => word.replaceAll('{name}', name)),
-    );
-    return { file: file.pathInApp };
+    return { command: this.command.map(argument => argument.replaceAll('{name}', secret.node.id)) };
   }
 }
 
 class Variable extends SecretSource {
   public override get rotation(): SecretRotation {
-    return SecretRotation.refused('it is a variable: change it in .env, and recreate the containers');
+    return SecretRotation.refused('it is a variable: change it in .env and recreate the containers');
   }
 
   public get suitsReadOnly(): boolean {

@@ -1,6 +1,6 @@
 import { join } from 'node:path/posix';
 import { Construct } from 'constructs';
-import { SECRETS_FOLDER } from './secret-file';
+import { SecretFile, SECRETS_FOLDER } from './secret-file';
 import { SecretRotation } from './secret-rotation';
 import { SecretLocation, SecretSource, secretSourceOf } from './secret-source';
 import { directoryOf } from '../app/app-directory';
@@ -8,7 +8,7 @@ import { hostPath, PathKind } from '../app/app-path';
 import { ComposeTasks } from '../app/compose-tasks';
 import { checkProps } from '../element/check-props';
 import { ComposeElement } from '../element/compose-element';
-import { composeError } from '../element/compose-error';
+import { composeError, typeOf } from '../element/compose-error';
 import { guardedHooks } from '../element/hook';
 import { mergeDefinitions } from '../element/merge-definitions';
 import { specDefinition } from '../element/spec-definition';
@@ -17,8 +17,8 @@ import { SecretSpec } from '../spec';
 import { EnvVariable, nameOfVariable } from '../value/env-variable';
 
 /**
- * Properties of a `Secret`. One of `file`, `environment` and `external` says where it comes from, or `spec` does, or
- * the app's own `secretSource`.
+ * Properties of a `Secret`. It comes from one of `source`, `file`, `environment`, `external` and `spec`, or else from
+ * the app's `secretSource`.
  */
 export interface SecretProps {
   /**
@@ -29,15 +29,15 @@ export interface SecretProps {
   readonly description?: string;
 
   /**
-   * A way for secrets to come, in place of the app's.
+   * Where the secret comes from, in place of the app's source.
    *
    * @default - the app's `secretSource`
    */
   readonly source?: SecretSource;
 
   /**
-   * A file of the host, from the app's directory. It is not generated, must exist at start, and should be one that git
-   * ignores. The container sees it with the owner and the mode that it has on the host.
+   * A file of the host, from the app's directory. It must exist at start, and git should ignore it. The container sees
+   * it with the owner and the mode that it has on the host.
    *
    * @default - the secret comes from elsewhere
    */
@@ -51,23 +51,22 @@ export interface SecretProps {
   readonly environment?: EnvVariable;
 
   /**
-   * What the task `<id>:rotate-secret` does to it. How it is used may forbid a rotation all the same: a key that data
-   * is encrypted with.
+   * What the task `<id>:rotate-secret` does to the secret. A service that uses it may still refuse a rotation, for
+   * example of a key that data is encrypted with.
    *
    * @default - that of its source
    */
   readonly rotation?: SecretRotation;
 
   /**
-   * Whether the secret is made by somebody else, in the platform that runs the app. Docker's engine has such ones in
-   * a swarm only.
+   * Whether the secret exists in the platform that runs the app. Docker's engine supports this only in a swarm.
    *
    * @default false
    */
   readonly external?: boolean;
 
   /**
-   * Any keys of the compose specification, as they stand there; they override the other props.
+   * Any keys of the compose specification; they override the other props.
    *
    * @default - none
    */
@@ -75,8 +74,8 @@ export interface SecretProps {
 }
 
 /**
- * A file with a secret that services are given by `Service.addSecret` or `Mount.secret`. Unlike an environment variable
- * it does not show in `docker inspect`.
+ * A file with a secret that services mount by `Service.addSecret` or `Mount.secret`. Unlike an environment variable,
+ * it is not shown by `docker inspect`.
  */
 export class Secret extends ComposeElement {
   public readonly section = 'secrets';
@@ -92,9 +91,7 @@ export class Secret extends ComposeElement {
     this.props = props;
     this.spec = specDefinition(this, 'secrets.*', props.spec);
     const source = this.statedSources > 0 ? undefined : (props.source ?? secretSourceOf(this));
-    const location: SecretLocation = source
-      ? guardedHooks(this, 'SecretSource', source).bind(this, props.description)
-      : { file: props.file };
+    const location: SecretLocation = source ? this.locate(source) : { file: props.file };
     this.location = {
       ...location,
       file: location.file === undefined ? undefined : hostPath(this, 'file', location.file, PathKind.FILE),
@@ -102,16 +99,15 @@ export class Secret extends ComposeElement {
     const rotation = props.rotation ?? (source && guardedHooks(this, 'SecretSource', source).rotation);
     this.setRotation(
       (this.rotation =
-        rotation ?? SecretRotation.refused('it comes from elsewhere: change it there, and recreate the containers')),
+        rotation ?? SecretRotation.refused('it is issued elsewhere: change it there and recreate the containers')),
     );
     this.node.addValidation({ validate: () => this.validate() });
   }
 
   /**
-   * Says, of a secret that is used in a way that a new value alone would break, that the task `<id>:rotate-secret` must
-   * not change it.
+   * Lets the task `<id>:rotate-secret` refuse to change the secret, for a service that a new value alone would break.
    *
-   * @param remedy how it is changed instead, for the message; without one it is known elsewhere, and must be changed
+   * @param remedy how it is changed instead, for the message; by default the secret is issued elsewhere, and is changed
    *   there
    */
   public refuseRotation(remedy?: string): void {
@@ -123,19 +119,23 @@ export class Secret extends ComposeElement {
   }
 
   /**
-   * Says, of a secret that a service has stored or encrypted data with, what takes a new value there. The task
-   * `<id>:rotate-secret` stops the service, runs the command in a container of it, and writes the file of the secret
-   * when the command has ended with 0. Until then the new value is in `<file>.new`, and a task that was interrupted
-   * continues with it. So the command must do no harm when it is repeated with the same value.
+   * Adds the command that gives a new value to a service that has stored the secret, or encrypted data with it. The
+   * task `<id>:rotate-secret` stops the service, runs the command in a container of it, and writes the file of the
+   * secret when the command has ended with exit code 0. Until then the new value is in `<file>.new`, and a task that was
+   * interrupted continues with it, so the command must be safe to repeat with the same value.
    *
-   * @param service whose container the command runs in; the present value is where the service has it
-   * @param command the program and its arguments, which gets the new value on its standard input: never an argument,
-   *   which every process may read
+   * @param service the service in whose container the command runs; it has the current value as usual
+   * @param command the program and its arguments; it gets the new value on standard input, since every process may read
+   *   arguments
    * @throws when there is no program
    */
   public addRotationStep(service: IService, command: string[]): void {
     if (!command[0]) {
-      throw composeError(this, `the command by which ${service.name} takes a new value is empty`, 'name a program');
+      throw composeError(
+        this,
+        `the rotation step for the service "${service.name}" has an empty command`,
+        'give a program and its arguments',
+      );
     }
     this.setRotation(this.rotation._with({ service: service.name, command }));
   }
@@ -143,12 +143,33 @@ export class Secret extends ComposeElement {
   protected renderDefinition(): { [key: string]: any } {
     const { environment, external } = this.props;
     return mergeDefinitions(
-      { environment: environment && nameOfVariable(environment), external, ...this.location },
+      { external, ...this.location, ...(environment && { environment: nameOfVariable(environment) }) },
       this.spec,
     );
   }
 
-  /** In how many ways the props say where the secret comes from, apart from `source`. */
+  /** What the source says, with the file that it leaves to us. */
+  private locate(source: SecretSource): SecretLocation {
+    const location = guardedHooks(this, 'SecretSource', source).bind(this, this.props.description);
+    const { file, environment, command } = location;
+    if ([file, environment, command].filter(value => value !== undefined).length > 1) {
+      throw composeError(
+        this,
+        `bind() of ${typeOf(source)} returned several of file, environment and command`,
+        'return the one that the secret comes from',
+      );
+    }
+    if (file !== undefined || environment !== undefined) {
+      return location;
+    }
+    const written = new SecretFile(this, 'file', { name: this.node.id });
+    if (command) {
+      ComposeTasks.tryOf(this)?.addSecret(written.path, command);
+    }
+    return { file: written.pathInApp };
+  }
+
+  /** How many props say where the secret comes from, apart from `source`. */
   private get statedSources(): number {
     const { file, environment, external, driver }: { [key: string]: any } = { ...this.props, ...this.spec };
     return [file, environment, external || undefined, driver].filter(source => source !== undefined).length;
@@ -162,6 +183,6 @@ export class Secret extends ComposeElement {
   private validate(): string[] {
     return this.statedSources + (this.props.source ? 1 : 0) <= 1
       ? []
-      : ['the secret comes from several places at once; give one of file, environment, external and source'];
+      : ['the secret has several sources; give one of file, environment, external and source'];
   }
 }

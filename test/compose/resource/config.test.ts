@@ -72,8 +72,8 @@ test('a service that mounts text of the compose file is labelled with its digest
 });
 
 test.each<[string, ConfigProps, string]>([
-  ['nowhere', {}, 'the config comes from nowhere; give one of path, content, environment and external'],
-  ['two places', { path: 'a', external: true }, 'the config comes from several places at once; give one of'],
+  ['nowhere', {}, 'the config has no source; give one of path, content, environment and external'],
+  ['two places', { path: 'a', external: true }, 'the config has several sources; give one of'],
 ])('a config from %s is an error', (_, props, message) => {
   const app = new ComposeApp(testProject(), 'app');
   new Config(app, 'text', props);

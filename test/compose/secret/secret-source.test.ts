@@ -6,7 +6,9 @@ import {
   ComposeApp,
   ComposeAppProps,
   ContainerImage,
+  EnvVariable,
   Secret,
+  SecretLocation,
   SecretRotation,
   SecretSource,
   Service,
@@ -95,6 +97,72 @@ test('a command writes the files, before the app is started', () => {
   expect(readFileSync(join(project.outdir, '.gitignore'), 'utf8')).toContain('\n/deploy/secrets/\n');
 });
 
+/** A team's own source: a vault for most secrets, and the machine's own files for some. */
+class Vault extends SecretSource {
+  public get suitsReadOnly(): boolean {
+    return true;
+  }
+
+  public get rotation(): SecretRotation {
+    return SecretRotation.refused('change it in the vault');
+  }
+
+  public bind(secret: Construct, description?: string): SecretLocation {
+    const name = secret.node.id;
+    switch (name) {
+      case 'FILE':
+        return { file: '/etc/team/FILE' };
+      case 'VARIABLE':
+        return { environment: new EnvVariable(secret, 'TEAM_VARIABLE', { description, secret: true }).variableName };
+      case 'BY_HAND':
+        return {};
+      case 'RANDOM':
+        return SecretSource.randomFile().bind(secret);
+      default:
+        return { command: ['vault', 'kv', 'get', '-field=value', `team/${name}`] };
+    }
+  }
+}
+
+test("a team's own source says where each secret comes from; tasks fetch those of its command", () => {
+  const { app, project, tasks } = appWith(
+    { directory: 'deploy', secretSource: new Vault() },
+    ...['A', 'FILE', 'VARIABLE', 'BY_HAND', 'RANDOM'],
+  );
+  const found = tasks();
+  expect(found).toMatchObject({
+    'app:secrets': [
+      {
+        execArgs: [...CLI, 'write-secret', 'deploy/secrets/A', '--', 'vault', 'kv', 'get', '-field=value', 'team/A'],
+      },
+    ],
+    'app:up': [{ spawn: 'app:secrets' }, { execArgs: ['docker', 'compose', 'up', '--detach', '--wait'] }],
+  });
+  expect(Object.keys(found)).not.toContain('app:rotate-secret'); // it refuses all of them
+  expect(app.toDefinition().secrets).toEqual({
+    A: { file: './secrets/A' },
+    FILE: { file: '/etc/team/FILE' },
+    VARIABLE: { environment: 'TEAM_VARIABLE' },
+    BY_HAND: { file: './secrets/BY_HAND' },
+    RANDOM: { file: './secrets/RANDOM' },
+  });
+  expect(readdirSync(join(project.outdir, 'deploy/secrets'))).toEqual(['RANDOM']);
+  expect(readFileSync(join(project.outdir, 'deploy/.env'), 'utf8')).toMatch(
+    /# What VARIABLE is for\.\nTEAM_VARIABLE=\w{32}\n/,
+  );
+});
+
+test('a source that names several places for a secret is an error', () => {
+  class Torn extends Vault {
+    public bind(): SecretLocation {
+      return { file: './a', command: ['b'] };
+    }
+  }
+  expect(() => appWith({ secretSource: new Torn() }, 'A')).toThrow(
+    '[app/A] bind() of Torn returned several of file, environment and command; return the one that the secret comes from',
+  );
+});
+
 test('a secret may come another way than those of its app', () => {
   const { app, web, tasks } = appWith({ secretSource: SecretSource.command(['pass', '{name}']) }, 'A');
   web.addSecret(new Secret(app, 'B', { source: SecretSource.randomFile() }));
@@ -121,7 +189,7 @@ test('how a secret is rotated is a property of it: of its source, its props, or 
     '--hex',
     'HEX,HEX_BY_PROP',
     '--refuse',
-    'GIVEN=it is known elsewhere: change it there, write the new value into its file, and recreate the containers',
+    'GIVEN=it is issued elsewhere: change it there, write the new value to its file, and recreate the containers',
     '--refuse',
     'OURS=ask us',
     '--refuse',
@@ -133,7 +201,7 @@ test('how a secret is rotated is a property of it: of its source, its props, or 
 test.each([
   ['a command', SecretSource.command(['pass', '{name}']), 'a command prints it'],
   ['a variable', SecretSource.envVariable(), 'it is a variable'],
-  ['a given file', SecretSource.givenFile(), 'it is known elsewhere'],
+  ['a given file', SecretSource.givenFile(), 'it is issued elsewhere'],
 ])('the task refuses to change a secret of %s, and says what to do', (_, source, message) => {
   const { app, web, tasks } = appWith({}, 'A');
   web.addSecret(new Secret(app, 'OTHER', { source }));
@@ -168,7 +236,7 @@ test('a service that has stored a value takes the new one by a command of its ow
     '--step',
     'GIVEN=["web","rotate","\\""]',
     '--refuse',
-    expect.stringContaining('GIVEN=it is known elsewhere'),
+    expect.stringContaining('GIVEN=it is issued elsewhere'),
     'secrets',
   ]);
 });
@@ -196,12 +264,12 @@ test('a refusal keeps the commands that take a new value, for its message', () =
 test('a step without a program is an error', () => {
   const { web } = appWith({}, 'A');
   expect(() => new Secret(web, 'KEY').addRotationStep(web, [])).toThrow(
-    '[app/web/KEY] the command by which web takes a new value is empty; name a program',
+    '[app/web/KEY] the rotation step for the service "web" has an empty command; give a program and its arguments',
   );
 });
 
 test('a refusal says what to do instead', () => {
-  expect(() => SecretRotation.refused('')).toThrow('a rotation that is refused needs a remedy');
+  expect(() => SecretRotation.refused('')).toThrow('[SecretRotation.refused] the remedy is empty');
 });
 
 test.each([0o755, 0o777, 0o750, 0o701])(
@@ -225,9 +293,7 @@ test('a folder of secrets that cannot be made is an error that names the constru
   writeFileSync(join(project.outdir, 'secrets'), 'a file');
   expect(() => project.synth()).toThrow(
     expect.objectContaining({
-      message: expect.stringMatching(
-        /^\[app\/A\/file\] the folder of secrets secrets cannot be closed to other users: EEXIST/,
-      ),
+      message: expect.stringMatching(/^\[app\/A\/file\] the folder of secrets secrets cannot be made private: EEXIST/),
       cause: expect.objectContaining({ code: 'EEXIST' }),
     }),
   );
@@ -241,7 +307,7 @@ test('an app without tasks has none for its secrets either', () => {
 
 test.each([[[]], [['', '{name}']], [['pass', 'show', 'mlflow']]])('the command %j is an error', command => {
   expect(() => SecretSource.command(command)).toThrow(
-    `the command [${command.join(', ')}] cannot tell secrets apart; give a program`,
+    `the command [${command.join(', ')}] prints the same value for each secret; give a program`,
   );
 });
 

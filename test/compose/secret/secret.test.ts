@@ -37,13 +37,13 @@ test.each<[string, SecretProps, string]>([
   [
     'from a file and a source',
     { file: './a', source: SecretSource.envVariable() },
-    'the secret comes from several places at once; give one of',
+    'the secret has several sources; give one of',
   ],
-  ['from two places', { file: './a', external: true }, 'the secret comes from several places at once; give one of'],
+  ['from two places', { file: './a', external: true }, 'the secret has several sources; give one of'],
   [
     'from two places, one of them in spec',
     { file: './a', spec: { environment: 'A' } },
-    'the secret comes from several places at once',
+    'the secret has several sources',
   ],
 ])('a secret %s is an error', (_, props, message) => {
   const app = newApp();

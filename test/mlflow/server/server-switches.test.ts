@@ -203,7 +203,7 @@ test('a passphrase that is known elsewhere is refused, and the task knows what t
   const { steps, refused } = rotationOf(app => ({
     gatewayPassphrase: new Secret(app, 'KEK', { source: SecretSource.givenFile() }),
   }));
-  expect(refused).toEqual([expect.stringContaining('KEK=it is known elsewhere')]);
+  expect(refused).toEqual([expect.stringContaining('KEK=it is issued elsewhere')]);
   expect(steps).toContain('KEK=["mlflow","mlflow-rotate","gateway-passphrase"]');
 });
 
