@@ -121,8 +121,8 @@ export class Secret extends ComposeElement {
   /**
    * Adds the command that gives a new value to a service that has stored the secret, or encrypted data with it. The
    * task `<id>:rotate-secret` stops the service, runs the command in a container of it, and writes the file of the
-   * secret when the command has ended with exit code 0. Until then the new value is in `<file>.new`, and a task that was
-   * interrupted continues with it, so the command must be safe to repeat with the same value.
+   * secret when the command has ended with exit code 0. Until then the new value is in `<file>.new`, and a task that
+   * was interrupted continues with it, so the command must be safe to repeat with the same value.
    *
    * @param service the service in whose container the command runs; it has the current value as usual
    * @param command the program and its arguments; it gets the new value on standard input, since every process may read
