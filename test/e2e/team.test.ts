@@ -100,7 +100,7 @@ project.synth();
   const { status, stderr } = project.tryProjen();
   expect(status).not.toBe(0);
   expect(stderr).toContain(
-    '[app/two] it waits until "one" is healthy, but "one" has no healthcheck; give "one" a healthcheck, or wait for DependencyCondition.STARTED',
+    '[app/two] it waits until "one" is healthy, but "one" has no healthcheck; give "one" a healthcheck, or use DependencyCondition.STARTED',
   );
   expect(stderr).toContain(
     '[app/two] it publishes 127.0.0.1:8080/tcp, which app/one publishes already (127.0.0.1:8080/tcp); publish it on another port',

@@ -1,36 +1,36 @@
 import { textUnits } from '../value/interpolated-text';
 
 /**
- * The argument list of a `command` or `entrypoint`, in either form: a text, which Compose splits, or a list. The
- * arguments are text in Compose's syntax: one in which a variable decides keeps its reference (`hasReference`), and a
- * reference without quotes in a text may become several arguments.
+ * The arguments of a `command` or `entrypoint`, in either form: text, which Compose splits, or a list. They are in
+ * Compose's syntax: references to variables stay in them (`hasReference`), and a reference without quotes may become
+ * several arguments.
  *
  * @param value the value of the key, as the compose file holds it
- * @returns nothing where the key is absent, `null`, or a text that Compose refuses; an empty list takes the image's own
- *   away
+ * @returns `undefined` if the key is absent, `null`, or text that Compose refuses; an empty list resets that of the
+ *   image
  */
 export function argumentsOf(value: any): string[] | undefined {
   if (value === undefined || value === null) {
     return undefined;
   }
   return Array.isArray(value)
-    ? value.filter(word => word !== null && word !== undefined).map(String)
+    ? value.filter(arg => arg !== null && arg !== undefined).map(String)
     : splitArguments(String(value));
 }
 
 /**
- * Splits a command line as Compose does. That is no shell: `;`, `&`, `|`, `<` and `>` outside of quotes end the line,
- * and what follows is lost.
+ * Splits a command line as Compose does, which is not a shell: `;`, `&`, `|`, `<` and `>` outside quotes end the line,
+ * and the rest is lost.
  *
  * @param line the line, in Compose's syntax: `$$` is a dollar sign, a reference is a part of its argument
- * @returns nothing where Compose refuses the line: a quote is left open, or it ends in a backslash
+ * @returns `undefined` if Compose refuses the line: a quote is left open, or it ends in a backslash
  * @see https://github.com/mattn/go-shellwords
  */
 export function splitArguments(line: string): string[] | undefined {
-  const words: string[] = [];
+  const args: string[] = [];
   const open = new Set<string>(); // quotes, among them `$(`, as its end
   const isOpen = (...quotes: string[]) => quotes.some(quote => open.has(quote));
-  let word: string | undefined;
+  let arg: string | undefined;
   let isEscaped = false;
   for (const unit of textUnits(line)) {
     if (isEscaped) {
@@ -39,27 +39,27 @@ export function splitArguments(line: string): string[] | undefined {
       isEscaped = true;
       continue;
     } else if (isSpace(unit) && open.size === 0) {
-      words.push(...(word === undefined ? [] : [word]));
-      word = undefined;
+      args.push(...(arg === undefined ? [] : [arg]));
+      arg = undefined;
       continue;
     } else if ((unit === '"' && !isOpen("'", ')')) || (unit === "'" && !isOpen('"', ')'))) {
       toggle(open, unit);
-      word ??= '';
+      arg ??= '';
       continue;
     } else if ((unit === '`' && !isOpen("'", '"', ')')) || (unit === ')' && !isOpen("'", '"', '`'))) {
       toggle(open, unit);
     } else if (unit === '(' && !isOpen("'", '"', '`')) {
-      if (isOpen(')') || !word?.endsWith('$$')) {
+      if (isOpen(')') || !arg?.endsWith('$$')) {
         return undefined;
       }
       open.add(')');
     } else if (ENDS.includes(unit) && open.size === 0) {
-      word = unit === '>' && /^\d/.test(word ?? '') ? undefined : word; // `2>`: the number of a file, as in a shell
+      arg = unit === '>' && /^\d/.test(arg ?? '') ? undefined : arg; // `2>`: the number of a file, as in a shell
       break;
     }
-    word = (word ?? '') + unit;
+    arg = (arg ?? '') + unit;
   }
-  return isEscaped || open.size > 0 ? undefined : [...words, ...(word === undefined ? [] : [word])];
+  return isEscaped || open.size > 0 ? undefined : [...args, ...(arg === undefined ? [] : [arg])];
 }
 
 const ENDS = [';', '&', '|', '<', '>'];

@@ -2,24 +2,24 @@ import { DependencyCondition } from '../service/dependency';
 import { hasReference } from '../value/interpolation';
 
 /**
- * What a service waits for of another one.
+ * A dependency of a service on another one.
  */
 export interface Dependency {
-  /** `service_started`, `service_healthy` or `service_completed_successfully`, or what the file has there. */
+  /** `service_started`, `service_healthy`, `service_completed_successfully`, or any other text of the file. */
   readonly condition: string;
-  /** Whether it is an error when the other service is not there. */
+  /** Whether it is an error if the other service does not exist. */
   readonly required: boolean;
 }
 
-/** Keys that share something of another service, which Compose starts first: `service:<name>`. */
+/** Keys that share something with another service, `service:<name>`, which Compose then starts first. */
 const SHARING_KEYS = ['network_mode', 'ipc', 'pid', 'uts', 'cgroup'];
 
-/** Several rules ask for the dependencies of one service. */
+/** Several rules need the dependencies of one service. */
 const found = new WeakMap<object, Map<string, Dependency>>();
 
 /**
- * The services that a service waits for, by name: those of `depends_on`, in either form, and those that Compose starts
- * first because the service shares something with them (`links`, `volumes_from`, `network_mode: service:db`).
+ * The dependencies of a service, by name: those of `depends_on`, in either form, and services that Compose starts first
+ * because the service shares something with them (`links`, `volumes_from`, `network_mode: service:db`).
  *
  * @param definition the service, as the compose file holds it
  */

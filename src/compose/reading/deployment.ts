@@ -1,5 +1,5 @@
 /**
- * How many containers a service has, 0 for none; 1 where a variable decides.
+ * The number of containers of a service; 1 if a variable decides.
  *
  * @param definition the service, as the compose file holds it
  */
@@ -9,7 +9,7 @@ export function replicasOf({ deploy, scale }: { [key: string]: any }): number {
 }
 
 /**
- * The profiles with which a service is started; none for one that always is.
+ * The profiles of a service; none if it always starts.
  *
  * @param definition the service, as the compose file holds it
  */
@@ -18,7 +18,7 @@ export function profilesOf({ profiles }: { [key: string]: any }): string[] {
 }
 
 /**
- * Whether no profile starts both of two services, so that one may stand in for the other.
+ * Whether no profile starts both of two services, so that they never run at the same time.
  */
 export function areAlternatives(one: { [key: string]: any }, other: { [key: string]: any }): boolean {
   const [first, second] = [profilesOf(one), profilesOf(other)];

@@ -3,26 +3,25 @@ import { ProjectFiles } from '../app/project-files';
 import { escapeInterpolation, hasReference, withoutEscapes } from '../value/interpolation';
 
 /**
- * A file of `env_file`, of which a service takes variables.
+ * A file of `env_file`, from which a service reads variables.
  */
 export interface EnvFileEntry {
-  /** Where it is, from the app's directory, in Compose's syntax. */
+  /** The path, from the app's directory, in Compose's syntax. */
   readonly path: string;
-  /** Whether it is an error when the file is not there. */
+  /** Whether it is an error if the file does not exist. */
   readonly required: boolean;
-  /** Whether each value is taken as it stands, without quotes and references. */
+  /** Whether values are literal: quotes and references have no meaning in them. */
   readonly raw: boolean;
 }
 
 /**
- * The environment of a service with its files.
+ * The environment of a service, including its files.
  */
 export interface FullEnvironment {
   /** The variables, as `environmentOf` returns them. */
   readonly variables: ReadonlyMap<string, string | null>;
   /**
-   * The files of which nobody knows now what they hold: they are missing, synthesis writes them, or a variable decides
-   * their path.
+   * The files whose content is unknown: they are missing, synthesis writes them, or a variable decides their path.
    */
   readonly unread: string[];
 }
@@ -46,8 +45,8 @@ export function envFilesOf({ env_file: value }: { [key: string]: any }): EnvFile
 }
 
 /**
- * The environment of a service: the variables of its files, of which the last one wins, and over them those of
- * `environment`.
+ * The environment of a service: the variables of its files, of which the last one wins, and those of `environment`,
+ * which override them.
  *
  * @param definition the service, as the compose file holds it
  * @param files the files of the app
@@ -69,9 +68,8 @@ export function fullEnvironmentOf(definition: { [key: string]: any }, files: Pro
 }
 
 /**
- * The variables in the text of an environment file, with values in Compose's syntax; `null` stands for a name alone,
- * whose value comes from the environment of whoever starts the app. What follows a mistake that Compose refuses may be
- * left out.
+ * The variables of an environment file, with values in Compose's syntax; `null` is the value of a name alone, which
+ * gets its value from the environment of the user who starts the app. Variables after a syntax error may be left out.
  *
  * @param raw whether the format is `raw`
  * @see https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
@@ -96,14 +94,14 @@ export function variablesIn(text: string, raw = false): Map<string, string | nul
   return variables;
 }
 
-/** The name at the begin of a line, what ends it, and where the value starts; no name in an empty line or a comment. */
+/** The name and the separator of a line, and the start of the value; an empty line and a comment have no name. */
 function headOf(line: string, raw: boolean): { name?: string; separator?: string; start: number } {
   const pattern = raw ? /^\s*(?!#)([^\s=]+)\s*(=|$)/ : /^\s*(?:export\s+)?(?!#)([^\s=:]+)\s*([=:]|$)[ \t]*/;
   const [head, name, separator] = pattern.exec(line) ?? [''];
   return { name, separator: separator || undefined, start: head.length };
 }
 
-/** A value, in quotes or up to the end of its line, and the length of the text up to the next line. */
+/** A value, quoted or up to the end of its line, and the length of the text up to the next line. */
 function valueAt(rest: string, start: number, lineLength: number): { text: string; length: number } {
   const quoted = /^(?:'((?:[^'\\]|\\[^])*)'|"((?:[^"\\]|\\[^])*)")[^\n]*\n?/.exec(rest.slice(start));
   if (!quoted) {
@@ -117,5 +115,5 @@ function valueAt(rest: string, start: number, lineLength: number): { text: strin
   return { text, length: start + whole.length };
 }
 
-/** What escapes in double quotes stand for, in Compose's syntax. */
+/** The meaning of escapes in double quotes, in Compose's syntax. */
 const ESCAPES: { [character: string]: string } = { n: '\n', r: '\r', t: '\t', $: '$$', '"': '"', '\\': '\\' };

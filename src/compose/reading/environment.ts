@@ -1,10 +1,10 @@
-/** Several readers ask for the environment of one service. */
+/** Several readers need the environment of one service. */
 const found = new WeakMap<object, Map<string, string | null>>();
 
 /**
  * The environment of a service, in either form: a map, or a list of `NAME=value`. A value is text in Compose's syntax:
- * `hasReference` tells whether a variable decides it, `withoutEscapes` gives the text of one that does not. `null`
- * stands for a name alone, whose value comes from the environment of whoever starts the app. `fullEnvironmentOf` adds
+ * `hasReference` tells whether it refers to a variable, `withoutEscapes` returns its text if not. `null` is the value
+ * of a name alone, which gets its value from the environment of the user who starts the app. `fullEnvironmentOf` adds
  * the variables of files.
  *
  * @param definition the service, as the compose file holds it
@@ -16,15 +16,15 @@ export function environmentOf(definition: { [key: string]: any }): ReadonlyMap<s
 }
 
 /**
- * The entries of a key that is a map or a list of `NAME=value`: `environment`, `labels`, `build.args`. A name that is
- * there twice has its last value.
+ * The entries of a map or of a list of `NAME=value`: `environment`, `labels`, `build.args`. The last value of a name
+ * wins.
  */
 export function entriesOf(value: any): Map<string, string | null> {
   const entries: [string, any][] = Array.isArray(value) ? value.flatMap(fromListEntry) : Object.entries(value ?? {});
   return new Map(entries.map(([name, item]) => [name, item === null || item === undefined ? null : String(item)]));
 }
 
-/** A value may hold further equals signs. An entry that is no text is left out, as Compose refuses it. */
+/** A value may contain further equals signs. An entry that is not text is left out, since Compose refuses it. */
 function fromListEntry(entry: any): [string, string | null][] {
   if (typeof entry !== 'string') {
     return [];

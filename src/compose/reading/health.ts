@@ -1,14 +1,14 @@
 import { hasReference } from '../value/interpolation';
 
 /**
- * Where the health of a service comes from.
+ * Where the healthcheck of a service comes from.
  */
 export enum HealthSource {
   /** Its own `healthcheck`. */
   OWN = 'own',
   /** The healthcheck of its image, if that has one. */
   IMAGE = 'image',
-  /** Nowhere: healthchecks are disabled, that of the image too. */
+  /** The healthcheck is disabled, also that of the image. */
   DISABLED = 'disabled',
   /** A variable decides. */
   UNKNOWN = 'unknown',
@@ -20,14 +20,14 @@ export enum HealthSource {
 export interface Health {
   readonly source: HealthSource;
   /**
-   * The test as a list that begins with `CMD` or `CMD-SHELL`, in Compose's syntax; empty where the service has no test.
+   * The test as a list that begins with `CMD` or `CMD-SHELL`, in Compose's syntax; empty if the service has no test.
    */
   readonly test: string[];
 }
 
 /**
- * The `healthcheck` of a service: its test may be a list, or a text for the shell. A text `NONE` is a program of that
- * name; `NONE` in a list, or `disable`, turns healthchecks off.
+ * Reads the `healthcheck` of a service. Its test is a list, or text for the shell. `NONE` in a list, or `disable`,
+ * disables the healthcheck; the text `NONE` is a program of that name.
  *
  * @param definition the service, as the compose file holds it
  */

@@ -17,14 +17,14 @@ const REFERENCE = new RegExp(
  * A reference to an image, by its parts.
  */
 export interface ImageReference {
-  /** The name without Docker Hub's own prefixes: `python`, `minio/minio`, `ghcr.io/mlflow/mlflow`. */
+  /** The name without the prefixes of Docker Hub: `python`, `minio/minio`, `ghcr.io/mlflow/mlflow`. */
   readonly repository: string;
   readonly tag?: string;
   readonly digest?: string;
 }
 
 /**
- * The image of a service as the file names it; `undefined` where the service names no image, or a variable decides it.
+ * The image of a service as the file names it; `undefined` if it has none, or a variable decides it.
  *
  * @param definition the service, as the compose file holds it
  */
@@ -33,7 +33,7 @@ export function imageOf({ image }: { [key: string]: any }): string | undefined {
 }
 
 /**
- * The parts of a reference; nothing when it is none.
+ * The parts of a reference; `undefined` if it is not valid.
  */
 export function parseImage(reference: string): ImageReference | undefined {
   const [, name, tag, digest] = REFERENCE.exec(reference) ?? [];

@@ -1,7 +1,7 @@
 import { hasReference } from '../value/interpolation';
 
 /**
- * A value of a service that stands in the compose file, at a path of keys.
+ * A value of a service without references, and its path of keys.
  */
 export interface Literal {
   readonly key: string;
@@ -9,7 +9,7 @@ export interface Literal {
 }
 
 /**
- * Paths of keys, joined by dots, to look at in many services; `*` is each entry of a list.
+ * Paths of keys, joined by dots, to read in many services; `*` is each entry of a list or map.
  */
 export class LiteralPaths {
   private readonly paths: string[][];
@@ -19,7 +19,7 @@ export class LiteralPaths {
   }
 
   /**
-   * The texts and numbers at the paths, as far as they are there and no variable decides them.
+   * The texts and numbers at the paths that exist and contain no reference to a variable.
    */
   public in(definition: any): Literal[] {
     return this.paths.flatMap(path => walk(definition, path, []));

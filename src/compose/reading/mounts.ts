@@ -3,42 +3,41 @@ import { splitText } from '../value/interpolated-text';
 import { hasReference, withoutEscapes } from '../value/interpolation';
 
 /**
- * Something that a container sees at a path of its own, read from any form that Compose allows.
+ * A mount of a service, read from any form that Compose allows.
  */
 export interface ServiceMount {
-  /** The key of the service that holds it: `volumes`, `tmpfs`, `configs`, `secrets`. */
+  /** The key of the service that it is in: `volumes`, `tmpfs`, `configs`, `secrets`. */
   readonly key: string;
   /**
-   * `volume`, `bind`, `tmpfs`, `config`, `secret`, another type of Compose's, or `unknown` where a variable decides.
+   * `volume`, `bind`, `tmpfs`, `config`, `secret`, another type of Compose, or `unknown` if a variable decides.
    */
   readonly type: string;
   /** The name of the volume, config or secret, or the path on the host, in Compose's syntax. */
   readonly source?: string;
-  /** The absolute path in the container; none where a variable decides it. */
+  /** The absolute path in the container; none if a variable decides it. */
   readonly target?: string;
   /** The path in the container as the file has it, in Compose's syntax. */
   readonly writtenTarget?: string;
   /**
-   * Whether the container may only read: what can be written to is a volume, a bind or a tmpfs that is not said to be
-   * read-only.
+   * Whether the container can only read it. Volumes, binds and tmpfs are writable unless they are declared read-only.
    */
   readonly readOnly: boolean;
-  /** Whether nothing at the path on the host is an error at start. */
+  /** Whether it is an error at start if the path on the host does not exist. */
   readonly sourceMustExist: boolean;
 }
 
 /**
- * An entry of `volumes` by its parts, in Compose's syntax.
+ * The parts of an entry of `volumes`, in Compose's syntax.
  */
 export interface VolumeEntry {
   readonly type: string;
   readonly source?: string;
   readonly target?: string;
-  /** What the short form has after the second colon, such as `ro` and `z`. */
+  /** The options after the second colon of the short form, such as `ro` and `z`. */
   readonly options: string[];
 }
 
-/** Several rules ask for the mounts of one service. */
+/** Several rules need the mounts of one service. */
 const found = new WeakMap<object, ServiceMount[]>();
 
 /**
@@ -83,7 +82,7 @@ function longVolume({ type, source, target, bind, read_only: readOnly }: any): S
   });
 }
 
-/** Docker makes a folder where the host has nothing at the path. */
+/** Docker creates a folder if the path does not exist on the host. */
 function shortVolume(text: string): ServiceMount {
   const { type, source, target, options } = volumeEntry(text);
   return mountAt('/', target, {

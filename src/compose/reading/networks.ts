@@ -1,6 +1,6 @@
 /**
- * The networks that a service is in, in either form that Compose allows: Compose's own `default` where it names none,
- * and none where it has a `network_mode`.
+ * The networks of a service, in either form that Compose allows: `default` if it names none, and none if it has a
+ * `network_mode`.
  *
  * @param definition the service, as the compose file holds it
  */
@@ -10,7 +10,7 @@ export function networksOf({ network_mode: mode, networks }: { [key: string]: an
 }
 
 /**
- * The names in a list, or the keys of a map: Compose allows either.
+ * The entries of a list, or the keys of a map; Compose allows both forms.
  */
 export function namesIn(entries: any): string[] {
   return Array.isArray(entries) ? entries.filter(name => typeof name === 'string') : Object.keys(entries ?? {});

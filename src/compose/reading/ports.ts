@@ -4,7 +4,7 @@ import { splitText } from '../value/interpolated-text';
 import { hasReference } from '../value/interpolation';
 
 /**
- * An entry of `ports` by its parts, each as a text in Compose's syntax.
+ * The parts of an entry of `ports`, each as text in Compose's syntax.
  */
 export interface PortEntry {
   /** The address of the host that listens, without brackets; none for all addresses. */
@@ -13,7 +13,7 @@ export interface PortEntry {
   readonly published?: string;
   /** The port in the container, or a range. */
   readonly target: string;
-  /** `tcp`, `udp` or another one. */
+  /** `tcp`, `udp` or another protocol. */
   readonly protocol: string;
 }
 
@@ -21,15 +21,15 @@ export interface PortEntry {
  * A published port of a service.
  */
 export interface PublishedPort {
-  /** The address of the host that listens, `*` for each. */
+  /** The address of the host that listens, `*` for all addresses. */
   readonly hostIp: string;
-  /** The port of the host; of several the engine picks one, without any it picks a free one. */
+  /** The port of the host. The engine picks one of several, and a free one if there is none. */
   readonly published: number[];
   readonly target: number;
   readonly protocol: string;
 }
 
-/** Several rules ask for the ports of one service. */
+/** Several rules need the ports of one service. */
 const found = new WeakMap<object, PublishedPort[]>();
 
 /**
@@ -52,8 +52,8 @@ export function portEntry(port: any): PortEntry {
 }
 
 /**
- * The published ports of a service, each for itself where both ports of an entry are ranges. Those that a variable
- * decides are left out, as their values are known at start only.
+ * The published ports of a service, one by one if both ports of an entry are ranges. Ports with variables are left out,
+ * since their values are known only at start.
  */
 export function publishedPortsOf(definition: { [key: string]: any }): PublishedPort[] {
   const ports = found.get(definition) ?? portEntriesOf(definition).flatMap(portsOfEntry);
@@ -62,7 +62,7 @@ export function publishedPortsOf(definition: { [key: string]: any }): PublishedP
 }
 
 /**
- * Whether two ports listen on one address. `0.0.0.0` is every address of IPv4, `::` every one of IPv6.
+ * Whether two ports listen on the same address. `0.0.0.0` is all addresses of IPv4, `::` all of IPv6.
  */
 export function shareAddress(one: Pick<PublishedPort, 'hostIp'>, other: Pick<PublishedPort, 'hostIp'>): boolean {
   const [first, second] = [one.hostIp, other.hostIp];
@@ -79,7 +79,7 @@ function isEveryOfItsKind(address: string): boolean {
   return canonical(address) === '0.0.0.0' || canonical(address) === canonical('::');
 }
 
-/** One text for all that mean the same address: `::1` and `0:0:0:0:0:0:0:1`. */
+/** The same text for all forms of an address: `::1` and `0:0:0:0:0:0:0:1`. */
 function canonical(address: string): string {
   return isIPv6(address) ? new URL(`http://[${address}]`).hostname : address;
 }
@@ -105,7 +105,7 @@ function entry(hostIp: any, published: any, target: any, protocol: any): PortEnt
   };
 }
 
-/** A text or number as text; none for an empty one. */
+/** Text or a number as text; `undefined` if it is empty. */
 function textOf(value: any): string | undefined {
   return value === undefined || value === null || value === '' ? undefined : String(value);
 }
@@ -125,7 +125,7 @@ function portsOfEntry({ hostIp, published, target, protocol }: PortEntry): Publi
 }
 
 /**
- * The ports of `80` or `8000-8010`; a text that is neither is one port, which does not exist.
+ * The ports of `80` or `8000-8010`; any other text is one invalid port.
  */
 export function portNumbers(ports: string): number[] {
   const [, first, last] = (/^(\d+)-(\d+)$/.exec(ports) ?? [NaN, ports, ports]).map(Number);

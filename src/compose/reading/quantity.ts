@@ -14,10 +14,10 @@ const MILLIS: { [unit: string]: number } = {
 const PART = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h|d|w)/y;
 
 /**
- * The milliseconds of a length of time such as `1m30s`: numbers, each with its unit. Compose reads them as Go does,
- * with days and weeks more.
+ * The milliseconds of a duration such as `1m30s`: numbers, each with a unit. Compose reads durations as Go does, and
+ * also accepts days and weeks.
  *
- * @returns `undefined` where the text is no length of time
+ * @returns `undefined` if the text is not a duration
  * @see https://docs.docker.com/reference/compose-file/extension/#specifying-durations
  */
 export function millisOf(duration: any): number | undefined {
@@ -40,9 +40,9 @@ export function millisOf(duration: any): number | undefined {
 const UNITS = 'bkmgtp';
 
 /**
- * The bytes of a size such as `512m`: a number, with a unit or without; units are powers of 1024.
+ * The bytes of a size such as `512m`: a number, with or without a unit; units are powers of 1024.
  *
- * @returns `undefined` where the text is no size
+ * @returns `undefined` if the text is not a size
  * @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values
  */
 export function bytesOf(size: any): number | undefined {

@@ -1,21 +1,21 @@
 import { hasReference } from '../value/interpolation';
 
 /**
- * When the engine starts a container again after it has ended.
+ * When the engine restarts a container after it has exited.
  */
 export interface Restart {
   /** `no`, `always`, `unless-stopped` or `on-failure`. */
   readonly policy: string;
-  /** The number of times, 0 for ever. */
+  /** The maximum number of restarts, 0 for no maximum. */
   readonly maxRetries: number;
 }
 
-/** What `condition` of `deploy.restart_policy` means to the engine. */
+/** The restart policy of the engine for `condition` of `deploy.restart_policy`. */
 const CONDITIONS: { [condition: string]: string } = { none: 'no', any: 'always', 'on-failure': 'on-failure' };
 
 /**
- * When the engine starts the container of a service again; `deploy.restart_policy` overrides `restart`, and without
- * either it never does. Nothing where a variable decides.
+ * The restart policy of a service: `deploy.restart_policy` overrides `restart`, and the default is `no`. `undefined` if
+ * a variable decides.
  *
  * @param definition the service, as the compose file holds it
  * @see https://github.com/docker/compose/blob/main/pkg/compose/create.go
@@ -36,7 +36,7 @@ export function restartOf(definition: { [key: string]: any }): Restart | undefin
 }
 
 /**
- * Whether a service is there to stay, rather than to do something once.
+ * Whether a service is long-running, unlike an init job.
  */
 export function runsOn(definition: { [key: string]: any }): boolean {
   return ['always', 'unless-stopped'].includes(restartOf(definition)?.policy ?? 'no');

@@ -13,8 +13,8 @@ import { environmentOf } from '../reading/environment';
 const MAX_BYTES = 131_071;
 
 /**
- * The kernel can start the process with its environment and command. Compose lets all of it pass; a name with a `=` in
- * it would become another name with another value, and a text that is too long ends in "argument list too long".
+ * The kernel accepts the environment and the command of each container. Compose checks neither: a name with a `=` would
+ * become another name with another value, and a text that is too long fails with "argument list too long".
  */
 export class ArgumentLength implements IComposeRule {
   public readonly name = 'argument-length';
@@ -29,8 +29,8 @@ function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
     .filter(name => !/[^\n]/.test(name) || name.includes('='))
     .map(name => ({
       path,
-      problem: `${JSON.stringify(name)} is no name for an environment variable`,
-      remedy: 'give one that is not empty and has no "=" in it',
+      problem: `${JSON.stringify(name)} is not a valid name for an environment variable`,
+      remedy: 'use a name that is not empty and contains no "="',
     }));
 }
 
@@ -48,7 +48,7 @@ function longTexts({ path, definition }: ModelEntry, model: ComposeModel): RuleV
     .filter(({ bytes }) => bytes > MAX_BYTES)
     .map(({ place, bytes }) => ({
       path,
-      problem: `${place} is ${bytes} bytes long, of which the kernel takes ${MAX_BYTES} (name and value together)`,
-      remedy: 'put it in a file: new Config(…), Mount.config(…)',
+      problem: `${place} is ${bytes} bytes long, but the kernel accepts at most ${MAX_BYTES} (name and value together)`,
+      remedy: 'move it to a file: new Config(…), Mount.config(…)',
     }));
 }

@@ -5,8 +5,8 @@ import { replicasOf } from '../reading/deployment';
 import { Restart, restartOf } from '../reading/restart';
 
 /**
- * Who is waited for until it has ended does end, and shows whether it failed. One that is started again without end
- * does neither, and its dependants wait for ever.
+ * A service whose completion others wait for does exit, with an exit code that shows whether it failed. A service that
+ * is restarted without limit does neither, and its dependants wait forever.
  */
 export class CompletedDependencyExits implements IComposeRule {
   public readonly name = 'completed-dependency-exits';
@@ -31,7 +31,7 @@ export class CompletedDependencyExits implements IComposeRule {
               {
                 path: service.path,
                 problem,
-                remedy: 'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice',
+                remedy: 'use RestartPolicy.ONE_SHOT, or NO if it must not run twice',
               },
             ]
           : [];
@@ -43,11 +43,11 @@ function problemOf(restart: Restart | undefined, dependant: string): string | un
   switch (restart?.policy) {
     case 'always':
     case 'unless-stopped':
-      return `"${dependant}" waits until it has ended, but it is started again each time (${restart.policy})`;
+      return `"${dependant}" waits until it exits, but it is always restarted (${restart.policy})`;
     case 'on-failure':
       return restart.maxRetries > 0
         ? undefined
-        : `"${dependant}" waits until it has ended, but when it fails it is started again without end (on-failure)`;
+        : `"${dependant}" waits until it exits, but it is restarted without limit when it fails (on-failure)`;
     default:
       return undefined;
   }

@@ -1,53 +1,53 @@
 import { ComposeModel } from '../app/compose-model';
 
 /**
- * Something that is wrong in an app.
+ * A mistake in an app that a rule found.
  */
 export interface RuleViolation {
   /**
-   * The path of the construct that is to be fixed.
+   * The path of the construct to fix.
    */
   readonly path: string;
 
   /**
-   * What is wrong, without a period: `the port 70000 does not exist`.
+   * The problem, without a period: `70000 is not a valid port`.
    */
   readonly problem: string;
 
   /**
-   * What to do: `give one from 1 to 65535`.
+   * How to fix it: `use a port from 1 to 65535`.
    */
   readonly remedy: string;
 }
 
 /**
- * What becomes of a violation.
+ * The consequence of a violation.
  */
 export enum RuleLevel {
   /** Synthesis fails, and nothing is written. */
   ERROR = 'error',
-  /** Synthesis prints it and goes on, unless the app is `strict`. */
+  /** Synthesis prints it and continues, unless the app is `strict`. */
   WARNING = 'warning',
 }
 
 /**
- * A rule that every app must keep to. Teams add their own with `ComposeApp.addRule`.
+ * A check of a rendered app. Add your own with `ComposeApp.addRule`.
  */
 export interface IComposeRule {
   /**
-   * The name, by which a construct can ignore the rule: lower-case words joined by dashes, such as `no-port-conflict`.
+   * The name, which `ignoreRule` takes: lower-case words joined by dashes, such as `no-port-conflict`.
    */
   readonly name: string;
 
   /**
-   * What becomes of a violation.
+   * The consequence of a violation.
    *
    * @default RuleLevel.ERROR
    */
   readonly level?: RuleLevel;
 
   /**
-   * All violations in an app.
+   * Finds all violations in an app.
    *
    * @param model the compose file as it would be written
    */

@@ -14,7 +14,7 @@ export class ContainerNameSingleReplica implements IComposeRule {
       .map(service => ({
         path: service.path,
         problem: `its ${replicasOf(service.definition)} containers cannot all be named "${service.definition.container_name}"`,
-        remedy: 'take containerName away: Compose makes a name for each',
+        remedy: 'remove containerName: Compose generates a name for each',
       }));
   }
 }

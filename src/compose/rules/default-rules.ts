@@ -35,11 +35,11 @@ import { ValidSizes } from './valid-sizes';
 import { ValidTypes } from './valid-types';
 
 /**
- * The rules that every app has, in the order of their messages.
+ * The rules of every app, in the order of their messages.
  */
 export function defaultRules(): IComposeRule[] {
   return [
-    // what stands in the file
+    // values
     new ValidTypes(),
     new ValidNames(),
     new ValidImageReferences(),
@@ -48,7 +48,7 @@ export function defaultRules(): IComposeRule[] {
     new ValidPorts(),
     new ValidCharacters(),
     new ArgumentLength(),
-    // what belongs together
+    // references
     new NoUndefinedReferences(),
     new NoUnusedEntries(),
     new NoUndefinedVariables(),
@@ -56,13 +56,13 @@ export function defaultRules(): IComposeRule[] {
     new NoIncludeConflict(),
     new PathExists(),
     new DockerfileExists(),
-    // who waits for whom
+    // dependencies
     new NoDependencyCycle(),
     new HealthyRequiresHealthcheck(),
     new HealthcheckCommandExists(),
     new CompletedDependencyExits(),
     new ProfileIncludesDependencies(),
-    // what cannot be at once
+    // conflicts
     new NoPortConflict(),
     new PortPerReplica(),
     new PublishedPortsReachable(),

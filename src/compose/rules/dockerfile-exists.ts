@@ -5,9 +5,8 @@ import { ComposeModel } from '../app/compose-model';
 import { hasReference, withoutEscapes } from '../value/interpolation';
 
 /**
- * What is built from a folder of the project, or from one given by its absolute path, has a Dockerfile there; or
- * synthesis writes it, or the app expects it. A relative path out of the project leads to another checkout, which is
- * not judged.
+ * The build context of each service has a Dockerfile, or synthesis writes it, or the app expects it. A relative path
+ * out of the project leads to another checkout, which is not checked.
  */
 export class DockerfileExists implements IComposeRule {
   public readonly name = 'dockerfile-exists';
@@ -28,20 +27,20 @@ export class DockerfileExists implements IComposeRule {
               {
                 path,
                 problem: `it is built from "${context}", which has no "${dockerfile}"`,
-                remedy: 'write one, let new Dockerfile(…) do so, or name the one that is meant: build.dockerfile',
+                remedy: 'write one, create it with new Dockerfile(…), or set build.dockerfile to its name',
               },
             ];
       });
   }
 }
 
-/** Nothing that synthesis writes is out of the project, so there only the disk counts. */
+/** Synthesis writes nothing outside the project, so there only the files on disk count. */
 function lacks({ _files: files }: ComposeModel, context: string, dockerfile: string): boolean {
   const isElsewhere = isAbsolute(context) && !files.isInProject(context);
   return isElsewhere ? !existsSync(resolve(context, dockerfile)) : files.lacks(context, dockerfile);
 }
 
-/** A context that the builder fetches: a repository, an archive, an image, another service. */
+/** Whether the builder fetches the context: a repository, an archive, an image, another service. */
 function isRemote(context: string): boolean {
   return /^[\w.+-]+:|^git@|^github\.com\/|^-$/.test(context);
 }

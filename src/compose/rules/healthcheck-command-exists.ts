@@ -5,8 +5,8 @@ import { ImageReference, imageOf, parseImage } from '../reading/image';
 import { hasReference } from '../value/interpolation';
 
 /**
- * A healthcheck runs a program that its image has; known are the common mistakes with common images
- * (`KNOWN`). The container would run, and never be healthy.
+ * A healthcheck runs a program that its image has. Only common mistakes with common images are known (`KNOWN`). The
+ * container would run, but never become healthy.
  */
 export class HealthcheckCommandExists implements IComposeRule {
   public readonly name = 'healthcheck-command-exists';
@@ -24,8 +24,8 @@ export class HealthcheckCommandExists implements IComposeRule {
                 path: service.path,
                 problem: `its healthcheck runs ${commands.join(' or ')}, which the image "${imageOf(service.definition)}" does not have`,
                 remedy: commands.includes(NO_PROGRAM)
-                  ? 'write test: ["NONE"], or disable: true, for no healthcheck'
-                  : 'use a program of the image, or build one that has it',
+                  ? 'to disable the healthcheck, use test: ["NONE"] or disable: true'
+                  : 'use a program of the image, or build an image that has it',
               },
             ]
           : [];
@@ -33,10 +33,10 @@ export class HealthcheckCommandExists implements IComposeRule {
   }
 }
 
-/** As a text, `NONE` is a line for the shell. */
+/** As text, `NONE` is a command for the shell. */
 const NO_PROGRAM = 'NONE';
 
-/** The programs of which one must be there: the first word of each alternative of a line, or of a list. */
+/** The programs, one of which must exist: the first word of each alternative of a command line, or of a list. */
 function programsOf([kind, ...words]: string[]): string[] {
   const alternatives =
     kind === 'CMD-SHELL' ? String(words[0] ?? '').split('||') : kind === 'CMD' ? [words[0] ?? ''] : [];
@@ -55,28 +55,27 @@ interface KnownImages {
 }
 
 /**
- * Programs that healthchecks are often written with, and images that are known not to have them: only what their
- * Dockerfiles show.
+ * Common programs of healthchecks, and images whose Dockerfiles show that they do not have them.
  */
 const KNOWN: KnownImages[] = [
-  // Debian slim with next to nothing added: https://github.com/docker-library/python, /node, /ruby
+  // Debian slim with few packages added: https://github.com/docker-library/python, /node, /ruby
   { repositories: /^(python|node|ruby)$/, tags: /-slim(-\w+)?$|^slim(-\w+)?$/, lacks: ['curl', 'wget'] },
-  // BusyBox brings a wget: https://github.com/alpinelinux/docker-alpine
+  // BusyBox has a wget: https://github.com/alpinelinux/docker-alpine
   { repositories: /^(python|node|ruby|redis|postgres)$/, tags: /-alpine([\d.]*)$|^alpine([\d.]*)$/, lacks: ['curl'] },
   { repositories: /^(alpine|busybox)$/, lacks: ['curl', 'bash'] },
   { repositories: /^(debian|ubuntu)$/, lacks: ['curl', 'wget'] },
-  // wget is taken away after gosu was fetched: https://github.com/docker-library/postgres, /redis
+  // wget is removed after the download of gosu: https://github.com/docker-library/postgres, /redis
   { repositories: /^(postgres|redis)$/, tags: /^(?!.*alpine)/, lacks: ['curl', 'wget'] },
   // Alpine with ca-certificates, libcap and mailcap: https://github.com/caddyserver/caddy-docker
   { repositories: /^caddy$/, tags: /^(?!.*(builder|windows))/, lacks: ['curl', 'bash'] },
-  // curl left the image in November 2023 and came back in September 2024: https://github.com/minio/minio/pull/20424
+  // curl was removed in November 2023 and added again in September 2024: https://github.com/minio/minio/pull/20424
   { repositories: /^(quay\.io\/)?minio\/minio$/, tags: /^RELEASE\.(2023-12|2024-0[1-8])-/, lacks: ['curl', 'wget'] },
   // No shell, no tools: https://github.com/GoogleContainerTools/distroless
   { repositories: /^gcr\.io\/distroless\//, tags: /^(?!.*debug)/, lacks: ['curl', 'wget', 'bash', 'sh'] },
 ];
 
 /**
- * The programs that an image is known not to have.
+ * The programs that an image does not have, as far as is known.
  */
 function commandsLackingIn({ repository, tag = 'latest' }: ImageReference): string[] {
   return KNOWN.filter(({ repositories, tags }) => repositories.test(repository) && (!tags || tags.test(tag))).flatMap(

@@ -5,7 +5,7 @@ import { HealthSource, healthOf } from '../reading/health';
 import { runsOn } from '../reading/restart';
 
 /**
- * Services that run on have a healthcheck, of their own or of their image. A warning.
+ * Long-running services have a healthcheck, their own or that of their image. A warning.
  */
 export class HealthcheckSet implements IComposeRule {
   public readonly name = 'healthcheck-set';
@@ -21,8 +21,8 @@ export class HealthcheckSet implements IComposeRule {
       )
       .map(({ path }) => ({
         path,
-        problem: 'it runs without a healthcheck, so nobody sees when it hangs',
-        remedy: 'give it one, or say hasHealthcheck of an image that brings its own',
+        problem: 'it has no healthcheck, so Compose does not notice when it hangs',
+        remedy: 'add a healthcheck, or set hasHealthcheck if the image has its own',
       }));
   }
 }

@@ -6,7 +6,7 @@ import { HealthSource, healthOf } from '../reading/health';
 import { Service } from '../service/service';
 
 /**
- * Who is waited for until healthy has a healthcheck. Compose itself finds out only at start.
+ * A service whose health others wait for has a healthcheck. Compose itself reports this only at start.
  *
  * @see https://github.com/docker/compose/blob/main/pkg/compose/convergence.go
  */
@@ -24,19 +24,19 @@ export class HealthyRequiresHealthcheck implements IComposeRule {
         .map(([name]) => ({
           path: service.path,
           problem: `it waits until "${name}" is healthy, but "${name}" has no healthcheck`,
-          remedy: `give "${name}" a healthcheck, or wait for DependencyCondition.STARTED`,
+          remedy: `give "${name}" a healthcheck, or use DependencyCondition.STARTED`,
         })),
     );
   }
 }
 
-/** With 0 replicas Compose does not wait for its health (`needed-service-runs`). */
+/** Compose does not wait for the health of a service with 0 replicas (`needed-service-runs`). */
 function isNeverHealthy(service: ModelEntry): boolean {
   return replicasOf(service.definition) > 0 && !hasHealthcheck(service);
 }
 
 /**
- * Whether a service has a healthcheck, of its own or of its image.
+ * Whether a service has a healthcheck, its own or that of its image.
  */
 export function hasHealthcheck({ definition, element }: ModelEntry): boolean {
   const { source } = healthOf(definition);

@@ -4,7 +4,7 @@ import { composeError, nearest, pathOf } from '../element/compose-error';
 const METADATA_TYPE = 'projen-mlflow:ignored-rule';
 
 /**
- * Switches a rule off for a construct.
+ * Disables a rule for a construct.
  *
  * @throws when there is no reason
  */
@@ -13,14 +13,14 @@ export function ignoreRule(construct: IConstruct, rule: string, reason: string):
     throw composeError(
       construct,
       `it ignores the rule "${rule}" without a reason`,
-      'say why the rule does not hold here',
+      'give the reason why the rule does not apply here',
     );
   }
   construct.node.addMetadata(METADATA_TYPE, rule);
 }
 
 /**
- * The rules that constructs of an app ignore, and whether each of them was of use.
+ * The rules that constructs of an app ignore, and whether each was needed.
  */
 export class IgnoredRules {
   private readonly ignored: { construct: IConstruct; rule: string; used: boolean }[];
@@ -39,7 +39,8 @@ export class IgnoredRules {
   }
 
   /**
-   * Whether the construct at a path ignores a rule. What no construct made belongs to the nearest one above.
+   * Whether the construct at a path ignores a rule. An entry without a construct belongs to the nearest construct
+   * above.
    */
   public covers(path: string, rule: string): boolean {
     if (!this.paths) {
@@ -57,10 +58,10 @@ export class IgnoredRules {
   }
 
   /**
-   * What ignores nothing: the rule is kept, or there is none of that name.
+   * The errors of calls of `ignoreRule` that are not needed, or name a rule that does not exist.
    *
    * @param rules the names of all rules
-   * @param failed those that threw an error, so that nobody knows who breaks them
+   * @param failed the rules that threw an error, so that their violations are unknown
    */
   public errors(rules: string[], failed: Set<string>): string[] {
     return this.ignored
@@ -68,7 +69,7 @@ export class IgnoredRules {
       .map(
         ({ construct, rule }) =>
           (rules.includes(rule)
-            ? composeError(construct, `it ignores the rule "${rule}", but breaks it nowhere`, 'take ignoreRule away')
+            ? composeError(construct, `it ignores the rule "${rule}", but does not violate it`, 'remove ignoreRule')
             : composeError(
                 construct,
                 `it ignores the rule "${rule}", which does not exist`,

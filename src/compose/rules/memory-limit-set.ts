@@ -3,7 +3,7 @@ import { ComposeModel } from '../app/compose-model';
 import { runsOn } from '../reading/restart';
 
 /**
- * Services that run on may not use all memory of the host. A warning.
+ * Long-running services have a memory limit. A warning.
  */
 export class MemoryLimitSet implements IComposeRule {
   public readonly name = 'memory-limit-set';

@@ -4,9 +4,9 @@ import { dependenciesOf } from '../reading/dependencies';
 import { replicasOf } from '../reading/deployment';
 
 /**
- * A service that others need has a container. With 0 replicas Compose starts its dependants at once, whatever they wait
- * for; those that share its network or the like cannot start at all. A warning, since an overlay may turn a service off
- * on purpose.
+ * A service that others depend on has a container. With 0 replicas, Compose starts its dependants without waiting, and
+ * those that share its network or the like cannot start at all. A warning, since an overlay may disable a service on
+ * purpose.
  *
  * @see https://github.com/docker/compose/blob/main/pkg/compose/convergence.go
  */
@@ -25,7 +25,7 @@ export class NeededServiceRuns implements IComposeRule {
           .map(([name]) => ({
             path,
             problem: `it depends on "${name}", which has 0 replicas: Compose does not wait for it`,
-            remedy: `give "${name}" a replica, or take the dependency away`,
+            remedy: `give "${name}" a replica, or remove the dependency`,
           })),
       );
   }

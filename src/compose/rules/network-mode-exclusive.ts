@@ -3,7 +3,7 @@ import { ComposeModel } from '../app/compose-model';
 import { namesIn } from '../reading/networks';
 
 /**
- * A service has a `network_mode` or `networks`, not both.
+ * A service has either a `network_mode` or `networks`.
  */
 export class NetworkModeExclusive implements IComposeRule {
   public readonly name = 'network-mode-exclusive';
@@ -13,8 +13,8 @@ export class NetworkModeExclusive implements IComposeRule {
       .filter(({ definition }) => definition.network_mode && namesIn(definition.networks).length > 0)
       .map(({ path, definition }) => ({
         path,
-        problem: `it has the network_mode "${definition.network_mode}" and networks as well (${namesIn(definition.networks).join(', ')})`,
-        remedy: 'take one of the two away',
+        problem: `it has the network_mode "${definition.network_mode}" and also networks (${namesIn(definition.networks).join(', ')})`,
+        remedy: 'remove one of the two',
       }));
   }
 }

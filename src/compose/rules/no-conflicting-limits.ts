@@ -3,7 +3,7 @@ import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { bytesOf } from '../reading/quantity';
 import { hasReference } from '../value/interpolation';
 
-/** Keys for one limit, of which Compose takes both where they are equal. */
+/** Pairs of keys for one limit. Compose accepts both if they are equal. */
 const TWINS: [string, string, (value: any) => number | undefined][] = [
   ['cpus', 'deploy.resources.limits.cpus', Number],
   ['mem_limit', 'deploy.resources.limits.memory', bytesOf],
@@ -12,15 +12,15 @@ const TWINS: [string, string, (value: any) => number | undefined][] = [
   ['scale', 'deploy.replicas', Number],
 ];
 
-/** Of either list the engine takes one key: a number of processors, or a share of their time. */
+/** The engine accepts keys of one list only: a number of processors, or a share of their time. */
 const PROCESSORS = ['cpus', 'deploy.resources.limits.cpus'];
 const PROCESSOR_TIME = ['cpu_quota', 'cpu_period'];
 
 /**
- * The limits of a service do not exclude each other. Compose or the engine refuses them, the engine only when it
+ * The limits of a service do not contradict each other. Compose or the engine refuses them, the engine only when it
  * creates the container.
  *
- * Tried with Docker Compose 2.40 and Docker Engine 29.
+ * Tested with Docker Compose 2.40 and Docker Engine 29.
  */
 export class NoConflictingLimits implements IComposeRule {
   public readonly name = 'no-conflicting-limits';
@@ -44,8 +44,8 @@ function differentTwins(definition: ModelEntry['definition']): Conflict[] {
     const values = [valueAt(definition, key), valueAt(definition, other)];
     return values.every(value => value !== undefined) && read(values[0]) !== read(values[1]);
   }).map(([key, other]) => [
-    `${key} and ${other} are different (${valueAt(definition, key)} and ${valueAt(definition, other)})`,
-    'take one of the two away',
+    `${key} and ${other} have different values (${valueAt(definition, key)} and ${valueAt(definition, other)})`,
+    'remove one of the two',
   ]);
 }
 
@@ -54,7 +54,7 @@ function processors(definition: ModelEntry['definition']): Conflict[] {
     keys.find(key => valueAt(definition, key) !== undefined),
   );
   return number && time
-    ? [[`${number} and ${time} cannot both be set: the engine refuses the container`, 'take one of the two away']]
+    ? [[`${number} and ${time} cannot both be set: the engine refuses the container`, 'remove one of the two']]
     : [];
 }
 
@@ -67,18 +67,18 @@ function memory(definition: ModelEntry['definition']): Conflict[] {
   const isUnknown = hasReference(definition.mem_limit) || hasReference(definition.deploy?.resources?.limits?.memory);
   return [
     ...(limit !== undefined && reservation !== undefined && reservation > limit
-      ? [['the memory that it reserves is more than its limit', 'reserve less, or raise the limit'] as Conflict]
+      ? [['the reserved memory is more than the memory limit', 'reserve less, or raise the limit'] as Conflict]
       : []),
     ...(withSwap !== undefined && limit !== undefined && withSwap < limit
       ? [
           [
-            'memswap_limit, memory and swap together, is less than the limit of memory',
-            'raise memswap_limit, or take it away',
+            'memswap_limit, which is memory and swap together, is less than the memory limit',
+            'raise memswap_limit, or remove it',
           ] as Conflict,
         ]
       : []),
     ...(withSwap !== undefined && limit === undefined && !isUnknown
-      ? [['memswap_limit needs a limit of memory as well', 'set mem_limit, or take memswap_limit away'] as Conflict]
+      ? [['memswap_limit also needs a memory limit', 'set mem_limit, or remove memswap_limit'] as Conflict]
       : []),
   ];
 }

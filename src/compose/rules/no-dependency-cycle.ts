@@ -3,7 +3,7 @@ import { ComposeModel } from '../app/compose-model';
 import { dependenciesOf } from '../reading/dependencies';
 
 /**
- * No service waits, over others, for itself.
+ * Services do not wait for each other in a cycle.
  */
 export class NoDependencyCycle implements IComposeRule {
   public readonly name = 'no-dependency-cycle';
@@ -23,7 +23,7 @@ export class NoDependencyCycle implements IComposeRule {
         violations.push({
           path: service.path,
           problem: `services wait for each other in a dependency cycle: ${[...trail.slice(begin), name].join(' -> ')}`,
-          remedy: 'take one of these dependencies away',
+          remedy: 'remove one of these dependencies',
         });
         return;
       }

@@ -3,8 +3,8 @@ import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 
 /**
- * Included files and the app have no names in common, as Compose refuses to merge them; a network, volume, config or
- * secret that both declare alike is shared.
+ * Included files and the app have no names in common, since Compose refuses to merge them. A network, volume, config or
+ * secret that both declare in the same way is shared.
  *
  * @see https://docs.docker.com/compose/how-tos/multiple-compose-files/include/
  */
@@ -27,7 +27,7 @@ export class NoIncludeConflict implements IComposeRule {
             remedy:
               section === 'services'
                 ? 'give one of them another name'
-                : 'give one of them another name, or declare both alike, which shares it',
+                : 'rename one of them, or declare both in the same way to share it',
           },
         ];
       });

@@ -3,16 +3,16 @@ import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { areAlternatives, replicasOf } from '../reading/deployment';
 import { PublishedPort, publishedPortsOf, shareAddress } from '../reading/ports';
 
-/** A port beside the service that publishes it. */
+/** A port and the service that publishes it. */
 interface Listener {
   readonly service: ModelEntry;
   readonly port: PublishedPort;
 }
 
 /**
- * No two services that can run at once listen on one address and port of the host. `docker compose config` lets it
- * pass; the second container fails to start. Of a range the engine picks the next port at each start, so none of its
- * ports may belong to somebody else.
+ * No two services that can run at the same time listen on one address and port of the host. `docker compose config`
+ * accepts it, but the second container fails to start. The engine picks another port of a range at each start, so no
+ * other service may publish any of its ports.
  */
 export class NoPortConflict implements IComposeRule {
   public readonly name = 'no-port-conflict';
@@ -33,7 +33,7 @@ export class NoPortConflict implements IComposeRule {
           problem: `it publishes ${textOf(listener)}, which ${other.service.path} publishes already (${textOf(other)})`,
           remedy:
             isRange(listener) || isRange(other)
-              ? 'publish it on another port, or give another range: the engine picks any port of one'
+              ? 'use another port or range: the engine may pick any port of a range'
               : 'publish it on another port',
         })),
       ...withoutFreePort(listener, listeners.slice(0, index)),
@@ -41,7 +41,7 @@ export class NoPortConflict implements IComposeRule {
   }
 }
 
-/** Ranges may overlap while they have a port for each container. */
+/** Ranges may overlap as long as they have a port for each container. */
 function withoutFreePort(listener: Listener, earlier: Listener[]): RuleViolation[] {
   const rivals = isRange(listener)
     ? earlier.filter(other => isRange(other) && canMeet(other, listener) && overlap(other, listener))
@@ -53,8 +53,8 @@ function withoutFreePort(listener: Listener, earlier: Listener[]): RuleViolation
     : [
         {
           path: listener.service.path,
-          problem: `it publishes a port of ${textOf(listener)}, of which there are too few for it and ${[...new Set(rivals.map(({ service }) => service.path))].join(' and ')}`,
-          remedy: 'give it a larger range',
+          problem: `it publishes a port of ${textOf(listener)}, which has too few ports for it and ${[...new Set(rivals.map(({ service }) => service.path))].join(' and ')}`,
+          remedy: 'use a larger range',
         },
       ];
 }

@@ -7,14 +7,14 @@ import { namesIn } from '../reading/networks';
 import { hasReference } from '../value/interpolation';
 
 /**
- * Services, networks, volumes, configs and secrets that a service names are in the same app.
+ * The services, networks, volumes, configs and secrets that a service refers to exist in the app.
  */
 export class NoUndefinedReferences implements IComposeRule {
   public readonly name = 'no-undefined-references';
 
   public check(model: ComposeModel): RuleViolation[] {
     if (model.includesOthers) {
-      return []; // Compose checks all files together
+      return []; // they may be defined there; Compose checks all files together
     }
     const declared = (section: string) => new Set(model.known(section).map(({ name }) => name));
     const [services, networks, volumes] = ['services', 'networks', 'volumes'].map(declared);

@@ -3,12 +3,12 @@ import { variablesIn } from './variable-use';
 import { ComposeModel } from '../app/compose-model';
 import { nearest } from '../element/compose-error';
 
-/** Compose itself sets them, or the shell of whoever starts the app. */
+/** Compose sets them, or the shell of the user who starts the app. */
 const SET_ELSEWHERE = /^(COMPOSE_.*|DOCKER_.*|HOME|PWD|USER|PATH|DISPLAY|SSH_AUTH_SOCK|XDG_RUNTIME_DIR)$/;
 
 /**
- * Variables that must have a value are declared, and so in `.env` and `.env.example`. A reference with a default needs
- * no declaration.
+ * Variables that need a value are declared, so that they are in `.env` and `.env.example`. A reference with a default
+ * needs no declaration.
  */
 export class NoUndefinedVariables implements IComposeRule {
   public readonly name = 'no-undefined-variables';

@@ -4,7 +4,7 @@ import { mountsOf } from '../reading/mounts';
 import { networksOf } from '../reading/networks';
 import { hasReference } from '../value/interpolation';
 
-/** Sections, and what one of their entries is called. */
+/** The name of an entry of each section. */
 const KINDS: { [section: string]: string } = {
   networks: 'network',
   volumes: 'volume',
@@ -13,14 +13,14 @@ const KINDS: { [section: string]: string } = {
 };
 
 /**
- * Each network, volume, config and secret is of use to a service, with an overlay at least.
+ * Each network, volume, config and secret is used by a service, in the base or with an overlay.
  */
 export class NoUnusedEntries implements IComposeRule {
   public readonly name = 'no-unused-entries';
 
   public check(model: ComposeModel): RuleViolation[] {
     if (model.includesOthers) {
-      return []; // a file that is not known here may use them
+      return []; // the included file may use them
     }
     const used = new Set(model.variants.flatMap(variant => containersIn(variant).flatMap(usedBy)));
     return Object.keys(KINDS)
@@ -32,13 +32,13 @@ export class NoUnusedEntries implements IComposeRule {
           .map(({ name, path }) => ({
             path,
             problem: `no service uses the ${KINDS[section]} "${name}"`,
-            remedy: 'give it to one, or take it away',
+            remedy: 'use it in a service, or remove it',
           })),
       );
   }
 }
 
-/** The entries that a container uses, as `section/name`; any of a section, `section/*`, where a variable decides. */
+/** The entries that a container uses, as `section/name`; `section/*` where a variable decides which one. */
 function usedBy(container: ModelEntry): string[] {
   const used = [
     ...networksOf(container.definition).map(name => ['networks', name]),
@@ -51,8 +51,7 @@ function usedBy(container: ModelEntry): string[] {
 }
 
 /**
- * All that containers are made of: services and jobs, the app's own and included ones, and the steps before their
- * start.
+ * The definitions of all containers: services and jobs, those of included files too, and their `pre_start` steps.
  */
 export function containersIn(model: ComposeModel): ModelEntry[] {
   return [...model.known('services'), ...model.entries('jobs')].flatMap(entry => [

@@ -4,7 +4,7 @@ import { ComposeModel } from '../app/compose-model';
 import { pathOf } from '../element/compose-error';
 
 /**
- * Each variable that an app declares is used in its compose file, with an overlay at least.
+ * Each variable that an app declares is used in its compose file, in the base or with an overlay.
  */
 export class NoUnusedVariables implements IComposeRule {
   public readonly name = 'no-unused-variables';
@@ -24,7 +24,7 @@ export class NoUnusedVariables implements IComposeRule {
     return [...unused.values()].map(variable => ({
       path: pathOf(variable),
       problem: `the compose file does not use the variable ${variable.variableName}`,
-      remedy: 'use it, or take it away',
+      remedy: 'use it, or remove it',
     }));
   }
 }

@@ -5,9 +5,8 @@ import { mountsOf } from '../reading/mounts';
 import { hasReference, withoutEscapes } from '../value/interpolation';
 
 /**
- * What the app takes from the project is there, or synthesis writes it, or the app expects it
- * (`ComposeApp.expectPath`). Paths out of the project are not judged, nor those that Docker makes where there is
- * nothing.
+ * The files and folders of the project that the app uses exist, or synthesis writes them, or the app expects them
+ * (`ComposeApp.expectPath`). Paths outside the project, and those that Docker creates, are not checked.
  */
 export class PathExists implements IComposeRule {
   public readonly name = 'path-exists';
@@ -18,13 +17,13 @@ export class PathExists implements IComposeRule {
       .map(({ path, source, what }) => ({
         path,
         problem: `there is no "${source}", ${what}`,
-        remedy: `make it, or say app.expectPath(${JSON.stringify(withoutEscapes(source))}) if something makes it before the app starts`,
+        remedy: `create it, or call app.expectPath(${JSON.stringify(withoutEscapes(source))}) if it is created before the app starts`,
       }));
   }
 }
 
 /**
- * Whether a path of the compose file, in its syntax, starts at the app and leads to nothing.
+ * Whether a path, in the syntax of the compose file, is relative to the app and does not exist.
  */
 export function isMissing(source: string, model: ComposeModel): boolean {
   const isRelative = !hasReference(source) && !/^[~/\\]|^[A-Za-z]:/.test(source);
@@ -44,10 +43,10 @@ function pathsOfService(service: ModelEntry): WantedPath[] {
       .map(({ source, target }) => ({ source: source!, what: `which it mounts at "${target}"` })),
     ...envFilesOf(service.definition)
       .filter(({ required }) => required)
-      .map(({ path }) => ({ source: path, what: 'from which it takes its environment' })),
+      .map(({ path }) => ({ source: path, what: 'which it reads its environment from' })),
   ].map(wanted => ({ ...wanted, path: service.path }));
 }
 
 function pathOfConfig({ path, definition }: ModelEntry): WantedPath[] {
-  return definition.file === undefined ? [] : [{ path, source: definition.file, what: 'which the config is' }];
+  return definition.file === undefined ? [] : [{ path, source: definition.file, what: 'the file of the config' }];
 }

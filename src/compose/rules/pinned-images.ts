@@ -3,7 +3,8 @@ import { ComposeModel } from '../app/compose-model';
 import { imageOf, parseImage } from '../reading/image';
 
 /**
- * Images that are pulled have a tag other than `latest`, or a digest: else a new version comes at any time. A warning.
+ * Images that are pulled have a tag other than `latest`, or a digest; otherwise each pull may bring a new version. A
+ * warning.
  */
 export class PinnedImages implements IComposeRule {
   public readonly name = 'pinned-images';
@@ -19,8 +20,8 @@ export class PinnedImages implements IComposeRule {
           : [
               {
                 path: service.path,
-                problem: `the image "${imageOf(service.definition)}" ${image.tag ? 'is whatever was pushed last' : 'has no tag'}`,
-                remedy: 'name a version',
+                problem: `the image "${imageOf(service.definition)}" ${image.tag ? 'changes with each push' : 'has no tag'}`,
+                remedy: 'use a tag with a version',
               },
             ];
       });

@@ -4,7 +4,7 @@ import { replicasOf } from '../reading/deployment';
 import { PublishedPort, publishedPortsOf } from '../reading/ports';
 
 /**
- * A service of several containers publishes a free port, or a range in which there is one for each.
+ * A service with several containers publishes a free port, or a range with a port for each of them.
  */
 export class PortPerReplica implements IComposeRule {
   public readonly name = 'port-per-replica';
@@ -18,9 +18,9 @@ export class PortPerReplica implements IComposeRule {
             .filter(({ published }) => published.length > 0 && published.length < replicas)
             .map(port => ({
               path: service.path,
-              problem: `its ${replicas} containers cannot all have the port ${textOf(port)} of the host`,
+              problem: `its ${replicas} containers cannot all publish the host port ${textOf(port)} of the host`,
               remedy:
-                'publish a range that is large enough ("8000-8009"), or no port of the host, for which the engine picks free ones',
+                'publish a large enough range ("8000-8009"), or leave out the host port, so that the engine picks free ones',
             }));
     });
   }

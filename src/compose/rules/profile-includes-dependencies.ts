@@ -4,8 +4,8 @@ import { dependenciesOf } from '../reading/dependencies';
 import { profilesOf } from '../reading/deployment';
 
 /**
- * Whoever is started starts what it waits for: a service that needs another one is in no profile that the other one is
- * not in. Compose itself says `depends on undefined service`.
+ * The profiles of a service also start its dependencies: each of them is in the same profiles, or in none. Compose
+ * itself reports `depends on undefined service`.
  *
  * @see https://docs.docker.com/compose/how-tos/profiles/
  */
@@ -35,7 +35,7 @@ export class ProfileIncludesDependencies implements IComposeRule {
               remedy:
                 own.length > 0
                   ? `add the profile to "${name}"`
-                  : `give it the same profiles, or take those of "${name}" away`,
+                  : `give it the same profiles, or remove those of "${name}" away`,
             },
           ];
         }),
@@ -43,7 +43,7 @@ export class ProfileIncludesDependencies implements IComposeRule {
   }
 }
 
-/** The services that have to be there; those with `required: false` need not. */
+/** The required dependencies of a service: those without `required: false`. */
 function required({ definition }: ModelEntry): string[] {
   return [...dependenciesOf(definition)]
     .filter(([, dependency]) => dependency.required !== false)

@@ -4,8 +4,8 @@ import { networksOf } from '../reading/networks';
 import { portEntriesOf } from '../reading/ports';
 
 /**
- * A service that publishes ports is in a network with egress. The engine leaves the ports of one that is in `internal`
- * networks alone unpublished, and says nothing.
+ * A service that publishes ports is in a network with egress. The engine silently ignores the ports of a service that
+ * is only in `internal` networks.
  *
  * @see https://github.com/moby/moby/issues/36174
  */
@@ -31,7 +31,7 @@ export class PublishedPortsReachable implements IComposeRule {
       .map(service => ({
         path: service.path,
         problem: `it publishes ports, but none of its networks has egress (${networksOf(service.definition).join(', ')})`,
-        remedy: 'add one that has, such as app.publicNetwork, or take the ports away',
+        remedy: 'add a network with egress, such as app.publicNetwork, or remove the ports',
       }));
   }
 }

@@ -3,8 +3,8 @@ import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { mountsOf } from '../reading/mounts';
 
 /**
- * A service with a `read_only` root file system is given configs and secrets from files alone. Others Compose copies
- * into the container, which it refuses there: "`file` is the sole supported option".
+ * A service with a `read_only` root file system has configs and secrets from files only. Compose copies all others into
+ * the container, which fails there: "`file` is the sole supported option".
  *
  * @see https://github.com/docker/compose/blob/main/pkg/compose/secrets.go
  */
@@ -28,14 +28,14 @@ export class ReadOnlyFileSources implements IComposeRule {
           .filter(({ key, source }) => copied.has(`${key}/${source}`))
           .map(({ key, type, source }) => ({
             path: service.path,
-            problem: `it is read_only, so Compose cannot give it the ${type} "${source}", which comes from ${copied.get(`${key}/${source}`)}`,
-            remedy: `let the ${type} come from a file, or take read_only away`,
+            problem: `it is read_only, so Compose cannot copy the ${type} "${source}" into it, which comes from ${copied.get(`${key}/${source}`)}`,
+            remedy: `use a file for the ${type}, or remove read_only`,
           })),
       );
   }
 }
 
-/** Where the content comes from that Compose copies into containers. */
+/** Where a config or secret comes from, if Compose copies it into containers. */
 function sourceOf({ definition }: ModelEntry): string | undefined {
   return definition.environment !== undefined
     ? 'a variable'

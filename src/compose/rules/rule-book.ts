@@ -6,20 +6,20 @@ import { ComposeModel } from '../app/compose-model';
 import { composeError, ErrorList } from '../element/compose-error';
 import { guardedHooks } from '../element/hook';
 
-/** A violation beside the rule that it is one of. */
+/** A violation, and its rule. */
 interface Finding extends RuleViolation {
   readonly rule: string;
   readonly level?: RuleLevel;
 }
 
-/** What rules say, a line each. */
+/** The messages of rules, one line each. */
 interface RuleReport {
   readonly violations: string[];
   readonly warnings: string[];
 }
 
 /**
- * The rules of an app: those that every app has, and those of the team.
+ * The rules of an app: the default ones, and those that `addRule` added.
  */
 export class RuleBook {
   private readonly rules = new Map<string, IComposeRule>(defaultRules().map(rule => [rule.name, rule]));
@@ -27,14 +27,14 @@ export class RuleBook {
   constructor(private readonly app: IConstruct) {}
 
   /**
-   * @throws when the name is not of the form of names, or another rule has it
+   * @throws when the name is not valid, or another rule has it
    */
   public add(rule: IComposeRule): void {
     const { name } = guardedHooks(this.app, 'IComposeRule', rule);
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name)) {
       throw composeError(
         this.app,
-        `"${name}" is no name for a rule`,
+        `"${name}" is not a valid name for a rule`,
         'use lower-case words joined by dashes, such as "no-port-conflict"',
       );
     }
@@ -45,13 +45,13 @@ export class RuleBook {
   }
 
   /**
-   * What the rules say of an app that its constructs do not ignore.
+   * The violations and warnings of an app that its constructs do not ignore.
    *
    * @param base its compose file
-   * @param merged what Compose makes of it with each overlay, by the name of the overlay's file; what is in the base
-   *   too is told once
+   * @param merged the base merged with each overlay, by the name of the overlay's file; violations that are also in the
+   *   base are reported once
    * @param strict whether warnings are violations
-   * @param errors where the messages of rules go that fail
+   * @param errors collects the errors of rules that throw
    */
   public report(base: ComposeModel, merged: Map<string, ComposeModel>, strict: boolean, errors: ErrorList): RuleReport {
     const ignored = new IgnoredRules(this.app);

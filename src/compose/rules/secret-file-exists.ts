@@ -3,8 +3,7 @@ import { isMissing } from './path-exists';
 import { ComposeModel } from '../app/compose-model';
 
 /**
- * The file of a secret is there. It is a warning, since git ignores such files: where somebody else synthesizes, there
- * is none.
+ * The file of a secret exists. A warning, since git ignores such files, so that they are missing in a new checkout.
  */
 export class SecretFileExists implements IComposeRule {
   public readonly name = 'secret-file-exists';
@@ -15,8 +14,8 @@ export class SecretFileExists implements IComposeRule {
       .filter(({ definition }) => definition.file !== undefined && isMissing(definition.file, model))
       .map(({ path, definition }) => ({
         path,
-        problem: `there is no "${definition.file}", which the secret is`,
-        remedy: `make it before the app starts, and say app.expectPath(${JSON.stringify(definition.file)})`,
+        problem: `there is no "${definition.file}", the file of the secret`,
+        remedy: `create it before the app starts, and call app.expectPath(${JSON.stringify(definition.file)})`,
       }));
   }
 }

@@ -4,7 +4,7 @@ import { areAlternatives, replicasOf } from '../reading/deployment';
 import { hasReference } from '../value/interpolation';
 
 /**
- * No two services that can run at once give their containers one name.
+ * No two services that can run at the same time have the same `container_name`.
  */
 export class UniqueContainerNames implements IComposeRule {
   public readonly name = 'unique-container-names';
@@ -23,8 +23,8 @@ export class UniqueContainerNames implements IComposeRule {
         ? [
             {
               path: service.path,
-              problem: `its container is named "${name}", as that of ${other.path} is`,
-              remedy: 'give it another containerName, or none: Compose makes one of app and service',
+              problem: `its container has the name "${name}", which the container of ${other.path} has too`,
+              remedy: 'use another containerName, or none: Compose generates one from the names of app and service',
             },
           ]
         : [];

@@ -3,8 +3,8 @@ import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { mountsOf, ServiceMount } from '../reading/mounts';
 
 /**
- * No two mounts of a service are at one path of the container, by whatever key: the engine refuses them, or one hides
- * the other.
+ * No two mounts of a service have the same path in the container, whatever their keys: the engine refuses them, or one
+ * hides the other.
  */
 export class UniqueMountTargets implements IComposeRule {
   public readonly name = 'unique-mount-targets';
@@ -14,13 +14,13 @@ export class UniqueMountTargets implements IComposeRule {
       twice(service).map(([one, other]) => ({
         path: service.path,
         problem: `two mounts are at "${one.target}": ${textOf(one)} and ${textOf(other)}`,
-        remedy: 'take one away, or give it another target',
+        remedy: 'remove one, or change its target',
       })),
     );
   }
 }
 
-/** Each mount whose target another one before it has, after that first one. */
+/** Each mount whose target an earlier mount has, as a pair of both. */
 function twice(service: ModelEntry): [ServiceMount, ServiceMount][] {
   const first = new Map<string, ServiceMount>();
   return mountsOf(service.definition).flatMap((mount): [ServiceMount, ServiceMount][] => {

@@ -3,8 +3,8 @@ import { ComposeModel } from '../app/compose-model';
 import { invalidCharacter } from '../value/invalid-character';
 
 /**
- * Each text of the file can reach its container: none holds NUL, at which Docker fails only when the container starts,
- * or half of a surrogate pair, for which Compose would refuse the whole file.
+ * No text of the file contains NUL, with which Docker fails only when the container starts, or half of a surrogate
+ * pair, with which Compose refuses the whole file.
  */
 export class ValidCharacters implements IComposeRule {
   public readonly name = 'valid-characters';
@@ -16,24 +16,24 @@ export class ValidCharacters implements IComposeRule {
       .flatMap(({ path, definition }) => [
         ...(isFit(definition) ? [] : [...unfitTexts(definition, [])]).map(({ place, character }) => ({
           path,
-          problem: `${place} holds ${character}, which no container can be given`,
+          problem: `${place} holds ${character}, which cannot be passed to a container`,
           remedy: 'take it out, or encode the value, as Base64 for example',
         })),
         ...emptyNames(definition?.labels).map(name => ({
           path,
-          problem: `${JSON.stringify(name)} is no name for a label`,
-          remedy: 'give one that is not empty',
+          problem: `${JSON.stringify(name)} is not a valid name for a label`,
+          remedy: 'use a name that is not empty',
         })),
       ]);
   }
 }
 
-/** Compose refuses names that are empty or nothing but line breaks. */
+/** Compose refuses names that are empty or consist of line breaks. */
 function emptyNames(labels: any): string[] {
   return Array.isArray(labels) ? [] : Object.keys(labels ?? {}).filter(name => !/[^\n]/.test(name));
 }
 
-/** Whether all keys and values are fit, which is quicker to find out than where one is not. */
+/** Whether all keys and values are valid, which is quicker to check than which of them is not. */
 function isFit(value: any): boolean {
   if (typeof value === 'string') {
     return !invalidCharacter(value);
@@ -45,7 +45,7 @@ function isFit(value: any): boolean {
   );
 }
 
-/** The unfit keys and values at any depth, by the keys that lead there. */
+/** The invalid keys and values at any depth, and the keys that lead there. */
 function* unfitTexts(value: any, keys: string[]): IterableIterator<{ place: string; character: string }> {
   if (typeof value === 'string') {
     const character = invalidCharacter(value);

@@ -3,7 +3,7 @@ import { ComposeModel } from '../app/compose-model';
 import { LiteralPaths } from '../reading/literal-paths';
 import { millisOf } from '../reading/quantity';
 
-const LENGTHS_OF_TIME = new LiteralPaths(
+const DURATIONS = new LiteralPaths(
   'stop_grace_period',
   ...['interval', 'timeout', 'start_period', 'start_interval'].map(key => `healthcheck.${key}`),
   ...['update_config', 'rollback_config'].flatMap(key => [`deploy.${key}.delay`, `deploy.${key}.monitor`]),
@@ -12,7 +12,7 @@ const LENGTHS_OF_TIME = new LiteralPaths(
 );
 
 /**
- * Lengths of time are numbers, each with its unit. Compose reads them as Go does, with days and weeks more.
+ * Durations are numbers, each with a unit. Compose reads them as Go does, and also accepts days and weeks.
  *
  * @see https://docs.docker.com/reference/compose-file/extension/#specifying-durations
  */
@@ -21,12 +21,12 @@ export class ValidDurations implements IComposeRule {
 
   public check(model: ComposeModel): RuleViolation[] {
     return model.services.flatMap(({ path, definition }) =>
-      LENGTHS_OF_TIME.in(definition)
+      DURATIONS.in(definition)
         .filter(({ value }) => millisOf(value) === undefined)
         .map(({ key, value }) => ({
           path,
-          problem: `${key} is "${value}", which is no length of time`,
-          remedy: 'give a number and its unit, such as "10s" or "1m30s"',
+          problem: `${key} is "${value}", which is not a duration`,
+          remedy: 'use a number and its unit, such as "10s" or "1m30s"',
         })),
     );
   }

@@ -3,7 +3,7 @@ import { ComposeModel } from '../app/compose-model';
 import { imageOf, parseImage } from '../reading/image';
 
 /**
- * Images are named as registries name them: `[host[:port]/]name[:tag][@digest]`, the name in lower case.
+ * Image names have the form that registries use: `[host[:port]/]name[:tag][@digest]`, the name in lower case.
  */
 export class ValidImageReferences implements IComposeRule {
   public readonly name = 'valid-image-references';
@@ -13,8 +13,8 @@ export class ValidImageReferences implements IComposeRule {
       .filter(service => imageOf(service.definition) !== undefined && !parseImage(imageOf(service.definition)!))
       .map(service => ({
         path: service.path,
-        problem: `"${imageOf(service.definition)}" is no name of an image`,
-        remedy: 'give one like "registry.example.com/team/app:1.2", in lower case up to the tag',
+        problem: `"${imageOf(service.definition)}" is not a valid image name`,
+        remedy: 'use a name such as "registry.example.com/team/app:1.2", in lower case up to the tag',
       }));
   }
 }

@@ -3,8 +3,8 @@ import { ComposeModel } from '../app/compose-model';
 import { hasReference } from '../value/interpolation';
 
 /**
- * Names of services, networks, volumes, configs and secrets are of the form that the compose specification asks for,
- * and those of containers of the form that the engine asks for.
+ * Names of services, networks, volumes, configs and secrets have the form that the compose specification requires, and
+ * names of containers the form that the engine requires.
  */
 export class ValidNames implements IComposeRule {
   public readonly name = 'valid-names';
@@ -23,7 +23,7 @@ export class ValidNames implements IComposeRule {
   }
 }
 
-/** Compose asks for two characters at least, which is more than the engine does. */
+/** Compose requires at least two characters, the engine only one. */
 function containerNames(model: ComposeModel): RuleViolation[] {
   return model.services
     .filter(

@@ -13,7 +13,7 @@ export class ValidPorts implements IComposeRule {
       publishedPortsOf(definition)
         .flatMap(({ target, published }) => [target, ...published])
         .filter(port => !Number.isInteger(port) || port < 1 || port > 65535)
-        .map(port => ({ path, problem: `there is no port ${port}`, remedy: 'give one from 1 to 65535' })),
+        .map(port => ({ path, problem: `${port} is not a valid port`, remedy: 'use a port from 1 to 65535' })),
     );
   }
 }

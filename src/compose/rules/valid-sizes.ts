@@ -13,11 +13,11 @@ const SIZES = new LiteralPaths(
   'volumes.*.tmpfs.size',
 );
 
-/** It may be -1, for no limit. */
+/** May also be -1, which means no limit. */
 const SIGNED_SIZES = new LiteralPaths('memswap_limit');
 
 /**
- * Sizes are numbers of bytes, with a unit or without.
+ * Sizes are numbers of bytes, with or without a unit.
  *
  * @see https://docs.docker.com/reference/compose-file/extension/#specifying-byte-values
  */
@@ -30,8 +30,8 @@ export class ValidSizes implements IComposeRule {
         .filter(({ value }) => bytesOf(value) === undefined)
         .map(({ key, value }) => ({
           path,
-          problem: `${key} is "${value}", which is no size`,
-          remedy: 'give a number of bytes and its unit, such as "512m" or "2g"',
+          problem: `${key} is "${value}", which is not a size`,
+          remedy: 'use a number and its unit, such as "512m" or "2g"',
         })),
     );
   }

@@ -6,7 +6,7 @@ import { COMPOSE_SPEC } from '../spec/keys';
 import { hasReference } from '../value/interpolation';
 
 /**
- * All of the file is in one of the forms that Compose reads: it refuses the whole file otherwise.
+ * All values of the file have a type that Compose accepts; otherwise it refuses the whole file.
  */
 export class ValidTypes implements IComposeRule {
   public readonly name = 'valid-types';
@@ -21,7 +21,7 @@ export class ValidTypes implements IComposeRule {
   }
 }
 
-/** What the specification does not allow in services, networks and the like. */
+/** What the specification does not allow in services, networks and other entries. */
 function faultsOfEntries(model: ComposeModel): RuleViolation[] {
   return Object.keys(model.definition)
     .filter(isSection)
@@ -36,7 +36,7 @@ function faultsOfEntries(model: ComposeModel): RuleViolation[] {
     );
 }
 
-/** What it does not allow elsewhere. */
+/** What the specification does not allow in the rest of the file. */
 function faultsOfFile(model: ComposeModel): RuleViolation[] {
   const others = Object.fromEntries(
     Object.entries(model.definition).map(([key, value]) => [
@@ -64,7 +64,7 @@ function healthcheck(definition: ModelEntry['definition']): Fault[] {
     test.length > 0 &&
     !['CMD', 'CMD-SHELL', 'NONE'].includes(test[0]) &&
     !hasReference(test[0])
-    ? [[`its healthcheck begins with "${test[0]}"`, 'begin the list with "CMD", "CMD-SHELL" or "NONE"']]
+    ? [[`the test of its healthcheck begins with "${test[0]}"`, 'begin the list with "CMD", "CMD-SHELL" or "NONE"']]
     : [];
 }
 
@@ -73,6 +73,6 @@ function commands(definition: ModelEntry['definition']): Fault[] {
     .filter(key => typeof definition[key] === 'string' && argumentsOf(definition[key]) === undefined)
     .map(key => [
       `its ${key} cannot be split into arguments: a quote or parenthesis is left open, or it ends in a backslash`,
-      'close it, or give a list of arguments',
+      'fix it, or use a list of arguments',
     ]);
 }

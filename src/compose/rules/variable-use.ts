@@ -4,22 +4,22 @@ import { interpolatedText, referencesIn } from '../value/interpolated-text';
 import { hasReference } from '../value/interpolation';
 
 /**
- * A place in the compose file that takes the value of a variable.
+ * A place in the compose file that uses a variable.
  */
 export interface VariableUse {
   readonly name: string;
   /** The path of the construct. */
   readonly path: string;
-  /** Whether something is amiss when the variable has no value: there is no default. */
+  /** Whether the variable must have a value: the reference has no default. */
   readonly needsValue: boolean;
 }
 
-/** Several rules ask for the uses in one model. */
+/** Several rules need the uses of one model. */
 const found = new WeakMap<ComposeModel, VariableUse[]>();
 
 /**
- * All uses of variables in a compose file: references in texts, names that are passed on as they are (`environment:
- * [NAME]`), and the sources of configs and secrets.
+ * All uses of variables in a compose file: references in texts, names without a value (`environment: [NAME]`), and the
+ * sources of configs and secrets.
  */
 export function variablesIn(model: ComposeModel): VariableUse[] {
   const uses = found.get(model) ?? findVariables(model);
@@ -47,10 +47,10 @@ function sourceOf({ path, definition }: ModelEntry): VariableUse[] {
   return environment === undefined || hasReference(environment) ? [] : [{ name: environment, path, needsValue: false }];
 }
 
-/** Names without a value, which stands for that of the variable; Compose leaves out those that it does not know. */
+/** Names without a value, which get that of the variable; Compose leaves out variables that are not set. */
 function passedOn({ path, definition }: ModelEntry): VariableUse[] {
   if (typeof definition !== 'object') {
-    return []; // below an extension, where anything goes
+    return []; // below an extension, which may hold any value
   }
   return [environmentOf(definition), entriesOf(definition.build?.args)]
     .flatMap(values => [...values].filter(([, value]) => value === null))
@@ -65,7 +65,7 @@ function usesIn(text: string, path: string): VariableUse[] {
   }));
 }
 
-/** The texts at any depth that refer to variables; one list takes all, which is quicker than a list for each depth. */
+/** The texts at any depth that refer to variables; they are added to one list, which is quicker than joining lists. */
 function textsWithReferences(value: any, texts: string[] = []): string[] {
   if (typeof value === 'string') {
     if (hasReference(value)) {

@@ -148,7 +148,7 @@ class NoLatest implements IComposeRule {
   public check(model: ComposeModel): RuleViolation[] {
     return model.services
       .filter(({ definition }) => definition.image?.endsWith(':latest'))
-      .map(({ path }) => ({ path, problem: 'its image floats', remedy: 'name a version' }));
+      .map(({ path }) => ({ path, problem: 'its image floats', remedy: 'use a tag with a version' }));
   }
 }
 
@@ -159,7 +159,7 @@ test('a rule of the team is checked with the others', () => {
   app.toDefinition();
   service.addOverride('image', 'alpine:latest');
   expect(() => app.toDefinition()).toThrow(
-    'the compose app is not valid, nothing was written:\n  [app/web] its image floats; name a version',
+    'the compose app is not valid, nothing was written:\n  [app/web] its image floats; use a tag with a version',
   );
 });
 
@@ -189,7 +189,7 @@ test('violations of several rules come in one throw', () => {
       [
         'the compose app is not valid, nothing was written:',
         '  [app/a b] "a b" is not a valid name; use letters, digits, dots, dashes and underscores for the id (valid-names)',
-        '  [app/a b] there is no port 0; give one from 1 to 65535 (valid-ports)',
+        '  [app/a b] 0 is not a valid port; use a port from 1 to 65535 (valid-ports)',
       ].join('\n'),
     ),
   );
@@ -342,6 +342,6 @@ test('an app of a subproject that is not valid stops the whole project before an
   const child = new Project({ name: 'child', parent, outdir: 'child' });
   const broken = new ComposeApp(child, 'broken');
   new Service(broken, 'web', { image: ContainerImage.fromRegistry('alpine'), ports: [{ target: 0 }] });
-  expect(() => parent.synth()).toThrow('[broken/web] there is no port 0');
+  expect(() => parent.synth()).toThrow('[broken/web] 0 is not a valid port');
   expect(readdirSync(parent.outdir)).toEqual([]);
 });

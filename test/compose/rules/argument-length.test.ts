@@ -7,9 +7,9 @@ function appWith(props: Partial<ServiceProps>): ComposeApp {
   return app;
 }
 
-test.each(['', '\n', '=', 'A=B', 'A='])('%j is no name for an environment variable', name => {
+test.each(['', '\n', '=', 'A=B', 'A='])('%j is not a valid name for an environment variable', name => {
   expect(() => appWith({ environment: { [name]: EnvValue.of('x') } }).toDefinition()).toThrow(
-    `[app/web] ${JSON.stringify(name)} is no name for an environment variable; give one that is not empty and has no "=" in it`,
+    `[app/web] ${JSON.stringify(name)} is not a valid name for an environment variable; use a name that is not empty and contains no "="`,
   );
 });
 
@@ -21,7 +21,7 @@ test('an environment variable is at most as long as the kernel takes, in bytes a
   const value = 'é$'.repeat(43_690); // 131,070 bytes
   expect(() => appWith({ environment: { A: EnvValue.of(value.slice(0, -1)) } }).toDefinition()).not.toThrow();
   expect(() => appWith({ environment: { A: EnvValue.of(value) } }).toDefinition()).toThrow(
-    '[app/web] environment.A is 131072 bytes long, of which the kernel takes 131071 (name and value together); put it in a file: new Config(…), Mount.config(…)',
+    '[app/web] environment.A is 131072 bytes long, but the kernel accepts at most 131071 (name and value together); move it to a file: new Config(…), Mount.config(…)',
   );
 });
 

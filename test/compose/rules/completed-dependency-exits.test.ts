@@ -10,8 +10,8 @@ function messages(migrate: any, condition = 'service_completed_successfully'): s
 
 test.each(['always', 'unless-stopped'])('who is waited for and is started again (%s) never ends', restart => {
   expect(messages({ restart })).toEqual([
-    `[app/migrate] "web" waits until it has ended, but it is started again each time (${restart}); ` +
-      'give it RestartPolicy.ONE_SHOT, or NO where it must not run twice',
+    `[app/migrate] "web" waits until it exits, but it is always restarted (${restart}); ` +
+      'use RestartPolicy.ONE_SHOT, or NO if it must not run twice',
   ]);
 });
 
@@ -19,7 +19,7 @@ test.each<[any]>([[{ restart: 'on-failure' }], [{ deploy: { restart_policy: { co
   'retries without end hide the failure: %j',
   migrate => {
     expect(messages(migrate)).toEqual([
-      expect.stringContaining('when it fails it is started again without end (on-failure)'),
+      expect.stringContaining('it is restarted without limit when it fails (on-failure)'),
     ]);
   },
 );

@@ -5,7 +5,7 @@ const messages = (web: any) => messagesOf(new ContainerNameSingleReplica(), mode
 
 test.each<[any]>([[{ scale: 2 }], [{ deploy: { replicas: 2 } }]])('one name for the containers of %j is told', more => {
   expect(messages({ container_name: 'web', ...more })).toEqual([
-    '[app/web] its 2 containers cannot all be named "web"; take containerName away: Compose makes a name for each',
+    '[app/web] its 2 containers cannot all be named "web"; remove containerName: Compose generates a name for each',
   ]);
 });
 

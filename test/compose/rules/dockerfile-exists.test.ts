@@ -12,7 +12,7 @@ test.each<[any, string, string]>([
   [{ context: __dirname, dockerfile: 'web.Dockerfile' }, __dirname, 'web.Dockerfile'],
 ])('a build %j without its Dockerfile is told', (build, context, dockerfile) => {
   expect(messagesOf(new DockerfileExists(), modelOf({ services: { web: { build } } }))).toEqual([
-    `[app/web] it is built from "${context}", which has no "${dockerfile}"; write one, let new Dockerfile(…) do so, or name the one that is meant: build.dockerfile`,
+    `[app/web] it is built from "${context}", which has no "${dockerfile}"; write one, create it with new Dockerfile(…), or set build.dockerfile to its name`,
   ]);
 });
 

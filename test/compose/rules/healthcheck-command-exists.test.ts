@@ -16,7 +16,7 @@ test.each<[string, string | string[]]>([
   ['minio/minio:RELEASE.2024-03-15T01-07-19Z', 'curl -f http://localhost:9000/minio/health/live'],
 ])('%s has not what %j runs', (image, command) => {
   expect(messages(image, command)).toEqual([
-    `[app/web] its healthcheck runs curl, which the image "${image}" does not have; use a program of the image, or build one that has it`,
+    `[app/web] its healthcheck runs curl, which the image "${image}" does not have; use a program of the image, or build an image that has it`,
   ]);
 });
 

@@ -8,7 +8,7 @@ const messages = (web: any) => messagesOf(new HealthcheckSet(), modelOf({ servic
 test('a service that runs on without a healthcheck is a warning', () => {
   expect(new HealthcheckSet().level).toBe(RuleLevel.WARNING);
   expect(messages({ restart: 'unless-stopped' })).toEqual([
-    '[app/web] it runs without a healthcheck, so nobody sees when it hangs; give it one, or say hasHealthcheck of an image that brings its own',
+    '[app/web] it has no healthcheck, so Compose does not notice when it hangs; add a healthcheck, or set hasHealthcheck if the image has its own',
   ]);
 });
 

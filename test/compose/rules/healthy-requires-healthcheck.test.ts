@@ -10,7 +10,7 @@ import {
 import { testProject } from '../../test-project';
 
 const MESSAGE =
-  '[app/web] it waits until "db" is healthy, but "db" has no healthcheck; give "db" a healthcheck, or wait for DependencyCondition.STARTED';
+  '[app/web] it waits until "db" is healthy, but "db" has no healthcheck; give "db" a healthcheck, or use DependencyCondition.STARTED';
 
 function appWith(
   options: ServiceOptions = {},

@@ -20,7 +20,7 @@ test('it ignores that rule alone, and for itself alone', () => {
   const { app, two } = appWithClash();
   two.ignoreRule('no-port-conflict', 'they never run at once');
   two.addPort({ target: 0 });
-  expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\/two\] there is no port 0; [^\n]*$/);
+  expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\/two\] 0 is not a valid port; [^\n]*$/);
   const three = new Service(app, 'three', { image, ports: [{ target: 80, published: 8080 }] });
   expect(() => app.toDefinition()).toThrow(`[${three.path}] it publishes`);
 });
@@ -34,7 +34,7 @@ test('a rule that is kept, or does not exist, cannot be ignored', () => {
     new Error(
       [
         'the compose app is not valid, nothing was written:',
-        '  [app/one] it ignores the rule "no-port-conflict", but breaks it nowhere; take ignoreRule away',
+        '  [app/one] it ignores the rule "no-port-conflict", but does not violate it; remove ignoreRule',
         '  [app/one] it ignores the rule "no-port-clsh", which does not exist; did you mean "no-port-conflict"?',
       ].join('\n'),
     ),
@@ -44,7 +44,7 @@ test('a rule that is kept, or does not exist, cannot be ignored', () => {
 test.each(['', ' \n'])('the reason %j is none', reason => {
   const { app, one } = appWithClash();
   const message = (path: string) =>
-    `[${path}] it ignores the rule "no-port-conflict" without a reason; say why the rule does not hold here`;
+    `[${path}] it ignores the rule "no-port-conflict" without a reason; give the reason why the rule does not apply here`;
   expect(() => one.ignoreRule('no-port-conflict', reason)).toThrow(message('app/one'));
   expect(() => app.ignoreRule('no-port-conflict', reason)).toThrow(message('app'));
   expect(() => new EnvVariable(app, 'A').ignoreRule('no-port-conflict', reason)).toThrow(message('app/A'));

@@ -8,7 +8,7 @@ import { PortPerReplica } from '../../../src/compose/rules/port-per-replica';
 import { UniqueContainerNames } from '../../../src/compose/rules/unique-container-names';
 
 const MESSAGE =
-  '[app/web] it depends on "db", which has 0 replicas: Compose does not wait for it; give "db" a replica, or take the dependency away';
+  '[app/web] it depends on "db", which has 0 replicas: Compose does not wait for it; give "db" a replica, or remove the dependency';
 
 const told = (db: object, web: object) => messagesOf(new NeededServiceRuns(), modelOf({ services: { db, web } }));
 

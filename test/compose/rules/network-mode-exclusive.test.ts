@@ -7,7 +7,7 @@ test.each<[any]>([[['back', 'front']], [{ back: null, front: {} }]])(
   'a network_mode with the networks %j is told',
   networks => {
     expect(messages({ network_mode: 'host', networks })).toEqual([
-      '[app/web] it has the network_mode "host" and networks as well (back, front); take one of the two away',
+      '[app/web] it has the network_mode "host" and also networks (back, front); remove one of the two',
     ]);
   },
 );

@@ -9,24 +9,27 @@ const limits = (entries: any) => ({ deploy: { resources: { limits: entries } } }
 test.each<[any, string]>([
   [
     { cpus: 1, cpu_quota: 50_000 },
-    'cpus and cpu_quota cannot both be set: the engine refuses the container; take one of the two away',
+    'cpus and cpu_quota cannot both be set: the engine refuses the container; remove one of the two',
   ],
   [{ cpus: '1', cpu_period: 50_000 }, 'cpus and cpu_period cannot both be set'],
   [{ cpu_quota: '50ms', ...limits({ cpus: '1' }) }, 'deploy.resources.limits.cpus and cpu_quota cannot both be set'],
-  [{ cpus: 1, ...limits({ cpus: '2' }) }, 'cpus and deploy.resources.limits.cpus are different (1 and 2)'],
-  [{ mem_limit: '100m', ...limits({ memory: '1g' }) }, 'mem_limit and deploy.resources.limits.memory are different'],
+  [{ cpus: 1, ...limits({ cpus: '2' }) }, 'cpus and deploy.resources.limits.cpus have different values (1 and 2)'],
+  [
+    { mem_limit: '100m', ...limits({ memory: '1g' }) },
+    'mem_limit and deploy.resources.limits.memory have different values',
+  ],
   [
     { mem_reservation: '100m', deploy: { resources: { reservations: { memory: '50m' } } } },
-    'mem_reservation and deploy.resources.reservations.memory are different',
+    'mem_reservation and deploy.resources.reservations.memory have different values',
   ],
-  [{ pids_limit: 100, ...limits({ pids: 50 }) }, 'pids_limit and deploy.resources.limits.pids are different'],
-  [{ scale: 2, deploy: { replicas: 3 } }, 'scale and deploy.replicas are different'],
-  [{ mem_limit: '100m', mem_reservation: '200m' }, 'the memory that it reserves is more than its limit'],
+  [{ pids_limit: 100, ...limits({ pids: 50 }) }, 'pids_limit and deploy.resources.limits.pids have different values'],
+  [{ scale: 2, deploy: { replicas: 3 } }, 'scale and deploy.replicas have different values'],
+  [{ mem_limit: '100m', mem_reservation: '200m' }, 'the reserved memory is more than the memory limit'],
   [
     { mem_limit: '100m', memswap_limit: '50m' },
-    'memswap_limit, memory and swap together, is less than the limit of memory',
+    'memswap_limit, which is memory and swap together, is less than the memory limit',
   ],
-  [{ memswap_limit: '50m' }, 'memswap_limit needs a limit of memory as well'],
+  [{ memswap_limit: '50m' }, 'memswap_limit also needs a memory limit'],
 ])('%j is told', (web, message) => {
   expect(messages(web)).toEqual([expect.stringContaining(`[app/web] ${message}`)]);
 });

@@ -32,7 +32,7 @@ test.each([
 ])('services that wait for each other in a cycle are an error: %j', (dependencies, name, circle) => {
   expect(() => appOf(dependencies).toDefinition()).toThrow(
     new Error(
-      `the compose app is not valid, nothing was written:\n  [app/${name}] services wait for each other in a dependency cycle: ${circle}; take one of these dependencies away (no-dependency-cycle)`,
+      `the compose app is not valid, nothing was written:\n  [app/${name}] services wait for each other in a dependency cycle: ${circle}; remove one of these dependencies (no-dependency-cycle)`,
     ),
   );
 });

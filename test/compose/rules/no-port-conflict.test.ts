@@ -78,7 +78,7 @@ test.each<[any, boolean]>([
   const check = expect(() => app.toDefinition());
   if (clash) {
     check.toThrow(
-      /\[app\/two\] it publishes .*:80\d\d(-\d+)?\/tcp, which app\/one publishes already \(127\.0\.0\.1:8080\/tcp\); publish it on another port/,
+      /\[app\/two\] it publishes .*:80\d\d(-\d+)?\/tcp, which app\/one publishes already \(127\.0\.0\.1:8080\/tcp\); (publish it on another port|use another port or range)/,
     );
   } else {
     check.not.toThrow();
@@ -127,7 +127,7 @@ test.each<[string[], string[], string]>([
   [
     ['80:80'],
     ['80-81:8080'],
-    '[app/s1] it publishes *:80-81/tcp, which app/s0 publishes already (*:80/tcp); publish it on another port, or give another range',
+    '[app/s1] it publishes *:80-81/tcp, which app/s0 publishes already (*:80/tcp); use another port or range',
   ],
   [
     ['8120-8130:80'],
@@ -167,7 +167,7 @@ test('one service that publishes one port twice is told too', () => {
 test('ranges may overlap while there is a port for each container', () => {
   expect(messages(['80-81:1'], ['80-81:1'])).toEqual([]);
   expect(messages(['80-81:1'], ['80-81:1'], [{ target: 1, published: '80-81' }])).toEqual([
-    '[app/s2] it publishes a port of *:80-81/tcp, of which there are too few for it and app/s0 and app/s1; give it a larger range',
+    '[app/s2] it publishes a port of *:80-81/tcp, which has too few ports for it and app/s0 and app/s1; use a larger range',
   ]);
   expect(messages({ ports: ['80-81:1'], scale: 2 }, ['80-81:1'])).toHaveLength(1);
 });

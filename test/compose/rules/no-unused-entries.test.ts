@@ -7,10 +7,10 @@ const elements = { networks: { net: {} }, volumes: { data: {} }, configs: { text
 
 test('what no service uses is told, for each section', () => {
   expect(messagesOf(new NoUnusedEntries(), modelOf({ ...elements, services: { web: {} } }))).toEqual([
-    '[app/net] no service uses the network "net"; give it to one, or take it away',
-    '[app/data] no service uses the volume "data"; give it to one, or take it away',
-    '[app/text] no service uses the config "text"; give it to one, or take it away',
-    '[app/key] no service uses the secret "key"; give it to one, or take it away',
+    '[app/net] no service uses the network "net"; use it in a service, or remove it',
+    '[app/data] no service uses the volume "data"; use it in a service, or remove it',
+    '[app/text] no service uses the config "text"; use it in a service, or remove it',
+    '[app/key] no service uses the secret "key"; use it in a service, or remove it',
   ]);
 });
 

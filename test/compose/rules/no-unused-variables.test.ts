@@ -10,7 +10,7 @@ function unused(definition: { [section: string]: any }, name = 'TOKEN'): string[
 
 test('a variable that nothing uses is told, by its own path', () => {
   expect(unused({ services: { web: { command: ['$$TOKEN'] } } })).toEqual([
-    '[app/TOKEN] the compose file does not use the variable TOKEN; use it, or take it away',
+    '[app/TOKEN] the compose file does not use the variable TOKEN; use it, or remove it',
   ]);
 });
 

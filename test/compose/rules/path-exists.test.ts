@@ -13,10 +13,10 @@ test('a mount, a config and an environment that are taken from nowhere are told'
     configs: { text: { file: './text' } },
   });
   expect(messagesOf(new PathExists(), model)).toEqual([
-    '[app/web] there is no "./x", which it mounts at "/x"; make it, or say app.expectPath("./x") if something makes it before the app starts',
-    '[app/web] there is no "a.env", from which it takes its environment; make it, or say app.expectPath("a.env") if something makes it before the app starts',
-    '[app/web] there is no "./b.env", from which it takes its environment; make it, or say app.expectPath("./b.env") if something makes it before the app starts',
-    '[app/text] there is no "./text", which the config is; make it, or say app.expectPath("./text") if something makes it before the app starts',
+    '[app/web] there is no "./x", which it mounts at "/x"; create it, or call app.expectPath("./x") if it is created before the app starts',
+    '[app/web] there is no "a.env", which it reads its environment from; create it, or call app.expectPath("a.env") if it is created before the app starts',
+    '[app/web] there is no "./b.env", which it reads its environment from; create it, or call app.expectPath("./b.env") if it is created before the app starts',
+    '[app/text] there is no "./text", the file of the config; create it, or call app.expectPath("./text") if it is created before the app starts',
   ]);
 });
 
@@ -41,7 +41,7 @@ test.each<[string, any]>([
 test('what the app expects is not missed; a $ in its name is one', () => {
   const app = new ComposeApp(testProject(), 'app');
   const model = modelOf(bind('./$$x'), { app });
-  expect(messagesOf(new PathExists(), model)).toEqual([expect.stringContaining('say app.expectPath("./$x")')]);
+  expect(messagesOf(new PathExists(), model)).toEqual([expect.stringContaining('call app.expectPath("./$x")')]);
   app.expectPath('./$x');
   expect(messagesOf(new PathExists(), modelOf(bind('./$$x'), { app }))).toEqual([]);
 });

@@ -6,9 +6,9 @@ const messages = (web: any) => messagesOf(new PinnedImages(), modelOf({ services
 
 test('an image that floats is a warning', () => {
   expect(new PinnedImages().level).toBe(RuleLevel.WARNING);
-  expect(messages({ image: 'nginx' })).toEqual(['[app/web] the image "nginx" has no tag; name a version']);
+  expect(messages({ image: 'nginx' })).toEqual(['[app/web] the image "nginx" has no tag; use a tag with a version']);
   expect(messages({ image: 'nginx:latest' })).toEqual([
-    '[app/web] the image "nginx:latest" is whatever was pushed last; name a version',
+    '[app/web] the image "nginx:latest" changes with each push; use a tag with a version',
   ]);
 });
 

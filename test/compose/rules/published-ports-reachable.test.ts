@@ -6,7 +6,7 @@ const messages = (web: any, networks: any = { back: { internal: true }, front: {
 
 test('ports of a service without egress are told', () => {
   expect(messages({ ports: ['80'], networks: ['back'] })).toEqual([
-    '[app/web] it publishes ports, but none of its networks has egress (back); add one that has, such as app.publicNetwork, or take the ports away',
+    '[app/web] it publishes ports, but none of its networks has egress (back); add a network with egress, such as app.publicNetwork, or remove the ports',
   ]);
   expect(messages({ ports: ['80'] }, { default: { internal: true } })).toHaveLength(1);
 });

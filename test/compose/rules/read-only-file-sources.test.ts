@@ -9,8 +9,8 @@ const messages = (web: any) => messagesOf(new ReadOnlyFileSources(), modelOf({ s
 
 test('what Compose would copy into a read-only container is told', () => {
   expect(messages({ read_only: true, configs: ['inline'], secrets: [{ source: 'variable' }] })).toEqual([
-    '[app/web] it is read_only, so Compose cannot give it the config "inline", which comes from the compose file; let the config come from a file, or take read_only away',
-    '[app/web] it is read_only, so Compose cannot give it the secret "variable", which comes from a variable; let the secret come from a file, or take read_only away',
+    '[app/web] it is read_only, so Compose cannot copy the config "inline" into it, which comes from the compose file; use a file for the config, or remove read_only',
+    '[app/web] it is read_only, so Compose cannot copy the secret "variable" into it, which comes from a variable; use a file for the secret, or remove read_only',
   ]);
 });
 

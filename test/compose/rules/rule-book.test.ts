@@ -79,10 +79,10 @@ test('a warning can be ignored, in a strict app too', () => {
   expect(printed(() => app.project.synth())).toEqual([]);
 });
 
-test.each(['', 'Owned', 'owned_', 'two words', '-owned', '1st'])('%j is no name for a rule', name => {
+test.each(['', 'Owned', 'owned_', 'two words', '-owned', '1st'])('%j is not a valid name for a rule', name => {
   const app = new ComposeApp(testProject(), 'app');
   expect(() => app.addRule(new Owned(name))).toThrow(
-    `[app] "${name}" is no name for a rule; use lower-case words joined by dashes, such as "no-port-conflict"`,
+    `[app] "${name}" is not a valid name for a rule; use lower-case words joined by dashes, such as "no-port-conflict"`,
   );
 });
 

@@ -13,6 +13,6 @@ test('the file of a secret that is not there is a warning', () => {
       }),
     ),
   ).toEqual([
-    '[app/key] there is no "./key", which the secret is; make it before the app starts, and say app.expectPath("./key")',
+    '[app/key] there is no "./key", the file of the secret; create it before the app starts, and call app.expectPath("./key")',
   ]);
 });

@@ -9,7 +9,7 @@ const messages = (...services: any[]) =>
 
 test('a name that another container has is told', () => {
   expect(messages({ container_name: 'web' }, { container_name: 'other' }, { container_name: 'web' })).toEqual([
-    '[app/s2] its container is named "web", as that of app/s0 is; give it another containerName, or none: Compose makes one of app and service',
+    '[app/s2] its container has the name "web", which the container of app/s0 has too; use another containerName, or none: Compose generates one from the names of app and service',
   ]);
 });
 

@@ -6,7 +6,7 @@ const messages = (web: any) => messagesOf(new UniqueMountTargets(), modelOf({ se
 test.each<[any, string]>([
   [
     { volumes: ['data:/x', './b:/x/'] },
-    '[app/web] two mounts are at "/x": the volume "data" and the bind "./b"; take one away, or give it another target',
+    '[app/web] two mounts are at "/x": the volume "data" and the bind "./b"; remove one, or change its target',
   ],
   [
     { volumes: [{ type: 'tmpfs', target: '/x' }], tmpfs: ['/x:size=1m'] },

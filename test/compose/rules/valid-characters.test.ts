@@ -12,7 +12,7 @@ test.each([
   const service = new Service(app, 'web', { image, environment: { A: EnvValue.of(text) }, command: ['-c', text] });
   service.addOverride('deploy.labels', { [text]: '' });
   app.addOverride('x-notes.key', text);
-  const remedy = 'which no container can be given; take it out, or encode the value, as Base64 for example';
+  const remedy = 'which cannot be passed to a container; take it out, or encode the value, as Base64 for example';
   expect(() => app.toDefinition()).toThrow(
     [
       'the compose app is not valid, nothing was written:',
@@ -24,11 +24,11 @@ test.each([
   );
 });
 
-test.each(['', '\n'])('%j is no name for a label', name => {
+test.each(['', '\n'])('%j is not a valid name for a label', name => {
   const app = new ComposeApp(testProject(), 'app');
   new Service(app, 'web', { image, labels: { [name]: 'x' } });
   expect(() => app.toDefinition()).toThrow(
-    `[app/web] ${JSON.stringify(name)} is no name for a label; give one that is not empty`,
+    `[app/web] ${JSON.stringify(name)} is not a valid name for a label; use a name that is not empty`,
   );
 });
 

@@ -10,7 +10,7 @@ test.each(['10s', '1m30s', '500ms', '1.5h', '.5s', '1us', '1µs', '2d', '1w', '0
 
 test.each(['', '10', '10 s', 's', '90 seconds', '1m 30s', '-1s', '10S', '$$1s'])('%j is none', interval => {
   expect(messagesOf(new ValidDurations(), modelOf({ services: { web: { healthcheck: { interval } } } }))).toEqual([
-    `[app/web] healthcheck.interval is "${interval}", which is no length of time; give a number and its unit, such as "10s" or "1m30s"`,
+    `[app/web] healthcheck.interval is "${interval}", which is not a duration; use a number and its unit, such as "10s" or "1m30s"`,
   ]);
 });
 

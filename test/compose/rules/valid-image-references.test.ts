@@ -15,6 +15,6 @@ test('a service that is built needs no image, and one that is given must be one'
       modelOf({ services: { one: { build: '.' }, two: { build: '.', image: 'Team' } } }),
     ),
   ).toEqual([
-    '[app/two] "Team" is no name of an image; give one like "registry.example.com/team/app:1.2", in lower case up to the tag',
+    '[app/two] "Team" is not a valid image name; use a name such as "registry.example.com/team/app:1.2", in lower case up to the tag',
   ]);
 });

@@ -11,7 +11,7 @@ test.each([1, 80, 65535])('port %d may be published', port => {
 });
 
 test.each([0, -1, 65536, 1.5, NaN])('the port %d is an error, in the container and on the host', port => {
-  const message = `[app/web] there is no port ${port}; give one from 1 to 65535`;
+  const message = `[app/web] ${port} is not a valid port; use a port from 1 to 65535`;
   expect(() => appWith({ target: port }).app.toDefinition()).toThrow(message);
   expect(() => appWith({ target: 80, published: port }).app.toDefinition()).toThrow(message);
 });
@@ -39,7 +39,7 @@ test.each<[any, string | undefined]>([
   const { app, web } = appWith();
   web.addOverride('ports', [port]);
   if (wrong) {
-    expect(() => app.toDefinition()).toThrow(`[app/web] there is no port ${wrong}; give one from 1 to 65535`);
+    expect(() => app.toDefinition()).toThrow(`[app/web] ${wrong} is not a valid port; use a port from 1 to 65535`);
   } else {
     expect(() => app.toDefinition()).not.toThrow();
   }
@@ -56,5 +56,5 @@ test('a port that a variable names is known at start only', () => {
 test('text that only looks like a variable is no port', () => {
   const { app, web } = appWith();
   web.addOverride('ports', ['${PORT}:80']);
-  expect(() => app.toDefinition()).toThrow('there is no port NaN');
+  expect(() => app.toDefinition()).toThrow('NaN is not a valid port');
 });

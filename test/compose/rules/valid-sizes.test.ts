@@ -12,7 +12,7 @@ test.each([0, 1024, '1024', '512m', '2g', '1.5G', '10kb', '10 MB', '10MiB', '1t'
 
 test.each(['', 'plenty', '10bytes', '-1', 'm', '1,5g', '10%'])('%j is none', size => {
   expect(messagesOf(new ValidSizes(), modelOf({ services: { web: { mem_limit: size } } }))).toEqual([
-    `[app/web] mem_limit is "${size}", which is no size; give a number of bytes and its unit, such as "512m" or "2g"`,
+    `[app/web] mem_limit is "${size}", which is not a size; use a number and its unit, such as "512m" or "2g"`,
   ]);
 });
 

@@ -30,7 +30,7 @@ test.each<[any, string]>([
   [{ security_opt: ['A', 'A'] }, 'security_opt.1: the list has this entry twice'],
   [
     { healthcheck: { test: ['curl', 'x'] } },
-    'its healthcheck begins with "curl"; begin the list with "CMD", "CMD-SHELL" or "NONE"',
+    'the test of its healthcheck begins with "curl"; begin the list with "CMD", "CMD-SHELL" or "NONE"',
   ],
   [{ command: "echo 'a" }, 'its command cannot be split into arguments'],
   [{ entrypoint: 'echo a\\' }, 'its entrypoint cannot be split into arguments'],
