@@ -11,7 +11,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** A report of jest, in which all is well unless told otherwise. */
+/** A report of jest; by default all tests pass. */
 function report(suite: string, counts: object = {}): void {
   writeFileSync(
     join(folder, `${suite}.json`),

@@ -71,7 +71,7 @@ const rows: Row[] = tables
     codes(names).map(name => ({ name, setBy: codes(setBy), readBy: codes(readBy) })),
   );
 
-/** The parts of a database's URI stand in a table of their own: `<STORE>_HOST`, for each store. */
+/** The parts of a database's URI are in a separate table: `<STORE>_HOST`, for each store. */
 const stores = rows.filter(({ name }) => name.endsWith('_STORE_*'));
 const parts = tables.filter(row => row.length === 2).flatMap(([part]) => codes(part));
 const variables = [
@@ -254,11 +254,11 @@ test('TypeScript sets the variables of the tables', () => {
   const rendered = [...renderedVariables()].flatMap(([name, classes]) =>
     [...classes].map(type => `${name} by ${type}`),
   );
-  const told = variables.flatMap(({ name, setBy }) => setBy.filter(isService).map(type => `${name} by ${type}`));
+  const documented = variables.flatMap(({ name, setBy }) => setBy.filter(isService).map(type => `${name} by ${type}`));
   // not each service has each part
   const isPart = (pair: string) => /_STORE_/.test(pair) && !pair.startsWith('MLFLOW_');
-  expect(sorted(rendered.filter(pair => !isPart(pair)))).toEqual(sorted(told.filter(pair => !isPart(pair))));
-  expect(rendered.filter(pair => isPart(pair) && !told.includes(pair))).toEqual([]);
+  expect(sorted(rendered.filter(pair => !isPart(pair)))).toEqual(sorted(documented.filter(pair => !isPart(pair))));
+  expect(rendered.filter(pair => isPart(pair) && !documented.includes(pair))).toEqual([]);
   const renderedParts = new Set(rendered.filter(isPart).map(pair => /_STORE_(\w+)/.exec(pair)![1]));
   expect(sorted([...renderedParts])).toEqual(sorted(parts));
 });

@@ -247,7 +247,7 @@ test('each hook has constructs, or a use here', () => {
   expect(cases.length).toBeGreaterThan(300);
 });
 
-test.each(cases)('%s of %s that throws is told with its construct, and the fault is the cause', (hook, user) => {
+test.each(cases)('%s of %s that throws is reported with its construct and the cause', (hook, user) => {
   const { error, asked } = outcomeOf(hook, user, fail);
   expect(asked).toBe(true);
   for (const line of linesOf(error)) {
@@ -316,7 +316,7 @@ const wrong = Object.entries(HOOK_TYPES)
     ]),
   );
 
-test.each(wrong)('%s that returns %s is told with its construct, and what it returns instead', (hook, kind, value) => {
+test.each(wrong)('%s that returns %s is reported with its construct and the expected type', (hook, kind, value) => {
   const [type, member] = hook.split('.');
   const user = constructsOf(type)[0] ?? type;
   const { error, asked } = outcomeOf(hook, user, () => value);
@@ -371,7 +371,7 @@ const values: [string, RegExp, (app: ComposeApp, web: Service) => void][] = [
   ],
 ];
 
-test.each(values)('%s that throws is told with its construct, and the fault is the cause', (_, message, spoil) => {
+test.each(values)('%s that throws is reported with its construct and the cause', (_, message, spoil) => {
   const { app, web } = simpleApp();
   spoil(app, web);
   let error: any;
@@ -384,7 +384,7 @@ test.each(values)('%s that throws is told with its construct, and the fault is t
   expect(isCausedBy(error, FAULT)).toBe(true);
 });
 
-test('a part of a value that is no text is told, and is no empty text', () => {
+test('a part of a value that is no text is reported, and is not an empty text', () => {
   const { app, web } = simpleApp();
   web.addEnvironment('A', EnvValue.concat(EnvValue.of('s3://'), { toCompose: () => undefined as any }));
   expect(() => app.toDefinition()).toThrow(
@@ -392,7 +392,7 @@ test('a part of a value that is no text is told, and is no empty text', () => {
   );
 });
 
-/** Getters that constructs have beside their hooks: whoever overrides one names a construct when it throws. */
+/** Getters of constructs that subclasses may override: when one throws, the error names the construct. */
 const getters = [...Object.keys(constructs), 'ComposeApp', 'MlflowStack'].flatMap(type => {
   const names = new Set<string>();
   const { prototype: own } = (library as any)[type];
@@ -484,10 +484,10 @@ test('one failure hides no other one: aspects, hooks, files, validations, values
     expect(message).toContain(`[${id}/image] the Dockerfile has no stage`);
   }
   const lines = message.split('\n');
-  expect(new Set(lines).size).toBe(lines.length); // each failure is told once, whoever calls the hook
+  expect(new Set(lines).size).toBe(lines.length); // each failure is reported once, whatever calls the hook
 });
 
-test('one rule that fails hides neither another one nor a violation', () => {
+test('a rule that fails hides neither another failure nor a violation', () => {
   const { app, web } = simpleApp();
   new ComposeOverlay(app, 'prod').addOverride('services.web.environment', { A: 'a' });
   app.addRule({ name: 'first', check: fail });
@@ -507,7 +507,7 @@ test('one rule that fails hides neither another one nor a violation', () => {
   ]);
 });
 
-test('two values of one app that fail are both told', () => {
+test('two failing values of one app are both reported', () => {
   const { app, web } = simpleApp();
   const db = new Service(app, 'db', { image: image() });
   for (const service of [web, db]) {
@@ -516,7 +516,7 @@ test('two values of one app that fail are both told', () => {
   expect(() => app.toDefinition()).toThrow(/\[app\/web\] writing a value failed[^]+\[app\/db\] writing a value failed/);
 });
 
-test('several changes of a Dockerfile that do not fit are told at once', () => {
+test('several changes of a Dockerfile that do not fit are reported together', () => {
   const { app } = simpleApp();
   const dockerfile = new Dockerfile(app, 'image');
   dockerfile.addStage('main', 'alpine:3.22').user('10:10');
@@ -529,7 +529,7 @@ test('several changes of a Dockerfile that do not fit are told at once', () => {
   );
 });
 
-test('wrong overrides of several elements, of the app and of an overlay are told at once', () => {
+test('invalid overrides of several elements, of the app and of an overlay are reported together', () => {
   const app = new ComposeApp(testProject(), 'app');
   const [one, two] = ['one', 'two'].map(name => new Service(app, name, { image: image() }));
   one.addOverride('comand', []);

@@ -57,14 +57,14 @@ test.each(['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stabl
   },
 );
 
-test('CHROMIUM names the browser, whatever else is there', () => {
+test('CHROMIUM selects the browser, whatever else is installed', () => {
   program('chromium', 'exit 0');
   const path = program('mine', 'exit 0');
 
   expect(machine({ env: { CHROMIUM: path } }).browser()).toBe(path);
 });
 
-test('a CHROMIUM that does not run is told, and nothing is installed', () => {
+test('a CHROMIUM that does not run is reported, and nothing is installed', () => {
   packageManager(['chromium']);
 
   expect(machine({ isRoot: true, env: { CHROMIUM: '/no/browser' } }).missingBrowser()).toContain(
@@ -73,7 +73,7 @@ test('a CHROMIUM that does not run is told, and nothing is installed', () => {
   expect(() => readFileSync(join(folder, 'calls'))).toThrow('ENOENT');
 });
 
-test('a browser that does not run is none', () => {
+test('a browser that does not run is ignored', () => {
   program('chromium-browser', 'echo "requires the snap"; exit 1');
   const path = program('google-chrome', 'exit 0');
 
@@ -112,7 +112,7 @@ test('root gets a browser from the package manager', () => {
   expect(calls()).toEqual(['-qq update', '-qq install -y --no-install-recommends chromium']);
 });
 
-test('who is not root installs no packages, and where a download brings no browser either, the line says how to get one', () => {
+test('without root no packages are installed, and if the download fails too, a line says how to get a browser', () => {
   packageManager(['chromium', 'curl', 'openssl', 'python3']);
 
   expect(machine().missingBrowser()).toBe(
@@ -130,7 +130,7 @@ test('root gets the programs that are missing from the package manager, and no o
   expect(calls()).toEqual(['-qq update', '-qq install -y --no-install-recommends python3 python3-venv curl']);
 });
 
-test('a Python without ensurepip is told with its packages', () => {
+test('a Python without ensurepip is reported with its packages', () => {
   ['curl', 'openssl'].forEach(name => program(name, 'exit 0'));
   program('python3', 'exit 1');
 
@@ -139,7 +139,7 @@ test('a Python without ensurepip is told with its packages', () => {
   ]);
 });
 
-test('an engine that does not answer, or Docker without Compose, is told', () => {
+test('an engine that does not answer, or Docker without Compose, is reported', () => {
   expect(machine().engineProblem()).toContain('no Docker engine answers');
   program('docker', 'test "$1" = info');
   expect(machine().engineProblem()).toContain('Docker has no Compose');

@@ -101,7 +101,7 @@ test('each exported type has a doc comment', () => {
   expect(types.filter(type => textOf(type) === '').map(({ name }) => name)).toEqual([]);
 });
 
-test('each public and protected member has a doc comment, of its own or from what it overrides', () => {
+test('each public and protected member has a doc comment, its own or an inherited one', () => {
   expect(
     types
       .flatMap(membersOf)

@@ -22,7 +22,7 @@ test('the lock file names no registry', () => {
   expect(read('package-lock.json')).not.toMatch(/"resolved"|https?:\/\/registry/);
 });
 
-test('each file of end-to-end tests runs once: alone where it has a browser, or with others', () => {
+test('each file of end-to-end tests runs once: alone if it uses a browser, or with others', () => {
   const run = (project: string): string[] => {
     const args = [
       'jest',

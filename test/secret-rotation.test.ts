@@ -140,7 +140,7 @@ test.each<[string, (app: ComposeApp, secret: Secret) => void]>([
   expect(rotationsOf(app => use(app, new Secret(app, 'GIVEN')))).toMatchObject({ OTHER: 'text', GIVEN: 'refuse' });
 });
 
-test('what the source of such a secret says of its change stays', () => {
+test('the rotation of the source of such a secret stays', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   new Secret(app, 'OTHER');

@@ -51,7 +51,7 @@ export class Acceptance {
    * Starts the stack, logs a run, restarts all of it and reads the run back; then transfers an artifact directly, which
    * a plain runtime cannot. Removes all of it.
    *
-   * @throws an error that tells what failed
+   * @throws an error that says what failed
    */
   public async run(): Promise<void> {
     const ports = {

@@ -77,7 +77,7 @@ test.each([
   expect(existsSync(join(cwd, 'sub', 'x.ts'))).toBe(false);
 });
 
-test('files that synthesis overwrites, and those that Compose would read with it, are told', () => {
+test('files that synthesis overwrites, and those that Compose would also read, are reported', () => {
   writeFileSync(join(cwd, '.env.example'), '');
   writeFileSync(join(cwd, 'compose.override.yml'), '');
 

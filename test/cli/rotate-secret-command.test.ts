@@ -65,7 +65,7 @@ test('a password in hexadecimal digits, which somebody chose, becomes one of let
 });
 
 test.each([0o400, 0o600, 0o666])(
-  'a file of mode %o gets the one with which a container can read it, and nobody but its owner can write',
+  'a file of mode %o gets the mode with which a container can read it, and only its owner can write',
   mode => {
     chmodSync(join(cwd, 'secrets', 'A'), mode);
     expect(rotate('--text', 'A', 'secrets', 'A').code).toBe(0);
@@ -109,7 +109,7 @@ test('a certificate is replaced by another one', () => {
   );
 });
 
-test.each(['mine', 'mine\n', 'mine\r\n'])('a value that somebody chose is taken from the file beside it: %j', value => {
+test.each(['mine', 'mine\n', 'mine\r\n'])('a chosen value is read from the file <name>.new: %j', value => {
   writeFileSync(join(cwd, 'secrets', 'A.new'), value);
   expect(rotate('--text', 'A', 'secrets', 'A').code).toBe(0);
   expect(read('A')).toBe('mine');
@@ -259,7 +259,7 @@ ${script}
     });
   });
 
-  test.each(['A=rotate', 'A=["mlflow"]', 'A=[1,"a"]', 'A={}', 'A='])('a step that is none is an error: %s', text => {
+  test.each(['A=rotate', 'A=["mlflow"]', 'A=[1,"a"]', 'A={}', 'A='])('an invalid step is an error: %s', text => {
     expect(rotate('--text', 'A', '--step', text, 'secrets', 'A')).toEqual({
       code: 2,
       text: expect.stringContaining('a step is a JSON list of a service, a program'),

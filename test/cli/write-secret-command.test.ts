@@ -28,13 +28,13 @@ function write(...command: string[]): { code: number; text: string } {
 const node = (program: string, ...words: string[]) => write('--', process.execPath, '--eval', program, ...words);
 const secret = () => readFileSync(join(cwd, 'secrets', 'KEY'), 'utf8');
 
-test('what a program prints is written as it is, without the line break at its end, and not shown', () => {
+test('the output of a program is written unchanged, without the line break at its end, and not shown', () => {
   const { code, text } = node('console.log(process.argv[1])', ' $HOME "ü\n\n`x` ');
   expect([code, text]).toEqual([0, 'secrets/KEY: written; recreate the services that use it\n']);
   expect(secret()).toBe(' $HOME "ü\n\n`x` ');
 });
 
-test('a secret that is there already is left untouched', () => {
+test('an existing secret is not changed', () => {
   node('console.log("same")');
   const { ino } = statSync(join(cwd, 'secrets', 'KEY'));
   expect(node('process.stdout.write("same\\r\\n")')).toEqual({ code: 0, text: 'secrets/KEY: as it was\n' });

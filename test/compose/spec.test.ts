@@ -166,7 +166,7 @@ test('the specification has what the types were made for', () => {
   expect(memberName('build')).toBe('imageBuild');
 });
 
-test('what the types allow, the schema that dclint has allows too, but for keys that are newer', () => {
+test('the schema of dclint allows what the types allow, except newer keys', () => {
   const app = new ComposeApp(testProject(), 'app');
   const definition = {
     services: { web: new Service(app, 'web', { image, spec: sampleOf('ServiceSpec') }).toDefinition() },
@@ -221,7 +221,7 @@ test('each key of the schema that dclint has, at any depth, is known', () => {
   expect(paths.filter(path => !find(path))).toEqual([]);
 });
 
-test('what spec gives is added to what the props give, and overrides it', () => {
+test('spec is merged with the props, and overrides them', () => {
   const app = new ComposeApp(testProject(), 'app');
   const [front, back] = [new Network(app, 'front'), new Network(app, 'back')];
   const web = new Service(app, 'web', {
@@ -423,7 +423,7 @@ test.each<[string, (app: ComposeApp) => void]>([
   expect(() => make(new ComposeApp(testProject(), 'app'))).toThrow(message);
 });
 
-test('a member that untyped code got wrong is an error where the construct is made', () => {
+test('a wrong member in untyped code is an error of the constructor', () => {
   const app = new ComposeApp(testProject(), 'app');
   expect(() => new Service(app, 'web', { image, spec: { mem_limit: '1g' } as any })).toThrow(
     '[app/web] the compose specification has nothing for the member "mem_limit"',

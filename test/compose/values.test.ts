@@ -44,7 +44,7 @@ function fail(message: string): never {
 }
 
 test.each(['1.1', '1.2'] as const)(
-  'environment, labels and words of commands are what YAML %s and interpolation give back',
+  'environment, labels and arguments of commands survive YAML %s and interpolation',
   version => {
     fc.assert(
       fc.property(fc.array(anyText, { minLength: 1, maxLength: 12 }), anyName, (texts, name) => {

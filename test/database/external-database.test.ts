@@ -105,7 +105,7 @@ function authority(app: ComposeApp): Config {
   return new Config(app, 'company_ca', { path: 'company-ca.pem' });
 }
 
-test('unless told otherwise it verifies the server, its name included', () => {
+test('by default it verifies the certificate and the host name', () => {
   for (const [, engine] of ENGINES) {
     expect(external(engine).config.query).toBe(
       external(engine, () => ({ tls: DatabaseTls.verifyHost() })).config.query,

@@ -65,7 +65,7 @@ test('names are variables, passwords secrets that it reads from files', () => {
   });
 });
 
-test('names and passwords may be given, and then none is declared', () => {
+test('names and passwords can be set; then none is declared', () => {
   const app = new ComposeApp(testProject(), 'app');
   new MysqlService(app, 'db', {
     database: EnvValue.of('runs'),
@@ -119,7 +119,7 @@ test('a prop that is undefined has its default', () => {
   expect(definition.services.db).toEqual(mysql().definition.services.db);
 });
 
-test('it asks over TCP whether it is healthy: the server that sets the data up listens on its socket alone', () => {
+test('the healthcheck uses TCP: the server of the initialization listens on its socket only', () => {
   expect(mysql().definition.services.db.healthcheck).toMatchObject({
     test: ['CMD', 'mysqladmin', 'ping', '--host=127.0.0.1', '--protocol=tcp', '--silent'],
     start_period: '2m',
@@ -134,7 +134,7 @@ test('the healthcheck may be given', () => {
   ]);
 });
 
-test('it starts by our entrypoint, which is written beside the compose file', () => {
+test('it starts with our entrypoint, which is written next to the compose file', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   new MysqlService(app, 'db');

@@ -72,7 +72,7 @@ test('names are variables, the password a secret that it reads from a file', () 
   });
 });
 
-test('names, password and volume may be given, and then none is declared', () => {
+test('names, password and volume can be set; then none is declared', () => {
   const app = new ComposeApp(testProject(), 'app');
   new PostgresService(app, 'db', {
     database: EnvValue.of('runs'),
@@ -127,7 +127,7 @@ test.each([
   expect(postgres({ image, majorVersion: 18 }).definition.services.db.volumes[0].target).toBe('/var/lib/postgresql');
 });
 
-test('it asks over TCP whether it is healthy, unless told otherwise', () => {
+test('by default the healthcheck uses TCP', () => {
   expect(postgres().definition.services.db.healthcheck).toMatchObject({
     test: ['CMD', 'pg_isready', '--host=127.0.0.1', '--username=postgres', '--dbname=postgres', '--quiet'],
     start_period: '2m',
@@ -139,7 +139,7 @@ test('it asks over TCP whether it is healthy, unless told otherwise', () => {
   ]);
 });
 
-test('it starts by our entrypoint, which is written beside the compose file', () => {
+test('it starts with our entrypoint, which is written next to the compose file', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   new PostgresService(app, 'db');

@@ -19,7 +19,7 @@ test('the database is a file in a volume, whose folder the image makes for the u
   ]);
 });
 
-test('volume and path may be given, and binding twice mounts once', () => {
+test('volume and path can be set, and binding twice mounts once', () => {
   const { app, consumer } = appWithConsumer();
   const store = new SqliteStore(app, 'sqlite', { volume: new Volume(app, 'ours'), mountPath: '/data' });
   store.bind(consumer);

@@ -6,7 +6,7 @@ import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 
 // A proxy that gets its certificate from a company's ACME server, which is another Caddy, and one that has it from
-// files. One root is behind both.
+// files. Both have the same root certificate.
 
 let project: UserProject;
 const ports: { [proxy: string]: number } = {};

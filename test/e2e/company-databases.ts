@@ -6,7 +6,7 @@ import { workspace } from './workspace';
 import { MYSQL_IMAGE, POSTGRES_IMAGE } from '../../src/default-images';
 
 /**
- * Databases that somebody else runs: they are in no app, insist on TLS, and have certificates of the company's own
+ * External databases: they are in no app, insist on TLS, and have certificates of the company's own
  * authority.
  */
 export class CompanyDatabases {

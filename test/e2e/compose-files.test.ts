@@ -201,7 +201,7 @@ test.each([
   expectMerged(app, overlay);
 });
 
-test('Compose makes of additions, of many changes at once and of services of the overlay what was checked', () => {
+test('Compose resolves additions, many changes at once and services of the overlay to what was checked', () => {
   const app = broadApp();
   const overlay = new ComposeOverlay(app, 'prod');
   overlay.addToArray('services.web.ports', { target: 81, published: '8081' });

@@ -208,7 +208,7 @@ test('the password of PostgreSQL is in no argument, log or inspection, and a cha
   expect(load('postgres', logRun('postgres'))).toBe('6000 0.5');
 });
 
-test('a set-up of PostgreSQL that is killed or stopped at any moment starts again by itself, and a stop ends it at once', () => {
+test('an initialization of PostgreSQL that is killed or stopped at any moment is repeated, and it stops at once', () => {
   for (const [milliseconds, how] of [
     [100, 'kill'],
     [700, 'stop'],

@@ -103,7 +103,7 @@ test('postgres', async () => {
   use(await start('postgres', { others: { s3: NO_PORTS } }));
 });
 
-test('team: a store and services of its own', async () => {
+test('team: a custom store and custom services', async () => {
   use(await start('team', { folder: 'deploy', others: { s3: NO_PORTS } }));
 
   const models = project!.compose([

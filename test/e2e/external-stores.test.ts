@@ -5,7 +5,7 @@ import { isAvailable } from './available-image';
 import { run } from './command';
 import { uniqueName, UserProject } from './user-project';
 
-// Stores that somebody else runs: an S3 server with a certificate of a team's own, stand-ins for Google's and Azure's,
+// External stores: an S3 server with a private certificate, stand-ins for Google's and Azure's,
 // an SFTP server. A service works with each as MLflow does. Azure's is skipped where its image can be neither found nor
 // pulled.
 
@@ -197,7 +197,7 @@ const MOVED = [
   '[]',
 ];
 
-test('another S3 server, with a certificate of its own', () => expect(work('s3_client')).toEqual(MOVED));
+test('another S3 server, with its own certificate', () => expect(work('s3_client')).toEqual(MOVED));
 
 test('Google Cloud Storage', () => expect(work('gcs_client')).toEqual(MOVED));
 

@@ -3,7 +3,7 @@ import { FAULTS } from '../chaos/load/fault';
 import { FaultyStack } from '../chaos/load/faulty-stack';
 import { loadTrial } from '../chaos/load/load-trial';
 
-// The short form of `npm run chaos:load`: docs/faults.md tells what each fault is, and what heals it.
+// The short form of `npm run chaos:load`: docs/faults.md describes the faults and the recovery.
 
 let stack: FaultyStack;
 
@@ -21,7 +21,7 @@ test('an init job that is killed in the first start runs again, and what waits f
   expect(stack.restarts('create_s3_buckets')).toBe(1);
 });
 
-test('whatever clients saw succeed is there after every fault, the stack heals by itself, and the log tells why', async () => {
+test('the data of successful calls exists after every fault, the stack recovers, and the log has the cause', async () => {
   const { faults, found, missing } = await loadTrial(stack, FAULTS, {
     python: workspace().python,
     clients: 4,

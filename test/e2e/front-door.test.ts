@@ -106,7 +106,7 @@ const asAdministrator = () => ({
   PYTHONPATH: join(__dirname, 'localhost-names'),
 });
 
-test('users log in, a wrong password is refused, and so is what others made', () => {
+test('users log in; a wrong password, and resources of others, are refused', () => {
   const output = run(
     workspace().python,
     [join(__dirname, 'login.py'), uri(), 'admin', secret('MLFLOW_AUTH_ADMIN_PASSWORD')],
@@ -198,7 +198,7 @@ mlflow.delete_run(run.info.run_id)
   expect(objects()).toBe(0);
 });
 
-test('a load balancer is believed what clients it has, and finds out by itself whether the door is open', async () => {
+test('the forwarded headers of a load balancer are trusted, and it can check the health of the proxy', async () => {
   const published = project.compose(['port', 'sso_proxy', '80']).trim();
   const curl = (...args: string[]) =>
     run('curl', [
@@ -297,7 +297,7 @@ async function ask(host: string, path = '/', headers: { [name: string]: string }
   });
 }
 
-test('nobody is let in without a login but the healthcheck, under the prefix', async () => {
+test('only the healthcheck works without a login, under the prefix', async () => {
   expect((await ask('localhost', '/mlflow/health')).status).toBe(200);
   expect((await ask('localhost', '/mlflow/api/2.0/mlflow/experiments/search?max_results=1')).status).toBe(401);
   expect((await ask('localhost', '/mlflow/')).status).toBe(401);
@@ -352,7 +352,7 @@ test('a client that does not trust the authority gets no connection', () => {
   expect(status).toBe(60);
 });
 
-test('the doors alone publish ports, on 127.0.0.1 since they are for this machine, and none of them runs as root or reaches the databases', () => {
+test('only the proxies publish ports, on 127.0.0.1 for local names, and none of them runs as root or reaches the databases', () => {
   const ports = project
     .compose(['ps', '--format', '{{.Service}} {{.Ports}}'])
     .trim()
@@ -420,7 +420,7 @@ browserTest('a browser that trusts the certificate logs in, and sees the experim
 });
 
 browserTest(
-  'a member of the group logs in at the provider, sees no experiment of others, and somebody else is refused',
+  'a member of the group logs in at the provider and sees no experiment of others; other users are refused',
   async () => {
     const url = `https://localhost:${ssoPort}`;
     expect(await loginAtProvider(url, 'alice', join(OUTPUT, 'provider.png'))).toEqual({ status: 200, names: [] });

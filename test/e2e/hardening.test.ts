@@ -203,7 +203,7 @@ async function connects(host: string, port: number): Promise<boolean> {
   });
 }
 
-test('nothing gets out, but for a service that asks for it, and that one can still publish a port', async () => {
+test('no container has egress, except a service that requests it, which can still publish a port', async () => {
   const calls = (service: string) => reachable(service, [OUTSIDE]);
   if (calls('caller').length === 0) {
     process.stderr.write(
@@ -235,7 +235,7 @@ test('each reaches what it needs', () => {
   expect(reachable('mlflow', ['db:3306', 's3:9000'])).toEqual(['db:3306', 's3:9000']);
 });
 
-test('from the network of the published ports there is no way to the database', () => {
+test('the database is not reachable from the network of the published ports', () => {
   const address = inspect('db').NetworkSettings.Networks[`${appName}_internal`].IPAddress;
   expect(Object.keys(inspect('db').NetworkSettings.Networks)).toEqual([`${appName}_internal`]);
   const image = project.compose(['images', '--quiet', 'mlflow']).trim();
@@ -312,7 +312,7 @@ for statement in ("SELECT * FROM mysql.user", "CREATE DATABASE other", "SELECT 1
   ]);
 });
 
-test('a volume that belonged to root goes to the user of the service with all that is in it, once', () => {
+test('the owner of a volume of root is changed to the user of the service with all files, once', () => {
   const image = JSON.parse(run('docker', ['inspect', containerOf('s3')]))[0].Image;
   const onVolume = (line: string) =>
     run('docker', [
@@ -342,7 +342,7 @@ test('a volume that belonged to root goes to the user of the service with all th
   );
 });
 
-test('whatever waits or sets up ends at once when it is stopped', () => {
+test('containers that wait or initialize stop at once', () => {
   project.compose(['stop', 's3', 'db']);
   const image = (service: string) => inspect(service).Image;
   const set = ['MYSQL_DATABASE', 'MYSQL_USER', 'MYSQL_PASSWORD', 'MYSQL_ROOT_PASSWORD'].flatMap(name => [

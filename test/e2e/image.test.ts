@@ -61,7 +61,7 @@ test("the image adds at most 0.45 of the bytes that the tutorial's adds to the s
   expect(added / tutorial).toBeLessThanOrEqual(0.45);
 });
 
-test('it runs as a user of its own, and holds bytecode for every module', () => {
+test('it runs as its own user, and has bytecode for every module', () => {
   expect(run('docker', ['image', 'inspect', '--format', '{{.Config.User}}', tag]).trim()).toBe('10001:10001');
   expect(
     inImage(tag, [

@@ -45,7 +45,7 @@ afterAll(() => project?.remove());
 
 const secret = (name: string) => readFileSync(join(project.directory, 'secrets', name), 'utf8');
 
-test('an automatic judge calls the gateway as `jobUser`, who needs nothing but the right to use its endpoint', () => {
+test('an automatic judge calls the gateway as `jobUser`, which needs only the permission to use its endpoint', () => {
   const output = run(
     workspace().python,
     [

@@ -70,7 +70,7 @@ export class Machine {
    * The browser: the one that `CHROMIUM` names, an installed one, or Playwright's own; nothing where there is none.
    */
   public browser(): string | undefined {
-    // Ubuntu's `chromium-browser` may be a script that tells of a snap.
+    // Ubuntu's `chromium-browser` may be a script that prints a hint about a snap.
     const runs = (path: string | undefined) => path !== undefined && this.succeeds([path, '--version']);
     const { CHROMIUM: given } = this.env;
     if (given) {

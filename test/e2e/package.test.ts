@@ -26,7 +26,7 @@ test('each class has its own name, which errors and ids of constructs show', () 
   expect(JSON.parse(run('node', ['--eval', code], { cwd: workspace().installation }))).toEqual([]);
 });
 
-test('there is one copy of each class: no module beside the bundles', () => {
+test('there is one copy of each class: no modules next to the bundles', () => {
   const lib = join(workspace().installation, 'node_modules', 'projen-mlflow', 'lib');
   expect(
     readdirSync(lib, { recursive: true, encoding: 'utf8' })

@@ -72,7 +72,7 @@ run = mlflow.get_run(sys.argv[1])
 print(run.data.params, run.data.metrics, mlflow.artifacts.load_text(f"runs:/{sys.argv[1]}/text.txt"), mlflow.pyfunc.load_model("models:/double/1").predict([21]))
 `;
 
-test.each(['mysql', 'postgres'])('%s: what a client logs is there after a restart of all services', service => {
+test.each(['mysql', 'postgres'])('%s: logged data exists after a restart of all services', service => {
   const login: { [name: string]: string } =
     service === 'mysql'
       ? {}

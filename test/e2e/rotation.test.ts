@@ -283,7 +283,7 @@ project.synth();
 
   test.each(Object.keys(checks))('%s', async name => app.expectToRotate(name, checks[name]));
 
-  test('a rotation that was killed after the database was encrypted anew continues with the same value', () => {
+  test('a rotation that was killed after the database was re-encrypted continues with the same value', () => {
     const [passphrase, webhookKey] = ['MLFLOW_CRYPTO_KEK_PASSPHRASE', 'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY'].map(
       name => app.secret(name),
     );
@@ -299,7 +299,7 @@ project.synth();
     app.expectAllToWork();
   });
 
-  test('a key that nobody can decrypt stops the rotation, and the server goes on with the former passphrase', () => {
+  test('a key that cannot be decrypted stops the rotation, and the server continues with the previous passphrase', () => {
     const execute = (statement: string) =>
       app.inServer(`
 import os
@@ -456,7 +456,7 @@ project.synth();
   });
 
   test.each([['NONE'], [''], ['../.env']])(
-    'what is no secret is an error that names those that are, and nothing changes: %j',
+    'an unknown secret is an error that names the known ones, and nothing changes: %j',
     word => {
       const before = app.secretNames.map(name => app.secret(name));
       const { status, stderr } = attempt('npx', ['projen', 'mlflow:rotate-secret', ...(word ? [word] : [])], {

@@ -74,7 +74,7 @@ for attempt in (
         print(error.response["ResponseMetadata"]["HTTPStatusCode"])
 `;
 
-/** Prints at which ports a host answers whoever speaks HTTP to it, of either version. */
+/** Prints at which ports a host answers HTTP, of either version. */
 const SCAN = `
 import socket
 from concurrent.futures import ThreadPoolExecutor

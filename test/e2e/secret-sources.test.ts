@@ -50,7 +50,7 @@ print(mlflow.artifacts.load_text(f"runs:/{run.info.run_id}/text.txt"))
   ]);
 }
 
-test('with secrets in .env the stack works, and shows none of them', async () => {
+test('with secrets in .env the stack works, and exposes none of them', async () => {
   await projectWith('SecretSource.envVariable()');
   project.up();
   expect(logAndLoad()).toContain('hello');
@@ -61,7 +61,7 @@ test('with secrets in .env the stack works, and shows none of them', async () =>
   expect(existsSync(join(project.directory, 'secrets'))).toBe(false);
 });
 
-test('with secrets of another program the task up fetches them first, and the stack shows none of them', async () => {
+test('with secrets of another program the task up fetches them first, and the stack exposes none of them', async () => {
   await projectWith("SecretSource.command(['./store/read', 'mlflow/{name}'])");
   mkdirSync(join(project.directory, 'store'));
   project.write('store/read', '#!/bin/sh\ncat "$(dirname "$0")/$(basename "$1")"\n');

@@ -163,7 +163,7 @@ const expectedRead = () => ({
   prediction: 301,
 });
 
-test('the client reads all of it back, byte for byte', () => {
+test('the client reads all data back, byte for byte', () => {
   expect(client('read', written.run)).toEqual(expectedRead());
 });
 
@@ -295,7 +295,7 @@ test('nothing listens beyond 127.0.0.1, and the database publishes nothing', () 
   }
 });
 
-test('mlflow gc and mlflow db, run in the container, find the database and the server by themselves', () => {
+test('mlflow gc and mlflow db, run in the container, find the database and the server automatically', () => {
   const { status, stderr } = project.tryCompose(
     ['exec', '-T', 'mlflow', 'mlflow', 'gc', '--older-than', '1d'],
     inDeploy(),

@@ -192,7 +192,7 @@ print("objects", store.list_objects_v2(Bucket="mlflow", Prefix=key)["KeyCount"])
   expect(output.trim().split('\n')).toEqual(['begun True', 'files []', 'given up True', 'objects 0']);
 });
 
-test('what passes through a server is kept on disk meanwhile, and what a killed one left is removed', () => {
+test('artifacts that pass through a server are on disk meanwhile, and files of a killed server are removed', () => {
   const inServer = (...command: string[]) => project.compose(['exec', '-T', 'artifacts', ...command]).trim();
   expect(inServer('sh', '-c', "tr '\\0' '\\n' < /proc/1/environ")).toContain('TMPDIR=/var/tmp/');
   expect(inServer('findmnt', '--noheadings', '--output', 'FSTYPE', '/var/tmp')).not.toContain('tmpfs');

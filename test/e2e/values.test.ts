@@ -89,7 +89,7 @@ class ValuesProject extends UserProject {
     ]);
   }
 
-  /** Puts the texts into `.env` by hand, as the documentation tells. */
+  /** Puts the texts into `.env` by hand, as the documentation says. */
   private setSecrets(): void {
     const path = join(this.directory, '.env');
     writeFileSync(

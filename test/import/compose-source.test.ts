@@ -14,7 +14,7 @@ services:
   three: *two
 `;
 
-test('a value has a line, also in a list and behind an alias; what came by a merge key has that of its map', () => {
+test('a value has a line, also in a list and after an alias; a value of a merge key has that of its map', () => {
   const source = new ComposeSource(text);
   expect(
     [
@@ -35,7 +35,7 @@ test('anchors and merge keys are resolved', () => {
   });
 });
 
-test('comments are found, and a # within quotes is none', () => {
+test('comments are found, and a # within quotes is no comment', () => {
   expect(new ComposeSource(text).commentLines).toEqual([1, 3]);
 });
 

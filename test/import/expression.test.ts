@@ -14,7 +14,7 @@ test.each<[string]>([
   expect(new Function(`return ${toTypeScript(text)}`)()).toBe(text);
 });
 
-test('what fits stands on one line, what does not is broken', () => {
+test('what fits is on one line, other expressions are wrapped', () => {
   expect(toTypeScript({ a: [1, true, null], 'b-c': new Name('X.Y'), 'left-out': undefined })).toBe(
     "{ a: [1, true, null], 'b-c': X.Y }",
   );
@@ -24,7 +24,7 @@ test('what fits stands on one line, what does not is broken', () => {
   );
 });
 
-test('the classes in it are found, constants are none', () => {
+test('its classes are found, constants are not classes', () => {
   expect(
     classesIn(
       new Call('new Service', [new Name('app'), { a: [new Call('Mount.bind', []), new Name('RestartPolicy.NO')] }]),

@@ -126,7 +126,7 @@ test('a folder below is the directory of the app', () => {
   );
 });
 
-test('what is not carried over is told by line', () => {
+test('what is left out is reported by line', () => {
   const { remarks } = programOf(
     [
       'version: "3"', // 1
@@ -152,7 +152,7 @@ test('what is not carried over is told by line', () => {
   ]);
 });
 
-test('a variable without a value in .env is told, since the constructs ask for one', () => {
+test('a variable without a value in .env is reported, since the constructs require one', () => {
   const text = 'services:\n  a:\n    image: a\n    environment:\n      A: ${A}\n      B: ${B:-b}\n      C: ${C}\n';
   const { remarks, code } = programOf(text, {
     dotEnv: new Map([
@@ -171,7 +171,7 @@ test('a variable without a value in .env is told, since the constructs ask for o
   ]);
 });
 
-test('a reference that asks whether a variable is set is told where a new .env would set it', () => {
+test('a reference that depends on whether a variable is set is reported if a new .env would set it', () => {
   const text = 'services: { a: { image: a, hostname: "${A+x}" } }';
 
   expect(programOf(text).remarks).toEqual([
@@ -190,7 +190,7 @@ test('a default that not all references share is not written into .env', () => {
   );
 });
 
-test('variables that Compose or the shell sets are not asked for', () => {
+test('variables that Compose or the shell sets are not declared', () => {
   const { code, remarks } = programOf(
     'services: { a: { image: a, environment: { H: "${HOME}", P: $COMPOSE_PROJECT_NAME } } }',
   );
@@ -202,7 +202,7 @@ test('variables that Compose or the shell sets are not asked for', () => {
   expect(remarks).toEqual([]);
 });
 
-test('services that wait for each other in a dependency cycle are written nevertheless; synthesis tells of the circle', () => {
+test('services that wait for each other in a dependency cycle are written nevertheless; synthesis reports the cycle', () => {
   const { code } = programOf('services: { a: { image: a, depends_on: [b] }, b: { image: b, depends_on: [a] } }');
 
   expect(() => synthesize(code)).toThrow('services wait for each other in a dependency cycle');

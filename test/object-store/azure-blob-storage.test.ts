@@ -21,7 +21,7 @@ function bound(props: (app: ComposeApp) => Partial<AzureBlobStorageProps> = () =
   return { config, environment: app.toDefinition().services.job.environment };
 }
 
-test('by default the platform says who asks', () => {
+test('by default the identity of the platform is used', () => {
   const { config, environment } = bound();
   expect(config.destination.toCompose()).toBe('wasbs://mlflow@team.blob.core.windows.net');
   expect(config).toMatchObject({ pythonPackages: ['azure'], signedUrls: SignedUrls.EVERYWHERE });

@@ -20,7 +20,7 @@ function bound(props: (app: ComposeApp) => Partial<GoogleCloudStorageProps> = ()
   return { config, definition: app.toDefinition().services.job };
 }
 
-test('by default the platform says who asks', () => {
+test('by default the identity of the platform is used', () => {
   const { config, definition } = bound();
   expect(config.destination.toCompose()).toBe('gs://team-mlflow');
   expect(config).toMatchObject({ pythonPackages: ['google-cloud-storage'], signedUrls: SignedUrls.NONE });

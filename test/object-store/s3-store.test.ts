@@ -28,7 +28,7 @@ function bound(props: Partial<S3StoreProps> = {}): { destination: string; defini
   return { destination: config.destination.toCompose(), definition: { ...services.job, fileOf: configs }, config };
 }
 
-test('a consumer is told where the bucket is', () => {
+test('a consumer gets the address of the bucket', () => {
   const { destination, definition, config } = bound();
   expect(destination).toBe('s3://mlflow/');
   expect(definition.environment).toEqual({

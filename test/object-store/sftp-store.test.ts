@@ -23,7 +23,7 @@ function knownHosts(app: ComposeApp): string {
   return readFileSync(join(app.project.outdir, 'sftp', 'known_hosts'), 'utf8');
 }
 
-test('a consumer is given the address, the key, and what the client must know of the server', () => {
+test('a consumer gets the address, the private key and the host key', () => {
   const { app, store } = sftp({ port: 2222 });
   const [one, two] = ['one', 'two'].map(
     name => new Service(app, name, { image: ContainerImage.fromRegistry('alpine') }),

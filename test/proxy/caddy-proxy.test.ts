@@ -122,7 +122,7 @@ test('it shares a network without egress with its sites, and has egress to an au
   expect(definition.networks.proxy_sites).toEqual({ internal: true });
 });
 
-test('it listens on every address for a name that others know, on 127.0.0.1 for this machine alone, else where it is told', () => {
+test('it listens on every address for a public name, on 127.0.0.1 for a local name, or on the given address', () => {
   const addresses = (props: Partial<CaddyProxyProps>) =>
     proxied(props).definition.services.proxy.ports.map((port: any) => port.host_ip);
   expect(addresses({})).toEqual([undefined, undefined]);
@@ -133,7 +133,7 @@ test('it listens on every address for a name that others know, on 127.0.0.1 for 
   expect(addresses({ hostIp: '10.0.0.7' })).toEqual(['10.0.0.7', '10.0.0.7']);
 });
 
-test('its ports may be others, and then stand in the URLs and in what HTTP is sent to', () => {
+test('its ports can be set, and are then in the URLs and in the redirect of HTTP', () => {
   const { proxy, urls, caddyfile, definition } = proxied({ httpPort: 8080, httpsPort: 8443 }, [
     {},
     { host: 's3.mlflow.example.com' },
@@ -154,7 +154,7 @@ test('an address as host is what clients get that greet without a name, in brack
   expect(caddyfile).toContain('\nhttps://[::1] {');
 });
 
-test('browsers are told to ask by HTTPS alone, but for names of this machine, and as it is told', () => {
+test('HSTS is sent, except for local names, unless the prop says otherwise', () => {
   expect(proxied({}).caddyfile).toContain('header Strict-Transport-Security max-age=31536000');
   expect(proxied({ hsts: false }).caddyfile).not.toContain('Strict-Transport-Security');
   expect(proxied({ host: 'localhost' }).caddyfile).not.toContain('Strict-Transport-Security');
@@ -196,7 +196,7 @@ test('an authority of the company is trusted by its root certificate', () => {
   ]);
 });
 
-test('an option of ACME that would be more than one word of the configuration is an error', () => {
+test('an option of ACME that would be more than one token of the configuration is an error', () => {
   expect(() => CaddyCertificates.acme({ email: 'a b' })).toThrow(
     '"a b" is no email for certificates; take out spaces, quotes and braces',
   );
@@ -230,7 +230,7 @@ test('a subclass adds global options and directives, and a change of them is not
   expect(compressing.labels).not.toEqual(plain.labels);
 });
 
-test('a load balancer that ends TLS passes requests on by HTTP, and asks by address for the health', () => {
+test('a load balancer that terminates TLS forwards requests by HTTP, and checks the health by address', () => {
   const caddyfile = proxied({
     loadBalancer: { addresses: ['10.0.0.7', 'fd00:1::/64'], healthPath: '/up' },
     certificates: CaddyCertificates.ownAuthority(),

@@ -147,7 +147,7 @@ class ComposeUriTest(unittest.TestCase):
         self.assertEqual(("fd00::5", 5432), (url.host, url.port))
 
     def test_a_missing_or_empty_part_is_named(self) -> None:
-        """Compose hands on an unset variable as an empty one."""
+        """Compose passes an unset variable on as an empty one."""
         for name in ("SCHEME", "HOST", "DATABASE", "USER", "PASSWORD"):
             name = f"BACKEND_STORE_{name}"
             for parts in ({**PARTS, name: ""}, {key: value for key, value in PARTS.items() if key != name}):

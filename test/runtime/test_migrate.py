@@ -75,7 +75,7 @@ class MigrateTest(unittest.TestCase):
         self.assertEqual((0, True), (code, "nothing to do" in output), output)
 
     def test_it_upgrades_and_keeps_the_rows(self) -> None:
-        """A write-ahead log, and what an upgrade that was cut off left behind, are put away."""
+        """A write-ahead log, and files of an interrupted upgrade, are removed."""
         self.make_older()
         self.execute("PRAGMA journal_mode = WAL")
         self.file.with_name("mlflow.db.migrating").write_text("half")
@@ -87,7 +87,7 @@ class MigrateTest(unittest.TestCase):
         self.assertEqual([self.file], list(self.file.parent.iterdir()))
 
     def test_an_upgrade_that_fails_leaves_the_file_as_it_was(self) -> None:
-        """It tells in one line why."""
+        """It says in one line why."""
         self.make_older()
         self.execute("CREATE TABLE workspaces (name TEXT, description TEXT)")  # as one that MLflow has made
         before = self.file.read_bytes()
@@ -280,7 +280,7 @@ class ProcedureTest(unittest.TestCase):
             self.assertIsNone(database.schema.revision(database.engine))
 
     def test_an_account_that_may_not_sign_has_nothing_to_do_all_the_same(self) -> None:
-        """Where the schema is right, and somebody else made it."""
+        """If the schema is right, but another program created it."""
         refused = DBAPIError("COMMENT", None, Exception("must be owner of table"))
         with tempfile.TemporaryDirectory() as directory:
             database = SqliteDatabase(make_url(f"sqlite:///{directory}/x.db"), TrackingSchema(), 0)

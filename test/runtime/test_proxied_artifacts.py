@@ -42,7 +42,7 @@ class ProxiedArtifactRepositoryTest(unittest.TestCase):
                 method.assert_called_once_with(*arguments)
 
     def test_nothing_that_mlflows_repositories_override_is_lost(self) -> None:
-        """A new override in a new MLflow must be handed on as well."""
+        """A new override in a new MLflow must be passed on as well."""
         base = dict(inspect.getmembers(artifact_repo.ArtifactRepository, callable))
         for wrapped in WRAPPED:
             overrides = {name for name in vars(wrapped) if name in base and not name.startswith("__")}

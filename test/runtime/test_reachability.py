@@ -1,4 +1,4 @@
-"""The databases are asked before MLflow asks, and what is wrong is told in one line."""
+"""The databases are checked before MLflow uses them, and the cause of a failure is one line."""
 
 import contextlib
 import io
@@ -57,7 +57,7 @@ def at_once(uri: str) -> dict[str, str]:
 
 
 class NetworkTest(unittest.TestCase):
-    """What can be told before a driver says a word."""
+    """What can be reported without a driver."""
 
     def setUp(self) -> None:
         """Keep what is said while waiting to ourselves."""
@@ -81,7 +81,7 @@ class NetworkTest(unittest.TestCase):
         self.assertIn(f"at 127.0.0.1:{port} cannot be reached: nothing listens there; check the port", message)
 
     def test_an_address_that_does_not_answer(self) -> None:
-        """As behind a firewall; the port is the engine's own."""
+        """As with a firewall; the port is the engine's default."""
         with mock.patch("socket.create_connection", side_effect=TimeoutError):
             message = message_of(at_once("mssql+pyodbc://me:secret@10.0.0.1/runs?driver=FreeTDS"))
         self.assertIn("at 10.0.0.1:1433 cannot be reached: no answer; check the host, the port, and firewalls", message)
@@ -187,7 +187,7 @@ class DatabaseTest(unittest.TestCase):
         self.assertIn("a file of the connection cannot be read", message)
 
     def test_a_driver_that_refuses(self) -> None:
-        """Its words are told, SQLAlchemy's are not."""
+        """The driver's message is reported, SQLAlchemy's is not."""
         refusal = OperationalError("SELECT secret", {}, Exception(1045, "Access denied for user 'me'@'10.0.0.1'"))
         with listener() as port, mock.patch("sqlalchemy.Engine.connect", side_effect=refusal):
             message = message_of({BACKEND: f"mysql+pymysql://me:secret@127.0.0.1:{port}/runs"})

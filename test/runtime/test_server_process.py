@@ -72,7 +72,7 @@ class ServerProcessTest(unittest.TestCase):
             self.assertEqual(server.wait(timeout=90), 1)
 
     def test_with_jobs_sigterm_is_no_error(self) -> None:
-        """MLflow tells the web server."""
+        """MLflow passes it to the web server."""
         with self.server(workers=1, MLFLOW_SERVER_ENABLE_JOB_EXECUTION="true") as server:
             server.send_signal(signal.SIGTERM)
             self.assertEqual(server.wait(timeout=90), 0)

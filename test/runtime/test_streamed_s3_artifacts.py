@@ -119,7 +119,7 @@ class StreamedS3ArtifactsTest(unittest.TestCase):
         self.assertEqual([7, 0], [len(self.store.kept), len(self.store.files)])
 
     def test_a_client_that_goes_away_leaves_nothing(self) -> None:
-        """The store is told of a failure, not of an end."""
+        """The store gets a failure, not an end."""
 
         async def broken() -> AsyncIterator[bytes]:
             yield b"half"

@@ -53,7 +53,7 @@ test('lists are compared whole, the order of the keys of their maps aside', () =
   );
 });
 
-test('each difference is told by its path', () => {
+test('each difference is reported with its path', () => {
   expect(() =>
     template().hasService('web', {
       image: 'busybox',
@@ -76,7 +76,7 @@ test('each difference is told by its path', () => {
   );
 });
 
-test('what is not there is told with what is', () => {
+test('a missing entry is reported with the existing ones', () => {
   expect(() => template().hasService('db')).toThrow(new Error('expected "db" among the services, the app has: web'));
   expect(() => template().hasNetwork('web')).toThrow(new Error('expected "web" among the networks, the app has: net'));
   expect(() => template().hasVolume('web')).toThrow(new Error('expected "web" among the volumes, the app has: data'));
@@ -85,12 +85,12 @@ test('what is not there is told with what is', () => {
   );
 });
 
-test('another number of services is told with their names', () => {
+test('another number of services is reported with their names', () => {
   expect(() => template().serviceCountIs(2)).toThrow(new Error('expected 2 services, the app has 1: web'));
   ComposeTemplate.fromApp(new ComposeApp(testProject(), 'empty')).serviceCountIs(0);
 });
 
-test('differences in networks and volumes are told too', () => {
+test('differences in networks and volumes are reported too', () => {
   expect(() => template().hasNetwork('net', { internal: false })).toThrow(
     '  networks.net.internal: expected false, found true',
   );
@@ -146,7 +146,7 @@ test('a part of a config or secret is enough', () => {
   );
 });
 
-test('a name that is nearly right is told', () => {
+test('a similar name is suggested', () => {
   expect(() => template().hasService('wep')).toThrow(
     new Error('expected "wep" among the services, the app has: web; did you mean "web"?'),
   );
@@ -162,7 +162,7 @@ test('names that every object has are no services', () => {
   );
 });
 
-test('what a list lacks is told with the nearest entry', () => {
+test('a missing entry of a list is reported with the nearest entry', () => {
   expect(() => template().hasService('web', { command: ['run', 'fest'] })).toThrow(
     '    lacks "fest", the nearest entry is "fast"',
   );

@@ -58,7 +58,7 @@ const backendStores: [string, (app: ComposeApp, id: string) => IBackendStore][] 
   ),
 ];
 
-test.each(backendStores)('%s keeps to the contract of backend stores', (_, create) => {
+test.each(backendStores)('%s fulfils the contract of backend stores', (_, create) => {
   expect(() => BackendStoreContract.verify({ create })).not.toThrow();
 });
 
@@ -108,11 +108,11 @@ const artifactStores: [string, (app: ComposeApp, id: string) => IArtifactStore][
   ['VolumeArtifactStore', (app, id) => new VolumeArtifactStore(app, id)],
 ];
 
-test.each(artifactStores)('%s keeps to the contract of artifact stores', (_, create) => {
+test.each(artifactStores)('%s fulfils the contract of artifact stores', (_, create) => {
   expect(() => ArtifactStoreContract.verify({ create })).not.toThrow();
 });
 
-/** A store that keeps to the contract; each test breaks one clause of it. */
+/** A store that fulfils the contract; each test violates one clause of it. */
 class TeamDatabase implements IBackendStore {
   protected readonly service: Service;
   protected readonly password: Secret;
@@ -155,11 +155,11 @@ function breachesOf(Store: new (app: ComposeApp, id: string) => IBackendStore): 
   }
 }
 
-test('a store of a team that keeps to the contract passes', () => {
+test('a custom store that fulfils the contract passes', () => {
   expect(breachesOf(TeamDatabase)).toBe('');
 });
 
-test('what a store throws is the cause of the error, each error once', () => {
+test('an exception of a store is the cause of the error, and each error is reported once', () => {
   const verify = (bind: (consumer: Service) => void) => {
     try {
       BackendStoreContract.verify({

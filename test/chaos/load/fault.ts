@@ -21,7 +21,7 @@ export interface Fault {
   readonly name: string;
   /** Does the harm; returns when it is over, which is when the stack begins to heal. */
   readonly strike: (stack: FaultyStack) => Promise<void>;
-  /** The service whose log tells, and what it says. A short hang leaves no trace. */
+  /** The service whose log reports the fault, and the message. A short hang is not logged. */
   readonly log?: LogTrace;
 }
 
@@ -104,7 +104,7 @@ export const FAULTS: Fault[] = [
   hang('s3'),
   {
     name: 'the network to the database is cut',
-    // A cut that ends before MLflow gives up is a pause: requests go on after it, and no log tells of it.
+    // A cut that ends before MLflow gives up is a pause: requests continue after it, and nothing is logged.
     strike: async stack => {
       const since = new Date();
       stack.cut('db');

@@ -22,7 +22,7 @@ const BEGIN_SECONDS = 300;
 /** The longest time that clients work, whatever else happens. */
 const WORK_SECONDS = 3600;
 
-/** The time in which clients have to end after they were told to: their last calls may still wait. */
+/** The time in which clients must exit after they were asked to: their last calls may still wait. */
 const END_SECONDS = 180;
 
 /** The time for the search for all that was acknowledged. */
@@ -41,7 +41,7 @@ export interface LoadTrialProps {
   readonly artifactMegabytes: number;
   /** Every how many runs a client logs an artifact, so that its disk lasts for the whole trial. */
   readonly runsPerArtifact: number;
-  /** Is told of each fault when the stack has healed. */
+  /** Called for each fault when the stack has recovered. */
   readonly onHealed?: (outcome: FaultOutcome) => void;
 }
 
@@ -52,7 +52,7 @@ export interface FaultOutcome {
   readonly fault: string;
   /** The seconds from its end until MLflow took runs and artifacts again. */
   readonly healSeconds: number;
-  /** Whether the log tells what happened, where it can. */
+  /** Whether the log says what happened, if it can. */
   readonly isLogged: boolean;
 }
 
@@ -151,7 +151,7 @@ class LoadClient {
     setTimeout(() => this.process.kill('SIGKILL'), END_SECONDS * 1000).unref();
   }
 
-  /** Waits for its end, and tells how many calls failed, by the kind of error. */
+  /** Waits for its end, and returns how many calls failed, by the kind of error. */
   public async failures(): Promise<{ [kind: string]: number }> {
     const output = await this.output;
     if (!output) {

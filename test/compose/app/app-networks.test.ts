@@ -11,7 +11,7 @@ import {
 } from '../../../src';
 import { testProject } from '../../test-project';
 
-test('each network is made on first use and once, and lets out what it is for', () => {
+test('each network is created once, on first use, with its egress', () => {
   const app = new ComposeApp(testProject(), 'app');
   expect(app.toDefinition()).toEqual({ name: 'team-app' });
   for (const network of ['internalNetwork', 'publicNetwork', 'outboundNetwork'] as const) {
@@ -64,7 +64,7 @@ test('to ask for a network is not to use it: one that no service is in is in no 
   expect(Object.keys(app.toDefinition().networks).sort()).toEqual(['internal', 'outbound', 'public']);
 });
 
-test('a network of the team that no service is in is still told', () => {
+test('a custom network without services is still reported', () => {
   const app = new ComposeApp(testProject(), 'app', { strict: true });
   new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22'), networks: [app.internalNetwork] });
   new Network(app, 'mine');

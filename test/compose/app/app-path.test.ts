@@ -32,7 +32,7 @@ const written = (construct: Construct) =>
     .map(({ node }) => node.metadata.find(({ type }) => type === 'path')?.data)
     .filter(Boolean);
 
-/** Each way to write a path, by what makes it special. `PROJECT` stands for the absolute path of the project. */
+/** Each way to write a path, by what makes it special. `PROJECT` is the absolute path of the project. */
 const SPELLINGS = [
   '',
   '.',
@@ -467,7 +467,7 @@ test.each([
   );
 });
 
-test('an asset is given by the absolute path of what is there', () => {
+test('an asset is given by an absolute path that exists', () => {
   const dockerfile = new Dockerfile(new ComposeApp(testProject(), 'app'), 'image');
   expect(() => dockerfile.addAsset('src', 'x')).toThrow(
     '[app/image] the path "src" of `source` is not absolute; give the absolute one: join(__dirname, \'assets\')',

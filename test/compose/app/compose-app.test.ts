@@ -78,7 +78,7 @@ test.each(['Upper', '-dash', 'a b', ''])('the app name "%s" is an error', appNam
   );
 });
 
-test('an app that came out of names without any letter asks for a name', () => {
+test('an app whose names have no letter needs a name', () => {
   expect(() => new ComposeApp(testProject({ name: '日本' }), '語').toDefinition()).toThrow(
     '[語] "" is not a valid name for an app',
   );
@@ -195,7 +195,7 @@ test('violations of several rules come in one throw', () => {
   );
 });
 
-test('what a construct of the team says of itself is an error of the app', () => {
+test('a validation of a custom construct is an error of the app', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Construct(app, 'part').node.addValidation({ validate: () => ['it is broken; fix it'] });
   expect(() => app.toDefinition()).toThrow('  [app/part] it is broken; fix it');
@@ -225,7 +225,7 @@ function contents(directory: string): string[] {
     .sort();
 }
 
-test('two apps of one project live in directories of their own', () => {
+test('two apps of one project have separate directories', () => {
   const project = testProject();
   new ComposeApp(project, 'one', { directory: 'one' });
   new ComposeApp(project, 'two', { directory: 'two' });
@@ -323,7 +323,7 @@ test('a second synthesis of the same project changes no byte', () => {
   expect(contents(project.outdir)).toEqual(before);
 });
 
-test('what a later component adds before the files are written is still in them', () => {
+test('additions of a later component before the files are written are in them', () => {
   class Late extends Component {
     public preSynthesize(): void {
       new Service(app, 'late', { image });

@@ -44,7 +44,7 @@ function web(app: ComposeApp, ports?: PortMapping[]): Service {
   return new Service(app, 'web', { image, ports });
 }
 
-test('an included file stands in the top-level key of Compose, first', () => {
+test('an included file is in the top-level key of Compose, which comes first', () => {
   const { app } = appBeside(LEGACY, { projectDirectory: '../legacy', envFiles: ['../legacy/.env', './extra.env'] });
   writeFileSync(join(app.project.outdir, 'other.yaml'), '{}');
   new ComposeInclude(app, 'other', { path: '../other.yaml' });
@@ -150,7 +150,7 @@ test('the networks of the app and of the file differ or are shared', () => {
   );
 });
 
-test('the file of another app of the repository is taken as it will be written', () => {
+test('the file of another app of the repository is read as it will be written', () => {
   const parent = testProject();
   const child = new Project({ parent, name: 'child', outdir: 'child' });
   const other = new ComposeApp(child, 'other');

@@ -31,7 +31,7 @@ function textOf(project: Project, ...path: string[]): string {
   return readFileSync(join(project.outdir, ...path), 'utf8');
 }
 
-test('an overlay is a file beside the base that holds only what differs', () => {
+test('an overlay is a file next to the base that has only the differences', () => {
   const { app, prod } = webApp();
   prod.addOverride('services.db.cpus', 2);
   prod.addOverride('services.web.ports.0.published', '80');
@@ -180,7 +180,7 @@ test.each<[string, string, (prod: ComposeOverlay) => void]>([
   },
 );
 
-test('an overlay may take a healthcheck away when nobody waits for it any more', () => {
+test('an overlay may remove a healthcheck if no service waits for it any more', () => {
   const { app, prod } = webApp();
   prod.addDeletionOverride('services.db.healthcheck');
   prod.addOverride('services.web.depends_on.db.condition', 'service_started');
@@ -227,7 +227,7 @@ test.each<[string, (prod: ComposeOverlay) => void, string]>([
   expect(readdirSync(app.project.outdir)).toEqual([]);
 });
 
-test('what is wrong in the base is told once, and what an overlay fixes is still wrong in the base', () => {
+test('an error of the base is reported once, and an overlay that fixes it does not hide it', () => {
   const { app, db, prod } = webApp();
   new ComposeOverlay(app, 'test');
   db.addPort({ target: 80, published: 8080 });
@@ -235,7 +235,7 @@ test('what is wrong in the base is told once, and what an overlay fixes is still
   expect(() => app.toDefinition()).toThrow(/^[^\n]*\n {2}\[app\/web\] it publishes 127\.0\.0\.1:8080\/tcp[^\n]*$/);
 });
 
-test('an overlay may have a rule of the team broken, and it is told', () => {
+test('an overlay that violates a custom rule is reported', () => {
   const { app, prod } = webApp();
   app.addRule({
     name: 'not-mighty',
@@ -248,7 +248,7 @@ test('an overlay may have a rule of the team broken, and it is told', () => {
   expect(() => app.toDefinition()).toThrow('  [app/web] with compose.prod.yaml: too mighty; no');
 });
 
-test('several apps of one project have overlays of their own, and so have those of subprojects', () => {
+test('several apps of one project, and apps of subprojects, have their own overlays', () => {
   const parent = testProject();
   const child = new Project({ parent, name: 'part', outdir: 'part' });
   for (const [project, directory] of [
@@ -277,7 +277,7 @@ test('an overlay of a subproject that is not valid stops the whole project befor
   expect(readdirSync(parent.outdir)).toEqual([]);
 });
 
-test('an overlay without an app above it, or with the name of a file that is there, is an error', () => {
+test('an overlay without an app above it, or with the name of an existing file, is an error', () => {
   expect(() => new ComposeOverlay(testProject(), 'prod')).toThrow('[prod] there is no ComposeApp above this construct');
   const { app } = webApp();
   expect(() => new ComposeOverlay(new Construct(app, 'group'), 'prod')).toThrow(
@@ -285,7 +285,7 @@ test('an overlay without an app above it, or with the name of a file that is the
   );
 });
 
-test('an overlay that was taken out of the tree is checked and written no more', () => {
+test('an overlay that was removed from the tree is neither checked nor written', () => {
   const { app, prod } = webApp();
   prod.addOverride('services.web.imagee', 'x');
   app.node.tryRemoveChild('prod');

@@ -18,7 +18,7 @@ function stepsWith(props: ComposeAppProps): { [task: string]: any[] } {
   return stepsOf(project);
 }
 
-test('an app brings tasks that run Compose without a shell and pass words on', () => {
+test('an app adds tasks that run Compose without a shell and pass arguments on', () => {
   expect(stepsWith({})).toMatchObject({
     'app:up': [{ execArgs: ['docker', 'compose', 'up', '--detach', '--wait'], receiveArgs: true }],
     'app:down': [{ execArgs: ['docker', 'compose', 'down'], receiveArgs: true }],
@@ -49,7 +49,7 @@ test('tasks are for the team to leave out', () => {
   expect(Object.keys(stepsWith({ tasks: false })).filter(name => name.startsWith('app:'))).toEqual([]);
 });
 
-test('each app of a project, and of a subproject, has tasks of its own', () => {
+test('each app of a project, and of a subproject, has its own tasks', () => {
   const parent = testProject();
   new ComposeApp(parent, 'one', { directory: 'one' });
   new ComposeApp(parent, 'two', { directory: 'two' });

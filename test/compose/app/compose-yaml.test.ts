@@ -24,7 +24,7 @@ test('each text is on one line, and holds no character that YAML 1.1 takes for a
   }
 });
 
-test('a number that is none is written as such, for Compose to refuse', () => {
+test('NaN is written as such, and Compose refuses it', () => {
   expect(toComposeYaml({ services: { web: { scale: NaN, cpus: Infinity } } })).toContain('cpus: .nan\n    scale: .nan');
 });
 
@@ -178,7 +178,7 @@ test('lists, and the maps below the keys of a service, keep the order in which t
   ]);
 });
 
-test('what is used twice is written twice, without anchors', () => {
+test('an object that is used twice is written twice, without anchors', () => {
   const shared = { driver: 'local' };
   expect(toComposeYaml({ volumes: { a: shared, b: shared } })).toBe(
     'volumes:\n  a:\n    driver: "local"\n  b:\n    driver: "local"\n',

@@ -12,7 +12,7 @@ function read(files: { [path: string]: string }): ExistingComposeFile {
   return new ExistingComposeFile(project, join(project.outdir, 'compose.yaml'));
 }
 
-test('the entries of each section are read; what is not there is empty', () => {
+test('the entries of each section are read; missing sections are empty', () => {
   const file = read({ 'compose.yaml': 'services: {a: {image: x}, b: null}\nvolumes: {data: }\nx-other: {a: 1}' });
   expect(file.entries('services')).toEqual({ a: { image: 'x' }, b: {} });
   expect(file.entries('volumes')).toEqual({ data: null });

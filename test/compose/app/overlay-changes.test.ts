@@ -80,7 +80,7 @@ test.each([
   },
 );
 
-test('whatever differs, merging the changes into the base gives what is wanted', () => {
+test('merging the changes into the base gives the wanted result, whatever differs', () => {
   const value = fc.letrec(tie => ({
     any: fc.oneof(
       { maxDepth: 3 },

@@ -9,7 +9,7 @@ function app(project: Project = testProject()): ComposeApp {
   return new ComposeApp(project, 'app', { directory: 'deploy' });
 }
 
-test('what is there is not missed, and what is not is, from the directory of the app', () => {
+test('existing files are found, missing ones are reported, from the directory of the app', () => {
   const project = testProject();
   mkdirSync(join(project.outdir, 'deploy'));
   writeFileSync(join(project.outdir, 'deploy', 'there.txt'), '');
@@ -22,7 +22,7 @@ test('what is there is not missed, and what is not is, from the directory of the
   expect(files.lacks('../there.txt')).toBe(true);
 });
 
-test('what synthesis writes is not missed, nor the folders for it, by whichever project', () => {
+test('files that synthesis writes are not missing, nor their folders, in any project', () => {
   const parent = testProject();
   const child = new Project({ parent, name: 'child', outdir: 'child' });
   new TextFile(parent, 'conf/web/settings.ini');
@@ -34,7 +34,7 @@ test('what synthesis writes is not missed, nor the folders for it, by whichever 
   expect(files.lacks('../../conf/other')).toBe(true);
 });
 
-test('what the app expects is not missed, nor what is in it or around it', () => {
+test('expected paths are not missing, nor their contents and parents', () => {
   const one = app();
   one.expectPath('certificates/tls');
   const files = new ProjectFiles(one);
@@ -44,7 +44,7 @@ test('what the app expects is not missed, nor what is in it or around it', () =>
   expect(files.lacks('certificates/other')).toBe(true);
 });
 
-test('what is out of the project is never missed, and cannot be expected', () => {
+test('paths outside of the project are never missing, and cannot be expected', () => {
   const one = app();
   expect(new ProjectFiles(one).lacks('../../elsewhere')).toBe(false);
   expect(new ProjectFiles(one).lacks('/no/such/path')).toBe(false);

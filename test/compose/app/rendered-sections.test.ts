@@ -3,7 +3,7 @@ import { renderSections, withSections } from '../../../src/compose/app/rendered-
 import { ErrorList } from '../../../src/compose/element/compose-error';
 import { testProject } from '../../test-project';
 
-test('elements are rendered by section and name; those that fail are told, and left out', () => {
+test('elements are rendered by section and name; those that fail are reported and left out', () => {
   const app = new ComposeApp(testProject(), 'app');
   const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') });
   const broken = new Volume(app, 'broken');
@@ -16,7 +16,7 @@ test('elements are rendered by section and name; those that fail are told, and l
   expect(() => errors.throwIfAny()).toThrow('[app/broken] the override "drive"');
 });
 
-test('entries more leave those that are there', () => {
+test('additional entries keep the existing ones', () => {
   const file = { name: 'app', services: { a: 1 } };
   expect(withSections(file, { services: { b: 2 }, volumes: { c: 3 } })).toEqual({
     name: 'app',

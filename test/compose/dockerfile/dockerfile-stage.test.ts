@@ -57,7 +57,7 @@ test.each<[string, (stage: DockerfileStage) => void, string]>([
   expect(linesOf(change)).toBe(lines);
 });
 
-test('the instructions stand in the order in which they were added', () => {
+test('instructions are in the order in which they were added', () => {
   expect(
     linesOf(stage => {
       stage.user('1');

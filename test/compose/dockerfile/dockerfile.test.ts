@@ -45,7 +45,7 @@ test.each([
   expect(new Dockerfile(new ComposeApp(testProject(), 'app'), 'x', { directory }).contextPath).toBe(context);
 });
 
-test('stages stand in the order in which they were added, a blank line between them', () => {
+test('stages are in the order in which they were added, with a blank line between them', () => {
   const dockerfile = newDockerfile();
   dockerfile.addStage('build', 'golang').run(['go build']);
   dockerfile.addStage('web', 'scratch');
@@ -88,7 +88,7 @@ test('only the last stage decides whether the image has a healthcheck', () => {
   expect(dockerfile.hasHealthcheck).toBe(false);
 });
 
-test('files are added to the context word for word, and .dockerignore lets them alone through', () => {
+test('files are added to the build context unchanged, and .dockerignore excludes all others', () => {
   const project = testProject();
   const dockerfile = new Dockerfile(new ComposeApp(project, 'app'), 'web');
   dockerfile.addStage('web', 'alpine');
@@ -107,7 +107,7 @@ test('files are added to the context word for word, and .dockerignore lets them 
   ]);
 });
 
-test('an asset is a file, or a folder with all that is in it', () => {
+test('an asset is a file, or a folder with all its files', () => {
   const source = testProject().outdir;
   mkdirSync(join(source, 'package/inner'), { recursive: true });
   writeFileSync(join(source, 'package/b.py'), 'b');
@@ -140,7 +140,7 @@ test('an asset that is not text, which projen would change, is an error', () => 
   );
 });
 
-test('a file that is added twice is there once, and an error with other content', () => {
+test('a file that is added twice is written once; other content is an error', () => {
   const dockerfile = newDockerfile();
   dockerfile.addFile('a.txt', '1');
   dockerfile.addFile('./a.txt', '1');
@@ -174,7 +174,7 @@ test('renderStages and renderIgnore may be overridden, and see the fields of the
   expect(readFileSync(join(project.outdir, 'web/.dockerignore'), 'utf8')).toMatch(/\n\*\n!LICENSE\n$/);
 });
 
-test('two Dockerfiles share a directory, each with a .dockerignore of its own', () => {
+test('two Dockerfiles share a directory, each with its own .dockerignore', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   for (const [id, fileName] of [
@@ -239,7 +239,7 @@ test('MLflow images of one directory share what they copy', () => {
   expect(lines('jobs.Dockerfile.dockerignore')).toEqual(lines('.dockerignore'));
 });
 
-test('what means something in .dockerignore stands behind a backslash, spaces at the ends in brackets', () => {
+test('special characters of .dockerignore are escaped by a backslash, spaces at the ends by brackets', () => {
   const project = testProject();
   const dockerfile = new Dockerfile(new ComposeApp(project, 'app'), 'web');
   dockerfile.addStage('web', 'alpine');

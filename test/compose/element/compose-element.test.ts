@@ -8,7 +8,7 @@ test('the id of an element is its name; its path is for messages', () => {
   expect([network.name, network.path, network.section]).toEqual(['backbone', 'app/backbone', 'networks']);
 });
 
-test('a team may write an element of its own, whose hook sees its fields', () => {
+test('a custom element can be written, whose hook sees its fields', () => {
   class Labelled extends ComposeElement {
     public readonly section = 'volumes';
     private readonly owner = 'team';

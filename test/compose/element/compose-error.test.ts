@@ -29,7 +29,7 @@ test('of nothing, nothing is nearest', () => {
   expect(nearest('x', [])).toBeUndefined();
 });
 
-test('a candidate that is too many edits away is none', () => {
+test('a candidate with too many edits is no suggestion', () => {
   expect(nearest('db', ['dc', 'web'], 1)).toBe('dc');
   expect(nearest('db', ['web'], 1)).toBeUndefined();
 });

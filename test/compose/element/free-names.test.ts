@@ -198,7 +198,7 @@ test('each S3 server publishes ports that no other service of the app does', () 
   expect(ports).toEqual([9000, 9001, 9002, 9003, 9100, 9101]);
 });
 
-test('several servers with a login work in one app, each with users of its own', () => {
+test('several servers with a login work in one app, each with its own users', () => {
   const app = new ComposeApp(testProject(), 'app');
   const artifactStore = new BucketInit(app, 'buckets', { server: new MinioService(app, 's3') });
   ['one', 'two'].forEach(
@@ -240,7 +240,7 @@ test('MLflow servers, servers for artifacts and proxies publish ports that no ot
   expect(proxies.map(({ url }) => url)).toEqual(['https://e.example.com', 'https://f.example.com:444']);
 });
 
-test('two databases in files of one server are at paths of their own', () => {
+test('two databases in files of one server have different paths', () => {
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'mlflow', {
     backendStore: new SqliteStore(app, 'runs'),
@@ -320,7 +320,7 @@ test('a store in a volume keeps it as well', () => {
   expect(synthesizeInTurn(stores('b'), stores('b', 'a'))).toContain('a_sqlite_volume');
 });
 
-test('nothing is written, and the names may move, once the earlier file is gone', () => {
+test('without the earlier file the names may change', () => {
   const project = testProject();
   mkdirSync(join(project.outdir, 'deploy'));
   const earlier = 'services:\n  db:\n    volumes: [{ type: volume, source: db_volume, target: /var/lib/mysql }]\n';

@@ -129,7 +129,7 @@ test.each<[string, any, string]>([
   expect(() => applied(path, value)).toThrow(`[web] ${message}`);
 });
 
-test('all that is wrong with overrides and additions is told at once', () => {
+test('all errors of overrides and additions are reported together', () => {
   const overrides = new Overrides(new Construct(testProject(), 'web'));
   overrides.set('deploy', { replicas: [], resources: { limits: { memry: '1g', cpus: {} } } });
   overrides.set('image', 5);
@@ -147,7 +147,7 @@ test('all that is wrong with overrides and additions is told at once', () => {
   );
 });
 
-test('overrides of app, element and overlay are checked alike, before any rule reads them', () => {
+test('overrides of app, element and overlay are checked in the same way, before any rule reads them', () => {
   const app = new ComposeApp(testProject(), 'app');
   const web = new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22') });
   const overlay = new ComposeOverlay(app, 'prod');
@@ -185,7 +185,7 @@ const VALUES = [
 ];
 
 test.each(Object.keys(COMPOSE_SPEC.keys!.services.map!.keys!))(
-  'no value of %s makes synthesis fail with an error of its own code',
+  'no value of %s makes synthesis fail with an internal error',
   key => {
     const spec = COMPOSE_SPEC.keys!.services.map!.keys![key];
     for (const values of [VALUES, VALUES.filter(value => specFaults(spec, value).length === 0)]) {
@@ -283,7 +283,7 @@ function permutations<T>(items: T[]): T[][] {
       );
 }
 
-test('with `once` an entry that is there is not added again', () => {
+test('with `once` an existing entry is not added again', () => {
   expect(
     withChanges(overrides => {
       overrides.append('ports', [{ target: 80 }, { target: 22 }], { once: true });

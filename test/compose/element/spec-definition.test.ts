@@ -67,7 +67,7 @@ test.each<[any, string]>([
   expect(() => rendered('services.*', struct)).toThrow(`[app] ${message}`);
 });
 
-test('all that is wrong with a struct is told at once', () => {
+test('all errors of a struct are reported together', () => {
   expect(() => rendered('services.*', { mem_limit: '1g', capAdd: 'A', profiles: 'x' })).toThrow(
     /member "mem_limit"[^]*`spec\.capAdd`[^]*`spec\.profiles`/,
   );

@@ -185,7 +185,7 @@ test.each(['cap_add', 'ports', 'volumes', 'profiles', 'environment', 'labels', '
   },
 );
 
-test('references stand for text, which Compose converts where it can', () => {
+test('references are treated as text, which Compose converts if possible', () => {
   const reference = EnvValue.of('a');
   expect(specFaults(specAt(['services', '*', 'image']), reference)).toEqual([]);
   expect(
@@ -199,7 +199,7 @@ test('references stand for text, which Compose converts where it can', () => {
   ]);
 });
 
-test('the keys that a map must have are asked for in a complete definition alone', () => {
+test('required keys of a map are checked only in a complete definition', () => {
   const watch = { watch: [{ path: '.' }] };
   expect(specFaults(specAt(['services', '*', 'develop']), watch)).toEqual([]);
   expect(specFaults(specAt(['services', '*', 'develop']), watch, { complete: true })).toEqual([

@@ -5,7 +5,7 @@ import { ComposeApp, Config, ConfigProps, ContainerImage, EnvVariable, Mount, Se
 import { testProject } from '../../test-project';
 import { userOfAll } from '../../user-of-all';
 
-test('a config is a file beside the compose file, word for word, which the compose file names', () => {
+test('a config is a file next to the compose file, unchanged, which the compose file names', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app', { directory: 'deploy' });
   const config = new Config(app, 'settings', { path: 'web/settings.ini', content: 'price = $5\n' });
@@ -35,7 +35,7 @@ test('a config without an app is an error', () => {
   );
 });
 
-test('a config is a file that is there, text in the compose file, a variable, or made elsewhere', () => {
+test('a config is an existing file, text in the compose file, a variable, or external', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   new Config(app, 'there', { path: 'web/there.conf' });

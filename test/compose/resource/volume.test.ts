@@ -2,7 +2,7 @@ import { ComposeApp, Volume } from '../../../src/compose';
 import { testProject } from '../../test-project';
 import { userOfAll } from '../../user-of-all';
 
-test('a volume has no key but those that were asked for', () => {
+test('a volume has only the keys that were set', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Volume(app, 'plain');
   new Volume(app, 'full', { driver: 'nfs', external: true });

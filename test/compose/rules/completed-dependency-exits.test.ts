@@ -8,7 +8,7 @@ function messages(migrate: any, condition = 'service_completed_successfully'): s
   );
 }
 
-test.each(['always', 'unless-stopped'])('who is waited for and is started again (%s) never ends', restart => {
+test.each(['always', 'unless-stopped'])('a dependency that is restarted (%s) never completes', restart => {
   expect(messages({ restart })).toEqual([
     `[app/migrate] "web" waits until it exits, but it is always restarted (${restart}); ` +
       'use RestartPolicy.ONE_SHOT, or NO if it must not run twice',
@@ -32,11 +32,11 @@ test.each<[any]>([
   [{ restart: 'always', deploy: { restart_policy: { condition: 'none' } } }],
 ])('%j is fine', migrate => expect(messages(migrate)).toEqual([]));
 
-test('who is waited for otherwise may run on', () => {
+test('a dependency with another condition may keep running', () => {
   expect(messages({ restart: 'always' }, 'service_started')).toEqual([]);
 });
 
-test('it is told once, however many wait', () => {
+test('it is reported once, however many services wait', () => {
   const depends_on = { migrate: { condition: 'service_completed_successfully' } };
   expect(
     messagesOf(
@@ -46,7 +46,7 @@ test('it is told once, however many wait', () => {
   ).toHaveLength(1);
 });
 
-test('a service that is not there is not judged', () => {
+test('a missing service is not checked', () => {
   expect(
     messagesOf(
       new CompletedDependencyExits(),

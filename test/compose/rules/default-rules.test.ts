@@ -1,7 +1,7 @@
 import { brokenRules, caseFiles, caseNames, readCase } from '../../../bench/rules/rule-cases';
 import { defaultRules } from '../../../src/compose/rules/default-rules';
 
-test('each rule has a name of its own, and a case', () => {
+test('each rule has a unique name, and a case', () => {
   expect(new Set(caseNames).size).toBe(defaultRules().length);
   expect(caseNames.filter(name => !/^[a-z]+(-[a-z]+)*$/.test(name))).toEqual([]);
   expect(caseFiles.sort()).toEqual(caseNames.map(name => `${name}.yaml`).sort());

@@ -10,7 +10,7 @@ test.each<[any, string, string]>([
   [{ target: 'server' }, '.', 'Dockerfile'],
   ['/no/such/folder', '/no/such/folder', 'Dockerfile'],
   [{ context: __dirname, dockerfile: 'web.Dockerfile' }, __dirname, 'web.Dockerfile'],
-])('a build %j without its Dockerfile is told', (build, context, dockerfile) => {
+])('a build %j without its Dockerfile is reported', (build, context, dockerfile) => {
   expect(messagesOf(new DockerfileExists(), modelOf({ services: { web: { build } } }))).toEqual([
     `[app/web] it is built from "${context}", which has no "${dockerfile}"; write one, create it with new Dockerfile(…), or set build.dockerfile to its name`,
   ]);
@@ -31,7 +31,7 @@ test.each<[any]>([
   expect(messagesOf(new DockerfileExists(), modelOf({ services: { web: { build } } }))).toEqual([]);
 });
 
-test('a Dockerfile that synthesis writes is there', () => {
+test('a Dockerfile that synthesis writes exists', () => {
   const app = new ComposeApp(testProject(), 'app', { directory: 'deploy' });
   const { contextPath } = new Dockerfile(app, 'web');
   expect(messagesOf(new DockerfileExists(), modelOf({ services: { web: { build: contextPath } } }, { app }))).toEqual(
@@ -39,7 +39,7 @@ test('a Dockerfile that synthesis writes is there', () => {
   );
 });
 
-test('a Dockerfile in a folder that is given by its absolute path is there', () => {
+test('a Dockerfile in a folder with an absolute path exists', () => {
   const build = { context: __dirname, dockerfile: basename(__filename) };
   expect(messagesOf(new DockerfileExists(), modelOf({ services: { web: { build } } }))).toEqual([]);
 });

@@ -20,7 +20,7 @@ test.each<[string, string | string[]]>([
   ]);
 });
 
-test('a line fails when none of its alternatives is there', () => {
+test('a shell command fails when none of its alternatives exists', () => {
   expect(messages('postgres:17', 'curl -f a || wget -q a || exit 1')).toEqual([
     expect.stringContaining('runs curl or wget, which'),
   ]);
@@ -42,6 +42,6 @@ test.each<[string, string | string[]]>([
   expect(messages(image, command)).toEqual([]);
 });
 
-test('what is built may have anything', () => {
+test('a built image may have any program', () => {
   expect(messages('python:3.13-slim', 'curl localhost', { build: '.' })).toEqual([]);
 });

@@ -23,7 +23,7 @@ function appWith(
   return { app, db, web };
 }
 
-test('who is waited for until healthy has a healthcheck', () => {
+test('a dependency that must be healthy has a healthcheck', () => {
   expect(() => appWith({ healthcheck: Healthcheck.shell('true') }).app.toDefinition()).not.toThrow();
 });
 

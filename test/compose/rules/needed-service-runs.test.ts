@@ -10,7 +10,7 @@ import { UniqueContainerNames } from '../../../src/compose/rules/unique-containe
 const MESSAGE =
   '[app/web] it depends on "db", which has 0 replicas: Compose does not wait for it; give "db" a replica, or remove the dependency';
 
-const told = (db: object, web: object) => messagesOf(new NeededServiceRuns(), modelOf({ services: { db, web } }));
+const reported = (db: object, web: object) => messagesOf(new NeededServiceRuns(), modelOf({ services: { db, web } }));
 
 test.each<[string, object]>([
   ['a list', { depends_on: ['db'] }],
@@ -18,9 +18,9 @@ test.each<[string, object]>([
   ['a job', { depends_on: { db: { condition: 'service_completed_successfully' } } }],
   ['a link', { links: ['db:database'] }],
   ['a shared network', { network_mode: 'service:db' }],
-])('a service that depends by %s on one with 0 replicas is told', (_, web) => {
+])('a service that depends by %s on one with 0 replicas is reported', (_, web) => {
   for (const db of [{ deploy: { replicas: 0 } }, { deploy: { replicas: '0' } }, { scale: 0 }]) {
-    expect(told(db, web)).toEqual([MESSAGE]);
+    expect(reported(db, web)).toEqual([MESSAGE]);
   }
 });
 
@@ -34,8 +34,8 @@ test.each<[string, object, object]>([
   ],
   ['a dependant with 0 replicas itself', { scale: 0 }, { scale: 0, depends_on: ['db'] }],
   ['a service that is not there', {}, { depends_on: ['other'] }],
-])('with %s nothing is told', (_, db, web) => {
-  expect(told(db, web)).toEqual([]);
+])('with %s nothing is reported', (_, db, web) => {
+  expect(reported(db, web)).toEqual([]);
 });
 
 test('a service with 0 replicas takes no port and no name, and nobody waits for its health or its end', () => {

@@ -82,7 +82,7 @@ test('processors that an overlay sets take the place of the quota too, in that e
   expect(overlay.toYaml()).toContain('cpu_quota: !reset');
 });
 
-test('a quota that somebody sets beside processors is an error', () => {
+test('a quota together with `cpus` is an error', () => {
   const { app, db } = appWith();
   db.addOverride('cpu_quota', 50_000);
   app.addOverride('services.db.cpus', 2);

@@ -3,7 +3,7 @@ import { ComposeApp, ContainerImage, Service } from '../../../src/compose';
 import { NoDependencyCycle } from '../../../src/compose/rules/no-dependency-cycle';
 import { testProject } from '../../test-project';
 
-/** An app whose services wait for each other as told: `{ a: 'bc' }`. */
+/** An app whose services depend on each other: `{ a: 'bc' }`. */
 function appOf(dependencies: { [name: string]: string }): ComposeApp {
   const app = new ComposeApp(testProject(), 'app');
   const services = new Map(
@@ -37,7 +37,7 @@ test.each([
   );
 });
 
-test('each circle is told once', () => {
+test('each cycle is reported once', () => {
   expect(() => appOf({ a: 'b', b: 'a', c: 'd', d: 'c', e: 'ac' }).toDefinition()).toThrow(
     /a -> b -> a; .*\n.*c -> d -> c; [^\n]*$/,
   );

@@ -27,7 +27,7 @@ test.each(['services', 'networks', 'volumes', 'configs', 'secrets'])(
   },
 );
 
-test('what is declared alike is shared, but for services', () => {
+test('equal declarations are shared, except services', () => {
   const same = { networks: { a: { internal: true } }, volumes: { b: {} }, services: { c: { image: 'x' } } };
   expect(violations(same, structuredClone(same))).toEqual([
     'app/c: "c" is among the services of an included file already, as app/file0/c',

@@ -152,12 +152,12 @@ test.each<[string[], string[]]>([
   expect(messages(one, other)).toEqual([]);
 });
 
-test('services of which one stands in for the other may have one port', () => {
+test('services that never run together may have one port', () => {
   expect(messages({ ports: ['80:80'], profiles: ['dev'] }, { ports: ['80:80'], profiles: ['prod'] })).toEqual([]);
   expect(messages({ ports: ['80:80'], profiles: ['dev'] }, { ports: ['80:80'] })).toHaveLength(1);
 });
 
-test('one service that publishes one port twice is told too', () => {
+test('a service that publishes one port twice is reported too', () => {
   expect(messages(['127.0.0.1:80:80', '80:81'])).toEqual([
     expect.stringContaining('[app/s0] it publishes *:80/tcp, which app/s0 publishes already'),
   ]);

@@ -9,7 +9,7 @@ function appWithWeb(): { app: ComposeApp; web: Service } {
   return { app, web: new Service(app, 'web', { image }) };
 }
 
-test('what is in the app may be named', () => {
+test('elements of the app can be referenced', () => {
   const { app, web } = appWithWeb();
   web.addDependency(new Service(app, 'db', { image }));
   web.addNetwork(new Network(app, 'net'));
@@ -20,7 +20,7 @@ test('what is in the app may be named', () => {
   expect(() => app.toDefinition()).not.toThrow();
 });
 
-test('what is in another app may not be named', () => {
+test('elements of another app cannot be referenced', () => {
   const { app, web } = appWithWeb();
   const far = new ComposeApp(testProject(), 'far');
   web.addDependency(new Service(far, 'db', { image }));
@@ -40,7 +40,7 @@ test('what is in another app may not be named', () => {
   );
 });
 
-test('the nearest name is told', () => {
+test('the nearest name is suggested', () => {
   const { app, web } = appWithWeb();
   new Network(app, 'frontend');
   new Network(app, 'backend');

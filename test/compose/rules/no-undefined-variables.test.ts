@@ -3,7 +3,7 @@ import { ComposeApp, EnvVariable } from '../../../src/compose';
 import { NoUndefinedVariables } from '../../../src/compose/rules/no-undefined-variables';
 import { testProject } from '../../test-project';
 
-test('a variable that nothing declares is told, once for each construct, with the nearest one', () => {
+test('an undeclared variable is reported, once for each construct, with the nearest one', () => {
   const app = new ComposeApp(testProject(), 'app');
   const variables = [new EnvVariable(app, 'PASSWORD'), new EnvVariable(app, 'TOKEN')];
   const model = modelOf(
@@ -15,7 +15,7 @@ test('a variable that nothing declares is told, once for each construct, with th
   ]);
 });
 
-test('where none is declared, none is near', () => {
+test('without declared variables there is no suggestion', () => {
   expect(messagesOf(new NoUndefinedVariables(), modelOf({ name: '${NAME}' }))).toEqual([
     "[app] it refers to the variable NAME, which no EnvVariable of the app declares; declare it: new EnvVariable(app, 'NAME')",
   ]);

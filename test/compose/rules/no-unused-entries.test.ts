@@ -5,7 +5,7 @@ import { testProject } from '../../test-project';
 
 const elements = { networks: { net: {} }, volumes: { data: {} }, configs: { text: {} }, secrets: { key: {} } };
 
-test('what no service uses is told, for each section', () => {
+test('unused entries are reported, for each section', () => {
   expect(messagesOf(new NoUnusedEntries(), modelOf({ ...elements, services: { web: {} } }))).toEqual([
     '[app/net] no service uses the network "net"; use it in a service, or remove it',
     '[app/data] no service uses the volume "data"; use it in a service, or remove it',
@@ -42,7 +42,7 @@ test.each<[string, any]>([
   expect(messagesOf(new NoUnusedEntries(), modelOf({ ...elements, services: { web } }))).toEqual([]);
 });
 
-test('what only a job, or a service of an included file, uses is not told', () => {
+test('entries that only a job or a service of an included file uses are not reported', () => {
   expect(
     messagesOf(new NoUnusedEntries(), modelOf({ networks: { net: {} }, jobs: { nightly: { networks: ['net'] } } })),
   ).toEqual([]);
@@ -56,7 +56,7 @@ test('what only a job, or a service of an included file, uses is not told', () =
   expect(messagesOf(new NoUnusedEntries(), modelOf({ networks: { net: {} }, include: ['other.yaml'] }))).toEqual([]);
 });
 
-test('the network "default" is used by a service that names none', () => {
+test('the network "default" is used by a service without networks', () => {
   expect(messagesOf(new NoUnusedEntries(), modelOf({ networks: { default: {} }, services: { web: {} } }))).toEqual([]);
   expect(
     messagesOf(
@@ -66,7 +66,7 @@ test('the network "default" is used by a service that names none', () => {
   ).toHaveLength(1);
 });
 
-test('what is used with an overlay alone, or without one, is used', () => {
+test('entries that are used only with an overlay, or only without, are used', () => {
   const app = new ComposeApp(testProject(), 'app');
   const [one, two] = ['one', 'two'].map(name => new Volume(app, name));
   const web = new Service(app, 'web', {

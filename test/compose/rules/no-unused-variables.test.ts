@@ -8,7 +8,7 @@ function unused(definition: { [section: string]: any }, name = 'TOKEN'): string[
   return messagesOf(new NoUnusedVariables(), modelOf(definition, { app, variables: [new EnvVariable(app, name)] }));
 }
 
-test('a variable that nothing uses is told, by its own path', () => {
+test('an unused variable is reported, with its path', () => {
   expect(unused({ services: { web: { command: ['$$TOKEN'] } } })).toEqual([
     '[app/TOKEN] the compose file does not use the variable TOKEN; use it, or remove it',
   ]);

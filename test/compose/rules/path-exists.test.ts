@@ -7,7 +7,7 @@ const bind = (source: string) => ({
   services: { web: { volumes: [{ type: 'bind', source, target: '/x', bind: { create_host_path: false } }] } },
 });
 
-test('a mount, a config and an environment that are taken from nowhere are told', () => {
+test('a mount, a config and an environment file that do not exist are reported', () => {
   const model = modelOf({
     services: { web: { ...bind('./x').services.web, env_file: ['a.env', { path: './b.env' }] } },
     configs: { text: { file: './text' } },
@@ -38,7 +38,7 @@ test.each<[string, any]>([
   expect(messagesOf(new PathExists(), modelOf({ services: { web } }))).toEqual([]);
 });
 
-test('what the app expects is not missed; a $ in its name is one', () => {
+test('expected paths are not missing; a $ in a name is a $', () => {
   const app = new ComposeApp(testProject(), 'app');
   const model = modelOf(bind('./$$x'), { app });
   expect(messagesOf(new PathExists(), model)).toEqual([expect.stringContaining('call app.expectPath("./$x")')]);

@@ -4,7 +4,7 @@ import { PublishedPortsReachable } from '../../../src/compose/rules/published-po
 const messages = (web: any, networks: any = { back: { internal: true }, front: {} }) =>
   messagesOf(new PublishedPortsReachable(), modelOf({ services: { web }, networks }));
 
-test('ports of a service without egress are told', () => {
+test('ports of a service without egress are reported', () => {
   expect(messages({ ports: ['80'], networks: ['back'] })).toEqual([
     '[app/web] it publishes ports, but none of its networks has egress (back); add a network with egress, such as app.publicNetwork, or remove the ports',
   ]);

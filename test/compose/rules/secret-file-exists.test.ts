@@ -2,7 +2,7 @@ import { messagesOf, modelOf } from './rule-model';
 import { RuleLevel } from '../../../src/compose';
 import { SecretFileExists } from '../../../src/compose/rules/secret-file-exists';
 
-test('the file of a secret that is not there is a warning', () => {
+test('a missing file of a secret is a warning', () => {
   const rule = new SecretFileExists();
   expect(rule.level).toBe(RuleLevel.WARNING);
   expect(

@@ -51,7 +51,7 @@ test('random files are made at synthesis, and the app gets a task that makes a n
   expect(app.toDefinition().secrets).toEqual({ A: { file: './secrets/A' }, B: { file: './secrets/B' } });
 });
 
-test('a certificate is made at synthesis once, and the task puts another certificate in its place', () => {
+test('a certificate is created once at synthesis, and the task replaces it', () => {
   const { app, web, project, tasks } = appWith({});
   web.addSecret(new Secret(app, 'CERTIFICATE', { source: SecretSource.certificateFile() }));
   expect(tasks()['app:rotate-secret'][0].execArgs).toEqual([
@@ -71,7 +71,7 @@ test('a certificate is made at synthesis once, and the task puts another certifi
   expect(app.toDefinition().services.web.secrets).toEqual([{ source: 'CERTIFICATE' }]);
 });
 
-test('a variable for each secret stands in .env, with its description', () => {
+test('.env has a variable for each secret, with its description', () => {
   const { app, project, tasks } = appWith({ secretSource: SecretSource.envVariable() }, 'A');
   expect(Object.keys(tasks())).not.toContain('app:rotate-secret');
   expect(app.toDefinition().secrets).toEqual({ A: { environment: 'A' } });
@@ -170,7 +170,7 @@ test('a secret may come another way than those of its app', () => {
   expect(tasks()['app:rotate-secret']).toBeDefined();
 });
 
-test('how a secret is rotated is a property of it: of its source, its props, or its use, which has the last word', () => {
+test('the rotation of a secret is defined by its source, overridden by its props, overridden by its use', () => {
   const { app, web, tasks } = appWith({}, 'A');
   const secrets = [
     new Secret(app, 'HEX', { source: SecretSource.randomHexFile() }),
@@ -208,7 +208,7 @@ test.each([
   expect(tasks()['app:rotate-secret'][0].execArgs.join(' ')).toContain(`--refuse OTHER=${message}`);
 });
 
-test('a service that has stored a value takes the new one by a command of its own, once', () => {
+test('a service that stores a value gets the new one by its own command, once', () => {
   const { web, tasks } = appWith({}, 'A');
   const secrets = [
     new Secret(web, 'KEY', { rotation: SecretRotation.randomHex() }),
@@ -273,7 +273,7 @@ test('a refusal says what to do instead', () => {
 });
 
 test.each([0o755, 0o777, 0o750, 0o701])(
-  'a folder of secrets that is there with mode %o is closed to others at each synthesis, and its files stay',
+  'an existing folder of secrets with mode %o is closed to others at each synthesis, and its files stay',
   mode => {
     const { project } = appWith({ directory: 'deploy' }, 'A');
     const folder = join(project.outdir, 'deploy', 'secrets');
@@ -299,7 +299,7 @@ test('a folder of secrets that cannot be made is an error that names the constru
   );
 });
 
-test('an app without tasks has none for its secrets either', () => {
+test('an app without tasks has no tasks for secrets', () => {
   const { app, web, tasks } = appWith({ tasks: false, secretSource: SecretSource.command(['pass', '{name}']) }, 'A');
   web.addSecret(new Secret(app, 'B', { source: SecretSource.randomFile() }));
   expect(Object.keys(tasks()).filter(name => name.startsWith('app:'))).toEqual([]);

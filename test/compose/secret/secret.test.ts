@@ -51,7 +51,7 @@ test.each<[string, SecretProps, string]>([
   expect(() => app.toDefinition()).toThrow(`[app/key] ${message}`);
 });
 
-test('a secret of which nothing is said is a file with a random value, made once', () => {
+test('by default a secret is a file with a random value, created once', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app', { directory: 'deploy' });
   new Secret(app, 'DB_PASSWORD');
@@ -118,7 +118,7 @@ test('a secret may come from where spec says', () => {
   expect(app.toDefinition().secrets).toEqual({ key: { environment: 'KEY' } });
 });
 
-test('a service is given secrets, and told their paths', () => {
+test('a service gets secrets, and returns their paths', () => {
   const app = newApp();
   const secret = new Secret(app, 'key', { file: './key' });
   const web = new Service(app, 'web', { image, mounts: [Mount.secret(secret, { target: 'by_mount' })] });
@@ -134,7 +134,7 @@ test('a service is given secrets, and told their paths', () => {
   ]);
 });
 
-test('a service that is given a secret twice has it once', () => {
+test('a service that gets a secret twice has it once', () => {
   const app = newApp();
   const web = new Service(app, 'web', { image });
   const secret = new Secret(app, 'key');
@@ -142,7 +142,7 @@ test('a service that is given a secret twice has it once', () => {
   expect(app.toDefinition().services.web.secrets).toEqual([{ source: 'key' }]);
 });
 
-test('a secret of another app, or with a name that is none, is an error', () => {
+test('a secret of another app, or with an invalid name, is an error', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   const other = new ComposeApp(project, 'other', { directory: 'other' });

@@ -30,7 +30,7 @@ function cache(
   return { app, service, definition: () => app.toDefinition().services.cache };
 }
 
-test('a service of which nothing is known has neither capabilities nor more privileges, nor a root that it can write to', () => {
+test('by default a service has no capabilities, no new privileges, and a read-only root file system', () => {
   const app = new ComposeApp(testProject(), 'app');
   new HardenedService(app, 'web', { image });
   expect(app.toDefinition().services.web).toEqual({
@@ -54,7 +54,7 @@ test('a kind of service says what it needs all the same, and what it can live wi
   });
 });
 
-test('processors are limited by a quota: the engine refuses `cpus` above what a small host has', () => {
+test('CPUs are limited by a quota: the engine refuses `cpus` above the CPUs of a small host', () => {
   expect(cache().definition().deploy.resources.limits).not.toHaveProperty('cpus');
 });
 
@@ -79,7 +79,7 @@ test('single keys are given back by overrides', () => {
   expect(definition().deploy.resources.limits.memory).toBe('4g');
 });
 
-test('all of it can be turned off', () => {
+test('hardening can be turned off', () => {
   expect(cache({ hardened: false }).definition()).toEqual({ image: 'alpine', restart: 'unless-stopped' });
 });
 

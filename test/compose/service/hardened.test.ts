@@ -28,7 +28,7 @@ test('a hardened service has no capabilities, gains no privileges and has a limi
   });
 });
 
-test('capabilities may be kept, an init process and another limit asked for', () => {
+test('capabilities can be kept, an init process and another limit can be set', () => {
   expect(hardened({ capabilities: ['CHOWN'], init: true, pids: 64 })).toMatchObject({
     cap_drop: ['ALL'],
     cap_add: ['CHOWN'],
@@ -51,7 +51,7 @@ test('a path at which the service mounts something is left to it', () => {
   });
 });
 
-test('a service is hardened once, however often it is asked for, and the last word is the override', () => {
+test('a service is hardened once, however often it is requested, and overrides win', () => {
   const app = new ComposeApp(testProject(), 'app');
   const web = new Service(app, 'web', { image });
   web.addDeletionOverride('cap_drop');

@@ -19,7 +19,7 @@ test('a path of the host must exist', () => {
   });
 });
 
-test('a mount may be written to unless told otherwise', () => {
+test('by default a mount is writable', () => {
   expect(Mount.volume(new Volume(app(), 'data'), '/data').toDefinition().read_only).toBeUndefined();
   expect(Mount.bind('./data', '/data').toDefinition().read_only).toBeUndefined();
 });
@@ -45,7 +45,7 @@ test('the definition of a mount is a copy', () => {
   expect(mount.toDefinition().target).toBe('/tmp');
 });
 
-test('Docker makes a folder of a path that does not exist where it is asked to', () => {
+test('Docker creates a folder at a missing path if requested', () => {
   expect(Mount.bind('./x', '/x', { createHostPath: true }).toDefinition().bind).toEqual({ create_host_path: true });
 });
 

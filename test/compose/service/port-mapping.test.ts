@@ -1,7 +1,7 @@
 import { PortProtocol } from '../../../src/compose';
 import { portDefinition } from '../../../src/compose/service/port-mapping';
 
-test('a port is published on this machine alone, and by TCP, unless told otherwise', () => {
+test('by default a port is published on 127.0.0.1 with TCP', () => {
   expect(portDefinition({ target: 80, published: 8080 })).toEqual({
     target: 80,
     published: '8080',

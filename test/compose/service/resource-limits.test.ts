@@ -13,7 +13,7 @@ test('limits and reservations are those of Compose', () => {
   });
 });
 
-test('what is not given is not written', () => {
+test('limits that are not set are not written', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Service(app, 'web', { image }).with(new ResourceLimits({ memory: '1g' }));
   new Service(app, 'idle', { image }).with(new ResourceLimits({}));
@@ -24,7 +24,7 @@ test('what is not given is not written', () => {
   expect(app.toDefinition().services.idle).not.toHaveProperty('deploy');
 });
 
-test('limits override what the service renders and below its overrides', () => {
+test('limits override what the service renders, and overrides win over them', () => {
   class Limited extends Service {
     protected renderDefinition(): { [key: string]: any } {
       return { ...super.renderDefinition(), deploy: { resources: { limits: { memory: '9g', cpus: 9 } }, replicas: 2 } };

@@ -111,7 +111,7 @@ test('environment, ports, mounts, networks and dependencies may be added later',
   });
 });
 
-test('what was given or told is a copy', () => {
+test('inputs and outputs are copied', () => {
   const app = newApp();
   const props: ServiceProps = { image, ports: [], networks: [], mounts: [], environment: {}, command: [] };
   const service = new Service(app, 'web', props);
@@ -150,7 +150,7 @@ test('what a service was given can be read back, as copies', () => {
   expect(Object.keys(definition.depends_on)).toEqual(['db', 'cache']);
 });
 
-test('a service tells its networks and ports', () => {
+test('a service returns its networks and ports', () => {
   const app = newApp();
   const service = new Service(app, 'web', { image, ports: [{ target: 80 }], networks: [app.publicNetwork] });
   expect(service.publishedPorts).toEqual([{ target: 80 }]);
@@ -180,7 +180,7 @@ test.each([
 });
 
 test.each(Object.values(DependencyCondition))(
-  'what a dependant waits for is for the team to choose, and no later call without a condition changes it: %s',
+  'the condition of a dependency can be set, and a later call without a condition does not change it: %s',
   condition => {
     const app = newApp();
     const db = new Service(app, 'db', { image, healthcheck, restart: RestartPolicy.NO });
@@ -369,7 +369,7 @@ test('a service may be started with some profiles only', () => {
   expect(rendered(app).profiles).toEqual(['debug', 'tools']);
 });
 
-test('a service waits for anything that has a name and tells of its health', () => {
+test('a service can depend on anything that has a name and a health', () => {
   const app = newApp();
   new Service(app, 'db', { image, healthcheck });
   new Service(app, 'web', { image, dependsOn: [{ name: 'db', hasHealthcheck: true }] });
@@ -411,7 +411,7 @@ test('two secrets at one path are an error, which would leave one of them unread
   );
 });
 
-test('two mounts at one path are told by a rule', () => {
+test('two mounts at one path are reported by a rule', () => {
   const app = newApp();
   const web = new Service(app, 'web', { image });
   ['a', 'b'].forEach(name => web.addMount(Mount.volume(new Volume(app, name), '/data')));

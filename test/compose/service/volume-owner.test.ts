@@ -36,7 +36,7 @@ test('it sees nothing but the volume, is in no network, and may change owners on
   });
 });
 
-test('a team may put it into a network, which cannot stand beside network_mode', () => {
+test('it can be put into a network, which replaces network_mode', () => {
   const app = new ComposeApp(testProject(), 'app');
   new VolumeOwner(app, 'owner', {
     volume: new Volume(app, 'data'),
@@ -99,7 +99,7 @@ function give(
   };
 }
 
-test('all in the volume changes hands, and the volume itself last: who was killed meanwhile begins again', () => {
+test('the owner of all files changes, and of the volume last: a run that was killed starts again', () => {
   for (const name of ['a b', '.hidden', '..odd']) {
     writeFileSync(join(directory, 'volume', name), '');
   }
@@ -141,7 +141,7 @@ test('a volume that cannot be given away is an error', () => {
   });
 });
 
-test('a signal ends it at once, however long a chown takes', async () => {
+test('a signal stops it at once, however long a chown takes', async () => {
   writeFileSync(join(directory, 'volume', 'file'), '');
   const env = provide({ chown: "trap '' TERM; echo $$ >&3; exec sleep 600", stat: 'echo 0:0' });
   const script = spawn('sh', [SCRIPT, '10001:10001', join(directory, 'volume')], {

@@ -29,7 +29,7 @@ test.each([
   expect(labelOf(label)).toBe(written);
 });
 
-test('nodes have ids that are no words of Mermaid, and never the same one', () => {
+test('ids of nodes are no keywords of Mermaid, and unique', () => {
   const chart = new MermaidFlowchart({});
   for (const name of ['end', 'a-b', 'a.b', 'mystyle']) {
     chart.node({ kind: 'service', name, shape: NodeShape.BOX, label: [name], styles: [] });

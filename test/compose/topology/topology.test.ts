@@ -80,7 +80,7 @@ test('a service without networks is in the network "default"', () => {
   expect(mermaid({ web: {} })).toContain('  subgraph area_default["default"]\n    service_web[');
 });
 
-test('a service in several networks stands in the area of those that it shares, where there is one', () => {
+test('a service in several networks is in the area of the networks that it shares, if there is one', () => {
   const text = mermaid(
     { db: { networks: ['back'] }, web: { networks: ['front', 'back'] } },
     { networks: { back: { internal: true }, front: {} } },
@@ -99,7 +99,7 @@ test('a service between two networks has an area that names both', () => {
   expect(text).toContain('\n  subgraph area_back_front["back + front"]\n');
 });
 
-test('a service with the network of the host has an area of its own', () => {
+test('a service with the network of the host has its own area', () => {
   expect(mermaid({ web: { network_mode: 'host' } })).toContain('subgraph area_network_mode_host["network_mode host"]');
 });
 
@@ -122,7 +122,7 @@ test('a service of an included file is drawn once, by its name', () => {
   expect(text).toContain('  service_b -.->|"until started"| service_legacy\n');
 });
 
-test('a service that is never restarted, or whose end another one waits for, runs once', () => {
+test('a service that is never restarted, or whose completion another one waits for, is an init job', () => {
   const text = mermaid({
     never: { restart: 'no' },
     awaited: {},
@@ -134,7 +134,7 @@ test('a service that is never restarted, or whose end another one waits for, run
   expect(text).toContain('class service_never,service_awaited once\n');
 });
 
-test('built images are told from pulled ones', () => {
+test('built images are distinguished from pulled ones', () => {
   const text = mermaid({ a: { image: 'team/a:1', build: './a' }, b: { build: { context: './b' } }, c: {} });
   expect(text).toContain('<b>a</b><br>built from ./a"');
   expect(text).toContain('class service_a,service_b built\n');
@@ -198,7 +198,7 @@ test('an app without services has an empty picture', () => {
   expect(new Topology({}).toMermaid()).toBe('flowchart LR\n');
 });
 
-test('the picture is a file beside the compose file, when it is asked for', () => {
+test('the diagram is a file next to the compose file, if it is requested', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app', { directory: 'deploy', topologyFile: 'topology.md' });
   new Service(app, 'web', { image: ContainerImage.fromRegistry('alpine') });

@@ -87,7 +87,7 @@ test('two secrets differ, and so do those of two projects', () => {
   expect(new Set(values).size).toBe(4);
 });
 
-test('.env is never changed once it is there', () => {
+test('an existing .env is never changed', () => {
   const project = synthWith(app => new EnvVariable(app, 'A', { secret: true }));
   const first = read(project, '.env');
   project.synth();
@@ -134,7 +134,7 @@ test.each([
   ['back\\slash', '"back\\\\slash"'],
   ['line\nline\r\n', '"line\\nline\\r\\n"'],
   ['', ''],
-])('the default value %j stands in both files as %s', (value, text) => {
+])('the default value %j is in both files as %s', (value, text) => {
   const project = synthWith(app => new EnvVariable(app, 'A', { defaultValue: value }));
   expect(read(project, '.env').split('\n').at(-2)).toBe(`A=${text}`);
   expect(read(project, '.env.example').split('\n').at(-2)).toBe(`A=${text}`);

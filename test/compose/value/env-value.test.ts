@@ -20,12 +20,12 @@ test('values are joined: literals stay literal, references stay references', () 
   expect(EnvValue.concat().toCompose()).toBe('');
 });
 
-test('a value of the team is taken as it is', () => {
+test('a custom value is not changed', () => {
   const value: IEnvValue = { toCompose: () => '${HOST:-localhost}' };
   expect(resolveValues({ a: [value] })).toEqual({ a: ['${HOST:-localhost}'] });
 });
 
-test("text in Compose's own syntax is taken over as it is, also within a concatenation", () => {
+test("text in Compose's syntax is not changed, also in a concatenation", () => {
   const value = EnvValue.interpolated('${TAG:-latest}-$$5');
   expect(value.toCompose()).toBe('${TAG:-latest}-$$5');
   expect(EnvValue.concat(EnvValue.of('$'), value).toCompose()).toBe('$$${TAG:-latest}-$$5');

@@ -2,7 +2,7 @@ import { ComposeApp, EnvVariable } from '../../../src/compose';
 import { testProject } from '../../test-project';
 import { userOfAll } from '../../user-of-all';
 
-test('the id of a variable is its name, its props are told, nothing is set unless asked for', () => {
+test('the id of a variable is its name, its props can be read, and by default nothing is set', () => {
   const app = new ComposeApp(testProject(), 'app');
   const plain = new EnvVariable(app, 'PLAIN');
   expect([plain.variableName, plain.description, plain.defaultValue, plain.secret]).toEqual([

@@ -47,7 +47,7 @@ test('a $ is literal wherever it stands, and a variable is a reference wherever 
   });
 });
 
-test('objects that have a definition of their own are resolved to it', () => {
+test('objects with their own definition are resolved to it', () => {
   expect(resolveValues({ healthcheck: Healthcheck.shell('test $A'), value: EnvValue.of('$') })).toMatchObject({
     healthcheck: { test: ['CMD-SHELL', 'test $$A'] },
     value: '$$',

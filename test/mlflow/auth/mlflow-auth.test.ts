@@ -130,7 +130,7 @@ test('a login at a provider knows its addresses, groups and secrets', () => {
   expect(mlflow.dockerfile.toText()).toContain('requirements/oidc.txt');
 });
 
-test('all of it may be given', () => {
+test('all options can be set', () => {
   const app = new ComposeApp(testProject(), 'app');
   const [clientSecret, sessionKey] = ['client', 'session'].map(name => new Secret(app, name, { file: `./${name}` }));
   new MlflowService(app, 'mlflow', {
@@ -160,7 +160,7 @@ test('all of it may be given', () => {
   });
 });
 
-test('an issuer that is no URL is an error, and so is a login for nobody', () => {
+test('an issuer that is no URL, and a login without groups, are errors', () => {
   expect(() => server(oidc({ issuer: 'login.example.com' })).definition).toThrow(
     '[app/mlflow] "login.example.com" is not the URL of an OpenID Connect provider; set `issuer` to a URL such as "https://login.example.com/realms/team"',
   );

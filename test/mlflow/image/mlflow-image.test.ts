@@ -16,7 +16,7 @@ test('by default MLflow comes from a lock file with hashes', () => {
   expect(text).not.toContain('mlflow==');
 });
 
-test('another version comes from the package index, with what is locked at its locked version', () => {
+test('another version comes from the package index, with locked packages at their locked versions', () => {
   const project = testProject();
   const other = new MlflowImage(new ComposeApp(project, 'app'), 'image', { version: '3.11.1' });
   project.synth();
@@ -80,7 +80,7 @@ describe('a version outside of the tested range', () => {
   });
 });
 
-test('the last step of the build stage asks whether the runtime fits', () => {
+test('the last step of the build stage checks whether the runtime fits', () => {
   for (const version of [MLFLOW_VERSION, '3.11.1']) {
     expect(image({ version }).toText().split('\n\n')[1].trim().split('\n').at(-1)).toMatch(/mlflow-selfcheck$/);
   }
@@ -97,7 +97,7 @@ test('the default version may be named', () => {
   expect(image({ version: MLFLOW_VERSION }).toText()).toBe(image().toText());
 });
 
-test('the server runs as a user of its own, on a base that may be given', () => {
+test('the server runs as its own user, on a configurable base image', () => {
   const text = image({ baseImage: 'registry.example/python:3.13' }).toText();
   expect(text.match(/^FROM .*/gm)).toEqual([
     'FROM registry.example/python:3.13 AS packages',
@@ -108,7 +108,7 @@ test('the server runs as a user of its own, on a base that may be given', () => 
   expect(text.split('\n\n').at(-1)).toMatch(/^USER 10001:10001$/m);
 });
 
-test('the image brings the healthcheck of its server, for whoever runs it without Compose', () => {
+test('the image has the healthcheck of its server, for use without Compose', () => {
   expect(image().hasHealthcheck).toBe(true);
   expect(image().toText()).toMatch(
     /^HEALTHCHECK .*--start-period=5m .*\n {4}CMD \["mlflow-healthcheck","--if-serving"\]$/m,
@@ -130,14 +130,14 @@ test('drivers come from lock files with hashes, in the context', () => {
   ]);
 });
 
-test('drivers that nobody asks for are not in the context', () => {
+test('unused drivers are not in the build context', () => {
   const project = testProject();
   new MlflowImage(new ComposeApp(project, 'app'), 'image');
   project.synth();
   expect(existsSync(join(project.outdir, 'image/requirements/boto3.txt'))).toBe(false);
 });
 
-test('any package that pip takes may be added, each once', () => {
+test('any package of pip can be added, each once', () => {
   const server = image();
   server.addPackages('my-store==1.2.0', 'my-store==1.2.0');
   server.addPackages('my-store==1.2.0', 'boto3', 'boto3');
@@ -159,7 +159,7 @@ test('the stage of the server takes further instructions', () => {
   expect(server.toText()).toMatch(/\nLABEL team="data"\n$/);
 });
 
-test('what runs in the container is in the context, word for word', () => {
+test('files of the container are in the build context, unchanged', () => {
   const project = testProject();
   new MlflowImage(new ComposeApp(project, 'app'), 'image', { directory: 'server' });
   project.synth();

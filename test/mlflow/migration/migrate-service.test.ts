@@ -135,7 +135,7 @@ describe('of a server', () => {
     expect(services).not.toHaveProperty('tracking_migrate');
   });
 
-  test('there is none for those who migrate elsewhere', () => {
+  test('`migrate: false` creates none', () => {
     const {
       app,
       server: { migration: none },

@@ -32,7 +32,7 @@ const PROXIED =
   '[app/mlflow] MLflow redirects clients to an artifact store that supports presigned URLs, so ArtifactTransfer.proxied() has no effect with MlflowRuntime.plain()';
 
 /** What is wrong with a server of a runtime. */
-function told(runtime: MlflowRuntime, make: (app: ComposeApp, runtime: MlflowRuntime) => void): string {
+function reported(runtime: MlflowRuntime, make: (app: ComposeApp, runtime: MlflowRuntime) => void): string {
   const app = new ComposeApp(testProject(), 'app');
   make(app, runtime);
   try {
@@ -123,9 +123,9 @@ test.each<[string, string, (app: ComposeApp, runtime: MlflowRuntime) => void]>([
     PROXIED,
     server(app => ({ artifactStore: buckets(app), artifactTransfer: ArtifactTransfer.proxied() })),
   ],
-])('%s is an error in a plain runtime, and none in a patched one', (_, message, make) => {
-  expect(told(MlflowRuntime.plain(), make)).toContain(message);
-  expect(told(MlflowRuntime.patched(), make)).toBe('');
+])('%s is an error in a plain runtime, but not in a patched one', (_, message, make) => {
+  expect(reported(MlflowRuntime.plain(), make)).toContain(message);
+  expect(reported(MlflowRuntime.patched(), make)).toBe('');
 });
 
 test.each<[string, (app: ComposeApp, runtime: MlflowRuntime) => void]>([
@@ -160,7 +160,7 @@ test.each<[string, (app: ComposeApp, runtime: MlflowRuntime) => void]>([
     },
   ],
 ])('%s: what MLflow itself or the container can is no error', (_, make) => {
-  expect(told(MlflowRuntime.plain(), make)).toBe('');
+  expect(reported(MlflowRuntime.plain(), make)).toBe('');
 });
 
 test('the migration of a plain runtime is given nothing to look at the disk', () => {
@@ -172,7 +172,7 @@ test('the migration of a plain runtime is given nothing to look at the disk', ()
   expect(JSON.stringify(migrate.volumes ?? [])).not.toContain('/mnt/backend-store');
 });
 
-test.each(['server', 'stack'])('props of the image beside an image are an error of the %s', kind => {
+test.each(['server', 'stack'])('props of the image together with an image are an error of the %s', kind => {
   for (const given of [{ runtime: MlflowRuntime.plain() }, { version: '3.16.1' }]) {
     const app = new ComposeApp(testProject(), 'app');
     const props = { dockerfile: new MlflowImage(app, 'image'), ...given };

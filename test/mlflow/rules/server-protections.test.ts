@@ -143,7 +143,7 @@ test('a command in either form that changes nothing of it is no error', () => {
   expect(() => server({}, mlflow => mlflow.addOverride('command', 'mlflow server --host 0.0.0.0'))).not.toThrow();
 });
 
-test('a switch that says what is so anyway is no error', () => {
+test('a switch that repeats the default is no error', () => {
   for (const value of ['false', 'False', '0', 'no', 'off', '']) {
     expect(() => server(environment('MLFLOW_SERVER_DISABLE_SECURITY_MIDDLEWARE', value))).not.toThrow();
   }

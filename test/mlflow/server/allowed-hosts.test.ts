@@ -69,7 +69,7 @@ test.each([
 test.each([
   ['192.168.1.*', ['192.168.1.[0-9]', '192.168.1.[0-9][0-9]', '192.168.1.[0-9][0-9][0-9]']],
   ['10.*:*', ['10.*.[0-9]:*', '10.*.[0-9][0-9]:*', '10.*.[0-9][0-9][0-9]:*']],
-])('the pattern of addresses %s of a team matches addresses alone', (pattern, expected) => {
+])('the pattern of addresses %s matches addresses only', (pattern, expected) => {
   expect(allowedHostsOf('mlflow', 5000, [], [` ${pattern} `])).toEqual([...INSIDE, ...expected]);
 });
 
@@ -96,7 +96,7 @@ test.each([
   'http://*',
   'https://*:*',
   '*://*',
-])('%s stands for every host', pattern => {
+])('%s matches every host', pattern => {
   expect(admitsEveryHost(pattern)).toBe(true);
 });
 
@@ -109,11 +109,11 @@ test.each([
   '10.*.[0-9]:5000',
   '?',
   'mlflow',
-])('%s does not stand for every host', pattern => {
+])('%s does not match every host', pattern => {
   expect(admitsEveryHost(pattern)).toBe(false);
 });
 
-test('no host but the local ones is allowed by default: not all, and none by a pattern', () => {
+test('by default only local hosts are allowed, without a pattern', () => {
   expect(
     allowedHostsOf('mlflow', 5000, [{ target: 5000, published: 5000 }], []).filter(host => host.includes('*')),
   ).toEqual([]);
@@ -123,7 +123,7 @@ test('the name of the service and its port inside follow the service', () => {
   expect(allowedHostsOf('tracking', 80, [], [])).toEqual(['tracking', 'tracking:80', 'localhost:80', '127.0.0.1:80']);
 });
 
-test('the hosts of the team are added, each once', () => {
+test('configured hosts are added, each once', () => {
   expect(allowedHostsOf('mlflow', 5000, [], ['mlflow.example.com', 'mlflow'])).toEqual([
     ...INSIDE,
     'mlflow.example.com',

@@ -58,14 +58,14 @@ test('direct without a public endpoint suits a store with one address for everyb
   });
 });
 
-test('client side: the server serves no artifacts and tells clients where the store is', () => {
+test('client side: the server serves no artifacts and returns the address of the store', () => {
   expect(transferOf(ArtifactTransfer.clientSide())).toEqual({
     MLFLOW_SERVE_ARTIFACTS: 'false',
     MLFLOW_DEFAULT_ARTIFACT_ROOT: 's3://mlflow/',
   });
 });
 
-test('an artifacts server: clients are told its address, and the tracking server keeps its own way to the store', () => {
+test('an artifacts server: clients get its address, and the tracking server keeps its own access to the store', () => {
   const app = new ComposeApp(testProject(), 'app');
   const artifactStore = new BucketInit(app, 'init', { server: new MinioService(app, 's3'), buckets: ['mlflow'] });
   const artifacts = new MlflowArtifactsService(app, 'artifacts', { artifactStore, port: 5600 });

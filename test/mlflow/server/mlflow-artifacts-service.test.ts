@@ -48,7 +48,7 @@ test.each([
   expect(definition.stop_grace_period).toBe(`${seconds + 5}s`);
 });
 
-test('clients are told the published port of this machine', () => {
+test('clients get the published port of this machine', () => {
   expect(artifacts().server.artifactRoot).toBe('mlflow-artifacts://127.0.0.1:5001/');
   expect(artifacts({ port: 5600 }).server.artifactRoot).toBe('mlflow-artifacts://127.0.0.1:5600/');
 });
@@ -62,7 +62,7 @@ test('a public address may be given, under which the server answers as well', ()
 });
 
 test.each([{ publicAddress: 'artifacts.example.com' }, { publicAddress: 'https://a:1' }, { ports: [] }])(
-  'an address that clients cannot be told is an error: %j',
+  'an invalid public address is an error: %j',
   props => {
     expect(() => artifacts(props)).toThrow(
       /\[app\/artifacts\] clients cannot use the address ".+"; set `publicAddress` to a host and a port/,

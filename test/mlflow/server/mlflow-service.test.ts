@@ -187,7 +187,7 @@ test('two servers of one app may share an image', () => {
   expect(one.dockerfile.toText().match(/requirements\/boto3\.txt,/g)).toHaveLength(1);
 });
 
-test('two servers of one app have images of their own unless told otherwise', () => {
+test('by default two servers of one app have separate images', () => {
   const { app, stores } = appWithStores();
   new MlflowService(app, 'one', stores);
   new MlflowService(app, 'two', { ...stores, port: 5001 });

@@ -8,7 +8,7 @@ function mlflow(props: MlflowServiceProps = {}, host?: string): any {
   return app.toDefinition().services.mlflow;
 }
 
-test('behind a proxy it publishes no port, knows the name that clients use, and believes what the proxy tells of them', () => {
+test('behind a proxy it publishes no port, accepts the host name of clients, and trusts the forwarded headers of the proxy', () => {
   const service = mlflow({}, 'mlflow.example.com');
   expect(service.ports).toBeUndefined();
   expect(service.networks).toEqual(['internal', 'proxy_sites']);
@@ -19,11 +19,11 @@ test('behind a proxy it publishes no port, knows the name that clients use, and 
   expect(origins).not.toContain('http://mlflow.example.com:8443');
 });
 
-test('without a proxy nobody is believed', () => {
+test('without a proxy no forwarded headers are trusted', () => {
   expect(mlflow().environment).not.toHaveProperty('FORWARDED_ALLOW_IPS');
 });
 
-test('ports that are asked for are published behind a proxy as well', () => {
+test('ports that are set are published behind a proxy too', () => {
   expect(mlflow({ ports: [{ target: 5000, published: 5050 }] }, 'mlflow.example.com').ports).toMatchObject([
     { published: '5050', host_ip: '127.0.0.1' },
   ]);

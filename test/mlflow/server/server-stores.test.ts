@@ -27,7 +27,7 @@ function appWithDatabases() {
   return { app, db, other };
 }
 
-test('a registry store has variables of its own, and the server waits for it', () => {
+test('a registry store has separate variables, and the server waits for it', () => {
   const { app, db, other } = appWithDatabases();
   new MlflowService(app, 'mlflow', { backendStore: db, registryStore: other });
   const { environment, depends_on, secrets } = app.toDefinition().services.mlflow;
@@ -117,13 +117,13 @@ test('a server without stores is one container, with a file and a folder in one 
   ]);
 });
 
-test('the image makes the folder for the user of the server, once, and has no driver', () => {
+test('the image creates the folder for the user of the server, once, and has no driver', () => {
   const text = mlflow().server.dockerfile.toText();
   expect(text.match(/install -d -o 10001 -g 10001 \/var\/lib\/mlflow$/gm)).toHaveLength(1);
   expect(text).not.toMatch(/boto3\.txt|pymysql|psycopg2/);
 });
 
-test('two such servers have volumes of their own', () => {
+test('two such servers have separate volumes', () => {
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'one');
   new MlflowService(app, 'two', { port: 5001 });

@@ -19,7 +19,7 @@ function server(props: MlflowServiceProps = {}, prepare: (mlflow: MlflowService)
   return app.toDefinition().services.mlflow;
 }
 
-test('by default it runs no jobs, tells nobody how it is used, and has keys of its own', () => {
+test('by default it runs no jobs, sends no telemetry, and has its own keys', () => {
   expect(server().environment).toMatchObject({
     MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false',
     MLFLOW_DISABLE_TELEMETRY: 'true',
@@ -72,13 +72,13 @@ test.each<[MlflowServiceProps, string]>([
   expect(() => server(props)).toThrow(`[app/mlflow] ${message}`);
 });
 
-test('jobs have memory, processors and processes of their own', () => {
+test('jobs get additional memory, CPUs and processes', () => {
   const limits = (props: MlflowServiceProps) => server(props).deploy.resources.limits;
   expect(limits({ workers: 1 })).toMatchObject({ memory: '1024m', pids: 512 });
   expect(limits({ workers: 1, jobExecution: true })).toMatchObject({ memory: '3072m', pids: 1536 });
 });
 
-test('jobs reach the AI gateway of their own server, under its prefix and as their user', () => {
+test('jobs call the AI gateway of their own server, with its prefix and their user', () => {
   expect(server({ jobExecution: true }).environment).toMatchObject({ MLFLOW_GATEWAY_URI: 'http://localhost:5000' });
   expect(server({ jobExecution: true }).environment).not.toHaveProperty('JOB_USER');
   expect(server().environment).not.toHaveProperty('MLFLOW_GATEWAY_URI');

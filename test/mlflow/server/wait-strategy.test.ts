@@ -29,7 +29,7 @@ test('the time may be given', () => {
   expect(withMysql(WaitStrategy.health({ timeout: 20 })).definition.environment.DATABASE_TIMEOUT).toBe('20');
 });
 
-test('wait-for-it stands in front of the command, as one does it by hand, and is in the image', () => {
+test('wait-for-it comes before the command, as in a manual setup, and is in the image', () => {
   const { definition, server } = withMysql(WaitStrategy.waitForIt({ timeout: 30 }));
   expect(definition.command.slice(0, 7)).toEqual(['wait-for-it', 'db:3306', '-t', '30', '--', 'mlflow', 'server']);
   expect(definition.depends_on).toEqual({
@@ -70,7 +70,7 @@ test('arguments of a subclass come after those of the server', () => {
   ]);
 });
 
-test('wait-for-it waits for a database that somebody else runs, when its address is known', () => {
+test('wait-for-it waits for an external database if its address is known', () => {
   const app = new ComposeApp(testProject(), 'app');
   const props = { engine: DatabaseEngine.postgres(), database: EnvValue.of('runs'), user: EnvValue.of('me') };
   new MlflowService(app, 'one', {
@@ -88,7 +88,7 @@ test('wait-for-it waits for a database that somebody else runs, when its address
   );
 });
 
-test('there is nothing to wait for in front of a file', () => {
+test('a database in a file needs no wait', () => {
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'mlflow', {
     backendStore: new SqliteStore(app, 'sqlite'),

@@ -31,7 +31,7 @@ test('the .env.example of the default stack', () => {
   expect(readFileSync(join(project.outdir, '.env.example'), 'utf8')).toMatchSnapshot();
 });
 
-test('the picture in the README is what the library draws of the default stack', () => {
+test('the diagram in the README is that of the default stack', () => {
   const [, block] = /^```mermaid\n(.*?)^```$/ms.exec(
     readFileSync(join(__dirname, '..', '..', '..', 'README.md'), 'utf8'),
   )!;
@@ -172,7 +172,7 @@ test('a service of the team joins the stack', () => {
   });
 });
 
-test('behind a proxy MLflow, the S3 server and its console publish nothing, and have a host each', () => {
+test('behind a proxy MLflow, the S3 server and its console publish no ports, and have one host each', () => {
   const stack = new MlflowStack(testProject(), 'mlflow', {
     auth: MlflowAuth.basic(),
     proxy: { host: 'mlflow.example.com' },
@@ -194,7 +194,7 @@ test('behind a proxy MLflow, the S3 server and its console publish nothing, and 
   ]);
 });
 
-test('the S3 server and its console are left out when asked, and where the host is an address', () => {
+test('the S3 server and its console can be left out, and are left out if the host is an address', () => {
   const hosts = (proxy: StackProxyProps) => {
     const stack = new MlflowStack(testProject(), 'mlflow', { proxy });
     stack.project.synth();

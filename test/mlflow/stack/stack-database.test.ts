@@ -32,13 +32,13 @@ test.each<[string, StackDatabase | undefined, string, boolean]>([
     'mysql+pymysql',
     false,
   ],
-])('%s is one word', (_, database, scheme, isService) => {
+])('%s selects the database', (_, database, scheme, isService) => {
   const made = stack(database);
   expect(made.scheme).toBe(scheme);
   expect('db' in made.definition.services).toBe(isService);
 });
 
-test('a URI is one word, too', () => {
+test('a URI can be the database too', () => {
   expect(
     stack(StackDatabase.uri({ pythonPackages: ['pymysql'] })).definition.services.mlflow.environment
       .BACKEND_STORE_URI_FILE,

@@ -87,7 +87,7 @@ test('each of them may be given', () => {
   });
 });
 
-test('its script is written beside the compose file', () => {
+test('its script is written next to the compose file', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   new BucketInit(app, 'init', { server: new MinioService(app, 's3') });
@@ -101,7 +101,7 @@ test('its script is written beside the compose file', () => {
   );
 });
 
-test('a consumer waits until the buckets are there, and learns how to reach them as a user without further rights', () => {
+test('a consumer waits until the buckets exist, and gets a user with access to them only', () => {
   const { app, buckets } = bucketInit();
   const config = buckets.bind(job(app));
   expect(config.destination.toCompose()).toBe('s3://${AWS_BUCKET_NAME:?set it in .env}/');

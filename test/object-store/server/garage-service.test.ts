@@ -41,7 +41,7 @@ test('its configuration', () => {
   expect(readFileSync(join(app.project.outdir, 's3', 'garage.toml'), 'utf8')).toMatchSnapshot();
 });
 
-test('keys have the form that Garage asks for, and clients sign for its region', () => {
+test('keys have the form that Garage requires, and clients sign for its region', () => {
   const { app, buckets } = garage();
   app.project.synth();
   expect(app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue])).toEqual([

@@ -36,7 +36,7 @@ test('by default it keeps its data in minio_volume and publishes API and console
   });
 });
 
-test('it runs as a user of its own, to whom an init job gives the volume first', () => {
+test('it runs as its own user, and an init job changes the owner of the volume first', () => {
   const { services } = minio().definition;
   expect(services.s3).toMatchObject({
     user: '10001:10001',
@@ -77,7 +77,7 @@ test('its administrator is a variable, the password a secret that it reads from 
   });
 });
 
-test('the administrator may be given, and then none is declared', () => {
+test('the administrator can be set; then none is declared', () => {
   const app = new ComposeApp(testProject(), 'app');
   new MinioService(app, 's3', {
     rootUser: EnvValue.of('me'),
@@ -147,7 +147,7 @@ test('the healthcheck may be given', () => {
   ]);
 });
 
-test('as an S3 server it tells its service, its URL in the app and an image with its client', () => {
+test('as an S3 server it returns its service, its URL in the app and an image with its client', () => {
   const { s3 } = minio();
   expect(s3.service).toBe(s3);
   expect(s3.endpoint).toBe('http://s3:9000');

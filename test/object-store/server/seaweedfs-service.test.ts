@@ -15,7 +15,7 @@ test('the whole service, and its buckets', () => {
   expect(server.service).toBe(server);
 });
 
-test('it is told of the user of each BucketInit', () => {
+test('it gets the user of each BucketInit', () => {
   const app = new ComposeApp(testProject(), 'app');
   const server = new SeaweedfsService(app, 's3');
   new BucketInit(app, 'one', { server, buckets: ['mlflow'] });
@@ -36,7 +36,7 @@ test('it is told of the user of each BucketInit', () => {
   });
 });
 
-test('its part that takes users asks for a certificate that nobody else has', () => {
+test('its API for users requires a certificate', () => {
   const project = testProject();
   const app = new ComposeApp(project, 'app');
   new SeaweedfsService(app, 's3');
@@ -71,7 +71,7 @@ test('image, port, administrator, certificate and volume may be given', () => {
   expect([Object.keys(volumes), app.variables]).toEqual([['data'], []]);
 });
 
-test('its script is written beside the compose file', () => {
+test('its script is written next to the compose file', () => {
   const project = testProject();
   new SeaweedfsService(new ComposeApp(project, 'app'), 's3');
   project.synth();

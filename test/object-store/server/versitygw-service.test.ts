@@ -15,7 +15,7 @@ test('the whole service, and its buckets', () => {
   expect(server.service).toBe(server);
 });
 
-test('it is told of the user of each BucketInit', () => {
+test('it gets the user of each BucketInit', () => {
   const app = new ComposeApp(testProject(), 'app');
   const server = new VersityGwService(app, 's3');
   new BucketInit(app, 'one', { server, buckets: ['mlflow'] });
@@ -54,7 +54,7 @@ test('image, port, administrator and volume may be given', () => {
   expect([Object.keys(volumes), app.variables]).toEqual([['data'], []]);
 });
 
-test('its script is written beside the compose file', () => {
+test('its script is written next to the compose file', () => {
   const project = testProject();
   new VersityGwService(new ComposeApp(project, 'app'), 's3');
   project.synth();
