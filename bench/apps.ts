@@ -37,8 +37,7 @@ export function services(project: Project, count: number): Library.ComposeApp {
 }
 
 /**
- * The same services by projen's own component, as far as it goes: it has no healthcheck, restart, user, configs or
- * grace period.
+ * The same services by projen's component, which has no healthcheck, restart, user, configs or grace period.
  */
 export function projenCompose(project: Project, definition: { [key: string]: any }): DockerCompose {
   return new DockerCompose(project, {

@@ -11,9 +11,8 @@ export interface Candidate {
 let sink: unknown;
 
 /**
- * The median CPU time of each candidate in milliseconds. All take turns, run by run, so that whatever else the machine
- * does affects them alike; garbage is collected between runs where `node --expose-gc` allows it, so that nobody pays
- * for another.
+ * The median CPU time of each candidate in milliseconds. Candidates take turns, so that other load affects them
+ * equally; garbage is collected between runs if `node --expose-gc` is set.
  */
 export function medians(candidates: Candidate[], options: { rounds: number; warmUp: number }): Map<string, number> {
   const times = new Map<string, number[]>(candidates.map(({ name }) => [name, []]));
@@ -41,13 +40,13 @@ export function median(values: number[]): number {
 export interface Cost {
   readonly wall: number;
   /**
-   * The CPU time, user and system, which a busy machine changes far less; not a number where the system does not tell.
+   * The CPU time, user and system, which depends less on other load; NaN if the system does not provide it.
    */
   readonly cpu: number;
 }
 
 /**
- * Runs a program to its end; what it took includes all processes that it started.
+ * Runs a program to its end; the time includes all processes that it started.
  *
  * @throws when it fails
  */

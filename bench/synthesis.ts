@@ -1,6 +1,6 @@
 /**
- * What synthesis costs, in figures: see bench/README.md. What one table compares is measured in turns. Ends with 1 when
- * a limit is exceeded.
+ * Measures synthesis: see bench/README.md. The candidates of a table are measured in turns. Exits with 1 if a limit is
+ * exceeded.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -48,7 +48,8 @@ function printTable(title: string, head: string[], rows: (string | number)[][]):
 }
 
 /**
- * Rendering the same four services: a checked file by us, a file by projen, a ready object by the YAML library alone.
+ * Renders the same four services: a checked file by this library, a file by projen, a finished object by the YAML
+ * library.
  */
 function fourServiceTimes(): Map<string, number> {
   const app = fourServices(newProject());
@@ -217,7 +218,7 @@ project.synth();
 }
 
 function npxProjen(directory: string, command = ['projen', '--no-post']): Cost {
-  // Without the installation of packages after synthesis, which both would do alike.
+  // Without the installation of packages after synthesis, which is the same for both.
   return costOf('npx', command, { cwd: directory, env: { ...process.env, PROJEN_DISABLE_POST: 'true' } });
 }
 

@@ -1,8 +1,8 @@
 /**
- * Makes one file of each entry of the package, in place of the modules that jsii compiles: finding and opening some 180
- * of them takes longer than running them (bench/README.md). It bundles the sources, whose modules share one scope:
- * esbuild wraps each compiled one in a function, and Node.js parses the inside of a function twice. Declarations stay
- * as jsii wrote them.
+ * Bundles each entry of the package into one file, instead of the modules that jsii compiles: finding and opening some
+ * 180 modules takes longer than running them. It bundles the sources, whose modules share one scope: esbuild wraps each
+ * compiled module in a function, and Node.js parses the inside of a function twice. Declarations stay as jsii wrote
+ * them.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

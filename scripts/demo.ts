@@ -1,6 +1,6 @@
 /**
- * The main job, from this checkout: synthesizes examples/quickstart as a user's project would, and, where a Docker
- * engine answers, builds and starts the stack and logs a run into it.
+ * Synthesizes examples/quickstart from this checkout as a user's project would. If there is a Docker engine, builds and
+ * starts the stack and logs a run.
  */
 import { spawnSync, SpawnSyncOptions } from 'node:child_process';
 import { copyFileSync, mkdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
@@ -33,13 +33,11 @@ function run(command: string, args: string[], options: SpawnSyncOptions = {}): v
   }
 }
 
-// The project of a user who installed the library; `.env` of an earlier demo stays, as the volumes with its passwords
-// do.
+// The project of a user who installed the library; `.env` and the volumes of an earlier demo are kept.
 const installed = join(project, 'node_modules', 'projen-mlflow');
 rmSync(installed, { recursive: true, force: true });
 mkdirSync(installed, { recursive: true });
-// Not the repository itself: the demo is in there, and whoever follows links (jsii-docgen does) would go round in a
-// cycle.
+// Not a link to the repository itself: the demo is in it, so programs that follow links would loop.
 ['package.json', 'lib', 'assets'].forEach(name => symlinkSync(join(repository, name), join(installed, name)));
 copyFileSync(join(repository, 'examples', 'quickstart', '.projenrc.ts'), join(project, '.projenrc.ts'));
 run(join(repository, 'node_modules', '.bin', 'tsx'), ['.projenrc.ts']);

@@ -1,6 +1,6 @@
 /**
- * Prints the images without which tests fail, a line each: what a machine must have, or pull, to run them. With
- * `--optional` it prints those whose tests are skipped where they are missing.
+ * Prints the images that the tests require, one per line. With `--optional` it prints the images whose tests are
+ * skipped if they are missing.
  */
 import { OPTIONAL_IMAGES, REQUIRED_IMAGES } from '../test/e2e/available-image';
 

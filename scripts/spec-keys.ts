@@ -70,8 +70,8 @@ const WORDS: { [letter: string]: string } = {
 };
 
 /**
- * The text of src/compose/spec/keys.ts: the names of all keys, of whichever form, and the types of their values, by
- * which overrides are checked.
+ * The text of src/compose/spec/keys.ts: the names of all keys, of all forms, and the types of their values. Overrides
+ * are checked against it.
  */
 export function printKeys(root: Schema): string {
   const printer = new Printer();
@@ -211,8 +211,8 @@ function merge(one: Keys, other: Keys): void {
 }
 
 /**
- * Writes each form once that the specification has at several places, as a constant: it is loaded faster, and a diff of
- * two versions stays readable.
+ * Writes forms that the specification has at several places once, as a constant: this loads faster, and a diff of two
+ * versions is readable.
  */
 class Printer {
   /** The constants. */

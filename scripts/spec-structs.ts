@@ -31,8 +31,8 @@ const NAMES: { [name: string]: string } = {
 const NAMELESS = ['container_spec', 'workload_spec', 'service'];
 
 /**
- * Keys, or types that would be made of them, that are numbers and nothing else, though the schema allows text as well,
- * for references. A key that is new is text until it is added here, since each number can be written as text.
+ * Keys, or types of keys, that are only numbers, although the schema also allows text, for references. A new key is
+ * text until it is added here, since each number can be written as text.
  *
  * @see https://github.com/compose-spec/compose-go/blob/main/loader/interpolate.go
  */
@@ -82,8 +82,8 @@ const PAGES: [RegExp, string][] = [
 /**
  * The text of src/compose/spec/structs.ts: a struct for each map of the specification that has keys of its own.
  *
- * The schema allows several forms at many places, of which jsii can have one: a map before a list before a plain value,
- * text where a value may be text or something else.
+ * The schema allows several forms at many places, of which jsii supports one: a map rather than a list rather than a
+ * plain value, and text if a value may be text or something else.
  */
 export function printStructs(root: Schema): string {
   const definitions = new SpecStructs(root).definitions;
@@ -142,7 +142,7 @@ class SpecStructs {
       return { type: 'array', items: this.normalize(key, base, schema.items) };
     }
     const values: string[] | undefined = schema.enum;
-    // json2jsii takes values that differ in case alone for one.
+    // json2jsii treats values that differ only in case as one.
     if (values && new Set(values.map(value => value.toLowerCase())).size === values.length) {
       return this.define(base, { type: 'string', enum: values });
     }

@@ -1,7 +1,7 @@
 /**
- * Runs the end-to-end tests where a Docker engine answers, and installs what they need beside it. What can be had by no
- * way is told in a line each: without a browser its tests are skipped, without the rest all are. In CI that is a
- * failure.
+ * Runs the end-to-end tests if there is a Docker engine, and installs what else they need. Prints a line for each
+ * requirement that cannot be installed: without a browser its tests are skipped, without another requirement all tests
+ * are. In CI that is a failure.
  */
 import { spawnSync } from 'node:child_process';
 import { Machine } from '../test/e2e/machine';

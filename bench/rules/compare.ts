@@ -1,12 +1,12 @@
 /**
- * What each rule finds, beside what others say of the same file: a Markdown table for docs/rules.md. Needs `docker
- * compose`, starts nothing.
+ * The message of each rule, and the reports of other tools on the same file: a Markdown table for docs/rules.md. Needs
+ * `docker compose`, starts nothing.
  *
  *   npx tsx bench/rules/compare.ts
  *
- * A case is two compose files in one, parted by `---`: a broken one, and the same fixed. A tool has found the mistake
- * when it says something of the first that it does not say of the second, for dclint has to say of nearly every file
- * that it is not as it likes it.
+ * A case is two compose files in one, separated by `---`: an invalid one, and the same fixed. A tool finds the mistake
+ * if it reports something for the first that it does not report for the second, since dclint has findings for nearly
+ * every file.
  */
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ const dclint: Tool = directory => {
     { cwd: ROOT },
   );
   if (!stdout.startsWith('[')) {
-    // it ends without a report where it cannot read a file
+    // it exits without a report if it cannot read a file
     return [`fails: ${(stdout + stderr).trim().split('\n')[0].replaceAll(`${directory}/`, '')}`];
   }
   const [{ messages }] = JSON.parse(stdout);

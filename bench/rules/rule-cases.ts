@@ -9,7 +9,7 @@ import { defaultRules } from '../../src/compose/rules/default-rules';
 const CASES = join(__dirname, 'cases');
 
 /**
- * A compose file that breaks a rule.
+ * A compose file that violates a rule.
  */
 export interface RuleCase {
   readonly broken: string;
@@ -36,7 +36,7 @@ export function readCase(name: string): RuleCase {
 }
 
 /**
- * What the rules say of a compose file: it stands in an app with the variables of its case, beside `included.yaml`.
+ * The violations of a compose file, as the file of an app with the variables of its case, next to `included.yaml`.
  */
 export function brokenRules({ variables }: RuleCase, text: string): (RuleViolation & { readonly rule: string })[] {
   const outdir = mkdtempSync(join(tmpdir(), 'rules-'));

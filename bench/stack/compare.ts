@@ -1,6 +1,6 @@
 /**
- * Our default stack beside the tutorial's, in one run: see bench/README.md. Prints Markdown; ends with 1 if a target is
- * missed.
+ * Compares our default stack with the tutorial's, in one run: see bench/README.md. Prints Markdown; exits with 1 if a
+ * target is missed.
  *
  *   npm run bench:stack
  *   npm run bench:stack -- 3     so many rounds
@@ -74,8 +74,8 @@ async function measure(tutorial: Stack, ours: Stack, direct: Stack, rounds: numb
 }
 
 /**
- * What clients get from two stacks that run. The tutorial's store is out of reach for clients: all that it has is the
- * way through its server.
+ * The performance for clients of two running stacks. Clients cannot reach the tutorial's store, so it transfers only
+ * through its server.
  */
 async function compareRates(tutorial: Stack, name: string, other: Stack, rounds: number): Promise<Row[]> {
   await sleep(SETTLE_SECONDS * 1000);

@@ -4,14 +4,14 @@ import { ArtifactTransfer, MlflowServiceOptions, MlflowStack } from '../../src';
 import { freePort } from '../../test/e2e/free-port';
 
 /**
- * `MlflowStack` with all its defaults, but for the ports.
+ * `MlflowStack` with its defaults, except the ports.
  */
 export async function defaultStack(name: string, directory: string): Promise<Stack> {
   return stackOf(name, directory, () => ({}));
 }
 
 /**
- * The same, with artifacts that go from clients to the store and back directly.
+ * The same, with direct transfer of artifacts.
  */
 export async function directStack(name: string, directory: string): Promise<Stack> {
   return stackOf(name, directory, apiPort => ({

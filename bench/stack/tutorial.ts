@@ -6,16 +6,16 @@ import { MLFLOW_VERSION } from '../../src/mlflow/image/mlflow-version';
 import { freePort } from '../../test/e2e/free-port';
 
 /**
- * The stack that tutorials show: everything by the defaults of its parts, MLflow installed by one `pip install`, and no
- * order of start but a script that waits for the database's port.
+ * The stack of the tutorials: all parts with their defaults, MLflow installed by one `pip install`, and no start order
+ * except a script that waits for the port of the database.
  *
- * It differs from what is published in this:
+ * It differs from the published one:
  * - the images are ours, so that the same servers are compared;
- * - MySQL gets the one switch without which MLflow cannot make its schema
+ * - MySQL gets the option without which MLflow cannot create its schema
  *   (https://github.com/mlflow/mlflow/issues/23721);
  * - MLflow's version is ours;
  * - the script comes from Debian;
- * - containers have no fixed names, and ports are free ones of 127.0.0.1, so that it can run beside others.
+ * - containers have no fixed names, and ports are free ones of 127.0.0.1, so that several can run.
  */
 export async function tutorialStack(name: string, directory: string): Promise<Stack> {
   const port = await freePort();

@@ -1,5 +1,5 @@
 /**
- * Measures the ways of artifacts side by side, on real containers: `npm run bench:transfer -- <python with mlflow and
+ * Compares the kinds of artifact transfer on real containers: `npm run bench:transfer -- <python with mlflow and
  * boto3> [<mebibytes>…]`. All servers run the same image, share a database and a bucket, and are restarted before each
  * measurement.
  */

@@ -25,16 +25,16 @@ import {
 
 export interface ClassicMlflowProps extends ComposeAppProps {
   /**
-   * Whether to use images that still exist, and to give MySQL the one switch without which MLflow cannot make its
+   * Whether to use images that still exist, and to set the option of MySQL without which MLflow cannot create its
    * schema.
    *
-   * @default false - all as the tutorial has it, which does not start any more
+   * @default false - as in the tutorial, which does not start any more
    */
   readonly repaired?: boolean;
 }
 
 /**
- * The stack as tutorials show it: passwords in variables and arguments, ports open to the network, a script that waits.
+ * The stack of the tutorials: passwords in variables and arguments, ports open to the network, a script that waits.
  */
 export class ClassicMlflow extends ComposeApp {
   constructor(scope: Construct, id: string, props: ClassicMlflowProps = {}) {
@@ -171,7 +171,7 @@ export class ClassicMlflow extends ComposeApp {
   }
 }
 
-/** Takes away what ready-made services have and the tutorial's do not. */
+/** Removes what ready-made services have and the tutorial's do not. */
 class WithoutOurKeys implements IAspect {
   public visit(node: IConstruct): void {
     if (node instanceof Service) {
@@ -182,7 +182,7 @@ class WithoutOurKeys implements IAspect {
   }
 }
 
-/** The tutorial's image: all of Anaconda's, whatever versions there are on that day, run as root. */
+/** The tutorial's image: Anaconda with the current versions, run as root. */
 class CondaImage extends MlflowImage {
   protected renderStages(): DockerfileStage[] {
     const stage = new DockerfileStage('server', 'continuumio/miniconda3:latest');
@@ -198,7 +198,7 @@ class CondaImage extends MlflowImage {
   }
 }
 
-/** Ports of all addresses of the host. */
+/** Ports that listen on all addresses of the host. */
 function open(...ports: number[]): PortMapping[] {
   return ports.map(port => ({ target: port, published: port, hostIp: '*' }));
 }

@@ -14,7 +14,7 @@ import {
   Volume,
 } from 'projen-mlflow';
 
-/** A store that the team writes itself: PostgreSQL for models, as its administrators want it. */
+/** A custom store: PostgreSQL for models. */
 export class ModelDatabase extends Service implements IBackendStore {
   private readonly password: Secret;
 

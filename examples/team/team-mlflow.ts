@@ -25,7 +25,7 @@ class TeamMysql extends MysqlService {
   }
 }
 
-/** A rule of the team: an image that is pulled has a version. */
+/** A custom rule: images that are pulled have a version. */
 class PinnedImages implements IComposeRule {
   public readonly name = 'team-images';
 

@@ -18,7 +18,8 @@ import { freePort } from '../../test/e2e/free-port';
 import { uniqueName } from '../../test/e2e/user-project';
 
 /**
- * Clients send a file in parts, and so directly to the store, from this size on: below that of the file of `client.py`.
+ * From this size on clients upload a file in parts, and thus directly to the store: less than the size of the file of
+ * `client.py`.
  */
 const DIRECT_UPLOADS = {
   MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE: '10485760',
@@ -48,8 +49,8 @@ export class Acceptance {
   ) {}
 
   /**
-   * Starts the stack, logs a run, restarts all of it and reads the run back; then transfers an artifact directly, which
-   * a plain runtime cannot. Removes all of it.
+   * Starts the stack, logs a run, restarts all services and reads the run back; then transfers an artifact directly,
+   * which a plain runtime cannot. Removes the stack.
    *
    * @throws an error that says what failed
    */
@@ -128,7 +129,7 @@ export class Acceptance {
     [action, ...args]: string[],
     env: { [name: string]: string } = {},
   ): { run: string; digest: string } {
-    // A plain server of a later release sends clients to the address of the store inside of the app.
+    // A plain server of a later release redirects clients to the address of the store inside of the app.
     const proxied: { [name: string]: string } = this.runtime.isPlain
       ? { MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD: 'false' }
       : {};

@@ -10,7 +10,7 @@ const DRIVERS = ['boto3', 'pymysql', 'flask-wtf'];
 const SETTINGS = { MLFLOW_DISABLE_TELEMETRY: 'true', MLFLOW_SERVER_ENABLE_JOB_EXECUTION: 'false' };
 
 /**
- * What the tests of the runtime gave on a release.
+ * The results of the runtime's tests on a release.
  */
 export interface RuntimeResult {
   /** Such as `221 passed` or `3 of 221 failed`. */
@@ -22,8 +22,8 @@ export interface RuntimeResult {
 }
 
 /**
- * A Python that runs the runtime: the one that `PYTHON` names, or the first one of the `PATH` that is new enough. The
- * runtime's `pyproject.toml` says what is.
+ * A Python for the runtime: the one in the variable `PYTHON`, or the first one in the `PATH` that is new enough
+ * according to the runtime's `pyproject.toml`.
  */
 export function findPython(): string | undefined {
   const check = `import ensurepip, sys, venv; sys.exit(sys.version_info < (${oldestPython().replace('.', ', ')}))`;
@@ -54,7 +54,7 @@ export class Environment {
   }
 
   /**
-   * Creates the environment where it is not there, and installs the runtime of this checkout into it.
+   * Creates the environment if it does not exist, and installs the runtime of this checkout into it.
    *
    * @param python the interpreter to create it with
    */

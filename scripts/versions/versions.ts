@@ -1,9 +1,9 @@
 /**
  * Tests the runtime and the stack with each minor release of MLflow that the package index has, and writes the table of
- * `docs/mlflow-versions.md`. Ends with 1 if anything failed.
+ * `docs/mlflow-versions.md`. Exits with 1 if a test failed.
  *
- *   npm run versions                 the runtime's tests on all of them, the stack with the oldest, the pinned and the
- * newest one npm run versions -- 3.11 3.16    these alone, without writing the table
+ *   npm run versions                 the runtime's tests on all releases; the stack with the oldest, pinned, newest
+ *   npm run versions -- 3.11 3.16    only these releases, without writing the table
  *
  * Needs Python 3.13 or later, which `PYTHON` may name, and a Docker engine for the stack.
  */

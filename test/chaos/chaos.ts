@@ -1,6 +1,6 @@
 /**
  * Kills migrations, and the databases below them, at random moments, and compares every end with that of a migration
- * which nobody disturbed. Prints a table; ends with 1 if a trial failed.
+ * without kills. Prints a table; exits with 1 if a trial failed.
  *
  *   npm run chaos:migration                   the long form: 40 kills of a first migration and 26 of an upgrade, on
  * each database, and 13 of a conversion of MySQL's collation npm run chaos:migration -- mysql          one database npm

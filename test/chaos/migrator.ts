@@ -45,7 +45,7 @@ export class Migrator {
       '/migrator.py',
     ]);
     this.process.stderr.on('data', text => (this.errors += text));
-    this.process.stdin.on('error', error => (this.errors += error)); // the answer that does not come tells it
+    this.process.stdin.on('error', error => (this.errors += error)); // the missing answer shows it
     this.lines = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
   }
 

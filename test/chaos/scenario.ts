@@ -9,7 +9,7 @@ const MOST_RUNS = 8;
 export type Victim = 'migration' | 'server';
 
 /**
- * A database before a migration, and after one that nobody disturbs.
+ * A database before a migration, and after one without kills.
  */
 export class Scenario {
   /** How long an undisturbed migration takes, in seconds. */
@@ -71,7 +71,7 @@ export class Scenario {
     if (victim === 'migration') {
       const { code, seconds } = await this.migrator.runAndKill(this.server.uri, moment);
       if (code === 0 && first) {
-        this.seconds = seconds; // nobody disturbed this run, so that is what one takes by now
+        this.seconds = seconds; // a run without kills: the time that a run takes
       }
       return code === -9;
     }

@@ -7,7 +7,7 @@ import { anyName, anyText, unfitText } from '../any-text';
 import { testProject } from '../test-project';
 import { userOfAll } from '../user-of-all';
 
-// Any text that a construct is given is what the container gets, as far as that shows without Docker;
+// The container gets any text of a construct unchanged, as far as that can be tested without Docker;
 // test/e2e/values.test.ts asks Compose and a container. The models of Compose below are strict: what they are not sure
 // of is an error.
 

@@ -2,7 +2,7 @@ import { attempt } from './command';
 import * as defaults from '../../src/default-images';
 
 /**
- * Images that tests need beside the defaults of the library.
+ * Images that tests need in addition to the defaults of the library.
  */
 const OTHER_IMAGES = ['continuumio/miniconda3:latest'];
 
@@ -44,7 +44,7 @@ export function isAvailable(image: string): boolean {
 }
 
 /**
- * What a program of an image says of its version; empty where there is no such image.
+ * The version that a program of an image prints; empty if there is no such image.
  */
 export function versionIn(image: string, program: string): string {
   return isAvailable(image)

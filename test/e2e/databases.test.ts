@@ -216,7 +216,7 @@ test('an initialization of PostgreSQL that is killed or stopped at any moment is
     [2200, 'stop'],
     [3000, 'kill'],
   ] as const) {
-    project.compose(['rm', '--force', '--stop', 'db', 'postgres_migrate']); // whoever has the volume
+    project.compose(['rm', '--force', '--stop', 'db', 'postgres_migrate']); // services that use the volume
     run('docker', ['volume', 'rm', `${appName}_postgres_volume`]);
     project.compose(['up', '-d', 'db']);
     run('sleep', [`${milliseconds / 1000}`]);

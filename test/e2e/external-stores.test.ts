@@ -46,7 +46,7 @@ import { readFileSync } from 'node:fs';
 import { Project } from 'projen';
 const project = new Project({ name: 'team', outdir: __dirname });
 const app = new ComposeApp(project, 'mlflow', { appName: '${uniqueName('external')}' });
-const outside = [app.outboundNetwork]; // where services find what is no part of the app
+const outside = [app.outboundNetwork]; // the network of external services
 const given = (name: string) => new Secret(app, name, { source: SecretSource.givenFile() });
 const built = (id: string, base: string, line: string) => {
   const dockerfile = new Dockerfile(app, id + '-image');

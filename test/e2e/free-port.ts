@@ -8,7 +8,7 @@ const PORTS_OF_A_WORKER = 6_000;
 const given = new Set<number>();
 
 /**
- * A TCP port of 127.0.0.1 that nobody listens on, and that no other call and no other worker of jest gets.
+ * A free TCP port of 127.0.0.1, which no other call and no other worker of jest gets.
  */
 export async function freePort(): Promise<number> {
   const first = FIRST + (Number(process.env.JEST_WORKER_ID ?? 1) % 2) * PORTS_OF_A_WORKER;

@@ -6,7 +6,7 @@ import { REPOSITORY, workspace } from './workspace';
 import { PYTHON_IMAGE } from '../../src/default-images';
 import { MLFLOW_VERSION } from '../../src/mlflow/image/mlflow-version';
 
-// The image by itself: its size, its user, its Python.
+// The image: its size, its user, its Python.
 
 const tag = uniqueName('image');
 const projects: UserProject[] = [];

@@ -355,7 +355,7 @@ CMD ["pgbouncer", "/etc/pgbouncer.ini"]
           "SELECT application_name, state FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted",
         );
       });
-      // a pooler gives nobody else that session
+      // a pooler gives that session to no other client
       expect({ running, holder }).toEqual({ running: true, holder: 'mlflow-migrate-lock|idle in transaction' });
       expect(server.execute("SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory'")).toBe('0');
       const { code, log } = await migrator.run(uri);

@@ -42,7 +42,7 @@ const shortPort = fc
   )
   .map(([ip, published, target, hostRange, range, transport]) => {
     const until = (first: number, more: number) => (more > 0 ? `${first}-${first + more}` : `${first}`);
-    // Either both are ranges of one length, or that of the host alone is one.
+    // Either both are ranges of the same length, or only that of the host is a range.
     const host = published === undefined ? '' : until(published, range > 0 ? range : hostRange);
     const where = ip === undefined ? '' : `${ip.includes(':') ? `[${ip}]` : ip}:`;
     return `${where}${where || host ? `${host}:` : ''}${until(target, range)}${transport ? `/${transport}` : ''}`;

@@ -9,7 +9,7 @@ import { placesOf, traces } from './traces';
 import { uniqueName, UserProject } from './user-project';
 import { OUTPUT, workspace } from './workspace';
 
-// The main job, as a team does it: a TypeScript project of its own, the packed library, `npx projen`, `docker compose
+// The main use case: a TypeScript project, the packed library, `npx projen`, `docker compose
 // up`.
 
 const appName = uniqueName('stack');
@@ -274,7 +274,7 @@ test('no secret is in docker inspect, a process, a log, the history of an image,
   const names = readdirSync(folder);
   expect(names).toHaveLength(6);
   const valuesOf = (some: string[]) => some.map(name => readFileSync(join(folder, name), 'utf8'));
-  // MLflow reads these two from its environment alone, where the entrypoint puts them: nobody else sees that.
+  // MLflow reads these two only from its environment, where the entrypoint puts them: other processes cannot see it.
   const keys = names.filter(name => name.startsWith('MLFLOW_'));
   const committed = Object.keys(filesOf(project.directory))
     .filter(path => !path.startsWith('deploy/secrets/'))

@@ -4,7 +4,7 @@ import { run } from './command';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
 
-// A team's own subclass, override and plain service beside ours, in one app; and what bad input gives.
+// A custom subclass, an override and a plain service in one app; and the errors of invalid input.
 
 let project: UserProject;
 

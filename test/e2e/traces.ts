@@ -6,7 +6,7 @@ export interface Traces {
 }
 
 /**
- * Gathers what the engine and the containers of an app show.
+ * Collects what the engine and the containers of an app expose.
  *
  * @param directory where the compose file is
  * @param services those that run, and have a shell

@@ -1,7 +1,7 @@
 import { attempt } from '../e2e/command';
 
 /**
- * What `docker compose config` makes of a compose file: the model that decides what is run.
+ * The model that `docker compose config` resolves from a compose file.
  */
 export function resolvedModel(directory: string, fileName: string): any {
   const { status, stdout, stderr } = attempt(

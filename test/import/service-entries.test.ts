@@ -52,7 +52,7 @@ test.each([
   'C:\\x:/x',
   '$DIR:/x',
   'data:/d:ro:z',
-  { type: 'bind', source: './x', target: '/x' }, // the long form alone does not make a folder, nor does it refuse to
+  { type: 'bind', source: './x', target: '/x' }, // only the long form neither creates a folder nor refuses to
   { type: 'bind', source: './x', target: '/x', bind: { propagation: 'shared' } },
   { type: 'volume', source: 'data', target: '/d', volume: { nocopy: true } },
   { type: 'volume', source: 'data', target: '/d', consistency: 'cached' },

@@ -1,11 +1,12 @@
 /**
- * Lets clients log to the default stack while it is harmed in all ways that `fault.ts` knows, several times over, and
- * looks for all that they saw succeed. Prints a table; ends with 1 if something is missing, untold or not healed.
+ * Lets clients log to the default stack while all faults of `fault.ts` are injected, several times, and checks the data
+ * of all successful calls. Prints a table; exits with 1 if data is missing, a fault is not logged, or the stack does not
+ * recover.
  *
  *   npm run chaos:load                    three rounds with 8 clients
- *   npm run chaos:load -- 1               so many rounds
- *   npm run chaos:load -- 1 db            of the faults whose names hold this word
- *   npm run chaos:load -- 1 db postgres   with PostgreSQL in place of MySQL
+ *   npm run chaos:load -- 1               the number of rounds
+ *   npm run chaos:load -- 1 db            only faults whose names contain the text
+ *   npm run chaos:load -- 1 db postgres   with PostgreSQL instead of MySQL
  */
 import { Fault, FAULTS } from './fault';
 import { FaultyStack } from './faulty-stack';

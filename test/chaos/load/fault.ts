@@ -15,7 +15,7 @@ const SILENCE_SECONDS = 200;
 const RESTART_SECONDS = 60;
 
 /**
- * Something that goes wrong, and what the log says of it.
+ * A fault, and its message in the log.
  */
 export interface Fault {
   readonly name: string;

@@ -51,7 +51,7 @@ export class FaultyStack {
       device: 'tmpfs',
       o: `size=${diskMegabytes}m`,
     });
-    // what is on a disk in memory counts as that of who wrote it
+    // files on a disk in memory count as memory of the process that wrote them
     stack.s3.addOverride('deploy.resources.limits.memory', `${diskMegabytes + 2048}m`);
     project.synth();
     return new FaultyStack(name, directory, `http://127.0.0.1:${port}`);

@@ -72,7 +72,7 @@ export interface LoadOutcome {
 }
 
 /**
- * Lets clients log while faults happen, one after the other, and looks for all that they saw succeed.
+ * Lets clients log while faults happen, one after the other, and checks the data of all successful calls.
  */
 export async function loadTrial(stack: FaultyStack, faults: Fault[], props: LoadTrialProps): Promise<LoadOutcome> {
   const clients = Array.from({ length: props.clients }, (_, index) => new LoadClient(stack, index, props));

@@ -138,7 +138,7 @@ test.each<[string[], string[], string]>([
   expect(messages(one, other)).toEqual([expect.stringContaining(message)]);
 });
 
-// Tried on an engine: `[::]` is IPv6 alone, `0.0.0.0` IPv4 alone.
+// Tested on an engine: `[::]` is IPv6 only, `0.0.0.0` IPv4 only.
 test.each<[string[], string[]]>([
   [['[::]:80:80'], ['127.0.0.1:80:80']],
   [['0.0.0.0:80:80'], ['[::]:80:80']],
@@ -163,7 +163,7 @@ test('a service that publishes one port twice is reported too', () => {
   ]);
 });
 
-// Tried on an engine: it goes round in a range, one port further at each start.
+// Tested on an engine: it uses the next port of the range at each start.
 test('ranges may overlap while there is a port for each container', () => {
   expect(messages(['80-81:1'], ['80-81:1'])).toEqual([]);
   expect(messages(['80-81:1'], ['80-81:1'], [{ target: 1, published: '80-81' }])).toEqual([

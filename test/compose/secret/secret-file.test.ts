@@ -17,7 +17,7 @@ test('a file takes the place of the one before, and nothing else is left', () =>
   const { ino } = statSync(path);
   writeSecretFile(path, 'two');
   expect(readFileSync(path, 'utf8')).toBe('two');
-  expect(statSync(path).ino).not.toBe(ino); // so nobody ever reads half of it
+  expect(statSync(path).ino).not.toBe(ino); // so no program reads a part of it
   expect(readdirSync(join(directory, 'secrets'))).toEqual(['KEY']);
 });
 

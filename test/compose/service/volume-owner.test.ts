@@ -54,7 +54,7 @@ test.each(['mlflow', '10001', '-R:0', ''])('the owner "%s" is an error', name =>
   );
 });
 
-// The script, with a chown that writes down what it is asked for.
+// The script, with a chown that records its arguments.
 
 let directory: string;
 let log: string;

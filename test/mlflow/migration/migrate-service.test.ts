@@ -52,7 +52,7 @@ test('it is an init job of the image, with a way to databases elsewhere, that is
   expect(definition).toMatchObject({
     build: { context: './mlflow' },
     command: ['mlflow-migrate'],
-    depends_on: { db: { condition: 'service_started' } }, // it asks the database by itself, and loads MLflow meanwhile
+    depends_on: { db: { condition: 'service_started' } }, // it checks the database itself, and loads MLflow meanwhile
     networks: ['internal'],
     restart: 'on-failure:5',
     read_only: true,

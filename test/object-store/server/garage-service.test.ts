@@ -18,7 +18,7 @@ function garage(): { app: ComposeApp; server: GarageService; buckets: BucketInit
   return { app, server, buckets: new BucketInit(app, 'init', { server, buckets: ['mlflow'] }) };
 }
 
-// Its image cannot be had, so what is written for it is compared to the last byte; labels hold the hashes of scripts.
+// Its image is not available, so the written files are compared as a whole; labels have the hashes of scripts.
 test('the whole file, with its buckets', () => {
   const { app } = garage();
   const { services, volumes } = app.toDefinition();

@@ -10,7 +10,7 @@ import {
 } from '../../../src';
 import { testProject } from '../../test-project';
 
-// Its image cannot be had, so what is written for it is compared to the last byte; labels hold the hashes of scripts.
+// Its image is not available, so the written files are compared as a whole; labels have the hashes of scripts.
 test('the whole file, with its buckets', () => {
   const app = new ComposeApp(testProject(), 'app');
   const server = new RustfsService(app, 's3');
