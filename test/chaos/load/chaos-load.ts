@@ -1,7 +1,7 @@
 /**
- * Lets clients log to the default stack while all faults of `fault.ts` are injected, several times, and checks the data
- * of all successful calls. Prints a table; exits with 1 if data is missing, a fault is not logged, or the stack does not
- * recover.
+ * Lets clients log to the default stack while all faults of `fault.ts` are injected, several times, and checks the
+ * data of all successful calls. Prints a table; exits with 1 if data is missing, a fault is not logged, or the stack
+ * does not recover.
  *
  *   npm run chaos:load                    three rounds with 8 clients
  *   npm run chaos:load -- 1               the number of rounds
