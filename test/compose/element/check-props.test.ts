@@ -214,7 +214,7 @@ class TeamMysql extends MysqlService {
   }
 }
 
-test('a subclass may pass props of its own on, whatever their names', () => {
+test('a subclass may pass its own props on, whatever their names', () => {
   expect(() => new TeamMysql(app(), 'db', { team: 'a', stopGracePeriod: Duration.minutes(1) })).not.toThrow();
   class WithPort extends Service {
     constructor(scope: ComposeApp, id: string, props: ServiceProps & { port: number; label: string }) {
@@ -295,7 +295,7 @@ test('an object of a second copy of the package is one', () => {
   ).not.toThrow();
 });
 
-test('what jsii hands over from Python has all members of a struct, and undefined where Python has none', () => {
+test('structs that jsii passes from Python have all members, undefined if Python has none', () => {
   const struct = Object.fromEntries(propsOf('MlflowStackProps').map(({ name }) => [name, undefined]));
   expect(
     () => new library.MlflowStack(new Project({ name: 'team', outdir: testProject().outdir }), 'm', struct),

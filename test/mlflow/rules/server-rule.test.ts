@@ -46,22 +46,19 @@ const spellings: [string, (mlflow: MlflowService, app: ComposeApp) => void, Mlfl
   ],
 ];
 
-test.each(spellings)(
-  'a file by %s that turns a protection off is an error, and one that does not is none',
-  (_, change, props) => {
-    expect(told(`${MIDDLEWARE}=true\n`, change, props)).toContain(OFF.slice('[app/mlflow] '.length));
-    expect(told('MLFLOW_GUNICORN_OPTS=--timeout 60\n', change, props)).toContain(
-      'MLflow would run on a web server that skips some of its security checks',
-    );
-    expect(told('MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS=1\n', change, props)).toContain(
-      'webhooks may call private IP addresses',
-    );
-    expect(told('MLFLOW_EXPOSE_PROMETHEUS=/tmp/metrics\n', change, props)).toContain(
-      'MLFLOW_EXPOSE_PROMETHEUS requires the Python package prometheus-flask-exporter',
-    );
-    expect(told(`# ${MIDDLEWARE}=true\nOTHER=true\n${MIDDLEWARE}=false\n`, change, props)).toBe('');
-  },
-);
+test.each(spellings)('a file by %s that turns a protection off is an error, another one is not', (_, change, props) => {
+  expect(told(`${MIDDLEWARE}=true\n`, change, props)).toContain(OFF.slice('[app/mlflow] '.length));
+  expect(told('MLFLOW_GUNICORN_OPTS=--timeout 60\n', change, props)).toContain(
+    'MLflow would run on a web server that skips some of its security checks',
+  );
+  expect(told('MLFLOW_WEBHOOK_ALLOW_PRIVATE_IPS=1\n', change, props)).toContain(
+    'webhooks may call private IP addresses',
+  );
+  expect(told('MLFLOW_EXPOSE_PROMETHEUS=/tmp/metrics\n', change, props)).toContain(
+    'MLFLOW_EXPOSE_PROMETHEUS requires the Python package prometheus-flask-exporter',
+  );
+  expect(told(`# ${MIDDLEWARE}=true\nOTHER=true\n${MIDDLEWARE}=false\n`, change, props)).toBe('');
+});
 
 const asText = spellings[0][1];
 
@@ -89,7 +86,7 @@ test('hosts of a file count where nothing is left of those that the server sets'
   expect(told('MLFLOW_SERVER_ALLOWED_HOSTS=*\n', asText)).toBe(''); // `environment` wins
 });
 
-test('a file that nobody can read now may set anything that `environment` does not set', () => {
+test('a missing file may set everything that `environment` does not set', () => {
   expect(told(undefined, asText)).toContain(
     `${UNKNOWN} ${MIDDLEWARE}, which disables a protection; create the file before synthesis, or set ${MIDDLEWARE} to ""`,
   );
