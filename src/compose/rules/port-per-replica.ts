@@ -18,7 +18,7 @@ export class PortPerReplica implements IComposeRule {
             .filter(({ published }) => published.length > 0 && published.length < replicas)
             .map(port => ({
               path: service.path,
-              problem: `its ${replicas} containers cannot all publish the host port ${textOf(port)} of the host`,
+              problem: `its ${replicas} containers cannot all publish the port ${textOf(port)} of the host`,
               remedy:
                 'publish a large enough range ("8000-8009"), or leave out the host port, so that the engine picks free ones',
             }));

@@ -35,7 +35,7 @@ export class ProfileIncludesDependencies implements IComposeRule {
               remedy:
                 own.length > 0
                   ? `add the profile to "${name}"`
-                  : `give it the same profiles, or remove those of "${name}" away`,
+                  : `give it the same profiles, or remove those of "${name}"`,
             },
           ];
         }),

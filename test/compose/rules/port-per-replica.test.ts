@@ -10,7 +10,7 @@ test.each<[any, string]>([
   ['8080-8081:80', '8080-8081'],
 ])('3 containers cannot have %j', (port, text) => {
   expect(messages([port], 3)).toEqual([
-    `[app/web] its 3 containers cannot all publish the host port ${text} of the host; ` +
+    `[app/web] its 3 containers cannot all publish the port ${text} of the host; ` +
       'publish a large enough range ("8000-8009"), or leave out the host port, so that the engine picks free ones',
   ]);
 });

@@ -28,7 +28,7 @@ test.each([
 test('a service without profiles that waits for one with a profile is an error', () => {
   expect(check(undefined, ['debug', 'tools'])).toThrow(
     '[app/web] it waits for "db", but "db" is started only with a profile ("db" has "debug", "tools"); ' +
-      'give it the same profiles, or remove those of "db" away',
+      'give it the same profiles, or remove those of "db"',
   );
 });
 
