@@ -83,7 +83,7 @@ project.synth();
     ]);
     const { status, stderr } = project.tryCompose(['run', '--rm', '-T', '-e', 'MIGRATE_WAIT_SECONDS=1', 'migrate']);
     expect({ status, stderr: status === 5 ? '' : stderr }).toEqual({ status: 5, stderr: '' });
-    expect(stderr).toMatch(/others are connected, from [\w.-]+; stop the servers that use the database/);
+    expect(stderr).toMatch(/other clients are connected, from [\w.-]+; stop the servers that use the database/);
     sql(`KILL ${sql("SELECT id FROM information_schema.processlist WHERE info = 'SELECT SLEEP(300)'")}`);
   });
 
@@ -224,7 +224,7 @@ describe('a migration that is killed', () => {
       const failed = await migrator.run(server().uri);
       expect(failed.code).toBe(1);
       expect(failed.log).toContain("Table 'workspaces' already exists");
-      expect(failed.log).toContain('what was there before comes back');
+      expect(failed.log).toContain('the previous tables are restored');
       expect(others()).toBe(before);
       expect(server().execute('SELECT COUNT(*) FROM metrics')).toBe(rows);
       expect(collations()).toBe('utf8mb4_0900_ai_ci');

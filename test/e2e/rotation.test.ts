@@ -312,7 +312,7 @@ with create_engine(os.environ["MLFLOW_BACKEND_STORE_URI"]).begin() as connection
       VALUES ('lost', 'lost', 'x', REPEAT('x', 60), 'x', 1, 1, 1)`);
     const { status, stderr } = app.rotate('MLFLOW_CRYPTO_KEK_PASSPHRASE');
     expect(status).not.toBe(0);
-    expect(stderr).toContain('a key of the AI gateway cannot be decrypted with the present passphrase');
+    expect(stderr).toContain('a key of the AI gateway cannot be decrypted with the current passphrase');
     expect(stderr).toContain('run the task again, which continues with it');
     expect(app.secret('MLFLOW_CRYPTO_KEK_PASSPHRASE')).toBe(before);
     execute("DELETE FROM secrets WHERE secret_id = 'lost'");
@@ -464,7 +464,7 @@ project.synth();
         env: { NO_COLOR: '1' },
       });
       expect(status).not.toBe(0);
-      expect(stderr).toContain(`name one of ${Object.keys(checks).sort().join(', ')}`);
+      expect(stderr).toContain(`the argument must be one of ${Object.keys(checks).sort().join(', ')}`);
       expect(app.secretNames.map(name => app.secret(name))).toEqual(before);
     },
   );

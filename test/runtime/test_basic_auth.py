@@ -75,7 +75,7 @@ class BasicAuthTest(unittest.TestCase):
 
     def test_a_value_that_the_file_cannot_keep_is_an_error_that_names_its_variable(self) -> None:
         """Spaces at an end; an empty or missing file is one by `read_secret`."""
-        with self.assertRaisesRegex(CredentialsError, "BASIC_AUTH_ADMIN_PASSWORD_FILE must have no space at its ends"):
+        with self.assertRaisesRegex(CredentialsError, "ADMIN_PASSWORD_FILE must not begin or end with a space"):
             prepared(" password")
         with self.assertRaisesRegex(CredentialsError, "BASIC_AUTH_ADMIN_PASSWORD_FILE names .* which is empty"):
             prepared("")

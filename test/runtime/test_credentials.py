@@ -26,5 +26,5 @@ class ReadSecretTest(unittest.TestCase):
     def test_a_line_break_inside_is_an_error(self) -> None:
         """Files of drivers cannot hold one."""
         for text in (b"a\nb", b"a\rb", b"a\r\nb"):
-            with self.subTest(text=text), self.assertRaisesRegex(CredentialsError, "holds a line break"):
+            with self.subTest(text=text), self.assertRaisesRegex(CredentialsError, "contains a line break"):
                 read(text)

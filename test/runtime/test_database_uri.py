@@ -131,7 +131,7 @@ class ComposeUriTest(unittest.TestCase):
         """Other drivers can."""
         parts = {**PARTS, "BACKEND_STORE_SCHEME": "mssql+pyodbc", "BACKEND_STORE_PASSWORD": "a}b"}
         compose_uri({**parts, "BACKEND_STORE_QUERY": "driver=ODBC+Driver+18+for+SQL+Server"}, "BACKEND_STORE")
-        with self.assertRaisesRegex(DatabaseUriError, "BACKEND_STORE_PASSWORD holds a }, which FreeTDS cannot be told"):
+        with self.assertRaisesRegex(DatabaseUriError, "STORE_PASSWORD contains a }, which FreeTDS does not support"):
             compose_uri({**parts, "BACKEND_STORE_QUERY": "driver=FreeTDS"}, "BACKEND_STORE")
 
     def test_a_query_is_passed_on(self) -> None:

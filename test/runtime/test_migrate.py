@@ -158,7 +158,7 @@ class MigrateTest(unittest.TestCase):
         before = self.file.read_bytes()
         code, output = self.run_command(MIGRATE_DISK_LIMIT="1k")
         self.assertEqual((ExitCode.NO_SPACE, before), (code, self.file.read_bytes()), output)
-        self.assertRegex(output, r"needs up to \d+[km] more disk for a while; MIGRATE_DISK_LIMIT allows 1k")
+        self.assertRegex(output, r"needs up to \d+[km] more disk space temporarily; MIGRATE_DISK_LIMIT allows 1k")
 
     def test_what_cannot_be_asked_for_ends_with_the_code_of_usage(self) -> None:
         """One line each, no secret."""
@@ -242,8 +242,8 @@ class ProcedureTest(unittest.TestCase):
         """What is too much raises."""
         huge = 2**60
         for needed, directory, environment, words in (
-            (huge, None, {"MIGRATE_DATA_PATH": "/tmp"}, "the disk of /tmp has free"),
-            (huge, Path("/tmp"), {}, "the disk of /tmp has free"),
+            (huge, None, {"MIGRATE_DATA_PATH": "/tmp"}, "the free space at /tmp is"),
+            (huge, Path("/tmp"), {}, "the free space at /tmp is"),
             (2**30 + 1, None, {}, "without MIGRATE_DISK_LIMIT it may use 1g"),
             (2**20, Path("/tmp"), {"MIGRATE_DISK_LIMIT": "1k"}, "MIGRATE_DISK_LIMIT allows 1k"),
         ):
@@ -291,4 +291,4 @@ class ProcedureTest(unittest.TestCase):
             ):
                 migrate(database, {}, 0)
             sign.assert_called_once()
-            self.assertIn("does not say which MLflow made it: must be owner of table", said.getvalue())
+            self.assertIn("does not record which MLflow created it: must be owner of table", said.getvalue())

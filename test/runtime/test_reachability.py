@@ -168,7 +168,7 @@ class DatabaseTest(unittest.TestCase):
     def test_a_uri_that_is_none_is_not_shown(self) -> None:
         """For it may hold a password all the same."""
         message = message_of({BACKEND: "me:secret@db"})
-        self.assertIn("MLFLOW_BACKEND_STORE_URI is no URI of a database; it has the form dialect+driver://", message)
+        self.assertIn("MLFLOW_BACKEND_STORE_URI is not a database URI; it must have the form dialect+driver", message)
         self.assertNotIn("secret", message)
         self.assertNotIn("secret", message_of({BACKEND: "mysql+pymysql://me:secret@db:port/runs"}))
 
@@ -177,7 +177,7 @@ class DatabaseTest(unittest.TestCase):
         for error in (ImportError("No module named 'oracledb'"), NoSuchModuleError("Can't load plugin")):
             with listener() as port, mock.patch("sqlalchemy.create_engine", side_effect=error):
                 message = message_of({BACKEND: f"mysql+pymysql://me:secret@127.0.0.1:{port}/runs"})
-            self.assertIn("the driver is not in the image", message)
+            self.assertIn("the driver is missing in the image", message)
 
     def test_a_certificate_that_is_not_there(self) -> None:
         """PyMySQL reads it when it connects."""
@@ -191,7 +191,7 @@ class DatabaseTest(unittest.TestCase):
         refusal = OperationalError("SELECT secret", {}, Exception(1045, "Access denied for user 'me'@'10.0.0.1'"))
         with listener() as port, mock.patch("sqlalchemy.Engine.connect", side_effect=refusal):
             message = message_of({BACKEND: f"mysql+pymysql://me:secret@127.0.0.1:{port}/runs"})
-        self.assertIn("the user is not let in; check user and password (it says: (1045,", message)
+        self.assertIn("access denied for the user; check user and password (it says: (1045,", message)
         self.assertNotIn("secret", message)
 
     def test_what_each_server_says(self) -> None:
@@ -202,7 +202,7 @@ class DatabaseTest(unittest.TestCase):
                 Exception(
                     'connection to server at "db" (::1), port 5432 failed: FATAL:  password authentication failed\n'
                 ),
-                "the user is not let in; check user and password (it says: FATAL: password authentication failed)",
+                "access denied for the user; check user and password (it says: FATAL: password authentication failed)",
                 False,
             ),
             (Exception('FATAL:  role "me" does not exist'), NOT_LET_IN, False),

@@ -247,7 +247,7 @@ class PasswordTest(RotationCase):
                 connection.execute(text("PRAGMA foreign_keys = OFF"))
                 connection.execute(text(statement))
             with self.subTest(statement=statement):
-                self.assertEqual("there is no user admin yet", self.rotate("admin-password"))
+                self.assertEqual("the user admin does not exist yet", self.rotate("admin-password"))
 
     def test_a_password_that_mlflow_does_not_take_is_refused(self) -> None:
         """It is too short, or has a space at an end, which the configuration of the login drops."""
@@ -297,7 +297,8 @@ class CommandTest(RotationCase):
         for arguments in ([], ["kek"], ["webhook-key", "admin-password"]):
             with self.subTest(arguments=arguments):
                 self.assertEqual(
-                    (2, f"mlflow-rotate: name one of {', '.join(ROTATIONS)}\n"), self.run_with(arguments, b"x")
+                    (2, f"mlflow-rotate: the argument must be one of {', '.join(ROTATIONS)}\n"),
+                    self.run_with(arguments, b"x"),
                 )
 
     def test_a_value_that_no_server_could_read_is_refused(self) -> None:

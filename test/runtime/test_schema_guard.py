@@ -69,5 +69,5 @@ class SchemaGuardTest(unittest.TestCase):
         """And says so."""
         with contextlib.redirect_stdout(io.StringIO()) as said:
             migrate_all({"MLFLOW_BACKEND_STORE_URI": "mssql+pyodbc://me:secret@db/runs"})
-        self.assertIn("MLflow itself makes the tables of MLFLOW_BACKEND_STORE_URI", said.getvalue())
+        self.assertIn("MLflow itself creates the tables of MLFLOW_BACKEND_STORE_URI", said.getvalue())
         self.assertNotIn("secret", said.getvalue())

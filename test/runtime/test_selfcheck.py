@@ -32,7 +32,7 @@ class SelfcheckTest(unittest.TestCase):
         done = check()
         lines = [line for line in done.stderr.splitlines() if not line.startswith("mlflow: without ")]
         self.assertEqual((0, []), (done.returncode, lines))
-        self.assertIn("selfcheck: all that is required fits", done.stdout)
+        self.assertIn("selfcheck: all required patches fit", done.stdout)
 
     def test_a_required_name_that_is_gone_ends_the_build(self) -> None:
         """The line names it."""
@@ -65,7 +65,7 @@ class SelfcheckTest(unittest.TestCase):
         """And no more."""
         done = check("uvicorn.config", "del uvicorn.config.Config.bind_socket")
         self.assertEqual(0, done.returncode)
-        self.assertIn("without TCP_NODELAY: small answers take some 40 ms longer", done.stdout)
+        self.assertIn("without TCP_NODELAY: small responses take about 40 ms longer", done.stdout)
 
     def test_a_plain_runtime_fits_any(self) -> None:
         """Nothing is patched."""

@@ -22,7 +22,7 @@ def prepare_aws_credentials(environment: MutableMapping[str, str]) -> None:
     secret = read_secret(SECRET_FILE, path)
     for name, value in ((KEY_ID, key), (SECRET_FILE, secret)):
         if not value or value != value.strip():
-            raise CredentialsError(f"{name} must hold a key that is not empty and has no space at its ends.")
+            raise CredentialsError(f"{name} must be a key that is not empty, and does not begin or end with a space.")
     environment[CREDENTIALS_FILE] = keep_credentials(
         "aws", f"[default]\naws_access_key_id = {key}\naws_secret_access_key = {secret}\n"
     )

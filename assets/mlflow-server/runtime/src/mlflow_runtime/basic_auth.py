@@ -28,7 +28,7 @@ def prepare_basic_auth(environment: MutableMapping[str, str]) -> None:
             value = read_secret(name, value)
         if value != value.strip():
             raise CredentialsError(
-                f"{name} must have no space at its ends, which the configuration of basic-auth drops."
+                f"{name} must not begin or end with a space, which the configuration of basic-auth drops."
             )
         settings[name.removeprefix(PREFIX).removesuffix(FILE_SUFFIX).lower()] = value
     uri = environment.get(DATABASE_URI)

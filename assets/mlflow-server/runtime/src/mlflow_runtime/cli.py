@@ -63,7 +63,7 @@ def prepare_server(server: "Command", termination: Termination) -> None:
         watch = prepare_to_serve(context, termination)
         invoke(context)
         if not watch.stop():
-            sys.exit("mlflow: the web server ended, though nobody stopped it")
+            sys.exit("mlflow: the web server exited unexpectedly")
 
     server.make_context = prepare_and_parse  # type: ignore[method-assign]
     server.invoke = prepare_and_serve  # type: ignore[method-assign, assignment]

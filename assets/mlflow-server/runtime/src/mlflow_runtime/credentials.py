@@ -27,7 +27,7 @@ def read_secret(name: str, path: str) -> str:
     if not secret:
         raise CredentialsError(f"{name} names {path}, which is empty.")
     if "\n" in secret or "\r" in secret:
-        raise CredentialsError(f"{name} names {path}, which holds a line break; take it out.")
+        raise CredentialsError(f"{name} names {path}, which contains a line break; remove it.")
     return secret
 
 

@@ -47,7 +47,7 @@ def compose_uri(environment: Mapping[str, str], store: str) -> str:
         missing.append(f"{store}_PASSWORD or {store}_PASSWORD_FILE")
     if missing:
         raise DatabaseUriError(
-            f"{', '.join(missing)} must be set and not empty: MLflow's database cannot be addressed without."
+            f"{', '.join(missing)} must be set and not empty; MLflow cannot connect to its database without them."
         )
     try:
         query = parse_qs(parts["QUERY"] or "", keep_blank_values=True, strict_parsing=bool(parts["QUERY"]))
@@ -88,7 +88,7 @@ def _check_freetds(values: Mapping[str, str | None], store: str) -> None:
     """Refuse what FreeTDS 1.3 cannot be told: it does not know that }} stands for a } (which SQLAlchemy writes)."""
     for part, value in values.items():
         if value and "}" in value:
-            raise DatabaseUriError(f"{store}_{part} holds a }}, which FreeTDS cannot be told; choose another one.")
+            raise DatabaseUriError(f"{store}_{part} contains a }}, which FreeTDS does not support; choose another one.")
 
 
 def _password_option(scheme: str, store: str, password: str) -> dict[str, str]:

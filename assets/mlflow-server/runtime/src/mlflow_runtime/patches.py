@@ -67,7 +67,7 @@ FEATURES: Mapping[str, Feature] = {
             Name("mlflow.store.tracking.sqlalchemy_store.SqlAlchemyStore"),
             Name("mlflow.store.model_registry.sqlalchemy_store.SqlAlchemyStore"),
         ),
-        "the server would change a schema by itself, without a copy",
+        "the server would change the schema itself, without a copy",
         required=True,
     ),
     "migration": Feature(
@@ -90,7 +90,7 @@ FEATURES: Mapping[str, Feature] = {
             Name(f"{REPO}.ArtifactRepository._download_file", ("self, remote_file_path, local_path",)),
             Name("mlflow.store.artifact.artifact_repository_registry.get_artifact_repository"),
         ),
-        "clients would be sent to an address of the object store that they cannot reach",
+        "clients would be redirected to an endpoint of the object store that they cannot reach",
         required=True,
     ),
     "database URI of the command line": Feature(
@@ -110,7 +110,7 @@ FEATURES: Mapping[str, Feature] = {
             Name("mlflow.store.tracking.dbmodels.models.SqlGatewaySecret.wrapped_dek"),
             Name("mlflow.store.model_registry.dbmodels.models.SqlWebhook.secret"),
         ),
-        "mlflow-rotate cannot encrypt the gateway's keys and the secrets of webhooks with another key",
+        "mlflow-rotate cannot encrypt the keys of the AI gateway and the secrets of webhooks with a new key",
     ),
     "signed URLs of S3": Feature(
         (
@@ -118,7 +118,7 @@ FEATURES: Mapping[str, Feature] = {
             Name(f"{S3_REPO}.S3ArtifactRepository._get_s3_client", ("self",)),
             Name(f"{S3_REPO}._get_s3_client"),
         ),
-        "direct transfer signs no URLs for a public endpoint, and clients decode the `*.gz` that they fetch",
+        "direct transfer cannot presign URLs for a public endpoint, and clients decompress `*.gz` files",
     ),
     "streamed S3 uploads": Feature(
         (
@@ -127,7 +127,7 @@ FEATURES: Mapping[str, Feature] = {
             Name(f"{S3_REPO}.S3ArtifactRepository._upload_file", ("self, s3_client, local_file, bucket, key",)),
             Name(f"{S3_REPO}.S3ArtifactRepository.parse_s3_compliant_uri", ("self, uri",)),
         ),
-        "an upload to S3 is a file in the scratch directory first",
+        "an upload to S3 is first written to a file in the scratch directory",
     ),
     "one process": Feature(
         (
@@ -136,14 +136,14 @@ FEATURES: Mapping[str, Feature] = {
                 ("cmd, *, throw_on_error, extra_env, capture_output, synchronous, stream_output, **kwargs",),
             ),
         ),
-        "mlflow server stays beside the web server, with 150 MiB more, and no change to uvicorn is made",
+        "the process of mlflow server stays and takes 150 MiB more, and uvicorn is not patched",
     ),
     "artifacts without a database": Feature(
         (
             Name("mlflow.server.ARTIFACTS_ONLY_ENV_VAR"),
             Name("mlflow.server.handlers._get_tracking_store", ("backend_store_uri, default_artifact_root",)),
         ),
-        "a server for artifacts alone tries to open a database when clients ask what it can",
+        "an artifacts server tries to open a database when clients ask for its features",
     ),
     "forked workers": Feature(
         (
@@ -152,25 +152,25 @@ FEATURES: Mapping[str, Feature] = {
             Name("uvicorn._subprocess.get_subprocess", ("config, target, sockets",)),
             Name("uvicorn.supervisors.multiprocess.SIGNALS"),
         ),
-        "each worker loads MLflow by itself, with 200 MiB more",
+        "each worker loads MLflow itself and takes 200 MiB more",
     ),
     "TCP_NODELAY": Feature(
         (Name("uvicorn.config.Config.bind_socket", ("self",)),),
-        "small answers take some 40 ms longer",
+        "small responses take about 40 ms longer",
     ),
     "late connections": Feature(
         (
             Name("uvicorn.server.Server._wait_tasks_to_complete", ("self",)),
             Name("uvicorn.server.ServerState.__init__", ("self",)),
         ),
-        "a client that keeps its connection may delay a stop",
+        "a client that keeps its connection open may delay a stop",
     ),
     "request bodies on disk": Feature(
         (
             Name("mlflow.server.fastapi_app._EfficientWSGIResponder.__call__", ("self, receive, send",)),
             Name("mlflow.server.fastapi_app.build_environ", ("scope, body",)),
         ),
-        "an upload below a static prefix is in memory as a whole",
+        "an upload below a static prefix is kept in memory",
     ),
 }
 
@@ -198,8 +198,8 @@ def need(feature: str) -> None:
     """Raise PatchError when a feature cannot be used."""
     if found := problems(feature):
         raise PatchError(
-            f"this MLflow does not fit the image: {feature}: {'; '.join(found)}. Without it {FEATURES[feature].lost}."
-            " Take a version of MLflow that was tested, or MlflowRuntime.plain()"
+            f"this version of MLflow does not fit the patches of the image: {feature}: {'; '.join(found)}."
+            f" Without it {FEATURES[feature].lost}. Use a tested version of MLflow, or MlflowRuntime.plain()"
         )
 
 

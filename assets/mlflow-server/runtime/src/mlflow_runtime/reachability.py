@@ -27,12 +27,12 @@ PORTS = {"mysql": 3306, "postgresql": 5432, "mssql": 1433}
 CONNECT_TIMEOUT_OPTIONS = {"pymysql": "connect_timeout", "psycopg2": "connect_timeout", "pyodbc": "timeout"}
 
 NOT_READY = "the server is not ready; wait, or check its log"
-UNSECURED = "the connection cannot be secured; check the TLS mode and the authority's certificate"
-NO_DATABASE = "there is no such database; check its name, and make it if it is not there"
-NO_RIGHT = "there is no such database for the user; check its name, and the user's rights"
-NOT_LET_IN = "the user is not let in; check user and password"
-NO_ENTRY = "the server lets nobody in from here; check its pg_hba.conf, or the host of its user"
-NO_DRIVER = "the driver is not in the image; check its Debian packages"
+UNSECURED = "the TLS connection failed; check the TLS mode and the certificate of the authority"
+NO_DATABASE = "the database does not exist; check its name, or create it"
+NO_RIGHT = "the database does not exist for the user; check its name, and the permissions of the user"
+NOT_LET_IN = "access denied for the user; check user and password"
+NO_ENTRY = "the server accepts no connections from this host; check its pg_hba.conf, or the host of the MySQL user"
+NO_DRIVER = "the driver is missing in the image; check its Debian packages"
 
 # Numbers of MySQL and SQL Server, SQLSTATEs of PostgreSQL and ODBC:
 # https://dev.mysql.com/doc/mysql-errors/en/server-error-reference.html
@@ -111,8 +111,8 @@ def _parse(uri: str, name: str) -> "URL":
         return make_url(uri)
     except (ArgumentError, ValueError):  # whose message may hold the URI, and so the password
         raise UnreachableError(
-            f"{name} is no URI of a database; it has the form dialect+driver://user:password@host:port/database,"
-            " with special characters written as %40"
+            f"{name} is not a database URI; it must have the form dialect+driver://user:password@host:port/database,"
+            " with special characters encoded as %40"
         ) from None
 
 
@@ -170,7 +170,7 @@ def _obstacle_of_database(url: "URL") -> Obstacle | None:
     try:
         engine = sqlalchemy.create_engine(url, poolclass=NullPool, connect_args=options)
     except (ImportError, sqlalchemy.exc.NoSuchModuleError) as error:
-        return Obstacle(f"the driver is not in the image ({error}); check its Python packages", False)
+        return Obstacle(f"the driver is missing in the image ({error}); check its Python packages", False)
     try:
         with engine.connect() as connection:
             connection.execute(sqlalchemy.text("SELECT 1"))

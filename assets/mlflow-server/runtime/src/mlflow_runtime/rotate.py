@@ -34,7 +34,7 @@ def main() -> NoReturn:
     """Change what the argument names; end with 0, or with 1 and nothing changed."""
     arguments = sys.argv[1:]
     if len(arguments) != 1 or arguments[0] not in ROTATIONS:
-        print(f"mlflow-rotate: name one of {', '.join(ROTATIONS)}", file=sys.stderr)
+        print(f"mlflow-rotate: the argument must be one of {', '.join(ROTATIONS)}", file=sys.stderr)
         sys.exit(2)
     Termination()
     prepare_or_exit()
@@ -98,7 +98,7 @@ def rotate_gateway_passphrase(new: str, environment: Mapping[str, str]) -> str:
             return wrap_dek(unwrap_dek(wrapped, old_key), new_key)
         except MlflowException:
             raise RotationError(
-                "a key of the AI gateway cannot be decrypted with the present passphrase; restore the passphrase that"
+                "a key of the AI gateway cannot be decrypted with the current passphrase; restore the passphrase that"
                 " it was encrypted with, or delete the key. Nothing was changed"
             ) from None
 
@@ -120,7 +120,7 @@ def rotate_webhook_key(new: str, environment: Mapping[str, str]) -> str:
             return keys.rotate(token.encode()).decode()
         except InvalidToken:
             raise RotationError(
-                "the secret of a webhook cannot be decrypted with the present key; restore the key that it was"
+                "the secret of a webhook cannot be decrypted with the current key; restore the key that it was"
                 " encrypted with, or delete the webhook. Nothing was changed"
             ) from None
 
@@ -142,8 +142,8 @@ def rotate_job_password(new: str, environment: Mapping[str, str]) -> str:
 def _set_password(user: str, new: str, environment: Mapping[str, str]) -> str:
     if len(new) < LEAST_PASSWORD_LENGTH or new != new.strip():
         raise RotationError(
-            f"the new password has fewer than {LEAST_PASSWORD_LENGTH} characters, or a space at its ends, which MLflow"
-            " does not take; nothing was changed"
+            f"the new password has fewer than {LEAST_PASSWORD_LENGTH} characters, or begins or ends with a space, which"
+            " MLflow does not accept; nothing was changed"
         )
     from sqlalchemy import column, create_engine, inspect, table, update
     from sqlalchemy.pool import NullPool
@@ -156,7 +156,7 @@ def _set_password(user: str, new: str, environment: Mapping[str, str]) -> str:
             change = update(users).where(users.c.username == user)
             if connection.execute(change.values(password_hash=generate_password_hash(new))).rowcount:
                 return f"the user {user} has the new password"
-    return f"there is no user {user} yet"
+    return f"the user {user} does not exist yet"
 
 
 def _rewrite(uri: str, table_name: str, column_name: str, kind: Any, renew: Callable[[Any], Any]) -> int:

@@ -22,8 +22,8 @@ def prepare_scratch(environment: MutableMapping[str, str]) -> None:
     """Give temporary files a new folder in the scratch directory; remove what others left there that have ended.
 
     What belongs to another user, such as a folder of the file system, is left alone.
-    A folder is in use as long as somebody holds its lock: this process, and whatever command replaces it. So an init job
-    beside a server, or a second server, takes nothing away. Without such a directory do nothing.
+    A folder is in use as long as a process holds its lock: this one, and the command that replaces it. So an init job
+    beside a server, or a second server, deletes nothing. Without such a directory do nothing.
     Raises ScratchError when it cannot be written to.
     """
     directory = environment.pop(DIRECTORY, "")

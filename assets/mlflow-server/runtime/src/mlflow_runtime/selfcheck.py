@@ -31,9 +31,9 @@ def main() -> None:
         for failure in failures:
             print(f"selfcheck: {failure}", file=sys.stderr)
         sys.exit(
-            "selfcheck: this MLflow does not fit the image; take a version that was tested, or MlflowRuntime.plain()"
+            "selfcheck: this version of MLflow does not fit the patches; use a tested version, or MlflowRuntime.plain()"
         )
-    print("selfcheck: all that is required fits")
+    print("selfcheck: all required patches fit")
 
 
 def tried(behaves: Callable[[], str | None]) -> str | None:

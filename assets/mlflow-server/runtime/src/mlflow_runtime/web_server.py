@@ -68,7 +68,7 @@ def serve(loop: "CrashLoop") -> None:
     except SystemExit as end:
         if end.code or (stopped() and not loop.found):
             raise
-        sys.exit("mlflow: the web server ended, though nobody stopped it")
+        sys.exit("mlflow: the web server exited unexpectedly")
 
 
 class CrashLoop:
@@ -87,8 +87,8 @@ class CrashLoop:
         if is_full and now - self._starts[0] < self._seconds and not self.found:
             self.found = True
             print(
-                f"mlflow: the workers of the server die as soon as they start: {len(self._starts)} within"
-                f" {now - self._starts[0]:.0f} s; see the lines above, and the container's limit of memory",
+                f"mlflow: the workers of the server exit as soon as they start: {len(self._starts)} within"
+                f" {now - self._starts[0]:.0f} s; see the lines above, and check the memory limit of the container",
                 file=sys.stderr,
             )
             os.kill(os.getpid(), signal.SIGTERM)

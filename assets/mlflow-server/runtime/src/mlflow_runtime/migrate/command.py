@@ -67,7 +67,7 @@ def migrate_all(environment: Mapping[str, str]) -> None:
     for name, schema in schemas.items():
         uri = environment.get(name)
         if uri and uri.startswith(LEFT_TO_MLFLOW):
-            say(f"MLflow itself makes the tables of {name}, when it starts: nothing to do")
+            say(f"MLflow itself creates the tables of {name} when it starts: nothing to do")
         elif uri:
             migrate(open_database(uri, schema(), seconds), environment, seconds)
 

@@ -23,21 +23,21 @@ def check_disk(needed: int, directory: Path | None, environment: Mapping[str, st
     """
     if needed == 0:
         return
-    need = f"the upgrade needs up to {in_units(needed)} more disk for a while"
+    need = f"the upgrade needs up to {in_units(needed)} more disk space temporarily"
     limit = environment.get(LIMIT)
     path = directory or (Path(environment[DATA_PATH]) if environment.get(DATA_PATH) else None)
     if limit:
         available, source = in_bytes(limit), f"{LIMIT} allows"
     elif path:
         status = os.statvfs(path)
-        available, source = status.f_bavail * status.f_frsize, f"the disk of {path} has free"
+        available, source = status.f_bavail * status.f_frsize, f"the free space at {path} is"
     else:
         available, source = SMALL, f"without {LIMIT} it may use"
     if needed > available:
         raise MigrationError(
             ExitCode.NO_SPACE,
-            f"{need}; {source} {in_units(available)}. Nothing was changed; make room on the disk of the database, or"
-            f" set {LIMIT} to what it may use ({in_units(needed)} or more)",
+            f"{need}; {source} {in_units(available)}. Nothing was changed; free disk space of the database, or"
+            f" set {LIMIT} to a larger limit ({in_units(needed)} or more)",
         )
     say(f"{need}; {source} {in_units(available)}")
 

@@ -20,7 +20,7 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
     schema = database.schema
     with database.lock(seconds):
         if database.is_interrupted():
-            say(f"an earlier upgrade of the {schema.name} was cut off")
+            say(f"an earlier upgrade of the {schema.name} was interrupted")
             wait_for_users(database, seconds)
             database.take_back()
         database.tidy()
@@ -34,14 +34,14 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
             raise MigrationError(
                 ExitCode.NEWER,
                 f"the {schema.name} has revision {revision} of {schema.maker(database.engine, revision)}, and this is"
-                f" MLflow {VERSION}, whose revision is {schema.head}. Nothing was changed; take the newer MLflow, or"
+                f" MLflow {VERSION}, whose revision is {schema.head}. Nothing was changed; use the newer MLflow, or"
                 " restore the backup from before it",
             )
         if strangers := schema.strangers(database.engine):
             raise MigrationError(
                 ExitCode.USAGE,
                 f"{', '.join(strangers)} in the database of the {schema.name} belongs to another application: MLflow"
-                " has a table of that name with other columns. Nothing was changed; give MLflow a database of its own",
+                " has a table of that name with other columns. Nothing was changed; give MLflow a separate database",
             )
         wait_for_users(database, seconds)
         check_disk(database.needed_bytes(), database.directory, environment)
@@ -61,7 +61,7 @@ def sign_again(database: Database) -> None:
     try:
         database.schema.sign(database.engine)
     except DBAPIError as error:  # the account may have no right to
-        say(f"the {database.schema.name} does not say which MLflow made it: {error.orig}")
+        say(f"the {database.schema.name} does not record which MLflow created it: {error.orig}")
 
 
 def wait_for_users(database: Database, seconds: float) -> None:
@@ -71,7 +71,7 @@ def wait_for_users(database: Database, seconds: float) -> None:
         if users := database.users():
             return MigrationError(
                 ExitCode.IN_USE,
-                f"others are connected, from {', '.join(users)}; stop the servers that use the database",
+                f"other clients are connected, from {', '.join(users)}; stop the servers that use the database",
             )
         return None
 

@@ -127,7 +127,7 @@ class MysqlDatabase(Database):
         self._copy.make(target=self.schema.head)
         try:
             if users := self.users():
-                raise MigrationError(ExitCode.IN_USE, f"others have connected meanwhile, from {', '.join(users)}")
+                raise MigrationError(ExitCode.IN_USE, f"other clients have connected since, from {', '.join(users)}")
             if convert:
                 self._claim_default()
                 self._copy.convert(self._other_tables())
@@ -138,7 +138,7 @@ class MysqlDatabase(Database):
                 with self._collation.of_new_tables():
                     yield self.engine
         except Exception:
-            say("the upgrade failed; what was there before comes back")
+            say("the upgrade failed; the previous tables are restored")
             self._copy.restore()
             raise
         self._copy.discard()
