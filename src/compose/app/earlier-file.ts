@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { IConstruct } from 'constructs';
 import { Project } from 'projen';
@@ -34,7 +34,7 @@ export class EarlierFile {
 
   private constructor(path: string) {
     this.name = basename(path);
-    this.text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+    this.text = statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : '';
   }
 
   /**

@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { FileBase, IResolver, Project } from 'projen';
 import { ignorePattern } from './app-directory';
+import { expectRoom } from './project-files';
 import { composeError, guarded } from '../element/compose-error';
 
 /**
@@ -32,6 +33,7 @@ export class GeneratedFile extends FileBase {
         : error;
     }
     this.render = render;
+    expectRoom(scope, path);
     this.keepInGit();
   }
 

@@ -1,5 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { IConstruct } from 'constructs';
 import { FileBase, Project } from 'projen';
 import { directoryOf } from './app-directory';
@@ -14,6 +14,35 @@ const METADATA_TYPE = 'projen-mlflow:expected-path';
  */
 export function expectPath(construct: IConstruct, path: string): void {
   construct.node.addMetadata(METADATA_TYPE, path);
+}
+
+/**
+ * Lets the app's validation report what is in the way of a file that synthesis writes: it would end halfway otherwise.
+ *
+ * @param path from the project's directory
+ */
+export function expectRoom(construct: IConstruct, path: string): void {
+  construct.node.addValidation({ validate: () => obstacles(Project.of(construct).outdir, path) });
+}
+
+function obstacles(root: string, path: string): string[] {
+  const parts = path.split('/');
+  for (const index of parts.keys()) {
+    const part = parts.slice(0, index + 1).join('/');
+    const isLast = index === parts.length - 1;
+    const entry = statSync(join(root, part), { throwIfNoEntry: false });
+    if (!entry) {
+      return lstatSync(join(root, part), { throwIfNoEntry: false })
+        ? [`"${part}" is a link that leads to nothing, where "${path}" is written; take it away`]
+        : [];
+    }
+    if (entry.isDirectory() === isLast) {
+      return isLast
+        ? [`"${part}" is a folder, where a file of this name is written; move it away, or give the file another name`]
+        : [`"${part}" is a file, where a folder is needed for "${path}"; move it away, or give another folder`];
+    }
+  }
+  return [];
 }
 
 /**

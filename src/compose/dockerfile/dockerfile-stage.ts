@@ -67,6 +67,15 @@ export class DockerfileStage {
     public readonly base: string,
   ) {
     checkArguments(() => 'DockerfileStage', 'name:s base:s', [name, base]);
+    if (!/^[A-Za-z][\w.-]*$/.test(name)) {
+      throw new Error(
+        `[DockerfileStage] ${JSON.stringify(name)} is not a valid name for a stage; use letters, digits, dots, dashes and underscores, and a letter first`,
+      );
+    }
+    if (base.trim() === '') {
+      throw new Error(`[DockerfileStage] the base of the stage "${name}" is empty; name an image or a stage`);
+    }
+    oneLine(base);
   }
 
   /**
@@ -89,7 +98,7 @@ export class DockerfileStage {
     const flags = Object.entries({ from: options.from, chown: options.chown, chmod: options.chmod })
       .filter(([, value]) => value !== undefined)
       .map(([flag, value]) => `--${flag}=${value} `);
-    this.add(`COPY ${flags.join('')}${JSON.stringify([...sources, target])}`);
+    this.addLine(`COPY ${flags.join('')}${JSON.stringify([...sources, target])}`);
   }
 
   /**
@@ -110,28 +119,31 @@ export class DockerfileStage {
    * `ARG`: a value that a build may set. It is seen in the history of the image, so it is no place for a secret.
    */
   public arg(name: string, defaultValue?: string): void {
-    this.add(`ARG ${name}${defaultValue === undefined ? '' : `=${defaultValue}`}`);
+    this.addLine(`ARG ${name}${defaultValue === undefined ? '' : `=${defaultValue}`}`);
   }
 
   /**
    * `WORKDIR`.
    */
   public workdir(path: string): void {
-    this.add(`WORKDIR ${path}`);
+    this.addLine(`WORKDIR ${path}`);
   }
 
   /**
    * `USER`, by number, so that the engine need not look it up.
    */
   public user(user: string): void {
-    this.add(`USER ${user}`);
+    this.addLine(`USER ${user}`);
   }
 
   /**
    * `EXPOSE`: a port that the program listens on. Publishing is the service's affair.
    */
   public expose(port: number): void {
-    this.add(`EXPOSE ${port}`);
+    if (!Number.isInteger(port) || port < 1 || port > 65535) {
+      throw new Error(`[DockerfileStage.expose] ${port} is not a port; give a whole number from 1 to 65535`);
+    }
+    this.addLine(`EXPOSE ${port}`);
   }
 
   /**
@@ -162,6 +174,10 @@ export class DockerfileStage {
     this.lines.push(instruction);
   }
 
+  private addLine(instruction: string): void {
+    this.add(oneLine(instruction));
+  }
+
   /**
    * The lines of the stage, its `FROM` first.
    */
@@ -174,6 +190,20 @@ function keyValues(pairs: { [key: string]: string }): string {
   return Object.entries(pairs)
     .map(([key, value]) => `${key}=${quote(value)}`)
     .join(' \\\n    ');
+}
+
+/**
+ * The text itself.
+ *
+ * @throws when what follows a line break in it would be another instruction
+ */
+function oneLine(text: string): string {
+  if (/[\r\n]/.test(text)) {
+    throw new Error(
+      `[DockerfileStage] ${JSON.stringify(text)} holds a line break, which ends an instruction; take it out`,
+    );
+  }
+  return text;
 }
 
 /** Quotes a value so that the Dockerfile's own expansion leaves it alone. */

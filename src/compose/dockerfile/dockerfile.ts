@@ -169,7 +169,8 @@ export class Dockerfile extends Construct {
    * @throws at synthesis when there is no such stage
    */
   public replaceBase(stage: string, base: string): void {
-    this.edits.add(stage, undefined, () => [`FROM ${base} AS ${stage}`]);
+    const from = new DockerfileStage(stage, base).toLines();
+    this.edits.add(stage, undefined, () => from);
   }
 
   /**

@@ -57,9 +57,11 @@ function faultOfPlace(scope: unknown, id: unknown): string | undefined {
   if (!Construct.isConstruct(scope)) {
     return `the scope is ${kindOf(scope)}; give the construct, app or project that it belongs to`;
   }
-  return isText(id)
-    ? undefined
-    : `the id is ${id === '' ? 'empty' : kindOf(id)}; give it a text, its name among the constructs of its scope`;
+  if (!isText(id)) {
+    return `the id is ${id === '' ? 'empty' : kindOf(id)}; give it a text, its name among the constructs of its scope`;
+  }
+  // the package constructs keeps children by id in an object
+  return id in {} ? `the id is "${id}", a name that each object of JavaScript has; give it another one` : undefined;
 }
 
 function isText(value: unknown): value is string {

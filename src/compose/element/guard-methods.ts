@@ -15,16 +15,15 @@ const RETURNED = new Set<string>(Object.values(HOOKS));
 export function guardMethods(layer: { [name: string]: any }): void {
   for (const [key, parameters] of Object.entries(METHODS)) {
     const [type, method] = key.split('.');
-    for (const owner of [layer[type], layer[type]?.prototype]) {
-      const call = owner && Object.getOwnPropertyDescriptor(owner, method)?.value;
-      if (call) {
-        const guard = function (this: any, ...args: unknown[]): unknown {
-          const where = () => `${Construct.isConstruct(this) ? pathOf(this) : type}.${method}`;
-          checkArguments(where, parameters, args, code => !RETURNED.has(code));
-          return call.apply(this, args);
-        };
-        Object.defineProperty(owner, method, { value: guard, configurable: true, writable: true });
-      }
+    if (layer[type]) {
+      const owner = Object.hasOwn(layer[type], method) ? layer[type] : layer[type].prototype;
+      const call = owner[method]; // that of a base class that is not public, if it has one
+      const guard = function (this: any, ...args: unknown[]): unknown {
+        const where = () => `${Construct.isConstruct(this) ? pathOf(this) : type}.${method}`;
+        checkArguments(where, parameters, args, code => !RETURNED.has(code));
+        return call.apply(this, args);
+      };
+      Object.defineProperty(owner, method, { value: guard, configurable: true, writable: true });
     }
   }
 }

@@ -5,7 +5,7 @@ import { Construct } from 'constructs';
 import { Component } from 'projen';
 import { ignorePattern } from '../app/app-directory';
 import { pathInProject, PathKind } from '../app/app-path';
-import { expectPath } from '../app/project-files';
+import { expectPath, expectRoom } from '../app/project-files';
 import { composeError } from '../element/compose-error';
 
 /** The folder of secret files. Only its owner may open it, so the files can be readable by all users of containers. */
@@ -52,6 +52,7 @@ export class SecretFile extends Component {
     this.path = pathInProject(this, 'name', this.pathInApp, PathKind.FILE);
     this.generate = props.generate;
     expectPath(this, this.path);
+    expectRoom(scope, this.path);
     this.project.addGitIgnore(`${ignorePattern(dirname(this.path))}/`);
     this.project.addPackageIgnore(`${ignorePattern(dirname(this.path))}/`);
   }

@@ -5,7 +5,7 @@ import { Component } from 'projen';
 import { EnvVariable } from './env-variable';
 import { ignorePattern } from '../app/app-directory';
 import { GeneratedFile } from '../app/generated-file';
-import { expectPath } from '../app/project-files';
+import { expectPath, expectRoom } from '../app/project-files';
 import { closeToOthers, randomSecret } from '../secret/secret-file';
 
 /**
@@ -27,6 +27,7 @@ export class EnvFile extends Component {
     super(scope, id);
     this.path = path;
     expectPath(this, path);
+    expectRoom(scope, path);
     this.variables = variables;
     this.project.addGitIgnore(ignorePattern(path));
     this.project.addPackageIgnore(ignorePattern(path));

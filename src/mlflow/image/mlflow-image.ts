@@ -125,8 +125,10 @@ export class MlflowImage extends Dockerfile {
    *
    * @param packages packages with a lock file, such as `boto3`, `psycopg2` and `pymysql`, or any requirement that `pip`
    *   accepts, such as `my-store==1.2.0`
+   * @throws when one of them cannot be a requirement
    */
   public addPackages(...packages: string[]): void {
+    this.checkPackages(packages, /^[A-Za-z0-9.\/][^\p{Cc}]*$/u, 'a Python package', 'my-store==1.2.0');
     packages.forEach(name => this.install(name));
   }
 
@@ -147,8 +149,10 @@ export class MlflowImage extends Dockerfile {
    * Installs Debian packages into the image, at their versions at the time of the build.
    *
    * @param packages their names, such as `tdsodbc`
+   * @throws when one of them cannot be a name
    */
   public addDebianPackages(...packages: string[]): void {
+    this.checkPackages(packages, /^[A-Za-z0-9][\w.+:=\/~-]*$/, 'a Debian package', 'tdsodbc');
     const missing = packages.filter(name => !this.debianPackages.has(name));
     if (missing.length > 0) {
       missing.forEach(name => this.debianPackages.add(name));
@@ -175,6 +179,17 @@ export class MlflowImage extends Dockerfile {
     }
   }
 
+  private checkPackages(packages: string[], valid: RegExp, kind: string, example: string): void {
+    const wrong = packages.find(name => !valid.test(name));
+    if (wrong !== undefined) {
+      throw composeError(
+        this,
+        `${JSON.stringify(wrong)} is not ${kind}`,
+        `pass each one by itself, such as "${example}"`,
+      );
+    }
+  }
+
   private install(name: string): void {
     if (this.installed.has(name)) {
       return;
@@ -194,7 +209,7 @@ export class MlflowImage extends Dockerfile {
         binds: { [source]: `/${source}` },
       });
     } else {
-      this.packages.run([`${PIP} '${name}'`], PIP_CACHE);
+      this.packages.run([`${PIP} ${quoted(name)}`], PIP_CACHE);
     }
   }
 
@@ -324,5 +339,10 @@ function lockedPackages(): string[] {
 
 /** A text as one argument in a shell command. */
 function shellArgument(text: string): string {
-  return /^[\w./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return /^[\w./-]+$/.test(text) ? text : quoted(text);
+}
+
+/** A text between quotes for a shell command. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", "'\\''")}'`;
 }

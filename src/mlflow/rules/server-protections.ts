@@ -95,7 +95,7 @@ export class ServerProtections extends ServerRule<ServerLogin> {
     const options = optionsOf(definition);
     const refused = PROTECTIONS.filter(
       ({ option, variable, isRefused }) =>
-        (option && options.filter(({ name }) => name === option).some(({ value }) => isRefused(value))) ||
+        options.some(({ name, value }) => (name === option || name === variable) && isRefused(value)) ||
         (variable && environment.has(variable) && isRefusedVariable(environment.get(variable)!, isRefused)),
     ).map(({ problem, remedy }) => ({ path, problem, remedy }));
     const own = environmentOf(definition);

@@ -45,7 +45,7 @@ const FLAG = '--disable-security-middleware';
 
 /**
  * The long options of a service's command, in the forms `--name value`, `--name=value` and `--name`, including those in
- * the script of a shell's `-c`. click accepts no abbreviations.
+ * the script of a shell's `-c`, and variables that it sets itself: `env NAME=value`. click accepts no abbreviations.
  *
  * @param definition the service in the compose file
  */
@@ -55,7 +55,7 @@ export function optionsOf(definition: { [key: string]: any }): { name: string; v
     /^-\w*c$/.test(given[index - 1] ?? '') ? (argumentsOf(argument) ?? [argument]) : [argument],
   );
   return all.flatMap((argument, index) => {
-    const [, name, , value] = /^(--[\w-]+)(=(.*))?$/s.exec(argument) ?? [];
+    const [, name, , value] = /^(--[\w-]+|[A-Za-z_]\w*(?==))(=(.*))?$/s.exec(argument) ?? [];
     return name === undefined
       ? []
       : [{ name, value: withoutEscapes(value ?? (name === FLAG ? 'true' : (all[index + 1] ?? ''))) }];

@@ -1,7 +1,7 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Project, TextFile } from 'projen';
-import { ComposeApp } from '../../../src/compose';
+import { ComposeApp, ContainerImage, Dockerfile, EnvVariable, Secret, Service } from '../../../src/compose';
 import { ProjectFiles } from '../../../src/compose/app/project-files';
 import { testProject } from '../../test-project';
 
@@ -51,4 +51,40 @@ test('paths outside of the project are never missing, and cannot be expected', (
   expect(() => one.expectPath('../../elsewhere')).toThrow(
     '[app] the path "../../elsewhere" of `path` leads out of the project',
   );
+});
+
+describe('what is in the way of a file is an error before anything is written', () => {
+  const folder = (path: string) => (root: string) => void mkdirSync(join(root, path), { recursive: true });
+  const file = (path: string) => (root: string) => writeFileSync(join(root, path), '');
+  const link = (path: string) => (root: string) => symlinkSync('/nowhere/at/all', join(root, path));
+  const FOLDER = 'is a folder, where a file of this name is written; move it away, or give the file another name';
+  test.each<[string, (root: string) => void, string]>([
+    ['the compose file', folder('deploy/compose.yaml'), `[app] "deploy/compose.yaml" ${FOLDER}`],
+    ['.env', folder('deploy/.env'), `[app] "deploy/.env" ${FOLDER}`],
+    ['.env.example', folder('deploy/.env.example'), `[app/env-file] "deploy/.env.example" ${FOLDER}`],
+    ['a secret', folder('deploy/secrets/key'), `[app/key] "deploy/secrets/key" ${FOLDER}`],
+    ['a Dockerfile', folder('deploy/image/Dockerfile'), `[app/image] "deploy/image/Dockerfile" ${FOLDER}`],
+    [
+      'the directory of the app',
+      file('deploy'),
+      '[app] "deploy" is a file, where a folder is needed for "deploy/compose.yaml"; move it away',
+    ],
+    [
+      'a link',
+      root => (folder('deploy')(root), link('deploy/compose.yaml')(root)),
+      '[app] "deploy/compose.yaml" is a link that leads to nothing, where "deploy/compose.yaml" is written; take it away',
+    ],
+  ])('%s', (_, prepare, message) => {
+    const project = testProject();
+    prepare(project.outdir);
+    const before = readdirSync(project.outdir, { recursive: true });
+    const it = app(project);
+    const image = new Dockerfile(it, 'image');
+    image.addStage('image', 'alpine');
+    const service = new Service(it, 'web', { image: ContainerImage.fromDockerfile(image) });
+    service.addEnvironment('A', new EnvVariable(it, 'A'));
+    service.addSecret(new Secret(it, 'key'));
+    expect(() => project.synth()).toThrow(message);
+    expect(readdirSync(project.outdir, { recursive: true })).toEqual(before);
+  });
 });

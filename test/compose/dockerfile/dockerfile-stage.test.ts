@@ -57,6 +57,30 @@ test.each<[string, (stage: DockerfileStage) => void, string]>([
   expect(linesOf(change)).toBe(lines);
 });
 
+test.each<[string, (stage: DockerfileStage) => void]>([
+  ['WORKDIR', stage => stage.workdir('/a\nRUN id')],
+  ['USER', stage => stage.user('1\nRUN id')],
+  ['ARG', stage => stage.arg('A', 'a\rRUN id')],
+  ['COPY', stage => stage.copy(['a'], '/a', { from: 'b\nRUN id' })],
+  ['FROM', () => new DockerfileStage('a', 'b\nRUN id')],
+])('a line break in %s is an error, since another instruction would follow', (_, change) => {
+  expect(() => linesOf(change)).toThrow(
+    /^\[DockerfileStage\] ".*" holds a line break, which ends an instruction; take/,
+  );
+});
+
+test.each([0, -1, 1.5, NaN, 65536])('%s is no port', port => {
+  expect(() => linesOf(stage => stage.expose(port))).toThrow(`[DockerfileStage.expose] ${port} is not a port; give`);
+});
+
+test.each(['', 'a b', '1a', '-a', 'a\nb'])('"%s" is no name for a stage', name => {
+  expect(() => new DockerfileStage(name, 'b')).toThrow('is not a valid name for a stage; use letters');
+});
+
+test('a stage needs a base', () => {
+  expect(() => new DockerfileStage('a', ' ')).toThrow('[DockerfileStage] the base of the stage "a" is empty; name');
+});
+
 test('instructions are in the order in which they were added', () => {
   expect(
     linesOf(stage => {

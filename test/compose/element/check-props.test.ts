@@ -270,6 +270,12 @@ test.each<[string, () => void, string]>([
     () => new (library.MlflowStack as any)(testProject(), {}),
     '[MlflowStack] the id is a plain object; give it a text',
   ],
+  [
+    'an id that objects have by themselves',
+    () => new MinioService(app(), 'constructor'),
+    '[app/constructor] the id is "constructor", a name that each object of JavaScript has; give it another one',
+  ],
+  ['the prototype as id', () => new MinioService(app(), '__proto__'), '[app/__proto__] the id is "__proto__"'],
   ['an empty id', () => new MinioService(app(), ''), '[app] the id is empty; give it a text'],
   [
     'a list with a hole',

@@ -29,6 +29,22 @@ test('another version comes from the package index, with locked packages at thei
   ]);
 });
 
+test.each(['', '-r x', '--pre', 'a\nb', ' a'])('"%s" is no Python package', name => {
+  expect(() => image().addPackages(name)).toThrow(
+    `[app/image] ${JSON.stringify(name)} is not a Python package; pass each one by itself, such as "my-store==1.2.0"`,
+  );
+});
+
+test.each(['', '-y', 'a b', 'a; id', 'a\nb'])('"%s" is no Debian package', name => {
+  expect(() => image().addDebianPackages(name)).toThrow(`[app/image] ${JSON.stringify(name)} is not a Debian package`);
+});
+
+test('quotes in the name of a package are those of the shell', () => {
+  const built = image();
+  built.addPackages("a; python_version < '3.14'");
+  expect(built.toText()).toContain(`'a; python_version < '\\''3.14'\\'''`);
+});
+
 test.each(['nonsense', '', '3', '3.16', '2.22.5', '3.16.1rc1', '3.16.1; rm -rf /', '3.016.1', 'latest'])(
   '"%s" is not a version',
   version => {

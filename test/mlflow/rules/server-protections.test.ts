@@ -65,6 +65,12 @@ function spellings(option: string | undefined, variable: string | undefined, val
           ['a map', {}, mlflow => mlflow.addOverride(`environment.${variable}`, value)],
           ['a list', {}, mlflow => mlflow.addOverride('environment', [`${variable}=${value}`])],
           ['a value of the host', {}, mlflow => mlflow.addOverride('environment', [variable])],
+          ['env', {}, mlflow => mlflow.addOverride('command', ['env', `${variable}=${value}`, 'mlflow', 'server'])],
+          [
+            'a variable of a shell',
+            {},
+            mlflow => mlflow.addOverride('command', ['sh', '-c', `${variable}='${value}' exec mlflow server`]),
+          ],
           ['a null', {}, mlflow => mlflow.addOverride(`environment.${variable}`, null)],
           [
             'a reference',
