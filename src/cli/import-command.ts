@@ -11,7 +11,7 @@ export class ImportCommand implements Command {
   public readonly usage = `Usage: projen-mlflow import <compose file> [--output <file>]
 
 Writes constructs for an existing compose file: the text of a .projenrc.ts, on standard output or into a new file.
-What differs from the compose file is said on standard error, by line.
+Differences from the compose file are printed on standard error, with line numbers.
 `;
 
   public run(args: string[], surroundings: CommandSurroundings): void {
@@ -31,7 +31,7 @@ function parse(args: string[]): { file: string; output?: string } {
       positionals: [file, ...others],
     } = parseArgs({ args, allowPositionals: true, options: { output: { type: 'string', short: 'o' } } });
     if (!file || others.length > 0) {
-      throw new Error('it takes one compose file');
+      throw new Error('expected one compose file');
     }
     return { file, ...values };
   } catch (error) {
@@ -41,7 +41,7 @@ function parse(args: string[]): { file: string; output?: string } {
 
 function importFile(path: string, output: string | undefined, { cwd, out, err }: CommandSurroundings): void {
   if (output !== undefined && existsSync(output)) {
-    throw new CommandError(`${output} exists already and is left as it is; give another --output`);
+    throw new CommandError(`${output} already exists and was not changed; use another --output`);
   }
   const name = relative(cwd, path) || path;
   const source = read(path, name);
@@ -49,7 +49,7 @@ function importFile(path: string, output: string | undefined, { cwd, out, err }:
   const directory = relative(target, dirname(path)).split(sep).join('/') || '.';
   if (/^\.\.(\/|$)/.test(directory)) {
     throw new CommandError(
-      `${name} is not below ${target}, where the project would be; run the command in a folder above it`,
+      `${name} is not below ${target}, the directory of the project; run the command in a directory above it`,
     );
   }
   const program = new Program(source, {
@@ -71,7 +71,7 @@ function importFile(path: string, output: string | undefined, { cwd, out, err }:
 
 function read(path: string, name: string): ComposeSource {
   if (!existsSync(path) || !statSync(path).isFile()) {
-    throw new CommandError(`there is no file ${name}`);
+    throw new CommandError(`${name} does not exist`);
   }
   try {
     return new ComposeSource(readFileSync(path, 'utf8'));
@@ -97,10 +97,10 @@ function remarksOnFiles(path: string): string[] {
   const written = ['compose.yaml', '.env.example'].filter(file => existsSync(join(folder, file)));
   const overlay = base.replace(/(\.ya?ml)$/, '.override$1');
   return [
-    ...written.map(file => `synthesis overwrites ${file}; commit what is there first`),
+    ...written.map(file => `synthesis overwrites ${file}; commit the existing file first`),
     ...(base === 'compose.yaml'
       ? []
-      : [`synthesis writes compose.yaml, which Compose takes instead of ${base}; remove ${base} then`]),
-    ...(existsSync(join(folder, overlay)) ? [`Compose adds ${overlay} to it, which is not imported`] : []),
+      : [`synthesis writes compose.yaml, which Compose prefers to ${base}; remove ${base} afterwards`]),
+    ...(existsSync(join(folder, overlay)) ? [`Compose merges ${overlay} into it, which is not imported`] : []),
   ];
 }

@@ -104,7 +104,7 @@ function rotate(
   const secret = waits ? readFileSync(waiting, 'utf8').replace(/[\r\n]+$/, '') : generate(basename(path));
   if (!pattern.test(secret)) {
     throw new CommandError(
-      `${file}.new must hold ${description}, and does not; correct it, or remove it for a random value. Nothing was changed`,
+      `${file}.new must contain ${description}; fix it, or remove it to get a random value. Nothing was changed`,
     );
   }
   if (steps.length > 0) {
@@ -117,7 +117,7 @@ function rotate(
       steps,
       secret,
       running,
-      `${file} is as it was, and ${file}.new holds the new value: run the task again, which continues with it`,
+      `${file} was not changed, and ${file}.new contains the new value: run the task again to continue with it`,
     );
   }
   writeDurably(path, secret);
@@ -139,7 +139,9 @@ class Compose {
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     if (status !== 0) {
-      throw new CommandError('Docker Compose cannot tell what runs, see above; nothing was changed');
+      throw new CommandError(
+        'Docker Compose cannot list the running services (see the error above); nothing was changed',
+      );
     }
     return stdout.split('\n').filter(service => services.includes(service));
   }
@@ -152,7 +154,7 @@ class Compose {
    */
   public take(steps: Step[], secret: string, running: string[], state: string): void {
     if (running.length > 0 && this.run(['stop', ...running]).status !== 0) {
-      throw new CommandError(`${running.join(', ')} cannot be stopped, see above; ${state}`);
+      throw new CommandError(`${running.join(', ')} cannot be stopped (see the error above); ${state}`);
     }
     for (const { service, command } of steps) {
       const { status, signal } = this.run(['run', '--rm', '-T', service, ...command], {
@@ -164,7 +166,7 @@ class Compose {
           this.run(['start', ...running]);
         }
         throw new CommandError(
-          `"${command.join(' ')}" in ${service} ended with ${status ?? signal}, see above; ${state}`,
+          `"${command.join(' ')}" in ${service} exited with ${status ?? signal} (see the error above); ${state}`,
         );
       }
     }
@@ -198,9 +200,9 @@ function chosen({ folder, name, forms, steps, refused }: Rotation, cwd: string):
       ({ service, command }) => `\`docker compose run --rm -T ${service} ${command.join(' ')}\``,
     );
     throw new CommandError(
-      `the secret "${name}" is not changed: ${reason}${
+      `the secret "${name}" was not changed: ${reason}${
         first.length > 0
-          ? `. Its value is stored as well: before the start with the new one, stop the services, and give it to ${first.join(' and ')} on the standard input`
+          ? `. Its value is also stored: before you start the services with a new value, stop them, and pass it to ${first.join(' and ')} on standard input`
           : ''
       }`,
     );
@@ -214,12 +216,12 @@ function chosen({ folder, name, forms, steps, refused }: Rotation, cwd: string):
   if (name && form) {
     throw new CommandError(
       lstatSync(join(resolve(cwd, folder), name), { throwIfNoEntry: false })
-        ? `${folder}/${name} is no regular file, so it is not replaced; change what it stands for`
-        : `${folder}/${name} does not exist; run \`npx projen\`, which makes it`,
+        ? `${folder}/${name} is not a regular file, so it cannot be replaced; change the file that it points to`
+        : `${folder}/${name} does not exist; run \`npx projen\` to create it`,
     );
   }
   throw new CommandError(
-    `${name ? `${folder} has no secret "${name}" that may be changed` : 'it takes the name of a secret'}; ${
+    `${name ? `${folder} has no secret "${name}" that can be rotated` : 'expected the name of a secret'}; ${
       names.length > 0 ? `name one of ${names.join(', ')}` : 'name secrets in --text, --hex or --certificate'
     }`,
   );
@@ -254,7 +256,7 @@ function parse(args: string[]): Rotation {
       },
     });
     if (!folder || others.length > 0) {
-      throw new Error('it takes the folder of the secrets and the name of one');
+      throw new Error('expected the folder of the secrets and the name of a secret');
     }
     const steps = new Map<string, Step[]>();
     for (const [secret, text] of (values.step ?? []).map(pair)) {
@@ -288,7 +290,7 @@ function pair(text: string): [string, string] {
 function stepOf(text: string): Step {
   const list: unknown = parsedOrNothing(text);
   if (!Array.isArray(list) || list.length < 2 || !list.every(word => typeof word === 'string')) {
-    throw new Error(`a step is a JSON list of a service, a program and its arguments, not ${text}`);
+    throw new Error(`a step is a JSON list of a service, a program and its arguments, got ${text}`);
   }
   const [service, ...command] = list;
   return { service, command };
@@ -310,7 +312,7 @@ function namesIn(path: string, folder: string): string[] {
       .sort();
   } catch (error) {
     throw new CommandError(
-      `the folder ${folder} cannot be read (${(error as NodeJS.ErrnoException).code}); run \`npx projen\`, which makes it`,
+      `the folder ${folder} cannot be read (${(error as NodeJS.ErrnoException).code}); run \`npx projen\` to create it`,
     );
   }
 }

@@ -28,7 +28,7 @@ export function runCommand(args: string[], surroundings: CommandSurroundings): n
     } else if (command) {
       command.run(rest, surroundings);
     } else {
-      throw new UsageError(name ? `there is no command "${name}"` : 'it takes the name of a command');
+      throw new UsageError(name ? `unknown command "${name}"` : 'expected the name of a command');
     }
     return 0;
   } catch (error) {

@@ -8,7 +8,7 @@ import { writeSecretFile } from '../compose/internal';
  * Writes what another program prints, such as that of a password store, into the file of a secret.
  */
 export class WriteSecretCommand implements Command {
-  public readonly usage = `Usage: projen-mlflow write-secret <file> -- <program> [<word> …]
+  public readonly usage = `Usage: projen-mlflow write-secret <file> -- <program> [<argument> …]
 
 Runs a program, without a shell, and writes what it prints into the file of a secret, without the line break at its end.
 `;
@@ -16,12 +16,12 @@ Runs a program, without a shell, and writes what it prints into the file of a se
   public run(args: string[], { cwd, err }: CommandSurroundings): void {
     const [file, separator, program, ...words] = args;
     if (!file || separator !== '--' || !program) {
-      throw new UsageError('it takes a file and, after "--", a program');
+      throw new UsageError('expected a file and, after "--", a program');
     }
     const path = resolve(cwd, file);
     const secret = outputOf(program, words, file, cwd);
     if (existsSync(path) && readFileSync(path, 'utf8') === secret) {
-      err(`${file}: as it was\n`);
+      err(`${file}: not changed\n`);
     } else {
       writeSecretFile(path, secret);
       err(`${file}: written; recreate the services that use it\n`);
@@ -38,15 +38,17 @@ function outputOf(program: string, words: string[], file: string, cwd: string): 
   });
   if (error) {
     throw new CommandError(
-      `the program "${program}" cannot be run (${(error as NodeJS.ErrnoException).code}); install it, or give its path. ${file} is left as it is`,
+      `the program "${program}" cannot be run (${(error as NodeJS.ErrnoException).code}); install it, or use its path. ${file} was not changed`,
     );
   }
   if (status !== 0) {
-    throw new CommandError(`"${program}" ended with ${status ?? signal}, see above; ${file} is left as it is`);
+    throw new CommandError(
+      `"${program}" exited with ${status ?? signal} (see the error above); ${file} was not changed`,
+    );
   }
   const secret = stdout.replace(/\r?\n$/, '');
   if (!secret) {
-    throw new CommandError(`"${program}" printed nothing; ${file} is left as it is`);
+    throw new CommandError(`"${program}" printed no output; ${file} was not changed`);
   }
   return secret;
 }

@@ -1,12 +1,12 @@
 import { IEnvValue, Service, Volume } from '../compose';
 
 /**
- * The parts of the URI of a database, or a file that holds all of it. Parts are put together inside the container, by a
- * URL library, so that a password may hold any character and stands in no argument list.
+ * The parts of the URI of a database, or a file with the whole URI. The parts are joined inside the container by a URL
+ * library, so that a password may contain any character and is not in an argument.
  */
 export interface BackendStoreConfig {
   /**
-   * The scheme that names dialect and driver: `mysql+pymysql`.
+   * The scheme, which consists of dialect and driver: `mysql+pymysql`.
    *
    * @default - that of the URI in `uriFile`
    * @see https://docs.sqlalchemy.org/en/20/core/engines.html#database-urls
@@ -23,7 +23,7 @@ export interface BackendStoreConfig {
   /**
    * The port of the server.
    *
-   * @default - the one that the driver takes itself
+   * @default - the default port of the driver
    */
   readonly port?: number;
 
@@ -42,14 +42,14 @@ export interface BackendStoreConfig {
   readonly user?: IEnvValue;
 
   /**
-   * The password, as a part of the environment, which `docker inspect` shows.
+   * The password in the environment, which `docker inspect` shows.
    *
    * @default - none, or that of `passwordFile`
    */
   readonly password?: IEnvValue;
 
   /**
-   * The path, in the consumer's container, of a file that holds the password: what `Service.addSecret` returns.
+   * The path, in the consumer's container, of a file with the password: what `Service.addSecret` returns.
    *
    * @default - none, or that of `password`
    */
@@ -63,16 +63,16 @@ export interface BackendStoreConfig {
   readonly query?: string;
 
   /**
-   * The path, in the consumer's container, of a file that holds the whole URI, in place of its parts.
+   * The path, in the consumer's container, of a file with the whole URI, instead of its parts.
    *
-   * @default - none: the parts say it
+   * @default - none: the URI is made of its parts
    */
   readonly uriFile?: string;
 
   /**
-   * The volume of the app that holds the data, so that a migration can find out how much is free.
+   * The volume with the data, so that a migration can check the free space.
    *
-   * @default - none: a server that the app does not run
+   * @default - none: the server is not part of the app
    */
   readonly dataVolume?: Volume;
 
@@ -91,8 +91,8 @@ export interface BackendStoreConfig {
   readonly debianPackages?: string[];
 
   /**
-   * Folders that MLflow writes to, at which the store has mounted volumes. The image makes them for MLflow's user, whom
-   * a new volume then belongs to.
+   * Folders at which the store has mounted volumes. The image creates them with MLflow's user as their owner, so that a
+   * new volume belongs to that user.
    *
    * @default - none
    */
@@ -100,15 +100,15 @@ export interface BackendStoreConfig {
 }
 
 /**
- * A database for MLflow's runs, metrics and models. A team may write its own: an object that attaches what a service
- * needs to reach the store.
+ * A database for MLflow's runs, metrics and models. Implement it for a database of your own: it adds to a service what
+ * that needs to reach the database.
  */
 export interface IBackendStore {
   /**
-   * Attaches networks, dependencies and environment to the service that uses the store. It may be called for several
-   * services, and more than once for one.
+   * Adds networks, dependencies and environment to the service that uses the store. It may be called for several
+   * services, and more than once for one of them.
    *
-   * @returns what MLflow must know
+   * @returns the settings for MLflow
    */
   bind(consumer: Service): BackendStoreConfig;
 }

@@ -2,26 +2,26 @@ import { Construct } from 'constructs';
 import { Config, EnvValue, Mount, Service } from '../compose';
 import { DatabaseTls } from './database-tls';
 
-/** The authorities that Debian trusts, in its own file and in the image of Python. */
+/** The CA certificates of Debian, also in the Python image. */
 const DEBIAN_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 /**
- * A kind of database server that MLflow works with, and the driver that reaches it.
+ * A kind of database server that MLflow supports, and its driver.
  *
  * @see https://mlflow.org/docs/latest/self-hosting/architecture/backend-store/
  */
 export abstract class DatabaseEngine {
-  /** MySQL 8.4 or later, by PyMySQL. */
+  /** MySQL 8.4 or later, with PyMySQL. */
   public static mysql(): DatabaseEngine {
     return new Mysql();
   }
 
-  /** PostgreSQL 15 or later, by psycopg2. */
+  /** PostgreSQL 15 or later, with psycopg2. */
   public static postgres(): DatabaseEngine {
     return new Postgresql();
   }
 
-  /** Microsoft SQL Server, by pyodbc and Debian's FreeTDS. */
+  /** Microsoft SQL Server, with pyodbc and Debian's FreeTDS. */
   public static sqlServer(): DatabaseEngine {
     return new SqlServer();
   }
@@ -32,7 +32,7 @@ export abstract class DatabaseEngine {
   public abstract get scheme(): string;
 
   /**
-   * The port that its servers listen on unless told otherwise.
+   * The default port of its servers.
    */
   public abstract get defaultPort(): number;
 
@@ -49,16 +49,16 @@ export abstract class DatabaseEngine {
   }
 
   /**
-   * Gives a service what its driver needs to secure the connection.
+   * Adds to a service what its driver needs for TLS.
    *
    * @param database the construct of the database
    * @param consumer the service that connects
-   * @returns what the URI's query says about it
+   * @returns the options for the query of the URI
    */
   public abstract secure(database: Construct, consumer: Service, tls: DatabaseTls): { [option: string]: string };
 
   /**
-   * Mounts the certificate of the authority that is trusted.
+   * Mounts the certificate of the trusted CA.
    *
    * @returns its path in the container
    */
@@ -115,7 +115,7 @@ class SqlServer extends DatabaseEngine {
   }
 
   /**
-   * FreeTDS takes its authorities from a file of its own and from nowhere else.
+   * FreeTDS reads its CA certificates only from a file of its own.
    *
    * @see https://www.freetds.org/userguide/freetdsconf.html
    */

@@ -1,36 +1,36 @@
 import { Config } from '../compose';
 
 /**
- * How a connection to a database is secured. It is for `DatabaseEngine` to spell.
+ * The TLS mode of a connection to a database.
  */
 export class DatabaseTls {
   /**
-   * No encryption, for a network that nobody else is in.
+   * No encryption, for a network that nobody else can use.
    */
   public static disabled(): DatabaseTls {
     return new DatabaseTls('disabled');
   }
 
   /**
-   * Encryption with whoever answers. Somebody on the way can answer in the server's place.
+   * Encryption without verification of the server, which does not protect from a man in the middle.
    */
   public static unverified(): DatabaseTls {
     return new DatabaseTls('unverified');
   }
 
   /**
-   * Encryption with a server whose certificate comes from the authority, whatever name it is for.
+   * Encryption with a server whose certificate is signed by the CA, for any host name.
    *
-   * @param authority the authority's certificate, in PEM; by default all that Debian trusts
+   * @param authority the CA certificate, in PEM; by default all that Debian trusts
    */
   public static verifyAuthority(authority?: Config): DatabaseTls {
     return new DatabaseTls('verify-authority', authority);
   }
 
   /**
-   * Encryption with a server whose certificate comes from the authority and is for the host's name.
+   * Encryption with a server whose certificate is signed by the CA and issued for its host name.
    *
-   * @param authority the authority's certificate, in PEM; by default all that Debian trusts
+   * @param authority the CA certificate, in PEM; by default all that Debian trusts
    */
   public static verifyHost(authority?: Config): DatabaseTls {
     return new DatabaseTls('verify-host', authority);
@@ -39,12 +39,12 @@ export class DatabaseTls {
   private constructor(
     /** The name of the mode: `disabled`, `unverified`, `verify-authority` or `verify-host`. */
     public readonly mode: string,
-    /** The certificate of the authority that is trusted, if it is one of the app's own. */
+    /** The certificate of the trusted CA, if it is not one that Debian trusts. */
     public readonly authority?: Config,
   ) {}
 
   /**
-   * Whether the certificate of the server is checked.
+   * Whether the certificate of the server is verified.
    */
   public get verifies(): boolean {
     return this.mode.startsWith('verify');

@@ -8,16 +8,15 @@ import { checkProps } from '../compose/internal';
  */
 export interface DatabaseUriProps {
   /**
-   * The URI, with user and password in it, where special characters are written as `%40`.
+   * The URI, including user and password. Special characters are percent-encoded, such as `%40`.
    *
-   * @default - the file `secrets/<id>_uri`, which you write
+   * @default - the file `secrets/<id>_uri`, which you create
    * @see https://docs.sqlalchemy.org/en/20/core/engines.html#database-urls
    */
   readonly uri?: Secret;
 
   /**
-   * The Python packages of the driver: `psycopg2`, `pymysql` and `pyodbc` come from lock files; others as `pip` names
-   * them.
+   * The Python packages of the driver: `psycopg2`, `pymysql` and `pyodbc` have lock files; others as `pip` names them.
    *
    * @default - none
    */
@@ -32,8 +31,7 @@ export interface DatabaseUriProps {
 }
 
 /**
- * A database of which only the URI is known: the last resort, for drivers and options that `ExternalDatabase` does not
- * have.
+ * A database by its URI, for drivers and options that `ExternalDatabase` does not support.
  */
 export class DatabaseUri extends Construct implements IBackendStore {
   private readonly uri: Secret;

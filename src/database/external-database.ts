@@ -10,7 +10,7 @@ import { checkProps, defined, guardedHooks } from '../compose/internal';
  */
 export interface ExternalDatabaseProps {
   /**
-   * What kind of server it is.
+   * The kind of server.
    */
   readonly engine: DatabaseEngine;
 
@@ -22,37 +22,36 @@ export interface ExternalDatabaseProps {
   /**
    * The port of the server.
    *
-   * @default - the engine's own: 3306, 5432 or 1433
+   * @default - the default port of the engine: 3306, 5432 or 1433
    */
   readonly port?: number;
 
   /**
-   * The name of the database, which must be there: MLflow makes its tables in it.
+   * The name of the database, which must exist. MLflow creates its tables in it.
    */
   readonly database: IEnvValue;
 
   /**
-   * The user, who must be allowed to make tables in the database.
+   * The user, who needs the right to create tables in the database.
    */
   readonly user: IEnvValue;
 
   /**
    * The password of that user.
    *
-   * @default - the file `secrets/<id>_password`, which you write
+   * @default - the file `secrets/<id>_password`, which you create
    */
   readonly password?: Secret;
 
   /**
-   * How the connection is secured.
+   * The TLS mode of the connection.
    *
    * @default DatabaseTls.verifyHost()
    */
   readonly tls?: DatabaseTls;
 
   /**
-   * Further options of the driver, as the query of the URI has them. They override those that follow from `engine` and
-   * `tls`.
+   * Further options of the driver, for the query of the URI. They override the options that `engine` and `tls` set.
    *
    * @default - none
    */
@@ -60,7 +59,7 @@ export interface ExternalDatabaseProps {
 }
 
 /**
- * A database that somebody else runs, of this machine or of another one.
+ * A database server that is not part of the app, on this or another machine.
  */
 export class ExternalDatabase extends Construct implements IBackendStore {
   private readonly props: ExternalDatabaseProps;

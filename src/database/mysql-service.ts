@@ -27,9 +27,9 @@ const COLLATION = 'utf8mb4_0900_bin';
  */
 export interface MysqlServiceProps extends HardenedServiceOptions {
   /**
-   * The image, with the public MySQL image's contract; 8.4 or later.
+   * The image, which must work like the public MySQL image; 8.4 or later.
    *
-   * @default - MySQL's long-term series, pinned
+   * @default - the long-term support series of MySQL, pinned
    */
   readonly image?: ContainerImage;
 
@@ -55,14 +55,14 @@ export interface MysqlServiceProps extends HardenedServiceOptions {
   readonly databasePassword?: Secret;
 
   /**
-   * The password of `root`, who may log in inside the container alone.
+   * The password of `root`, who can log in only inside the container.
    *
    * @default - the secret `MYSQL_ROOT_PASSWORD`
    */
   readonly rootPassword?: Secret;
 
   /**
-   * Where the data is kept.
+   * The volume for the data.
    *
    * @default - a volume named `db_volume`
    */
@@ -99,7 +99,7 @@ export class MysqlService extends DatabaseService {
 
   /**
    * Measured: 520 MB after the first start, 560 MB while eight clients log, with MySQL's default buffer pool of 128 MB.
-   * Who raises that raises this limit too.
+   * A larger buffer pool needs a higher limit.
    */
   protected renderLimits(): ResourceLimitsProps {
     return { memory: '2g', cpus: 2 };
@@ -110,14 +110,14 @@ export class MysqlService extends DatabaseService {
       'mysqld',
       '--character-set-server=utf8mb4',
       `--collation-server=${COLLATION}`,
-      // MLflow's migrations make a trigger, which a user without SUPER may not while there is a binary log
+      // MLflow's migrations create a trigger, which a user without SUPER cannot do while the binary log is enabled
       // (error 1419; https://github.com/mlflow/mlflow/issues/23721).
       '--log-bin-trust-function-creators=1',
     ];
   }
 
   /**
-   * Asks over TCP: the server that sets the data up listens on its socket alone, and is healthy too early
+   * Uses TCP: the temporary server of the initialization listens only on its socket, and would be healthy too early
    * (https://github.com/docker-library/mysql/issues/930). `ping` needs no password.
    */
   protected renderHealthcheck(): Healthcheck | undefined {

@@ -15,7 +15,7 @@ import {
 import { checkProps, imageOf, parseImage } from '../compose/internal';
 import { POSTGRES_IMAGE } from '../default-images';
 
-/** The major versions that MLflow is run with. */
+/** The major versions that are tested with MLflow. */
 const MAJOR_VERSIONS = [15, 16, 17, 18];
 
 /**
@@ -23,16 +23,16 @@ const MAJOR_VERSIONS = [15, 16, 17, 18];
  */
 export interface PostgresServiceProps extends HardenedServiceOptions {
   /**
-   * The image, with the public PostgreSQL image's contract; 15 to 18.
+   * The image, which must work like the public PostgreSQL image; 15 to 18.
    *
    * @default - PostgreSQL 17, pinned
    */
   readonly image?: ContainerImage;
 
   /**
-   * The major version of PostgreSQL in the image, on which depends where the data is.
+   * The major version of PostgreSQL in the image. The path of the data depends on it.
    *
-   * @default - the number that the image's tag begins with
+   * @default - the version in the tag of the image
    */
   readonly majorVersion?: number;
 
@@ -44,7 +44,7 @@ export interface PostgresServiceProps extends HardenedServiceOptions {
   readonly database?: IEnvValue;
 
   /**
-   * The user who owns the database and may do nothing else.
+   * The user who owns the database and has no other rights.
    *
    * @default - the variable `POSTGRES_USER`
    */
@@ -58,7 +58,7 @@ export interface PostgresServiceProps extends HardenedServiceOptions {
   readonly databasePassword?: Secret;
 
   /**
-   * Where the data is kept.
+   * The volume for the data.
    *
    * @default - a volume named `postgres_volume`
    */
@@ -93,14 +93,14 @@ export class PostgresService extends DatabaseService {
   }
 
   /**
-   * The words of the command. An option of the server is added as `-c`, `max_connections=300`.
+   * The arguments of the command. An option of the server is added as `-c`, `max_connections=300`.
    */
   protected renderCommand(): string[] {
     return ['postgres'];
   }
 
   /**
-   * Asks over TCP, where the server listens when the account is set.
+   * Uses TCP, where the server listens only after the account is set.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
     return (
@@ -111,15 +111,15 @@ export class PostgresService extends DatabaseService {
     );
   }
 
-  /** Parallel queries share memory there; Docker's own 64 MB are too little for a large one. */
+  /** Parallel queries use shared memory; Docker's default of 64 MB is too small for a large one. */
   protected renderConfinement(): { [key: string]: any } {
     return { shm_size: '256m', ...super.renderConfinement() };
   }
 }
 
 /**
- * What the tag says: `postgres:17`, `registry:5000/postgres:16.4-alpine`, `pgvector/pgvector:0.8.1-pg17`. A digest says
- * nothing.
+ * The version in the tag: `postgres:17`, `registry:5000/postgres:16.4-alpine`, `pgvector/pgvector:0.8.1-pg17`. A digest
+ * has none.
  */
 function majorVersionOf(image: ContainerImage): number | undefined {
   const tag = parseImage(imageOf(image.toDefinition()) ?? '')?.tag ?? '';
@@ -128,7 +128,7 @@ function majorVersionOf(image: ContainerImage): number | undefined {
 }
 
 /**
- * Since 18 the volume is one level up, so that two versions' data can lie side by side
+ * Since version 18 the volume is one level higher, so that it can hold the data of two versions
  * (https://github.com/docker-library/postgres/pull/1259).
  */
 function dataPathOf(majorVersion?: number): string {
@@ -138,11 +138,11 @@ function dataPathOf(majorVersion?: number): string {
 function validateMajorVersion(majorVersion?: number): string[] {
   if (majorVersion === undefined) {
     return [
-      'the image does not say which version of PostgreSQL it holds, on which depends where the data is; give majorVersion',
+      'the tag of the image does not tell the version of PostgreSQL, which the path of the data depends on; set majorVersion',
     ];
   }
   const [first, last] = [MAJOR_VERSIONS.at(0), MAJOR_VERSIONS.at(-1)];
   return MAJOR_VERSIONS.includes(majorVersion)
     ? []
-    : [`PostgreSQL ${majorVersion} is not known to work with MLflow; choose an image of ${first} to ${last}`];
+    : [`PostgreSQL ${majorVersion} is not tested with MLflow; use an image of ${first} to ${last}`];
 }

@@ -11,14 +11,14 @@ const DEFAULT_PATH = '/var/lib/mlflow-sqlite';
  */
 export interface SqliteStoreProps {
   /**
-   * Where the database is kept: on a disk of this machine, since SQLite's locks do not work over a network.
+   * The volume for the database. It must be on a local disk, since SQLite's locks do not work on network file systems.
    *
    * @default - a volume named `sqlite_volume`; for further stores of the app `<id>_sqlite_volume`
    */
   readonly volume?: Volume;
 
   /**
-   * Where the container sees the volume.
+   * The path of the volume in the container.
    *
    * @default - `/var/lib/mlflow-sqlite`; for a second store of one server `/var/lib/mlflow-sqlite-<id>`
    */
@@ -26,7 +26,7 @@ export interface SqliteStoreProps {
 }
 
 /**
- * A database in a file: for one person or a few, without a server to run.
+ * A SQLite database, for a few users, without a database server.
  */
 export class SqliteStore extends Construct implements IBackendStore {
   private readonly volume: Volume;

@@ -46,7 +46,7 @@ export class ComposeSource {
   constructor(private readonly text: string) {
     const documents = parseAllDocuments(text, { merge: true, lineCounter: this.lines, logLevel: 'silent' });
     if (documents.length !== 1) {
-      throw new UnusableSource(`it holds ${documents.length} YAML documents; give a file with one`);
+      throw new UnusableSource(`it contains ${documents.length} YAML documents; use a file with one`);
     }
     this.document = documents[0];
     const [error] = this.document.errors;
@@ -70,7 +70,7 @@ export class ComposeSource {
     for (const [name, service] of Object.entries(this.content.services)) {
       if (!isFilledMap(service)) {
         throw new UnusableSource(
-          `line ${this.lineOf(['services', name])}: the service "${name}" is no map; give it an image`,
+          `line ${this.lineOf(['services', name])}: the service "${name}" is not a map; add an image`,
         );
       }
     }

@@ -58,14 +58,14 @@ export class Program {
     source.tags.forEach(({ line, tag }) =>
       this.remarks.addLine(
         line,
-        `the tag "${tag}" steers how files or services are merged; it is left out, so check what comes out there`,
+        `the tag "${tag}" controls how files or services are merged; it is left out, so check the result`,
       ),
     );
     const [firstComment, ...comments] = source.commentLines;
     if (firstComment !== undefined) {
       this.remarks.addLine(
         firstComment,
-        `comments are not carried over${comments.length > 0 ? `, nor those of lines ${comments.join(', ')}` : ''}`,
+        `comments are not imported${comments.length > 0 ? `, nor those of lines ${comments.join(', ')}` : ''}`,
       );
     }
     this.content = knownKeys(content, COMPOSE_SPEC, [], this.remarks);
@@ -126,7 +126,7 @@ import {
 ${wrapped([...this.classes].sort())}
 } from 'projen-mlflow';
 
-// Made of ${fileName} by \`projen-mlflow import\`, once; yours to change.
+// Generated once from ${fileName} by \`projen-mlflow import\`; you can edit it.
 const project = new Project({ name: ${toTypeScript(validName(this.options.folderName))} });
 const app = ${toTypeScript(construct)};
 `;

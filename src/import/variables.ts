@@ -33,7 +33,7 @@ export class Variables {
   public text(text: string, path: SourcePath): Expression {
     const parts = interpolatedText(text);
     if (!parts) {
-      this.remarks.add(path, `Compose refuses "${text}" for its "$"; a literal one is written "$$"`);
+      this.remarks.add(path, `Compose refuses "${text}" because of its "$"; write a literal one as "$$"`);
       return new Call('EnvValue.interpolated', [text]);
     }
     const references = referencesIn(parts);
@@ -120,14 +120,14 @@ export class Variables {
     if (this.passedOn.has(name) && !this.dotEnv?.has(name)) {
       this.remarks.add(
         firstUse,
-        `${name} is not in .env; Compose takes an empty text for it, with the constructs it stops and asks for a value`,
+        `${name} is not in .env; Compose would use an empty text; with the constructs it stops and asks for a value`,
       );
     }
     const asksWhetherSet = references.find(({ operator }) => operator && !operator.startsWith(':'));
     if (asksWhetherSet && !this.dotEnv && defaultValue === undefined) {
       this.remarks.add(
         firstUse,
-        `"\${${name}${asksWhetherSet.operator}…}" asks whether ${name} is set, and it is in the new .env that synthesis makes; take it out there`,
+        `"\${${name}${asksWhetherSet.operator}…}" asks whether ${name} is set, but synthesis adds it to the new .env; remove it there`,
       );
     }
   }

@@ -17,9 +17,9 @@ export interface AmazonS3Props extends S3StoreOptions {
   readonly credentials?: AwsCredentials;
 
   /**
-   * The address of the service, such as that of a VPC endpoint.
+   * The URL of the service, such as that of a VPC endpoint.
    *
-   * @default - that of the region
+   * @default - the endpoint of the region
    */
   readonly endpoint?: string;
 
@@ -31,8 +31,8 @@ export interface AmazonS3Props extends S3StoreOptions {
   readonly kmsKeyId?: string;
 
   /**
-   * The account that must own the bucket, 12 digits: artifacts then never go to a bucket that a stranger made under the
-   * name.
+   * The ID of the account that must own the bucket, 12 digits. It prevents uploads to a bucket of the same name that
+   * somebody else created.
    *
    * @default - not checked
    */
@@ -69,8 +69,6 @@ export class AmazonS3 extends S3Store {
 
   private validate(): string[] {
     const { expectedBucketOwner: owner } = this.amazonProps;
-    return owner === undefined || /^\d{12}$/.test(owner)
-      ? []
-      : [`"${owner}" is not the number of an account; give its 12 digits`];
+    return owner === undefined || /^\d{12}$/.test(owner) ? [] : [`"${owner}" is not an AWS account ID; use 12 digits`];
   }
 }

@@ -1,33 +1,33 @@
 import { IEnvValue, Service } from '../compose';
 
 /**
- * What MLflow must know of an artifact store.
+ * The settings of an artifact store for MLflow.
  */
 export interface ArtifactStoreConfig {
   /**
-   * Where the server puts artifacts: `s3://bucket/`.
+   * Where the server stores artifacts: `s3://bucket/`.
    *
    * @see https://mlflow.org/docs/latest/self-hosting/architecture/artifact-store/
    */
   readonly destination: IEnvValue;
 
   /**
-   * The Python packages that reach it, as `pip` names them.
+   * The Python packages that MLflow needs for it, as `pip` names them.
    *
    * @default - none
    */
   readonly pythonPackages?: string[];
 
   /**
-   * Folders that MLflow writes to, at which the store has mounted volumes. The image makes them for MLflow's user, whom
-   * a new volume then belongs to.
+   * Folders at which the store has mounted volumes. The image creates them with MLflow's user as their owner, so that a
+   * new volume belongs to that user.
    *
    * @default - none
    */
   readonly writableFolders?: string[];
 
   /**
-   * Whether the server can sign addresses with which clients send and fetch artifacts directly.
+   * Whether the server can create signed URLs for direct transfer between clients and the store.
    *
    * @default SignedUrls.NONE
    */
@@ -35,28 +35,28 @@ export interface ArtifactStoreConfig {
 }
 
 /**
- * A place for artifacts. A team may write its own: an object that attaches what a service needs to reach the store.
+ * A store for artifacts. Implement it for a store of your own: it adds to a service what that needs to reach the store.
  */
 export interface IArtifactStore {
   /**
-   * Attaches networks, dependencies and environment to the service that uses the store. It may be called for several
-   * services, and more than once for one.
+   * Adds networks, dependencies and environment to the service that uses the store. It may be called for several
+   * services, and more than once for one of them.
    *
-   * @returns what MLflow must know
+   * @returns the settings for MLflow
    */
   bind(consumer: Service): ArtifactStoreConfig;
 }
 
 /**
- * Whether a store lets clients in by addresses that the server signs, without a key of their own.
+ * Whether clients can reach a store by signed URLs, without credentials of their own.
  */
 export enum SignedUrls {
-  /** There are none: a folder, SFTP. */
+  /** The store has no signed URLs: a folder, SFTP. */
   NONE = 'none',
 
-  /** Once clients are told where they reach the store: its own address means something to services of the app only. */
+  /** Only with a public endpoint: the store's own address works only inside the app. */
   ON_PUBLIC_ENDPOINT = 'on-public-endpoint',
 
-  /** The store has one address for everybody. */
+  /** The store has the same address for services and clients. */
   EVERYWHERE = 'everywhere',
 }

@@ -1,22 +1,22 @@
 import { EnvValue, IEnvValue, Secret, Service } from '../compose';
 
 /**
- * The keys of an S3 user.
+ * The access key of an S3 user.
  */
 export interface AwsKeys {
   /**
-   * The id of the key.
+   * The access key ID.
    */
   readonly accessKeyId: IEnvValue;
 
   /**
-   * The secret that belongs to it.
+   * The secret access key.
    */
   readonly secretAccessKey: Secret;
 }
 
 /**
- * A role that a service takes on by a token which the platform writes into a file.
+ * A role that a service assumes by a token that the platform writes to a file.
  */
 export interface AwsWebIdentity {
   /**
@@ -35,14 +35,14 @@ export interface AwsWebIdentity {
  */
 export abstract class AwsCredentials {
   /**
-   * By a key. The secret stays in a file: no environment holds it.
+   * With an access key. The secret is in a file, not in the environment.
    */
   public static keys(keys: AwsKeys): AwsCredentials {
     return new Keys(keys);
   }
 
   /**
-   * By the role of the machine or task that runs the app, which the SDK asks the platform for.
+   * With the role of the machine or task that runs the app. The SDK gets its credentials from the platform.
    *
    * @see https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html
    */
@@ -51,7 +51,7 @@ export abstract class AwsCredentials {
   }
 
   /**
-   * By a role and a token that proves who asks for it.
+   * With a role, and a token that authenticates the service.
    *
    * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-assume-role-credentials.html
    */
@@ -60,7 +60,7 @@ export abstract class AwsCredentials {
   }
 
   /**
-   * Gives a service what it logs in with.
+   * Adds the credentials to a service.
    */
   public abstract bind(consumer: Service): void;
 }

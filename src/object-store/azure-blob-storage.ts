@@ -4,13 +4,13 @@ import { ComposeApp, EnvValue, Secret, Service } from '../compose';
 import { checkProps, guardedHooks } from '../compose/internal';
 
 /**
- * The managed identity, or service principal, that services log in with.
+ * The managed identity or service principal of services.
  */
 export interface AzureIdentity {
   /**
    * The id of the identity or application.
    *
-   * @default - the one identity that the machine has
+   * @default - the only identity of the machine
    */
   readonly clientId?: string;
 
@@ -24,7 +24,7 @@ export interface AzureIdentity {
   /**
    * The token of workload identity, which the platform writes.
    *
-   * @default - managed identity: the SDK asks the machine
+   * @default - managed identity: the SDK gets the token from the machine
    */
   readonly token?: Secret;
 }
@@ -34,21 +34,21 @@ export interface AzureIdentity {
  */
 export abstract class AzureCredentials {
   /**
-   * By a connection string. It may name another endpoint than Azure's own.
+   * With a connection string. It may contain another endpoint than that of Azure.
    */
   public static connectionString(secret: Secret): AzureCredentials {
     return new AzureSecret('AZURE_STORAGE_CONNECTION_STRING_FILE', secret);
   }
 
   /**
-   * By a key of the storage account.
+   * With an access key of the storage account.
    */
   public static accessKey(secret: Secret): AzureCredentials {
     return new AzureSecret('AZURE_STORAGE_ACCESS_KEY_FILE', secret);
   }
 
   /**
-   * By an identity that the platform knows, without a key.
+   * With an identity that the platform provides, without a key.
    *
    * @see https://learn.microsoft.com/python/api/azure-identity/azure.identity.defaultazurecredential
    */
@@ -57,7 +57,7 @@ export abstract class AzureCredentials {
   }
 
   /**
-   * Gives a service what it logs in with.
+   * Adds the credentials to a service.
    */
   public abstract bind(consumer: Service): void;
 }

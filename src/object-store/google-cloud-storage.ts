@@ -20,9 +20,9 @@ export interface GoogleCloudStorageProps {
   readonly prefix?: string;
 
   /**
-   * The credentials (JSON): the key of a service account, or what describes an external account.
+   * The credentials (JSON): the key of a service account, or the configuration of an external account.
    *
-   * @default - workload identity: the account of the machine that runs the app, which the SDK asks the platform for
+   * @default - workload identity: the SDK gets the account of the machine from the platform
    * @see https://cloud.google.com/docs/authentication/application-default-credentials
    */
   readonly credentials?: Secret;
@@ -59,8 +59,8 @@ export class GoogleCloudStorage extends Construct implements IArtifactStore {
       consumer.addEnvironment('GOOGLE_CLOUD_PROJECT', EnvValue.of(project));
     }
     return {
-      // Without a slash at its end: MLflow's repository cuts one character more than the prefix off each name that it
-      // lists.
+      // Without a slash at the end: MLflow's repository removes one character more than the prefix from the names that
+      // it lists.
       destination: EnvValue.of(`gs://${bucket}${prefix ? `/${prefix.replace(/^\/+|\/+$/g, '')}` : ''}`),
       pythonPackages: ['google-cloud-storage'],
       // Only the key of a service account can sign.

@@ -6,31 +6,31 @@ import { bucketNameFaults } from './bucket/bucket-name';
 import { callHook, checkProps, guardedHooks, hostPath, PathKind } from '../compose/internal';
 
 /**
- * Where the name of a bucket stands in an address.
+ * Where the name of a bucket is in a URL.
  */
 export enum S3AddressingStyle {
   /** In the path: `https://s3.example.com/bucket`. */
   PATH = 'path',
   /** In the host: `https://bucket.s3.example.com`. */
   VIRTUAL = 'virtual',
-  /** As the SDK thinks best. */
+  /** The SDK decides. */
   AUTO = 'auto',
 }
 
 /**
- * When clients send checksums with what they upload, and check those that they get.
+ * When clients send checksums with uploads, and verify those of downloads.
  *
  * @see https://docs.aws.amazon.com/sdkref/latest/guide/feature-dataintegrity.html
  */
 export enum S3Checksums {
-  /** Wherever the operation allows it. */
+  /** Whenever the operation supports it. */
   WHEN_SUPPORTED = 'when_supported',
-  /** Where the operation demands it: for servers that do not know the newer ones. */
+  /** Only when the operation requires it: for servers without the newer checksums. */
   WHEN_REQUIRED = 'when_required',
 }
 
 /**
- * Settings of a bucket that somebody else runs.
+ * Options of an external bucket.
  */
 export interface S3StoreOptions {
   /**
@@ -53,16 +53,16 @@ export interface S3StoreOptions {
   readonly region?: string;
 
   /**
-   * Where the name of the bucket stands in an address.
+   * Where the name of the bucket is in a URL.
    *
    * @default S3AddressingStyle.AUTO for Amazon S3, S3AddressingStyle.PATH for others
    */
   readonly addressingStyle?: S3AddressingStyle;
 
   /**
-   * When checksums are sent and checked.
+   * When checksums are sent and verified.
    *
-   * @default - as the SDK does: when supported
+   * @default - the default of the SDK: when supported
    */
   readonly checksums?: S3Checksums;
 
@@ -76,9 +76,9 @@ export interface S3StoreOptions {
   readonly uploadExtraArgs?: { [name: string]: any };
 
   /**
-   * A certificate file (PEM) that vouches for the server, from the app's directory.
+   * The CA certificate (PEM) of the server: a file, from the app's directory.
    *
-   * @default - the certificates of the image
+   * @default - the CA certificates of the image
    */
   readonly caFile?: string;
 }
@@ -88,9 +88,9 @@ export interface S3StoreOptions {
  */
 export interface S3StoreProps extends S3StoreOptions {
   /**
-   * The address of the server: `https://s3.example.com`.
+   * The URL of the server: `https://s3.example.com`.
    *
-   * @default - Amazon's, by region
+   * @default - the endpoint of Amazon S3 in the region
    */
   readonly endpoint?: string;
 
@@ -103,7 +103,7 @@ export interface S3StoreProps extends S3StoreOptions {
 const CA_TARGET = '/etc/ssl/s3-ca.pem';
 
 /**
- * A bucket of any S3 server that somebody else runs; an artifact store for MLflow. `AmazonS3` is the one for Amazon's.
+ * A bucket of an external S3 server; an artifact store for MLflow. For Amazon S3, use `AmazonS3`.
  */
 export class S3Store extends Construct implements IArtifactStore {
   private readonly s3Props: S3StoreProps;

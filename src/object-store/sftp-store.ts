@@ -28,7 +28,7 @@ export interface SftpStoreProps {
   readonly user: string;
 
   /**
-   * The private key of that user, as `ssh-keygen` makes it, without a passphrase: Ed25519, ECDSA or RSA.
+   * The private key of that user, as `ssh-keygen` creates it, without a passphrase: Ed25519, ECDSA or RSA.
    */
   readonly privateKey: Secret;
 
@@ -56,7 +56,7 @@ export class SftpStore extends Construct implements IArtifactStore {
     this.props = props;
     containerPath(this, 'path', props.path);
     const { host, port, hostKey } = props;
-    // as clients look for it (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
+    // the form that clients search for (sshd(8), SSH_KNOWN_HOSTS FILE FORMAT)
     const name = (port ?? DEFAULT_PORT) === DEFAULT_PORT ? host : `[${host}]:${port}`;
     this.knownHosts = new Config(this, `${id}_known_hosts`, {
       path: `${id}/known_hosts`,
@@ -84,13 +84,13 @@ export class SftpStore extends Construct implements IArtifactStore {
   private validate(): string[] {
     const { host, user, hostKey } = this.props;
     return [
-      ...(/^[\w.-]+$/.test(host) ? [] : [`"${host}" is not the name of a server; give a name or an IPv4 address`]),
+      ...(/^[\w.-]+$/.test(host) ? [] : [`"${host}" is not a valid host name; use a name or an IPv4 address`]),
       ...(/^[\w.-]+$/.test(user)
         ? []
-        : [`"${user}" is not the name of a user; use letters, digits, dots, dashes and underscores`]),
+        : [`"${user}" is not a valid user name; use letters, digits, dots, dashes and underscores`]),
       ...(/^(ssh|ecdsa)-[\w-]+ [A-Za-z0-9+/=]+$/.test(hostKey)
         ? []
-        : ['the host key is no public key; give a type and a key, such as "ssh-ed25519 AAAA…"']),
+        : ['the host key is not a public key; use a type and a key, such as "ssh-ed25519 AAAA…"']),
     ];
   }
 }

@@ -8,7 +8,7 @@ import { checkProps, containerPath, freeName, hostPath, PathKind } from '../comp
  */
 export interface VolumeArtifactStoreProps {
   /**
-   * Where the artifacts are kept.
+   * The volume for the artifacts.
    *
    * @default - a volume named `artifacts_volume`, for further stores of the app `<id>_artifacts_volume`, unless
    *   `hostPath` is given
@@ -16,22 +16,22 @@ export interface VolumeArtifactStoreProps {
   readonly volume?: Volume;
 
   /**
-   * A folder of the host in place of a volume, from the app's directory: `./artifacts`, `/srv/artifacts`. It must
-   * exist, and the user 10001 must be able to write to it.
+   * A folder of the host instead of a volume, from the app's directory: `./artifacts`, `/srv/artifacts`. It must exist
+   * and be writable for the user 10001.
    *
    * @default - a volume
    */
   readonly hostPath?: string;
 
   /**
-   * Where the container sees it.
+   * The path of the volume or folder in the container.
    *
    * @default '/var/lib/mlflow-artifacts'
    */
   readonly mountPath?: string;
 
   /**
-   * The folder for artifacts, from `mountPath`.
+   * The folder for artifacts, relative to `mountPath`.
    *
    * @default - `mountPath` itself
    */
@@ -39,7 +39,7 @@ export interface VolumeArtifactStoreProps {
 }
 
 /**
- * A volume, or a folder of the host, for artifacts: nothing to run beside MLflow, and no other machine can share it.
+ * A volume or a folder of the host for artifacts. It needs no service besides MLflow, but works on one machine only.
  */
 export class VolumeArtifactStore extends Construct implements IArtifactStore {
   private readonly mount: Mount;
@@ -57,9 +57,7 @@ export class VolumeArtifactStore extends Construct implements IArtifactStore {
         : Mount.bind(hostPath(this, 'hostPath', props.hostPath, PathKind.FOLDER), this.mountPath);
     this.node.addValidation({
       validate: () =>
-        props.volume && props.hostPath !== undefined
-          ? ['artifacts are kept in a volume and in a folder of the host; give one of volume and hostPath']
-          : [],
+        props.volume && props.hostPath !== undefined ? ['both volume and hostPath are set; keep one of them'] : [],
     });
   }
 

@@ -6,51 +6,50 @@ import { ComposeApp, Config, Mount, Secret, Service } from '../compose';
  */
 export interface AcmeOptions {
   /**
-   * Where the authority writes to when a certificate is about to expire.
+   * The address to which the CA sends warnings before a certificate expires.
    *
-   * @default - nowhere
+   * @default - none
    */
   readonly email?: string;
 
   /**
-   * The URL of the authority's directory: `https://ca.example.com/acme/acme/directory`.
+   * The URL of the CA's ACME directory: `https://ca.example.com/acme/acme/directory`.
    *
-   * @default - Let's Encrypt's, and ZeroSSL's when that fails
+   * @default - Let's Encrypt, and ZeroSSL if that fails
    */
   readonly directory?: string;
 
   /**
-   * The certificate, in PEM, by which the authority of `directory` is trusted: one of a company.
+   * The CA certificate, in PEM, of the server of `directory`, such as that of a company.
    *
-   * @default - the authorities that the image trusts
+   * @default - the CA certificates of the image
    */
   readonly trustedRoot?: Config;
 }
 
 /**
- * Where the certificates of a `CaddyProxy` come from.
+ * The source of the certificates of a `CaddyProxy`.
  */
 export abstract class CaddyCertificates {
   /**
-   * From an authority that asks the proxy to prove, on ports 80 and 443, that it has the name. It must be reached there
-   * under each host, and gets a way out to the authority.
+   * From an ACME CA. It validates each host on ports 80 and 443, where the proxy must be reachable. The proxy gets
+   * egress to the CA.
    */
   public static acme(options: AcmeOptions = {}): CaddyCertificates {
     return new Acme(options);
   }
 
   /**
-   * From an authority of the proxy's own, in its volume: for a machine or a LAN. Clients must be told to trust its root
-   * certificate.
+   * From a CA of the proxy's own, in its volume: for one machine or a LAN. Clients must trust its root certificate.
    */
   public static ownAuthority(): CaddyCertificates {
     return new OwnAuthority();
   }
 
   /**
-   * From files in PEM, for all hosts. The user of the container must be able to read both.
+   * From PEM files, for all hosts. Both must be readable for the user of the container.
    *
-   * @param certificate the certificate, and after it those that lead to the authority's
+   * @param certificate the certificate, followed by the intermediate certificates
    * @param key its private key
    */
   public static files(certificate: Secret, key: Secret): CaddyCertificates {
@@ -58,7 +57,7 @@ export abstract class CaddyCertificates {
   }
 
   /**
-   * Attaches to the proxy what the certificates need.
+   * Adds to the proxy what the certificates need.
    *
    * @returns the lines of Caddy's directive `tls`
    * @see https://caddyserver.com/docs/caddyfile/directives/tls
@@ -72,7 +71,7 @@ class Acme extends CaddyCertificates {
     for (const [option, value] of Object.entries({ email: options.email, directory: options.directory })) {
       if (value !== undefined && !/^[^\s{}"`]+$/.test(value)) {
         throw new Error(
-          `[CaddyCertificates.acme] "${value}" is no ${option} for certificates; take out spaces, quotes and braces`,
+          `[CaddyCertificates.acme] "${value}" is not a valid ${option} for certificates; remove spaces, quotes and braces`,
         );
       }
     }

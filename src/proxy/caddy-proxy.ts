@@ -23,30 +23,28 @@ import { CADDY_IMAGE } from '../default-images';
 
 const HTTP_PORT = 80;
 const HTTPS_PORT = 443;
-const HEALTH_PATH = '/healthz'; // of a load balancer's checks, if no other is given
+const HEALTH_PATH = '/healthz'; // the default path of a load balancer's health check
 const CONFIG_PATH = '/etc/caddy/Caddyfile';
 
 /**
- * The image has no folder that its user could write to but those of temporary files. A new volume takes owner and mode
- * of the folder that it is mounted at
- * (https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container), so here any user may write to
- * it.
+ * In the image only folders for temporary files are writable for its user. A new volume gets the owner and mode of the
+ * folder at which it is mounted (https://docs.docker.com/engine/storage/volumes/#populate-a-volume-using-a-container),
+ * so that any user can write to it here.
  */
 const DATA_PATH = '/var/tmp';
 
 /**
- * A load balancer in front of a `CaddyProxy`, which ends TLS and passes requests on by HTTP.
+ * A load balancer in front of a `CaddyProxy`, which terminates TLS and forwards requests by HTTP.
  */
 export interface LoadBalancer {
   /**
-   * Its addresses, or ranges of them, as the proxy sees them: `10.0.0.7`, `10.0.1.0/24`. What it says of clients
-   * (`X-Forwarded-For`, `X-Forwarded-Proto`) is believed; all others who come by HTTP are still sent to HTTPS.
+   * Its addresses or address ranges, as the proxy sees them: `10.0.0.7`, `10.0.1.0/24`. Their headers `X-Forwarded-For`
+   * and `X-Forwarded-Proto` are trusted; all other HTTP clients are redirected to HTTPS.
    */
   readonly addresses: string[];
 
   /**
-   * The path that its health check asks for, which is answered with 200 whatever the Host header is, such as the
-   * proxy's address.
+   * The path of its health check. The proxy responds with 200 for any Host header, such as the proxy's address.
    *
    * @default '/healthz'
    */
@@ -58,58 +56,57 @@ export interface LoadBalancer {
  */
 export interface CaddyProxyProps extends HardenedServiceOptions {
   /**
-   * The name, or address, by which clients reach the app: `mlflow.example.com`.
+   * The host name or IP address by which clients reach the app: `mlflow.example.com`.
    */
   readonly host: string;
 
   /**
-   * Where certificates come from.
+   * The source of certificates.
    *
-   * @default - the proxy's own authority for localhost, addresses, names without a dot and those that end with
-   *   `.local`, `.internal` or `.home.arpa`; else ACME
+   * @default - the proxy's own CA for localhost, IP addresses, names without a dot and names that end with `.local`,
+   *   `.internal` or `.home.arpa`; otherwise ACME
    */
   readonly certificates?: CaddyCertificates;
 
   /**
-   * The port of the host that answers HTTP, by sending clients to HTTPS. ACME needs it to be reached as 80.
+   * The HTTP port of the host, which redirects clients to HTTPS. ACME requires that it can be reached as port 80.
    *
-   * @default - 80, or the next one that no service of the app publishes yet
+   * @default - 80, or the next port that no service of the app publishes
    */
   readonly httpPort?: number;
 
   /**
-   * The port of the host that answers HTTPS.
+   * The HTTPS port of the host.
    *
-   * @default - 443, or the next one that no service of the app publishes yet
+   * @default - 443, or the next port that no service of the app publishes
    */
   readonly httpsPort?: number;
 
   /**
-   * The address of the machine that listens on both ports.
+   * The address of the machine on which both ports listen.
    *
-   * @default - every address, which is what a host that others know asks for; 127.0.0.1 when `host` is this machine
-   *   alone, such as `localhost`
+   * @default - all addresses; 127.0.0.1 if `host` is this machine only, such as `localhost`
    */
   readonly hostIp?: string;
 
   /**
-   * The greatest size of a request, such as an artifact on its way up, in bytes with a unit.
+   * The maximum size of a request, such as the upload of an artifact, in bytes with a unit.
    *
    * @default '10GB'
    */
   readonly maxRequestSize?: string;
 
   /**
-   * Whether browsers are told to ask each site by HTTPS alone, for a year from each answer (HSTS).
+   * Whether browsers are told to use only HTTPS for each site, for one year (HSTS).
    *
-   * @default - true, unless `host` is this machine alone, whose name other programs have as well
+   * @default - true, unless `host` is this machine only, whose name other programs use as well
    */
   readonly hsts?: boolean;
 
   /**
-   * A load balancer that ends TLS in front of the proxy and passes requests on to its HTTP port.
+   * A load balancer that terminates TLS in front of the proxy and forwards requests to its HTTP port.
    *
-   * @default - none: clients reach the proxy itself
+   * @default - none: clients connect to the proxy
    */
   readonly loadBalancer?: LoadBalancer;
 
@@ -121,7 +118,7 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
   readonly image?: ContainerImage;
 
   /**
-   * Where certificates and their keys are kept.
+   * The volume for certificates and their keys.
    *
    * @default - a volume named `caddy_volume`
    */
@@ -129,14 +126,13 @@ export interface CaddyProxyProps extends HardenedServiceOptions {
 }
 
 /**
- * The single entry point of an app: a Caddy server that ends TLS for all of its sites, each of which has a host of its
- * own.
+ * The single entry point of an app: a Caddy server that terminates TLS for all sites, each with a host of its own.
  *
- * It shares a network without egress with the services behind it, and reaches no others.
+ * It shares an internal network with the services of its sites, and cannot reach other services.
  */
 export class CaddyProxy extends HardenedService implements IReverseProxy {
   /**
-   * The name, or address, by which clients reach the app.
+   * The host name or IP address by which clients reach the app.
    */
   public readonly host: string;
 
@@ -190,7 +186,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   public addSite(site: ProxySite): string {
     this.sites.push(site);
     site.service.addNetwork(this.sitesNetwork);
-    // a site that does not come up is no reason to close the others
+    // a site that does not start must not block the others
     this.addDependency(site.service, DependencyCondition.STARTED);
     return this.urlOf(this.hostOf(site));
   }
@@ -228,9 +224,9 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
       'admin off',
       'persist_config off',
       'skip_install_trust',
-      'auto_https disable_redirects', // ours know the port of the host
-      ...(isIP(this.host) ? [`default_sni ${this.host}`] : []), // clients name no address in their greeting
-      // No time-out for a body: an artifact takes as long as it takes. No HTTP/3, whose port is not published.
+      'auto_https disable_redirects', // the redirects below use the port of the host
+      ...(isIP(this.host) ? [`default_sni ${this.host}`] : []), // clients send no SNI for an IP address
+      // No timeout for bodies, since uploads of artifacts take any time. No HTTP/3, whose port is not published.
       ...block('servers', [
         'protocols h1 h2',
         ...(loadBalancer
@@ -242,7 +238,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
   }
 
   /**
-   * Hook: the lines of a site. They stand in the order in which Caddy looks at directives, whatever their order here.
+   * Hook: the lines of a site. Caddy sorts directives itself, so their order here has no effect.
    *
    * @see https://caddyserver.com/docs/caddyfile/directives
    */
@@ -253,22 +249,22 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
       ...((hsts ?? !isLoopback(this.host)) ? [`header Strict-Transport-Security max-age=${365 * 24 * 60 * 60}`] : []),
       'header -Server',
       ...block('request_body', [`max_size ${maxRequestSize ?? '10GB'}`]),
-      // A request waits when the service is just being started again, which ends for clients as a pause.
+      // A request waits while the service restarts, so that clients only see a delay.
       ...block(`reverse_proxy ${site.service.name}:${site.port}`, [
         'lb_try_duration 10s',
-        ...block('transport http', ['network_proxy none']), // a company's proxy, which Docker's client may pass on, knows no service of the app
+        ...block('transport http', ['network_proxy none']), // a company's proxy, which Docker's client may pass on, cannot reach services of the app
       ]),
     ];
   }
 
   protected renderHardening(): HardenedProps {
-    // The program has the capability in its file, and the kernel does not run such a one where it is denied.
+    // The program file has this capability, and the kernel does not run the file if it is denied.
     return { ...super.renderHardening(), capabilities: ['NET_BIND_SERVICE'] };
   }
 
   /**
-   * Looks for the listening port in the kernel's table, since the image has no client that does not bring its own
-   * trouble with names and trust.
+   * Searches the kernel's table for the listening port, since a client would need the host names and the CA of the
+   * proxy.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
     const port = HTTPS_PORT.toString(16).toUpperCase().padStart(4, '0');
@@ -278,7 +274,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     );
   }
 
-  /** HTTP is for a load balancer alone, to which a site is the same as by HTTPS. */
+  /** A load balancer gets the same site as by HTTPS; all others are redirected. */
   private renderHttpSite(site: ProxySite): string[] {
     const { loadBalancer } = this.proxyProps;
     const target = `${this.urlOf(this.hostOf(site))}{uri} 308`;
@@ -308,37 +304,37 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
     return [
       ...[...new Set([this.host, ...hosts])]
         .filter(host => !isHost(host))
-        .map(host => `"${host}" is not the name of a host; give it without scheme, port and path: mlflow.example.com`),
+        .map(host => `"${host}" is not a host name; use one without scheme, port and path, such as mlflow.example.com`),
       ...hosts
         .filter((host, index) => hosts.indexOf(host) !== index)
-        .map(host => `two sites have the host "${host}"; give one of them another \`host\``),
+        .map(host => `two sites have the host "${host}"; change the \`host\` of one of them`),
       ...(this.sites.length > 0
         ? []
-        : ['there is no site behind the proxy; add one with addSite, or give the proxy to an MlflowService']),
+        : ['the proxy has no site; add one with addSite, or pass the proxy to an MlflowService']),
       ...(/^\d+(\.\d+)?\s?[KMGT]?i?B$/i.test(this.proxyProps.maxRequestSize ?? '10GB')
         ? []
         : [
-            `"${this.proxyProps.maxRequestSize}" is not a size of a request; give a number and its unit, such as "10GB"`,
+            `"${this.proxyProps.maxRequestSize}" is not a valid request size; use a number and its unit, such as "10GB"`,
           ]),
       ...(this.proxyProps.loadBalancer ? loadBalancerErrors(this.proxyProps.loadBalancer) : []),
     ];
   }
 }
 
-/** What is wrong with the settings of a load balancer. */
+/** The errors of the settings of a load balancer. */
 function loadBalancerErrors({ addresses, healthPath = HEALTH_PATH }: LoadBalancer): string[] {
   return [
     ...(addresses.length > 0
       ? []
-      : ['the load balancer has no address, so nothing that it says is believed; name its `addresses`']),
+      : ['the load balancer has no address, so its headers are not trusted; set its `addresses`']),
     ...addresses
       .filter(address => !isAddressRange(address))
       .map(
         address =>
-          `"${address}" is not an address of a load balancer; give an address or a range of them, such as "10.0.1.0/24"`,
+          `"${address}" is not an address of a load balancer; use an address or a range, such as "10.0.1.0/24"`,
       ),
     ...(/^(\/[\w.~-]+)+$/.test(healthPath)
       ? []
-      : [`"${healthPath}" is not a path for health checks; begin it with a slash: "/healthz"`]),
+      : [`"${healthPath}" is not a path for health checks; use one that begins with a slash, such as "/healthz"`]),
   ];
 }

@@ -4,15 +4,15 @@ import { Config } from '../compose';
 /**
  * A block of a Caddyfile.
  *
- * @param head what stands before the brace; empty for the block of global options
- * @param lines what it holds
+ * @param head the text before the brace; empty for the block of global options
+ * @param lines the content
  */
 export function block(head: string, lines: string[]): string[] {
   return [`${head} {`.trimStart(), ...lines.map(line => `\t${line}`), '}'];
 }
 
 /**
- * The configuration file of Caddy. Its text is asked for at synthesis, when all sites are known.
+ * The configuration file of Caddy. It is rendered at synthesis, when all sites are known.
  */
 export class Caddyfile extends Config {
   private readonly render: () => string;

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 
 /**
- * Whether a text is the name or address of a host, and nothing more: no scheme, port, path or wildcard.
+ * Whether a text is a host name or an IP address, without scheme, port, path or wildcard.
  */
 export function isHost(text: string): boolean {
   return (
@@ -10,14 +10,14 @@ export function isHost(text: string): boolean {
 }
 
 /**
- * Whether only this machine is meant by a host.
+ * Whether a host is this machine only.
  */
 export function isLoopback(host: string): boolean {
   return host === '::1' || /^127\./.test(host) || /^(.*\.)?localhost$/i.test(host);
 }
 
 /**
- * Whether no public authority gives certificates for a host.
+ * Whether no public CA issues certificates for a host.
  */
 export function isLocal(host: string): boolean {
   return isLoopback(host) || isIP(host) > 0 || /\.(local|internal|home\.arpa)$/i.test(host) || !host.includes('.');
@@ -31,7 +31,7 @@ export function hostInUrl(host: string): string {
 }
 
 /**
- * Whether a text is an address or a range of them, but not that of all addresses: `10.0.0.7`, `10.0.1.0/24`.
+ * Whether a text is an IP address or a range, except the range of all addresses: `10.0.0.7`, `10.0.1.0/24`.
  */
 export function isAddressRange(text: string): boolean {
   const [, address, bits] = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(text) ?? [];

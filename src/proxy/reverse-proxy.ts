@@ -5,17 +5,17 @@ import { Service } from '../compose';
  */
 export interface ProxySite {
   /**
-   * The service that answers.
+   * The service that handles the requests.
    */
   readonly service: Service;
 
   /**
-   * The port that it listens on in its container, with HTTP.
+   * The HTTP port of the service in its container.
    */
   readonly port: number;
 
   /**
-   * The name by which clients ask for it: `s3.mlflow.example.com`. No two sites of a proxy have the same.
+   * The host name of the site: `s3.mlflow.example.com`. Each site of a proxy needs another one.
    *
    * @default - the proxy's own host
    */
@@ -23,15 +23,15 @@ export interface ProxySite {
 }
 
 /**
- * The door of an app: it ends TLS and passes requests on to services, which then publish no ports of their own. A team
- * may write its own.
+ * A reverse proxy: it terminates TLS and forwards requests to services, which then publish no ports. Implement it for a
+ * proxy of your own.
  */
 export interface IReverseProxy {
   /**
-   * Passes requests for a host on to a service, and attaches to it what that needs, such as a network. The proxy tells
-   * the service by `X-Forwarded-For` and `X-Forwarded-Proto` who asks and how, and leaves the Host header as it is.
+   * Forwards requests for a host to a service, and adds to the service what that needs, such as a network. The proxy
+   * sets `X-Forwarded-For` and `X-Forwarded-Proto`, and does not change the Host header.
    *
-   * @returns the URL of the site for clients, without a slash at its end: `https://s3.mlflow.example.com`
+   * @returns the public URL of the site, without a slash at the end: `https://s3.mlflow.example.com`
    */
   addSite(site: ProxySite): string;
 }

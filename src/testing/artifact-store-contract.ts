@@ -4,30 +4,30 @@ import { ComposeApp } from '../compose';
 import { IArtifactStore } from '../object-store';
 
 /**
- * Makes the artifact store that a contract is to be verified of.
+ * Creates the artifact store to verify.
  */
 export interface IArtifactStoreFactory {
   /**
-   * Makes the store, with all that belongs to it; it is called several times, each time for another app.
+   * Creates the store and everything that it needs. It is called several times, each time for another app.
    *
    * @param app the app
-   * @param id the id for the store's construct, if it is one; those of further constructs may begin with it
+   * @param id the id of the store, if it is a construct; ids of further constructs may begin with it
    */
   create(app: ComposeApp, id: string): IArtifactStore;
 }
 
 /**
- * What each `IArtifactStore` must keep to, a team's own one too: for a test of that one.
+ * The contract of every `IArtifactStore`, for tests of your own stores.
  *
- * It looks at what the store does to compose files; nothing is written or started.
+ * It checks rendered compose files; nothing is written or started.
  */
 export class ArtifactStoreContract {
   /**
-   * Asserts that a store fulfils the contract: it may be bound twice, serves several services, takes names with dashes,
-   * keeps secrets out of arguments and longer texts, is reached by those who use it and opens nothing else to them, is
-   * ready before they start, comes back after a crash, and MLflow can use it.
+   * Asserts that a store fulfils the contract: it can be bound twice and to several services, accepts names with
+   * dashes, keeps secrets out of arguments and longer texts, can be reached by the services that use it without further
+   * egress, is ready before they start, restarts after a crash, and works with MLflow.
    *
-   * @throws when it does not, with all that it breaks and what to do
+   * @throws when it does not, with all violations and what to do
    */
   public static verify(factory: IArtifactStoreFactory): void {
     verifyStore<IArtifactStore>('artifact store', (app, id) => factory.create(app, id), [...STORE_CLAUSES, ...CLAUSES]);
@@ -37,7 +37,7 @@ export class ArtifactStoreContract {
 }
 
 const CLAUSES: StoreClause<IArtifactStore>[] = [
-  { demand: 'MLflow learns where to put artifacts', breaches: saysWhere },
+  { demand: 'MLflow gets the destination of artifacts', breaches: saysWhere },
   servesMlflow(store => ({ artifactStore: store })),
 ];
 
@@ -46,6 +46,6 @@ function saysWhere(make: MakeStore): string[] {
   return /^(\/|\w+:)/.test(destination?.toCompose() ?? '')
     ? []
     : [
-        'the destination that bind() returns is no URI and no absolute path; return one such as s3://bucket/ or /srv/artifacts',
+        'the destination that bind() returns is neither a URI nor an absolute path; return one such as s3://bucket/ or /srv/artifacts',
       ];
 }

@@ -4,30 +4,30 @@ import { ComposeApp, IEnvValue } from '../compose';
 import { IBackendStore } from '../database';
 
 /**
- * Makes the backend store that a contract is to be verified of.
+ * Creates the backend store to verify.
  */
 export interface IBackendStoreFactory {
   /**
-   * Makes the store, with all that belongs to it; it is called several times, each time for another app.
+   * Creates the store and everything that it needs. It is called several times, each time for another app.
    *
    * @param app the app
-   * @param id the id for the store's construct, if it is one; those of further constructs may begin with it
+   * @param id the id of the store, if it is a construct; ids of further constructs may begin with it
    */
   create(app: ComposeApp, id: string): IBackendStore;
 }
 
 /**
- * What each `IBackendStore` must keep to, a team's own one too: for a test of that one.
+ * The contract of every `IBackendStore`, for tests of your own stores.
  *
- * It looks at what the store does to compose files; nothing is written or started.
+ * It checks rendered compose files; nothing is written or started.
  */
 export class BackendStoreContract {
   /**
-   * Asserts that a store fulfils the contract: it may be bound twice, serves several services, takes names with dashes,
-   * keeps secrets out of arguments and longer texts, is reached by those who use it and opens nothing else to them, is
-   * ready before they start, comes back after a crash, and MLflow can use it.
+   * Asserts that a store fulfils the contract: it can be bound twice and to several services, accepts names with
+   * dashes, keeps secrets out of arguments and longer texts, can be reached by the services that use it without further
+   * egress, is ready before they start, restarts after a crash, and works with MLflow.
    *
-   * @throws when it does not, with all that it breaks and what to do
+   * @throws when it does not, with all violations and what to do
    */
   public static verify(factory: IBackendStoreFactory): void {
     verifyStore<IBackendStore>('backend store', (app, id) => factory.create(app, id), [...STORE_CLAUSES, ...CLAUSES]);
@@ -37,7 +37,7 @@ export class BackendStoreContract {
 }
 
 const CLAUSES: StoreClause<IBackendStore>[] = [
-  { demand: 'MLflow learns where the database is', breaches: saysWhere },
+  { demand: 'MLflow gets the address of the database', breaches: saysWhere },
   { demand: 'the password is not in the file', breaches: hidesPassword },
   servesMlflow(store => ({ backendStore: store })),
 ];
@@ -53,5 +53,5 @@ function hidesPassword(make: MakeStore): string[] {
   const password: IEnvValue | undefined = new StoreTrial(make).configs[0].password;
   return password === undefined || password.toCompose().startsWith('${')
     ? []
-    : ['bind() returns the password itself; return the passwordFile that consumer.addSecret() gives'];
+    : ['bind() returns the password itself; return the passwordFile that consumer.addSecret() returns'];
 }

@@ -4,11 +4,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve, sep } from 'node:path';
 
 /**
- * What Compose makes of a compose file: `docker compose config`. It needs no engine, and no other file of the app but
- * those that the compose file includes.
+ * The result of `docker compose config` for a compose file. It needs no engine, and no other file of the app than those
+ * that the compose file includes.
  *
  * @param yaml the text of the compose file
- * @param appDirectory where its paths start
+ * @param appDirectory the directory that its paths are relative to
  * @param variables the values of its variables
  * @throws when Compose is not installed, or does not accept the file
  */
@@ -37,7 +37,7 @@ export function composeConfig(
         '--format',
         'json',
       ],
-      // In the environment values need no quotes, and win over those of the machine.
+      // Values in the environment need no quotes, and override those of the machine.
       {
         cwd: directory,
         env: { ...withoutComposeSettings(process.env), ...variables },
@@ -53,19 +53,19 @@ export function composeConfig(
     if (status !== 0) {
       throw new Error(`Docker Compose does not accept the compose file: ${stderr.trim()}`);
     }
-    // Compose doubles each `$` of its result, so that it could be read again.
+    // Compose doubles each `$` of its result, so that it can be read again.
     return relativeTo(resolve(appDirectory), JSON.parse(stdout.replaceAll('$$', '$')));
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
 }
 
-/** `COMPOSE_PROFILES` and the like would make the result another one on each machine. */
+/** With `COMPOSE_PROFILES` and the like the result would depend on the machine. */
 function withoutComposeSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('COMPOSE_')));
 }
 
-/** A copy in which paths begin with `.` again, so that it is the same at each run. */
+/** A copy with relative paths, so that it is the same on each machine. */
 function relativeTo(directory: string, value: any): any {
   if (typeof value === 'string') {
     return value === directory || value.startsWith(directory + sep)

@@ -5,13 +5,13 @@ import { ComposeApp } from '../compose';
 import { toComposeYaml } from '../compose/internal';
 
 /**
- * The compose file of an app, for assertions in tests. It fails by throwing, so it serves every test framework.
+ * The compose file of an app, for assertions in tests. Failures throw errors, so it works with every test framework.
  */
 export class ComposeTemplate {
   /**
    * Renders and checks an app. Nothing is written.
    *
-   * @throws when the app breaks a rule
+   * @throws when the app violates a rule
    */
   public static fromApp(app: ComposeApp): ComposeTemplate {
     const dummies = app.variables.map(({ variableName, defaultValue }) => [variableName, defaultValue || variableName]);
@@ -36,18 +36,17 @@ export class ComposeTemplate {
   }
 
   /**
-   * The compose file's text, without projen's marker: for snapshots.
+   * The text of the compose file without projen's marker, for snapshots.
    */
   public toYaml(): string {
     return toComposeYaml(this.definition);
   }
 
   /**
-   * The compose file as Compose reads it (`docker compose config`): with values in place of variables, and with all
-   * that Compose adds. Services of all profiles are in it. It needs Docker Compose, but no running engine.
+   * The compose file as Compose reads it (`docker compose config`): with values of variables, and with everything that
+   * Compose adds. It contains the services of all profiles. It needs Docker Compose, but no running engine.
    *
-   * @param values values of variables; the others have their default values, or their names, and never those of a
-   *   `.env`
+   * @param values values of variables; the others have their default values or their names, never those of `.env`
    * @throws when Docker Compose is not installed, or does not accept the file
    */
   public resolved(values: { [variable: string]: string } = {}): ComposeTemplate {
@@ -59,47 +58,48 @@ export class ComposeTemplate {
   }
 
   /**
-   * Asserts that the app has a service that holds at least what is expected. Maps are compared key by key, lists whole.
+   * Asserts that the app has a service that contains at least the expected keys and values. Maps are
+   * compared key by key, lists as a whole.
    *
    * @param name the service
-   * @param expected what it must hold, with the keys of the compose specification
-   * @throws when it does not, with what differs
+   * @param expected the expected keys of the compose specification, and their values
+   * @throws when it does not, with the differences
    */
   public hasService(name: string, expected: { [key: string]: any } = {}): void {
     this.has('services', name, expected);
   }
 
   /**
-   * Asserts that the app has a network that holds at least what is expected.
+   * Asserts that the app has a network that contains at least the expected keys and values.
    *
-   * @throws when it does not, with what differs
+   * @throws when it does not, with the differences
    */
   public hasNetwork(name: string, expected: { [key: string]: any } = {}): void {
     this.has('networks', name, expected);
   }
 
   /**
-   * Asserts that the app has a volume that holds at least what is expected.
+   * Asserts that the app has a volume that contains at least the expected keys and values.
    *
-   * @throws when it does not, with what differs
+   * @throws when it does not, with the differences
    */
   public hasVolume(name: string, expected: { [key: string]: any } = {}): void {
     this.has('volumes', name, expected);
   }
 
   /**
-   * Asserts that the app has a config that holds at least what is expected.
+   * Asserts that the app has a config that contains at least the expected keys and values.
    *
-   * @throws when it does not, with what differs
+   * @throws when it does not, with the differences
    */
   public hasConfig(name: string, expected: { [key: string]: any } = {}): void {
     this.has('configs', name, expected);
   }
 
   /**
-   * Asserts that the app has a secret that holds at least what is expected.
+   * Asserts that the app has a secret that contains at least the expected keys and values.
    *
-   * @throws when it does not, with what differs
+   * @throws when it does not, with the differences
    */
   public hasSecret(name: string, expected: { [key: string]: any } = {}): void {
     this.has('secrets', name, expected);
@@ -108,7 +108,7 @@ export class ComposeTemplate {
   /**
    * Asserts the number of services.
    *
-   * @throws when it is another one
+   * @throws when the number is different
    */
   public serviceCountIs(count: number): void {
     const names = Object.keys(this.definition.services ?? {});
@@ -122,7 +122,7 @@ export class ComposeTemplate {
     if (!Object.hasOwn(entries, name)) {
       const names = Object.keys(entries);
       throw new Error(
-        `expected "${name}" among the ${section}, the app has: ${names.join(', ') || 'none'}${hint(name, names)}`,
+        `expected "${name}" in ${section}, the app has: ${names.join(', ') || 'none'}${hint(name, names)}`,
       );
     }
     const differences = [...differencesBetween(`${section}.${name}`, expected, entries[name] ?? {})];

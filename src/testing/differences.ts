@@ -1,12 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
 import { nearest } from '../compose/internal';
 
-/** More of a value says no more about how near it is, and takes time. */
+/** More of a value makes the comparison slow, but not better. */
 const COMPARED_LENGTH = 200;
 
 /**
- * A line for each place at which `actual` lacks what is expected. Maps are compared key by key, what is not expected
- * may be there; all else whole.
+ * A line for each difference of `actual` from `expected`. Maps are compared key by key and may have further keys; all
+ * other values are compared as a whole.
  */
 export function* differencesBetween(path: string, expected: any, actual: any): IterableIterator<string> {
   if (isMap(expected) && isMap(actual)) {
@@ -28,7 +28,7 @@ export function* differencesBetween(path: string, expected: any, actual: any): I
   }
 }
 
-/** What a list lacks, each beside the entry found that is nearest to it, and what it has too much. */
+/** The missing entries of a list, each with the most similar entry, or its additional entries. */
 function* entriesMissed(expected: any[], actual: any[]): IterableIterator<string> {
   const missing = without(expected, actual);
   const surplus = without(actual, expected);
@@ -39,12 +39,12 @@ function* entriesMissed(expected: any[], actual: any[]): IterableIterator<string
   }
   if (missing.length === 0) {
     yield surplus.length > 0
-      ? `    has too much: ${surplus.map(text).join(', ')}`
+      ? `    has too many entries: ${surplus.map(text).join(', ')}`
       : '    has the same entries in another order';
   }
 }
 
-/** The entries of a list that another one does not have, or not as often. */
+/** The entries of a list that another list does not have, or has less often. */
 function without(list: any[], other: any[]): any[] {
   const rest = [...other];
   return list.filter(entry => {
@@ -56,7 +56,7 @@ function without(list: any[], other: any[]): any[] {
   });
 }
 
-/** A question for the name that was meant, if one is like it: at least half of the letters are the same. */
+/** A suggestion of a similar name, if there is one with at least half of the letters in common. */
 export function hint(name: string, candidates: string[]): string {
   const meant = nearest(name, candidates, Math.floor(name.length / 2));
   return meant === undefined ? '' : `; did you mean "${meant}"?`;

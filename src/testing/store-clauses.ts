@@ -13,40 +13,40 @@ import {
 import { MlflowService, MlflowServiceProps } from '../mlflow';
 
 /**
- * Something that a store must keep to.
+ * A clause of the contract of a store.
  */
 export interface StoreClause<S extends IBindable = IBindable> {
-  /** What it demands. */
+  /** The requirement. */
   readonly demand: string;
-  /** What of it the store does not keep, each with what to do. */
+  /** The violations of a store, each with what to do. */
   breaches(make: MakeStore<S>): string[];
 }
 
 /**
- * What stores of both kinds must keep to.
+ * The clauses for both kinds of stores.
  */
 export const STORE_CLAUSES: StoreClause[] = [
-  { demand: 'binding it twice is as binding it once', breaches: bindsOnce },
-  { demand: 'each service that uses it gets the same', breaches: servesSeveral },
-  { demand: 'names may have dashes', breaches: takesNamesWithDashes },
-  { demand: 'secrets may hold any character, and show nowhere', breaches: keepsSecrets },
-  { demand: 'those who use it reach it, and get no egress that it does not need', breaches: isReachable },
-  { demand: 'those who use it start after it', breaches: startsFirst },
-  { demand: 'it comes back after a crash', breaches: comesBack },
+  { demand: 'binding it twice has the same effect as once', breaches: bindsOnce },
+  { demand: 'all services that use it get the same settings', breaches: servesSeveral },
+  { demand: 'names may contain dashes', breaches: takesNamesWithDashes },
+  { demand: 'secrets may contain any character, and are not visible', breaches: keepsSecrets },
+  { demand: 'services that use it can reach it, and get no egress without need', breaches: isReachable },
+  { demand: 'services that use it start after it', breaches: startsFirst },
+  { demand: 'it restarts after a crash', breaches: comesBack },
 ];
 
 function bindsOnce(make: MakeStore): string[] {
   const [once, twice] = [1, 2].map(times => new StoreTrial(make, { times }));
   return [
     ...differingKeys(once.service('consumer'), twice.service('consumer')).map(
-      key => `the second time changes "${key}" of the service; let bind() add things only once`,
+      key => `the second time changes "${key}" of the service; make bind() idempotent`,
     ),
     ...differingKeys(once.file, twice.file)
       .filter(key => key !== 'services')
-      .map(key => `the second time changes "${key}" of the app; let bind() add things only once`),
+      .map(key => `the second time changes "${key}" of the app; make bind() idempotent`),
     ...(said(twice.configs[0]) === said(twice.configs[1])
       ? []
-      : ['bind() says something else the second time; return the same']),
+      : ['bind() returns something else the second time; return the same value']),
   ];
 }
 
@@ -54,11 +54,11 @@ function servesSeveral(make: MakeStore): string[] {
   const trial = new StoreTrial(make, { consumers: ['one', 'two'] });
   return [
     ...differingKeys(trial.service('one'), trial.service('two')).map(
-      key => `the second service differs in "${key}"; attach the same to each`,
+      key => `the second service differs in "${key}"; add the same to each service`,
     ),
     ...(said(trial.configs[0]) === said(trial.configs[1])
       ? []
-      : ['bind() says something else to the second service; return the same']),
+      : ['bind() returns something else for the second service; return the same value']),
   ];
 }
 
@@ -76,14 +76,14 @@ function keepsSecrets(make: MakeStore): string[] {
       return [
         ...([definition.command, definition.entrypoint].flatMap(value => argumentsOf(value) ?? []).some(holds)
           ? [
-              `"${name}" has ${variable} in its arguments, which every process sees; hand it over in a file or a variable`,
+              `"${name}" has ${variable} in its arguments, which every process can read; pass it in a file or a variable`,
             ]
           : []),
         ...[...environmentOf(definition)]
           .filter(([, value]) => holds(value) && !/^\$\{[^}]*\}$/.test(value as string))
           .map(
             ([key]) =>
-              `${key} of "${name}" has ${variable} inside of a longer text, where some characters mean something else; hand it over alone`,
+              `${key} of "${name}" has ${variable} inside a longer text, where some characters have a special meaning; pass it alone`,
           ),
       ];
     }),
@@ -95,21 +95,22 @@ function isReachable(make: MakeStore): string[] {
   const servers = runningServices(trial);
   const own = networksOf(trial, 'consumer');
   if (servers.length === 0) {
-    return isElsewhere(trial.configs[0]) && !own.some(network => hasWayOut(trial, network))
+    return isExternal(trial.configs[0]) && !own.some(network => hasEgress(trial, network))
       ? [
-          'it is elsewhere, and the networks of those who use it have no egress; add ComposeApp.of(consumer).outboundNetwork to the consumer',
+          'it is external, but the networks of services that use it have no egress; add ComposeApp.of(consumer).outboundNetwork to the consumer',
         ]
       : [];
   }
   const unneeded = own.filter(
-    network => hasWayOut(trial, network) && servers.every(server => !networksOf(trial, server).includes(network)),
+    network => hasEgress(trial, network) && servers.every(server => !networksOf(trial, server).includes(network)),
   );
   return [
     ...servers
       .filter(server => !networksOf(trial, server).some(network => own.includes(network)))
-      .map(server => `those who use it share no network with "${server}"; add its privateNetworks to the consumer`),
+      .map(server => `services that use it share no network with "${server}"; add its privateNetworks to the consumer`),
     ...unneeded.map(
-      network => `it puts those who use it into "${network}", which has egress and is not the store's; leave that out`,
+      network =>
+        `it adds services that use it to "${network}", which has egress and is not a network of the store; remove that`,
     ),
   ];
 }
@@ -129,7 +130,7 @@ function startsFirst(make: MakeStore): string[] {
     .filter(name => !awaited.has(name))
     .map(
       name =>
-        `those who use it do not wait until "${name}" is healthy, or has done its work; add it by consumer.addDependency(service, condition)`,
+        `services that use it do not wait until "${name}" is healthy or has completed; add consumer.addDependency(service, condition)`,
     );
 }
 
@@ -147,9 +148,9 @@ function comesBack(make: MakeStore): string[] {
 }
 
 /**
- * That an MLflow server can use it.
+ * The clause that an MLflow server can use the store.
  *
- * @param propsOf what the server is given
+ * @param propsOf the props of the server
  */
 export function servesMlflow<S extends IBindable>(propsOf: (store: S) => MlflowServiceProps): StoreClause<S> {
   return {
@@ -170,7 +171,7 @@ function differingKeys(one: { [key: string]: any }, other: { [key: string]: any 
   );
 }
 
-/** The services of the store that nobody waits for the end of. */
+/** The services of the store except init jobs, whose completion others wait for. */
 function runningServices(trial: StoreTrial): string[] {
   const oneShots = Object.keys(trial.file.services).flatMap(service =>
     [...dependenciesOf(trial.service(service))]
@@ -184,22 +185,22 @@ function networksOf(trial: StoreTrial, service: string): string[] {
   return namesIn(trial.service(service).networks);
 }
 
-/** Whether containers reach the world by a network of the app. */
-function hasWayOut({ file }: StoreTrial, network: string): boolean {
+/** Whether a network of the app has egress. */
+function hasEgress({ file }: StoreTrial, network: string): boolean {
   const { internal, driver_opts: options } = file.networks[network] ?? {};
   return !internal && options?.[MASQUERADE_OPTION] !== 'false';
 }
 
 /**
- * Whether what the binding said names something that is reached by a network, and no folder or file of the container.
+ * Whether the returned settings refer to a server, and not to a folder or file of the container.
  */
-function isElsewhere({ scheme, host, uriFile, destination }: { readonly [key: string]: any }): boolean {
+function isExternal({ scheme, host, uriFile, destination }: { readonly [key: string]: any }): boolean {
   return destination === undefined
     ? host !== undefined || uriFile !== undefined || scheme !== 'sqlite'
     : /^\w+:\/\//.test(destination.toCompose());
 }
 
-/** What a binding said, as text. */
+/** The returned settings as text. */
 function said(config: { readonly [key: string]: any }): string {
   return JSON.stringify(config, (_, value) =>
     typeof value?.toCompose === 'function' ? value.toCompose() : (value?.node?.path ?? value),
@@ -209,10 +210,11 @@ function said(config: { readonly [key: string]: any }): string {
 /**
  * Asserts that a store fulfils all clauses.
  *
- * @throws with each breach, and what to do; the `cause` is what the store threw, or an `AggregateError` of all that
+ * @throws when it does not, with all violations and what to do; the `cause` is the error that the store threw, or an
+ *   `AggregateError` of several
  */
 export function verifyStore<S extends IBindable>(kind: string, make: MakeStore<S>, clauses: StoreClause<S>[]): void {
-  const causes = new Map<string, Error>(); // clauses that meet the same fault throw it once each
+  const causes = new Map<string, Error>(); // several clauses may throw the same error
   const breaches = clauses.flatMap(clause => {
     try {
       return clause.breaches(make).map(breach => `  ${clause.demand}: ${breach}`);
@@ -224,7 +226,7 @@ export function verifyStore<S extends IBindable>(kind: string, make: MakeStore<S
   });
   if (breaches.length > 0) {
     const [cause, ...others] = causes.values();
-    throw new Error(`the ${kind} breaks its contract:\n${breaches.join('\n')}`, {
+    throw new Error(`the ${kind} violates its contract:\n${breaches.join('\n')}`, {
       cause: others.length > 0 ? new AggregateError(causes.values(), `${causes.size} errors`) : cause,
     });
   }

@@ -4,27 +4,27 @@ import { Project } from 'projen';
 import { ComposeApp, ContainerImage, Service } from '../compose';
 
 /**
- * What stores of both kinds have in common.
+ * The common interface of both kinds of stores.
  */
 export interface IBindable {
-  /** Attaches to a service what that needs to use the store, and says what MLflow must know. */
+  /** Adds to a service what that needs to use the store, and returns the settings for MLflow. */
   bind(consumer: Service): { readonly [key: string]: any };
 }
 
 /**
- * Makes the store under test, a new one for each app.
+ * Creates the store under test, a new one for each app.
  */
 export type MakeStore<S extends IBindable = IBindable> = (app: ComposeApp, id: string) => S;
 
 /**
- * How a store is tried.
+ * Options of a trial.
  */
 export interface StoreTrialOptions {
-  /** The id that the store is made with. */
+  /** The id of the store. */
   readonly id?: string;
   /** The names of the services that use it. */
   readonly consumers?: string[];
-  /** How often each of them is bound. */
+  /** How often each of them is bound to the store. */
   readonly times?: number;
 }
 
@@ -32,20 +32,20 @@ export interface StoreTrialOptions {
  * A store in an app of its own, and services that use it. Nothing is written.
  */
 export class StoreTrial {
-  /** The services that the store brought along. */
+  /** The services that the store created. */
   public readonly storeServices: string[];
 
-  /** What each binding said. */
+  /** The returned settings of each binding. */
   public readonly configs: { readonly [key: string]: any }[];
 
   /** The compose file. */
   public readonly file: { [key: string]: any };
 
-  /** The variables of the app that hold secrets. */
+  /** The variables of the app for secrets. */
   public readonly secretVariables: string[];
 
   /**
-   * @throws when the store cannot be made or bound, or the app breaks a rule
+   * @throws when the store cannot be created or bound, or the app violates a rule
    */
   constructor(make: MakeStore, { id = 'store', consumers = ['consumer'], times = 1 }: StoreTrialOptions = {}) {
     const app = trialApp();
@@ -66,7 +66,7 @@ export class StoreTrial {
 }
 
 /**
- * An app that is only looked at.
+ * An app that is not written.
  */
 export function trialApp(): ComposeApp {
   return new ComposeApp(new Project({ name: 'trial', outdir: join(tmpdir(), 'projen-mlflow-trial') }), 'app', {

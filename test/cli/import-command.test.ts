@@ -39,27 +39,27 @@ test('with --output they go into a new file and nothing to standard output', () 
   expect(readFileSync(join(cwd, '.projenrc.ts'), 'utf8')).toBe(command('import', 'compose.yml').out);
 });
 
-test('an existing file is left as it is', () => {
+test('an existing file was not changed', () => {
   writeFileSync(join(cwd, 'there.ts'), 'mine');
 
   const { code, err } = command('import', 'compose.yml', '-o', 'there.ts');
   expect(code).toBe(2);
-  expect(err).toContain('there.ts exists already and is left as it is; give another --output');
+  expect(err).toContain('there.ts already exists and was not changed; use another --output');
   expect(readFileSync(join(cwd, 'there.ts'), 'utf8')).toBe('mine');
 });
 
 test.each([
-  [['import', 'missing.yml'], 'there is no file missing.yml'],
-  [['import', '.'], 'there is no file'],
+  [['import', 'missing.yml'], 'missing.yml does not exist'],
+  [['import', '.'], '/'],
   [['import', 'not-yaml.yml'], 'not-yaml.yml cannot be imported: it is not valid YAML'],
-  [['import', 'empty.yml'], 'empty.yml cannot be imported: it holds 0 YAML documents; give a file with one'],
-  [['import', 'two.yml'], 'two.yml cannot be imported: it holds 2 YAML documents; give a file with one'],
+  [['import', 'empty.yml'], 'empty.yml cannot be imported: it contains 0 YAML documents; use a file with one'],
+  [['import', 'two.yml'], 'two.yml cannot be imported: it contains 2 YAML documents; use a file with one'],
   [['import', 'text.yml'], 'text.yml cannot be imported: it has no services; is it a compose file?'],
   [['import', 'no-services.yml'], 'no-services.yml cannot be imported: it has no services; is it a compose file?'],
-  [['import', 'null-service.yml'], 'null-service.yml cannot be imported: line 2: the service "a" is no map'],
+  [['import', 'null-service.yml'], 'null-service.yml cannot be imported: line 2: the service "a" is not a map'],
   [['import', 'compose.yml', '-o', 'sub/x.ts'], 'compose.yml is not below'],
-  [['import'], 'it takes one compose file'],
-  [['import', 'compose.yml', 'another.yml'], 'it takes one compose file'],
+  [['import'], 'expected one compose file'],
+  [['import', 'compose.yml', 'another.yml'], 'expected one compose file'],
   [['import', 'compose.yml', '--force'], "Unknown option '--force'"],
 ])('%j ends with 2 and says why', (args, message) => {
   writeFileSync(join(cwd, 'not-yaml.yml'), 'a: [b\nc: d');
@@ -83,9 +83,9 @@ test('files that synthesis overwrites, and those that Compose would also read, a
 
   expect(command('import', 'compose.yml').err).toBe(
     [
-      'compose.yml: synthesis overwrites .env.example; commit what is there first',
-      'compose.yml: synthesis writes compose.yaml, which Compose takes instead of compose.yml; remove compose.yml then',
-      'compose.yml: Compose adds compose.override.yml to it, which is not imported',
+      'compose.yml: synthesis overwrites .env.example; commit the existing file first',
+      'compose.yml: synthesis writes compose.yaml, which Compose prefers to compose.yml; remove compose.yml afterwards',
+      'compose.yml: Compose merges compose.override.yml into it, which is not imported',
       '',
     ].join('\n'),
   );

@@ -80,23 +80,23 @@ test('the folder of the secrets is closed to others', () => {
 });
 
 test.each([
-  [['--text', 'A,B', 'secrets', 'C'], 'secrets has no secret "C" that may be changed; name one of A, B'],
+  [['--text', 'A,B', 'secrets', 'C'], 'secrets has no secret "C" that can be rotated; name one of A, B'],
   [
     ['--text', 'A', '--hex', 'B', 'secrets', '../secrets/A'],
-    'secrets has no secret "../secrets/A" that may be changed; name one of A, B',
+    'secrets has no secret "../secrets/A" that can be rotated; name one of A, B',
   ],
-  [['--text', 'A,X', 'secrets', 'X'], 'secrets/X does not exist; run `npx projen`, which makes it'],
-  [['--text', 'A,X', 'secrets', 'B'], 'secrets has no secret "B" that may be changed; name one of A'],
+  [['--text', 'A,X', 'secrets', 'X'], 'secrets/X does not exist; run `npx projen` to create it'],
+  [['--text', 'A,X', 'secrets', 'B'], 'secrets has no secret "B" that can be rotated; name one of A'],
   [
     ['--text', 'A', '--refuse', 'B=it encrypts: change = it', 'secrets', 'B'],
-    'the secret "B" is not changed: it encrypts: change = it',
+    'the secret "B" was not changed: it encrypts: change = it',
   ],
-  [['--text', 'A,B', '--refuse', 'B=it encrypts', 'secrets', 'B'], 'the secret "B" is not changed: it encrypts'],
-  [['secrets', 'A'], 'secrets has no secret "A" that may be changed; name secrets in --text, --hex or --certificate'],
+  [['--text', 'A,B', '--refuse', 'B=it encrypts', 'secrets', 'B'], 'the secret "B" was not changed: it encrypts'],
+  [['secrets', 'A'], 'secrets has no secret "A" that can be rotated; name secrets in --text, --hex or --certificate'],
   [['--off', 'secrets', 'B'], "Unknown option '--off'"],
-  [['--text', 'A,B', 'secrets'], 'it takes the name of a secret; name one of A, B'],
-  [['secrets', 'A', 'B'], 'it takes the folder of the secrets and the name of one'],
-  [['elsewhere', 'A'], 'the folder elsewhere cannot be read (ENOENT); run `npx projen`, which makes it'],
+  [['--text', 'A,B', 'secrets'], 'expected the name of a secret; name one of A, B'],
+  [['secrets', 'A', 'B'], 'expected the folder of the secrets and the name of a secret'],
+  [['elsewhere', 'A'], 'the folder elsewhere cannot be read (ENOENT); run `npx projen` to create it'],
 ])('%j ends with 2 and changes nothing', (args, message) => {
   expect(rotate(...args)).toEqual({ code: 2, text: expect.stringContaining(`projen-mlflow: ${message}`) });
   expect([read('A'), read('B')]).toEqual(['old', 'old']);
@@ -127,7 +127,7 @@ test.each([
   writeFileSync(join(cwd, 'secrets', 'A.new'), value);
   expect(rotate(option, 'A', 'secrets', 'A')).toEqual({
     code: 2,
-    text: expect.stringContaining('secrets/A.new must hold '),
+    text: expect.stringContaining('secrets/A.new must contain '),
   });
   expect([read('A'), read('A.new')]).toEqual(['old', value]);
 });
@@ -146,7 +146,7 @@ test('a link to a file elsewhere is not replaced by a file', () => {
   symlinkSync(join(cwd, 'elsewhere'), join(cwd, 'secrets', 'C'));
   expect(rotate('--text', 'C', 'secrets', 'C')).toEqual({
     code: 2,
-    text: expect.stringContaining('secrets/C is no regular file, so it is not replaced'),
+    text: expect.stringContaining('secrets/C is not a regular file, so it cannot be replaced'),
   });
   expect(read('C')).toBe('old');
 });
@@ -209,8 +209,8 @@ ${script}
     expect(rotate('--text', 'A', ...steps, 'secrets', 'A')).toEqual({
       code: 2,
       text:
-        'projen-mlflow: "rotate" in mlflow ended with 3, see above; secrets/A is as it was, and secrets/A.new holds the new value: ' +
-        'run the task again, which continues with it\n',
+        'projen-mlflow: "rotate" in mlflow exited with 3 (see the error above); secrets/A was not changed, and secrets/A.new contains the new value: ' +
+        'run the task again to continue with it\n',
     });
     expect(calls().at(-1)).toBe('compose start mlflow');
     expect(read('A')).toBe('old');
@@ -227,7 +227,7 @@ ${script}
     docker('exit 1');
     expect(rotate('--text', 'A', ...step('mlflow', 'rotate'), 'secrets', 'A')).toEqual({
       code: 2,
-      text: expect.stringContaining('Docker Compose cannot tell what runs, see above'),
+      text: expect.stringContaining('Docker Compose cannot list the running services (see the error above)'),
     });
     process.env.PATH = join(cwd, 'none');
     expect(rotate('--text', 'A', ...step('mlflow', 'rotate'), 'secrets', 'A')).toEqual({
@@ -242,7 +242,7 @@ ${script}
     docker('case "$*" in *stop*) exit 1;; esac');
     expect(rotate('--text', 'A', ...step('mlflow', 'rotate'), 'secrets', 'A')).toEqual({
       code: 2,
-      text: expect.stringContaining('mlflow cannot be stopped, see above'),
+      text: expect.stringContaining('mlflow cannot be stopped (see the error above)'),
     });
     expect(read('A')).toBe('old');
     expect(calls().some(call => call.includes(' run '))).toBe(false);
@@ -254,8 +254,8 @@ ${script}
     ).toEqual({
       code: 2,
       text:
-        'projen-mlflow: the secret "A" is not changed: change it there. Its value is stored as well: before the start with the new one, stop the services, ' +
-        'and give it to `docker compose run --rm -T mlflow rotate key` on the standard input\n',
+        'projen-mlflow: the secret "A" was not changed: change it there. Its value is also stored: before you start the services with a new value, stop them, ' +
+        'and pass it to `docker compose run --rm -T mlflow rotate key` on standard input\n',
     });
   });
 

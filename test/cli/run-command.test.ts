@@ -31,11 +31,11 @@ test('arguments after -- belong to another program', () => {
 });
 
 test.each([
-  [[], 'it takes the name of a command'],
-  [['export'], 'there is no command "export"'],
-  [['constructor'], 'there is no command "constructor"'],
-  [['rotate-secret'], 'it takes the folder of the secrets and the name of one'],
-  [['write-secret', 'a', 'b'], 'it takes a file and, after "--", a program'],
+  [[], 'expected the name of a command'],
+  [['export'], 'unknown command "export"'],
+  [['constructor'], 'unknown command "constructor"'],
+  [['rotate-secret'], 'expected the folder of the secrets and the name of a secret'],
+  [['write-secret', 'a', 'b'], 'expected a file and, after "--", a program'],
 ])('%j ends with 2, says why, and how it is used', (args, message) => {
   const { code, out, err } = command(...args);
   expect({ code, out }).toEqual({ code: 2, out: '' });

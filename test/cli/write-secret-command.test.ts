@@ -37,7 +37,7 @@ test('the output of a program is written unchanged, without the line break at it
 test('an existing secret is not changed', () => {
   node('console.log("same")');
   const { ino } = statSync(join(cwd, 'secrets', 'KEY'));
-  expect(node('process.stdout.write("same\\r\\n")')).toEqual({ code: 0, text: 'secrets/KEY: as it was\n' });
+  expect(node('process.stdout.write("same\\r\\n")')).toEqual({ code: 0, text: 'secrets/KEY: not changed\n' });
   expect(statSync(join(cwd, 'secrets', 'KEY')).ino).toBe(ino);
 });
 
@@ -45,17 +45,17 @@ test.each<[string, () => { code: number; text: string }, RegExp]>([
   [
     'fails',
     () => node('console.log("half"); process.exit(3)'),
-    /"\S+" ended with 3, see above; secrets\/KEY is left as it is/,
+    /"\S+" exited with 3 \(see the error above\); secrets\/KEY was not changed/,
   ],
-  ['is killed', () => node('process.kill(process.pid, "SIGKILL")'), /ended with SIGKILL/],
-  ['prints nothing', () => node('console.log()'), /printed nothing; secrets\/KEY is left as it is/],
+  ['is killed', () => node('process.kill(process.pid, "SIGKILL")'), /exited with SIGKILL/],
+  ['prints nothing', () => node('console.log()'), /printed no output; secrets\/KEY was not changed/],
   [
     'is not there',
     () => write('--', 'no-such-program-anywhere'),
     /the program "no-such-program-anywhere" cannot be run \(ENOENT\); install it/,
   ],
-  ['is not named', () => write('--'), /it takes a file and, after "--", a program/],
-  ['is not told apart', () => write('pass', 'show'), /it takes a file and, after "--", a program/],
+  ['is not named', () => write('--'), /expected a file and, after "--", a program/],
+  ['is not told apart', () => write('pass', 'show'), /expected a file and, after "--", a program/],
 ])('a program that %s ends it with 2, and writes nothing', (_, run, message) => {
   expect(run()).toEqual({ code: 2, text: expect.stringMatching(message) });
   expect(existsSync(join(cwd, 'secrets', 'KEY'))).toBe(false);

@@ -111,7 +111,7 @@ test.each([
   ['postgres:9.6', 9],
 ])('%s is an error', (reference, version) => {
   expect(() => postgres({ image: ContainerImage.fromRegistry(reference) }).definition).toThrow(
-    `[app/db] PostgreSQL ${version} is not known to work with MLflow; choose an image of 15 to 18`,
+    `[app/db] PostgreSQL ${version} is not tested with MLflow; use an image of 15 to 18`,
   );
 });
 
@@ -122,7 +122,7 @@ test.each([
   ContainerImage.fromDefinition({ build: 'https://git.example.com/team/postgres.git' }),
 ])('an image that does not tell its version is an error, unless that is given', image => {
   expect(() => postgres({ image }).definition).toThrow(
-    '[app/db] the image does not say which version of PostgreSQL it holds',
+    '[app/db] the tag of the image does not tell the version of PostgreSQL',
   );
   expect(postgres({ image, majorVersion: 18 }).definition.services.db.volumes[0].target).toBe('/var/lib/postgresql');
 });

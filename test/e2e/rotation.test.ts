@@ -444,7 +444,7 @@ project.synth();
     const { status, stderr } = app.rotate('OIDC_CLIENT_SECRET');
     expect(status).not.toBe(0);
     expect(stderr).toContain(
-      'the secret "OIDC_CLIENT_SECRET" is not changed: it is issued elsewhere: change it there, write the new value to its file, and recreate',
+      'the secret "OIDC_CLIENT_SECRET" was not changed: it is issued elsewhere: change it there, write the new value to its file, and recreate',
     );
     expect(app.secret('OIDC_CLIENT_SECRET')).toBe('first');
     app.project.write(PROVIDER, 'second');

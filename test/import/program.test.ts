@@ -144,11 +144,11 @@ test('what is left out is reported by line', () => {
 
   expect(remarks).toEqual([
     'line 1: Compose ignores `version`; it is left out',
-    'line 2: comments are not carried over, nor those of lines 5',
+    'line 2: comments are not imported, nor those of lines 5',
     'line 6: the compose specification has no key "memlimit" here; it is left out',
     'line 8: the compose specification has no key "contxt" here; it is left out',
-    'line 9: the tag "!reset" steers how files or services are merged; it is left out, so check what comes out there',
-    'line 10: Compose refuses "$1" for its "$"; a literal one is written "$$"',
+    'line 9: the tag "!reset" controls how files or services are merged; it is left out, so check the result',
+    'line 10: Compose refuses "$1" because of its "$"; write a literal one as "$$"',
   ]);
 });
 
@@ -166,8 +166,8 @@ test('a variable without a value in .env is reported, since the constructs requi
     "environment: { A: aVariable, B: EnvValue.interpolated('${B:-b}'), C: EnvValue.interpolated('${C}') }",
   );
   expect(programOf(text).remarks).toEqual([
-    'line 5: A is not in .env; Compose takes an empty text for it, with the constructs it stops and asks for a value',
-    'line 7: C is not in .env; Compose takes an empty text for it, with the constructs it stops and asks for a value',
+    'line 5: A is not in .env; Compose would use an empty text; with the constructs it stops and asks for a value',
+    'line 7: C is not in .env; Compose would use an empty text; with the constructs it stops and asks for a value',
   ]);
 });
 
@@ -175,7 +175,7 @@ test('a reference that depends on whether a variable is set is reported if a new
   const text = 'services: { a: { image: a, hostname: "${A+x}" } }';
 
   expect(programOf(text).remarks).toEqual([
-    'line 1: "${A+…}" asks whether A is set, and it is in the new .env that synthesis makes; take it out there',
+    'line 1: "${A+…}" asks whether A is set, but synthesis adds it to the new .env; remove it there',
   ]);
   expect(programOf(text, { dotEnv: new Map() }).remarks).toEqual([]);
   expect(programOf(text.replace('+', ':+')).remarks).toEqual([]);

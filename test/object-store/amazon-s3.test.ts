@@ -33,6 +33,6 @@ test('region, key of encryption, owner and endpoint may be given', () => {
 
 test('an owner that is no account is an error', () => {
   expect(() => environmentOf({ expectedBucketOwner: 'me' })).toThrow(
-    '[app/store] "me" is not the number of an account; give its 12 digits',
+    '[app/store] "me" is not an AWS account ID; use 12 digits',
   );
 });

@@ -57,9 +57,9 @@ test.each([undefined, 22])('the port %s is not in the name that clients know the
 });
 
 test.each([
-  [{ host: 'a b' }, '"a b" is not the name of a server; give a name or an IPv4 address'],
-  [{ user: 'a:b' }, '"a:b" is not the name of a user; use letters, digits, dots, dashes and underscores'],
-  [{ hostKey: 'AAAA' }, 'the host key is no public key; give a type and a key, such as "ssh-ed25519 AAAA…"'],
+  [{ host: 'a b' }, '"a b" is not a valid host name; use a name or an IPv4 address'],
+  [{ user: 'a:b' }, '"a:b" is not a valid user name; use letters, digits, dots, dashes and underscores'],
+  [{ hostKey: 'AAAA' }, 'the host key is not a public key; use a type and a key, such as "ssh-ed25519 AAAA…"'],
   [{ path: 'artifacts' }, 'the path "artifacts" of `path` is not absolute; begin it with a slash'],
 ])('%j is an error', (props, message) => {
   expect(() => sftp(props).app.toDefinition()).toThrow(`[app/sftp] ${message}`);

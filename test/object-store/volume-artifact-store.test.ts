@@ -53,7 +53,5 @@ test('a folder of the host may take the place of the volume', () => {
 test('a volume and a folder of the host at once are an error', () => {
   const app = new ComposeApp(testProject(), 'app');
   new VolumeArtifactStore(app, 'artifacts', { volume: new Volume(app, 'ours'), hostPath: '/srv' });
-  expect(() => app.toDefinition()).toThrow(
-    '[app/artifacts] artifacts are kept in a volume and in a folder of the host; give one of volume and hostPath',
-  );
+  expect(() => app.toDefinition()).toThrow('[app/artifacts] both volume and hostPath are set; keep one of them');
 });

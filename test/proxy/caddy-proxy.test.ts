@@ -198,10 +198,10 @@ test('an authority of the company is trusted by its root certificate', () => {
 
 test('an option of ACME that would be more than one token of the configuration is an error', () => {
   expect(() => CaddyCertificates.acme({ email: 'a b' })).toThrow(
-    '"a b" is no email for certificates; take out spaces, quotes and braces',
+    '"a b" is not a valid email for certificates; remove spaces, quotes and braces',
   );
   expect(() => CaddyCertificates.acme({ directory: 'https://x/{y}' })).toThrow(
-    '"https://x/{y}" is no directory for certificates',
+    '"https://x/{y}" is not a valid directory for certificates',
   );
 });
 
@@ -269,27 +269,27 @@ test('volume, image, networks and the greatest size of a request may be given', 
 test.each([
   [
     { host: 'https://mlflow.example.com' },
-    '[app/proxy] "https://mlflow.example.com" is not the name of a host; give it without scheme, port and path: mlflow.example.com',
+    '[app/proxy] "https://mlflow.example.com" is not a host name; use one without scheme, port and path, such as mlflow.example.com',
   ],
-  [{ host: 'mlflow.example.com:443' }, '"mlflow.example.com:443" is not the name of a host'],
-  [{ host: '*.example.com' }, '"*.example.com" is not the name of a host'],
-  [{ host: '-a.example.com' }, '"-a.example.com" is not the name of a host'],
+  [{ host: 'mlflow.example.com:443' }, '"mlflow.example.com:443" is not a host name'],
+  [{ host: '*.example.com' }, '"*.example.com" is not a host name'],
+  [{ host: '-a.example.com' }, '"-a.example.com" is not a host name'],
   [{ loadBalancer: { addresses: [] } }, '[app/proxy] the load balancer has no address'],
   [{ loadBalancer: { addresses: ['10.0.0.0/33'] } }, '"10.0.0.0/33" is not an address of a load balancer'],
   [{ loadBalancer: { addresses: ['0.0.0.0/0'] } }, '"0.0.0.0/0" is not an address of a load balancer'],
   [{ loadBalancer: { addresses: ['::/0'] } }, '"::/0" is not an address of a load balancer'],
   [{ loadBalancer: { addresses: ['lb.example.com'] } }, '"lb.example.com" is not an address of a load balancer'],
   [{ loadBalancer: { addresses: ['10.0.0.7'], healthPath: 'up' } }, '"up" is not a path for health checks'],
-  [{ maxRequestSize: 'huge' }, '"huge" is not a size of a request; give a number and its unit, such as "10GB"'],
+  [{ maxRequestSize: 'huge' }, '"huge" is not a valid request size; use a number and its unit, such as "10GB"'],
 ])('%j is an error', (props, message) => {
   expect(() => proxied(props).definition).toThrow(message);
 });
 
 test('two sites of one host are an error, and so is a proxy without a site', () => {
   expect(() => proxied({}, [{}, {}]).definition).toThrow(
-    '[app/proxy] two sites have the host "mlflow.example.com"; give one of them another `host`',
+    '[app/proxy] two sites have the host "mlflow.example.com"; change the `host` of one of them',
   );
   expect(() => proxied({}, []).definition).toThrow(
-    '[app/proxy] there is no site behind the proxy; add one with addSite, or give the proxy to an MlflowService',
+    '[app/proxy] the proxy has no site; add one with addSite, or pass the proxy to an MlflowService',
   );
 });

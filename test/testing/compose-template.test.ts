@@ -67,7 +67,7 @@ test('each difference is reported with its path', () => {
         '"web" is not as expected:',
         '  services.web.image: expected "busybox", found "alpine"',
         '  services.web.command: expected ["run"], found ["run","fast"]',
-        '    has too much: "fast"',
+        '    has too many entries: "fast"',
         '  services.web.environment.A: expected 1, found "1"',
         '  services.web.environment.C: expected "3", found nothing',
         '  services.web.labels: expected {"x":"y"}, found nothing',
@@ -77,11 +77,11 @@ test('each difference is reported with its path', () => {
 });
 
 test('a missing entry is reported with the existing ones', () => {
-  expect(() => template().hasService('db')).toThrow(new Error('expected "db" among the services, the app has: web'));
-  expect(() => template().hasNetwork('web')).toThrow(new Error('expected "web" among the networks, the app has: net'));
-  expect(() => template().hasVolume('web')).toThrow(new Error('expected "web" among the volumes, the app has: data'));
+  expect(() => template().hasService('db')).toThrow(new Error('expected "db" in services, the app has: web'));
+  expect(() => template().hasNetwork('web')).toThrow(new Error('expected "web" in networks, the app has: net'));
+  expect(() => template().hasVolume('web')).toThrow(new Error('expected "web" in volumes, the app has: data'));
   expect(() => ComposeTemplate.fromApp(new ComposeApp(testProject(), 'empty')).hasService('db')).toThrow(
-    new Error('expected "db" among the services, the app has: none'),
+    new Error('expected "db" in services, the app has: none'),
   );
 });
 
@@ -139,7 +139,7 @@ test('a part of a config or secret is enough', () => {
   one.hasConfig('settings', { file: './settings.txt' });
   one.hasSecret('token', { environment: 'TOKEN' });
   expect(() => one.hasConfig('setting')).toThrow(
-    new Error('expected "setting" among the configs, the app has: settings; did you mean "settings"?'),
+    new Error('expected "setting" in configs, the app has: settings; did you mean "settings"?'),
   );
   expect(() => one.hasSecret('token', { environment: 'OTHER' })).toThrow(
     '  secrets.token.environment: expected "OTHER", found "TOKEN"',
@@ -148,7 +148,7 @@ test('a part of a config or secret is enough', () => {
 
 test('a similar name is suggested', () => {
   expect(() => template().hasService('wep')).toThrow(
-    new Error('expected "wep" among the services, the app has: web; did you mean "web"?'),
+    new Error('expected "wep" in services, the app has: web; did you mean "web"?'),
   );
   expect(() => template().hasService('web', { commands: [] })).toThrow(
     '  services.web.commands: expected [], found nothing; did you mean "command"?',
@@ -156,7 +156,7 @@ test('a similar name is suggested', () => {
 });
 
 test('names that every object has are no services', () => {
-  expect(() => template().hasService('toString')).toThrow('expected "toString" among the services');
+  expect(() => template().hasService('toString')).toThrow('expected "toString" in services');
   expect(() => template().hasService('web', { constructor: 'x' })).toThrow(
     '  services.web.constructor: expected "x", found nothing',
   );

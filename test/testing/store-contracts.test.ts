@@ -200,11 +200,11 @@ test('a second binding must not add anything', () => {
         }
       },
     ),
-  ).toBe(`the backend store breaks its contract:
-  binding it twice is as binding it once: the second time changes "environment" of the service; let bind() add things only once
-  binding it twice is as binding it once: bind() says something else the second time; return the same
-  each service that uses it gets the same: the second service differs in "environment"; attach the same to each
-  each service that uses it gets the same: bind() says something else to the second service; return the same`);
+  ).toBe(`the backend store violates its contract:
+  binding it twice has the same effect as once: the second time changes "environment" of the service; make bind() idempotent
+  binding it twice has the same effect as once: bind() returns something else the second time; return the same value
+  all services that use it get the same settings: the second service differs in "environment"; add the same to each service
+  all services that use it get the same settings: bind() returns something else for the second service; return the same value`);
 });
 
 test('a second binding must not add anything to the app either', () => {
@@ -220,7 +220,7 @@ test('a second binding must not add anything to the app either', () => {
       },
     ),
   ).toContain(
-    'binding it twice is as binding it once: the second time changes "volumes" of the app; let bind() add things only once',
+    'binding it twice has the same effect as once: the second time changes "volumes" of the app; make bind() idempotent',
   );
 });
 
@@ -234,7 +234,7 @@ test('names with dashes must be taken', () => {
         }
       },
     ),
-  ).toMatch(/^ {2}names may have dashes: .*"PASSWORD_OF_my-server" is no name for a variable/ms);
+  ).toMatch(/^ {2}names may contain dashes: .*"PASSWORD_OF_my-server" is no name for a variable/ms);
 });
 
 test('a password must not be in an argument, or inside of a longer text', () => {
@@ -252,10 +252,10 @@ test('a password must not be in an argument, or inside of a longer text', () => 
     },
   );
   expect(message).toContain(
-    '"consumer" has DB_PASSWORD in its arguments, which every process sees; hand it over in a file or a variable',
+    '"consumer" has DB_PASSWORD in its arguments, which every process can read; pass it in a file or a variable',
   );
   expect(message).toContain(
-    'URI of "consumer" has DB_PASSWORD inside of a longer text, where some characters mean something else; hand it over alone',
+    'URI of "consumer" has DB_PASSWORD inside a longer text, where some characters have a special meaning; pass it alone',
   );
   expect(message).not.toContain('ALONE');
 });
@@ -270,7 +270,7 @@ test('a password must not be in the file', () => {
       },
     ),
   ).toContain(
-    'the password is not in the file: bind() returns the password itself; return the passwordFile that consumer.addSecret() gives',
+    'the password is not in the file: bind() returns the password itself; return the passwordFile that consumer.addSecret() returns',
   );
 });
 
@@ -284,15 +284,17 @@ test('consumers must share a network with the store, and get into no other one',
       }
     },
   );
-  expect(message).toContain('those who use it share no network with "store"; add its privateNetworks to the consumer');
   expect(message).toContain(
-    'it puts those who use it into "outbound", which has egress and is not the store\'s; leave that out',
+    'services that use it share no network with "store"; add its privateNetworks to the consumer',
+  );
+  expect(message).toContain(
+    'it adds services that use it to "outbound", which has egress and is not a network of the store; remove that',
   );
 });
 
 test('consumers of a store that is elsewhere must have egress', () => {
   const remedy =
-    'it is elsewhere, and the networks of those who use it have no egress; add ComposeApp.of(consumer).outboundNetwork to the consumer';
+    'it is external, but the networks of services that use it have no egress; add ComposeApp.of(consumer).outboundNetwork to the consumer';
   class Elsewhere implements IBackendStore {
     constructor(protected readonly app: ComposeApp) {}
     public bind(consumer: Service): BackendStoreConfig {
@@ -325,7 +327,7 @@ test('consumers must wait for the health of the store', () => {
       },
     ),
   ).toContain(
-    'those who use it start after it: those who use it do not wait until "store" is healthy, or has done its work; add it by consumer.addDependency(service, condition)',
+    'services that use it start after it: services that use it do not wait until "store" is healthy or has completed; add consumer.addDependency(service, condition)',
   );
 });
 
@@ -346,9 +348,9 @@ test('the services of the store must come back', () => {
         }
       },
     ),
-  ).toBe(`the backend store breaks its contract:
-  it comes back after a crash: "store" has the restart policy "on-failure"; give it RestartPolicy.UNLESS_STOPPED
-  it comes back after a crash: "store-set-up" has the restart policy "no"; give it RestartPolicy.ONE_SHOT`);
+  ).toBe(`the backend store violates its contract:
+  it restarts after a crash: "store" has the restart policy "on-failure"; give it RestartPolicy.UNLESS_STOPPED
+  it restarts after a crash: "store-set-up" has the restart policy "no"; give it RestartPolicy.ONE_SHOT`);
 });
 
 test('MLflow must learn where the database is, and be able to use it', () => {
@@ -362,7 +364,7 @@ test('MLflow must learn where the database is, and be able to use it', () => {
       },
     ),
   ).toContain(
-    'MLflow learns where the database is: bind() returns neither scheme and database nor a uriFile; return one of these',
+    'MLflow gets the address of the database: bind() returns neither scheme and database nor a uriFile; return one of these',
   );
   expect(
     breachesOf(
@@ -390,7 +392,9 @@ test('an artifact store must say where artifacts go, and MLflow be able to use i
     ArtifactStoreContract.verify({ create: () => new TeamArtifacts(destination) });
 
   expect(() => verify('/srv/artifacts')).not.toThrow();
-  expect(() => verify('bucket')).toThrow(`the artifact store breaks its contract:
-  MLflow learns where to put artifacts: the destination that bind() returns is no URI and no absolute path; return one such as s3://bucket/ or /srv/artifacts`);
-  expect(() => verify('s3://bucket/')).toThrow('it is elsewhere, and the networks of those who use it have no egress');
+  expect(() => verify('bucket')).toThrow(`the artifact store violates its contract:
+  MLflow gets the destination of artifacts: the destination that bind() returns is neither a URI nor an absolute path; return one such as s3://bucket/ or /srv/artifacts`);
+  expect(() => verify('s3://bucket/')).toThrow(
+    'it is external, but the networks of services that use it have no egress',
+  );
 });

@@ -21,11 +21,11 @@ import { IS3Server } from '../server/s3-server';
 const SCRIPT_TARGET = '/usr/local/bin/create-buckets.sh';
 
 /**
- * Settings of a `BucketInit`, apart from its server.
+ * Options of a `BucketInit` other than its server.
  */
 export interface BucketInitOptions extends HardenedServiceOptions {
   /**
-   * The names of the buckets. The first one is where MLflow keeps artifacts.
+   * The names of the buckets. MLflow stores artifacts in the first one.
    *
    * @default - one bucket, named by the variable `AWS_BUCKET_NAME`
    */
@@ -39,23 +39,24 @@ export interface BucketInitOptions extends HardenedServiceOptions {
   readonly versioning?: boolean;
 
   /**
-   * The key of the user who may work with these buckets and nothing else, in the form that the server asks for.
+   * The access key ID of MLflow's user, which has access to these buckets only, in the form that the server requires.
    *
    * @default - the variable `AWS_ACCESS_KEY_ID`
    */
   readonly accessKeyId?: IEnvValue;
 
   /**
-   * The secret of that user, in the form that the server asks for.
+   * The secret access key of that user, in the form that the server requires.
    *
    * @default - the secret `AWS_SECRET_ACCESS_KEY`
    */
   readonly secretAccessKey?: Secret;
 
   /**
-   * The region that clients sign for.
+   * The region in the signatures of clients.
    *
-   * @default - the server's own; for servers that take any the variable `AWS_REGION`, once a service takes the store
+   * @default - the region of the server; for servers that accept any region, the variable `AWS_REGION`, as soon as a
+   *   service uses the store
    */
   readonly region?: IEnvValue;
 }
@@ -65,16 +66,16 @@ export interface BucketInitOptions extends HardenedServiceOptions {
  */
 export interface BucketInitProps extends BucketInitOptions {
   /**
-   * The server that gets the buckets.
+   * The server of the buckets.
    */
   readonly server: IS3Server;
 }
 
 /**
- * An init job that makes buckets, and a user for them alone, on an S3 server. It may run again at any time, also after
- * a key was changed, and ends with an error when something is not as it should be.
+ * An init job that creates buckets on an S3 server, and a user with access to these buckets only. It is idempotent, can
+ * run after a key was changed, and fails if the result is not as configured.
  *
- * It is the artifact store of an `MlflowService`, which starts only when this has succeeded.
+ * It is an artifact store for an `MlflowService`, which starts only after the job has succeeded.
  */
 export class BucketInit extends HardenedService implements IArtifactStore {
   private readonly server: IS3Server;
@@ -99,7 +100,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     this.accessKeyId =
       props.accessKeyId ??
       new EnvVariable(this, freeName(this, 'AWS_ACCESS_KEY_ID'), {
-        description: "MLflow's own S3 user (at least 3 characters), who may work with its buckets and nothing else.",
+        description: "MLflow's own S3 user (at least 3 characters), which has access to its buckets only.",
         defaultValue: defaults.accessKeyId ?? 'mlflow',
       });
     this.secretAccessKey =
@@ -118,7 +119,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     this.node.addValidation({
       validate: () =>
         props.buckets?.length === 0
-          ? ['there is no bucket to make; name one in `buckets`']
+          ? ['`buckets` is empty; name at least one bucket']
           : bucketNameFaults(props.buckets ?? []),
     });
     this.addDependency(this.server.service, DependencyCondition.HEALTHY);
@@ -160,7 +161,7 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     consumer.addEnvironment('AWS_ACCESS_KEY_ID', this.accessKeyId);
     consumer.addEnvironment('AWS_SECRET_ACCESS_KEY_FILE', EnvValue.of(consumer.addSecret(this.secretAccessKey)));
     consumer.addEnvironment('AWS_DEFAULT_REGION', this.region);
-    // Names of buckets in the path: a service's name has no subdomains.
+    // The name of the bucket is in the path, since a service's name has no subdomains.
     consumer.addEnvironment('MLFLOW_BOTO_CLIENT_ADDRESSING_STYLE', EnvValue.of('path'));
     return {
       destination: EnvValue.concat(EnvValue.of('s3://'), this.bucketNames[0], EnvValue.of('/')),
@@ -169,10 +170,10 @@ export class BucketInit extends HardenedService implements IArtifactStore {
     };
   }
 
-  /** Only consumers use it, so without any there is no variable. */
+  /** Only consumers need it, so the variable is created for the first of them. */
   private get region(): IEnvValue {
     return (this.knownRegion ??= new EnvVariable(this, freeName(this, 'AWS_REGION'), {
-      description: 'The region that S3 clients sign for; the server takes any.',
+      description: 'The region in the signatures of S3 clients; the server accepts any.',
       defaultValue: 'us-east-1',
     }));
   }

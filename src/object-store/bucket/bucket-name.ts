@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
 
 /**
- * What is wrong with names of buckets.
+ * The errors of names of buckets.
  *
  * @see https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
@@ -12,7 +12,7 @@ export function bucketNameFaults(buckets: string[]): string[] {
     )
     .map(
       bucket =>
-        `"${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, letters or digits at both ends and ` +
-        'on both sides of each dot, and no IP address',
+        `"${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, with a letter or digit at both ends and ` +
+        'on both sides of each dot, but not an IP address',
     );
 }

@@ -5,26 +5,26 @@ import { IEnvValue, EnvValue, Secret } from '../../compose';
 import { assetPath } from '../../compose/internal';
 
 /**
- * Who may do everything on an S3 server.
+ * The administrator of an S3 server.
  */
 export interface S3Administrator {
   /**
-   * The key.
+   * The access key ID.
    */
   readonly rootUser: IEnvValue;
 
   /**
-   * The secret.
+   * The secret access key.
    */
   readonly rootPassword: Secret;
 }
 
 /**
- * Who may do everything on a server with MinIO's API for administrators.
+ * The administrator of a server with MinIO's admin API.
  */
 export interface MinioAdministrator extends S3Administrator {
   /**
-   * Whether the server has MinIO's addresses for its health as well; else its healthcheck alone is waited for.
+   * Whether the server also has MinIO's health endpoints; otherwise the job waits only for its healthcheck.
    *
    * @default true
    */
@@ -32,18 +32,18 @@ export interface MinioAdministrator extends S3Administrator {
 }
 
 /**
- * A script of a team's own, and what it reads.
+ * A custom script, and its environment.
  */
 export interface CustomBucketScript {
   /**
-   * The absolute path of the script, for `/bin/sh`. It ends at the first error, and what it can call stands in
+   * The absolute path of the script, for `/bin/sh`. It exits at the first error, and can call the functions of
    * `assets/bucket-script.sh` of this package: `fail`, `try`, `read_secrets`, `require` and, where the image has `mc`,
    * `use_mc`, `set_alias` and `make_bucket`.
    */
   readonly path: string;
 
   /**
-   * Its environment, beside `S3_ENDPOINT`, `BUCKETS`, `BUCKET_VERSIONING`, `AWS_ACCESS_KEY_ID`,
+   * Its environment, in addition to `S3_ENDPOINT`, `BUCKETS`, `BUCKET_VERSIONING`, `AWS_ACCESS_KEY_ID`,
    * `AWS_SECRET_ACCESS_KEY_FILE` and `POLICY_NAME`.
    *
    * @default - none
@@ -59,11 +59,11 @@ export interface CustomBucketScript {
 }
 
 /**
- * The script that makes buckets, and a user for them alone, in the way of a server. It may run any number of times.
+ * The script that creates buckets on a server, and a user with access to these buckets only. It must be idempotent.
  */
 export abstract class BucketScript {
   /**
-   * By MinIO's own API for administrators, which `mc admin` speaks: MinIO, its forks, and RustFS.
+   * Uses MinIO's admin API with `mc admin`: for MinIO, its forks, and RustFS.
    */
   public static minioAdmin(administrator: MinioAdministrator): BucketScript {
     return new Script({
@@ -77,14 +77,14 @@ export abstract class BucketScript {
   }
 
   /**
-   * By the S3 API, for servers that learn of the user elsewhere and give every user rights of his own.
+   * Uses the S3 API, for servers that know the user already and define the rights of each user.
    */
   public static s3(administrator: S3Administrator): BucketScript {
     return new Script(s3Script(administrator));
   }
 
   /**
-   * By the S3 API, for servers that learn of the user elsewhere: a policy of each bucket then says what he may do.
+   * Uses the S3 API, for servers that know the user already: a policy of each bucket defines the rights of the user.
    */
   public static s3WithBucketPolicy(administrator: S3Administrator): BucketScript {
     const script = s3Script(administrator);
@@ -92,7 +92,7 @@ export abstract class BucketScript {
   }
 
   /**
-   * By a script of a team's own.
+   * Uses a custom script.
    */
   public static custom(script: CustomBucketScript): BucketScript {
     return new Script(script);
@@ -104,7 +104,7 @@ export abstract class BucketScript {
   public abstract readonly content: string;
 
   /**
-   * What the script reads beside that which a `BucketInit` gives to each.
+   * The environment of the script, in addition to that of each `BucketInit`.
    */
   public abstract readonly environment: { [name: string]: IEnvValue };
 

@@ -46,21 +46,21 @@ export interface GarageServiceProps extends HardenedServiceOptions {
   readonly apiPort?: number;
 
   /**
-   * The secret by which Garage's servers know one another: 64 hexadecimal digits.
+   * The secret by which Garage's servers authenticate each other: 64 hexadecimal digits.
    *
    * @default - the secret `GARAGE_RPC_SECRET`
    */
   readonly rpcSecret?: Secret;
 
   /**
-   * The token of the API for administrators: letters and digits.
+   * The token of the admin API: letters and digits.
    *
    * @default - the secret `GARAGE_ADMIN_TOKEN`
    */
   readonly adminToken?: Secret;
 
   /**
-   * Where the objects, and what is known of them, are kept.
+   * The volume for the objects and their metadata.
    *
    * @default - a volume named `garage_volume`
    */
@@ -68,7 +68,7 @@ export interface GarageServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * A Garage server by itself, without copies on others. It keeps no earlier versions of objects.
+ * A Garage server on a single node. It does not support versioning.
  *
  * Experimental: no test of this library starts Garage, so only its written files are tested.
  *
@@ -90,18 +90,18 @@ export class GarageService extends S3ServerService {
     const rpcSecret =
       props.rpcSecret ??
       new Secret(this, freeName(this, 'GARAGE_RPC_SECRET'), {
-        description: "What Garage's servers know one another by: 64 hexadecimal digits.",
+        description: "By which Garage's servers authenticate each other: 64 hexadecimal digits.",
         source: SecretSource.randomHexFile(),
       });
     this.adminToken =
       props.adminToken ??
       new Secret(this, freeName(this, 'GARAGE_ADMIN_TOKEN'), {
-        description: "The token of Garage's API for administrators.",
+        description: "The token of Garage's admin API.",
       });
     this.addDefaultEnvironment({
       GARAGE_RPC_SECRET_FILE: EnvValue.of(this.addSecret(rpcSecret)),
       GARAGE_ADMIN_TOKEN_FILE: EnvValue.of(this.addSecret(this.adminToken)),
-      // Garage refuses files that others may read. On the host these are in a folder that its owner alone may enter.
+      // Garage refuses files that others can read. On the host only their owner can enter the folder of these files.
       GARAGE_ALLOW_WORLD_READABLE_SECRETS: EnvValue.of('true'),
     });
     this.addMount(
@@ -113,7 +113,7 @@ export class GarageService extends S3ServerService {
   }
 
   /**
-   * Garage's keys have a form of their own, and clients must sign for its region.
+   * Garage requires a special form of keys, and its region in signatures.
    */
   public get clientDefaults(): S3ClientDefaults | undefined {
     return {
@@ -124,15 +124,11 @@ export class GarageService extends S3ServerService {
   }
 
   /**
-   * @throws when the buckets are to keep earlier versions of objects
+   * @throws when the buckets have versioning
    */
   public provideBuckets(request: BucketRequest): BucketScript {
     if (request.versioning) {
-      throw composeError(
-        this,
-        'Garage keeps no earlier versions of objects',
-        'leave `versioning` out, or take another server',
-      );
+      throw composeError(this, 'Garage does not support versioning', 'remove `versioning`, or use another server');
     }
     return BucketScript.custom({
       path: SCRIPT,
@@ -150,7 +146,7 @@ export class GarageService extends S3ServerService {
   }
 
   /**
-   * By Garage itself, which is all that there is in the image.
+   * With Garage itself, the only program in the image.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
     return super.renderHealthcheck() ?? Healthcheck.command(['/garage', 'status']);

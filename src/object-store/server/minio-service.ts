@@ -27,7 +27,7 @@ const USER = '10001:10001';
  */
 export interface MinioServiceProps extends HardenedServiceOptions {
   /**
-   * The image: MinIO's or a fork's, with `curl` and `mc` in it. `MinioImage` has the usual ones.
+   * The image: MinIO or a fork, with `curl` and `mc` in it. `MinioImage` has the common ones.
    *
    * @default - MinioImage.fork()
    */
@@ -48,21 +48,21 @@ export interface MinioServiceProps extends HardenedServiceOptions {
   readonly consolePort?: number;
 
   /**
-   * The user who may do everything; at least 3 characters.
+   * The administrator's name; at least 3 characters.
    *
    * @default - the variable `MINIO_ROOT_USER`
    */
   readonly rootUser?: IEnvValue;
 
   /**
-   * The password of that user; at least 8 characters.
+   * The administrator's password; at least 8 characters.
    *
    * @default - the secret `MINIO_ROOT_PASSWORD`
    */
   readonly rootPassword?: Secret;
 
   /**
-   * Where the objects are kept.
+   * The volume for the objects.
    *
    * @default - a volume named `minio_volume`
    */
@@ -70,16 +70,17 @@ export interface MinioServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * A MinIO server: S3 API and web console. An init job named `<id>_volume_owner` gives the volume to its user first.
+ * A MinIO server with S3 API and web console. An init job named `<id>_volume_owner` first makes its user the owner of
+ * the volume.
  */
 export class MinioService extends S3ServerService {
   /**
-   * The user who may do everything.
+   * The administrator's name.
    */
   public readonly rootUser: IEnvValue;
 
   /**
-   * The password of that user.
+   * The administrator's password.
    */
   public readonly rootPassword: Secret;
 
@@ -130,7 +131,7 @@ export class MinioService extends S3ServerService {
   }
 
   /**
-   * Measured: 250 MB after the start, 510 MB at most while artifacts of 600 MB come and go, four at a time.
+   * Measured: 250 MB after the start, at most 510 MB during four parallel transfers of artifacts of 600 MB.
    */
   protected renderLimits(): ResourceLimitsProps {
     return { memory: '2g', cpus: 2 };
@@ -141,7 +142,7 @@ export class MinioService extends S3ServerService {
   }
 
   /**
-   * `/minio/health/cluster` answers when buckets and users can be worked with; `live` and `ready` do so earlier
+   * `/minio/health/cluster` succeeds when the server can handle buckets and users; `live` and `ready` succeed earlier
    * (https://github.com/minio/minio/blob/master/cmd/healthcheck-handler.go).
    */
   protected renderHealthcheck(): Healthcheck | undefined {

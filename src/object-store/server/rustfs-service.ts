@@ -47,21 +47,21 @@ export interface RustfsServiceProps extends HardenedServiceOptions {
   readonly consolePort?: number;
 
   /**
-   * The user who may do everything.
+   * The administrator's name.
    *
    * @default - the variable `RUSTFS_ROOT_USER`
    */
   readonly rootUser?: IEnvValue;
 
   /**
-   * The password of that user.
+   * The administrator's password.
    *
    * @default - the secret `RUSTFS_ROOT_PASSWORD`
    */
   readonly rootPassword?: Secret;
 
   /**
-   * Where the objects are kept.
+   * The volume for the objects.
    *
    * @default - a volume named `rustfs_volume`
    */
@@ -69,7 +69,7 @@ export interface RustfsServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * A RustFS server: S3 API and web console. Buckets and users are made by `mc`, whose API for administrators it has.
+ * A RustFS server with S3 API and web console. `mc` creates its buckets and users, by MinIO's admin API.
  *
  * Experimental: no test of this library starts RustFS, so only its written files are tested.
  *
@@ -88,7 +88,7 @@ export class RustfsService extends S3ServerService {
         { target: API_PORT, published: props.apiPort },
         { target: CONSOLE_PORT, published: props.consolePort },
       ],
-      defaultUser: '10001:10001', // the image's own, who owns /data there, and so in a new volume
+      defaultUser: '10001:10001', // the user of the image, which owns its /data, and so a new volume
       volumeName: 'rustfs_volume',
       dataPath: '/data',
     });
@@ -116,7 +116,7 @@ export class RustfsService extends S3ServerService {
   }
 
   /**
-   * `/health/ready` answers when buckets and users can be worked with; `/health` does so earlier.
+   * `/health/ready` succeeds when the server can handle buckets and users; `/health` succeeds earlier.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
     return (

@@ -2,7 +2,7 @@ import { ContainerImage, IEnvValue, Secret, SecretSource, Service } from '../../
 import { BucketScript } from '../bucket/bucket-script';
 
 /**
- * The user who may work with some buckets and nothing else, and the buckets, which a `BucketInit` asks a server for.
+ * The buckets that a `BucketInit` needs on a server, and a user with access to these buckets only.
  */
 export interface BucketRequest {
   /**
@@ -11,12 +11,12 @@ export interface BucketRequest {
   readonly buckets: IEnvValue;
 
   /**
-   * The key of the user.
+   * The access key ID of the user.
    */
   readonly accessKeyId: IEnvValue;
 
   /**
-   * The secret of the user.
+   * The secret access key of the user.
    */
   readonly secretAccessKey: Secret;
 
@@ -27,25 +27,25 @@ export interface BucketRequest {
 }
 
 /**
- * What a `BucketInit` takes for settings that it is not given, where a server asks for a form of its own.
+ * Defaults of a `BucketInit` for a server that requires special forms of keys or regions.
  */
 export interface S3ClientDefaults {
   /**
-   * The region that clients sign for.
+   * The region in the signatures of clients.
    *
    * @default - the variable `AWS_REGION`
    */
   readonly region?: IEnvValue;
 
   /**
-   * The key of the user.
+   * The access key ID of the user.
    *
    * @default 'mlflow'
    */
   readonly accessKeyId?: string;
 
   /**
-   * Where the secret of the user comes from.
+   * The source of the secret access key of the user.
    *
    * @default - the app's `secretSource`
    */
@@ -53,11 +53,11 @@ export interface S3ClientDefaults {
 }
 
 /**
- * An S3 server of the app, as far as its clients must know it.
+ * An S3 server of the app. Implement it to use a server of your own with `BucketInit`.
  */
 export interface IS3Server {
   /**
-   * The service that runs it, to wait for.
+   * The service that runs it, for dependencies.
    */
   readonly service: Service;
 
@@ -67,22 +67,22 @@ export interface IS3Server {
   readonly endpoint: string;
 
   /**
-   * An image that holds a shell and what the server's bucket script calls.
+   * An image with a shell and the programs that the server's bucket script calls.
    */
   readonly clientImage: ContainerImage;
 
   /**
-   * What the server asks of keys and regions.
+   * Defaults that the server requires for keys and regions.
    *
    * @default - nothing
    */
   readonly clientDefaults?: S3ClientDefaults;
 
   /**
-   * Takes note of buckets and their user, each time that a `BucketInit` is made for the server.
+   * Registers buckets and their user. It is called for each `BucketInit` of the server.
    *
-   * @returns the script of the init job that makes what is not there yet
-   * @throws when the server has no such buckets
+   * @returns the script of the init job that creates them
+   * @throws when the server does not support such buckets
    */
   provideBuckets(request: BucketRequest): BucketScript;
 }

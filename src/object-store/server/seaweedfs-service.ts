@@ -36,28 +36,28 @@ export interface SeaweedfsServiceProps extends HardenedServiceOptions {
   readonly apiPort?: number;
 
   /**
-   * The user who may do everything.
+   * The administrator's name.
    *
    * @default - the variable `S3_ROOT_USER`
    */
   readonly rootUser?: IEnvValue;
 
   /**
-   * The password of that user.
+   * The administrator's password.
    *
    * @default - the secret `S3_ROOT_PASSWORD`
    */
   readonly rootPassword?: Secret;
 
   /**
-   * A private key and its certificate, in one PEM file, by which the server's parts know each other.
+   * A private key and its certificate in one PEM file, by which the components of the server authenticate each other.
    *
    * @default - the secret `SEAWEEDFS_CERTIFICATE`
    */
   readonly certificate?: Secret;
 
   /**
-   * Where the objects are kept.
+   * The volume for the objects.
    *
    * @default - a volume named `seaweedfs_volume`
    */
@@ -65,12 +65,11 @@ export interface SeaweedfsServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * SeaweedFS, all of it in one container, of which the S3 API alone answers those outside of it: its other parts ask for
- * no login. They listen inside of the container, but for one that takes users and policies, which listens where the API
- * does and so asks for a certificate.
+ * SeaweedFS with all components in one container. Only the S3 API can be reached from outside: the other components
+ * have no login and listen only inside the container. The component for users and policies listens where the API does,
+ * and therefore requires a certificate.
  *
- * Its users stand in a file that is written at each start, so those of a `BucketInit` that is added later need a
- * restart.
+ * Users are in a file that is written at each start, so users of a `BucketInit` that is added later need a restart.
  *
  * @see https://github.com/seaweedfs/seaweedfs
  */
@@ -80,7 +79,7 @@ export class SeaweedfsService extends UsersFileService {
     const server = {
       defaultImage: ContainerImage.fromRegistry(SEAWEEDFS_IMAGE),
       ports: [{ target: API_PORT, published: props.apiPort }],
-      defaultUser: '1000:1000', // the image's own, who owns /data there, and so in a new volume
+      defaultUser: '1000:1000', // the user of the image, which owns its /data, and so a new volume
       volumeName: 'seaweedfs_volume',
       dataPath: '/data',
     };
@@ -89,7 +88,7 @@ export class SeaweedfsService extends UsersFileService {
       this.addSecret(
         props.certificate ??
           new Secret(this, freeName(this, 'SEAWEEDFS_CERTIFICATE'), {
-            description: "What SeaweedFS's parts know each other by: a private key and its certificate.",
+            description: "By which SeaweedFS's components authenticate each other: a private key and its certificate.",
             source: SecretSource.certificateFile(),
           }),
       ),
@@ -108,7 +107,7 @@ export class SeaweedfsService extends UsersFileService {
       '-logtostderr=true',
       'server',
       '-dir=/data',
-      '-volume.max=0', // as many as the disk holds
+      '-volume.max=0', // as many as fit on the disk
       '-master.volumeSizeLimitMB=1024',
       '-master.telemetry=false',
       '-ip=127.0.0.1',

@@ -34,21 +34,21 @@ export interface VersityGwServiceProps extends HardenedServiceOptions {
   readonly apiPort?: number;
 
   /**
-   * The user who may do everything.
+   * The administrator's name.
    *
    * @default - the variable `S3_ROOT_USER`
    */
   readonly rootUser?: IEnvValue;
 
   /**
-   * The password of that user.
+   * The administrator's password.
    *
    * @default - the secret `S3_ROOT_PASSWORD`
    */
   readonly rootPassword?: Secret;
 
   /**
-   * Where the objects are kept.
+   * The volume for the objects.
    *
    * @default - a volume named `versitygw_volume`
    */
@@ -56,11 +56,9 @@ export interface VersityGwServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * The Versity S3 gateway in front of a volume: each object is a plain file in it, in a folder of the name of its
- * bucket.
+ * The Versity S3 gateway for a volume: each object is a plain file, in a folder with the name of its bucket.
  *
- * Its users stand in a file that is written at each start, so those of a `BucketInit` that is added later need a
- * restart.
+ * Users are in a file that is written at each start, so users of a `BucketInit` that is added later need a restart.
  *
  * @see https://github.com/versity/versitygw
  */
@@ -77,7 +75,7 @@ export class VersityGwService extends UsersFileService {
   }
 
   protected renderCommand(): string[] {
-    // The entrypoint makes the folders; `--quiet` logs no requests.
+    // The entrypoint creates the folders; with `--quiet` requests are not logged.
     return [
       'versitygw',
       `--port=:${API_PORT}`,
@@ -95,7 +93,7 @@ export class VersityGwService extends UsersFileService {
   }
 
   /**
-   * By BusyBox, the only client in the image.
+   * With BusyBox, which has the only HTTP client of the image.
    */
   protected renderHealthcheck(): Healthcheck | undefined {
     return (

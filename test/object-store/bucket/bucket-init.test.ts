@@ -178,7 +178,7 @@ test.each([
   '192.168.1.1',
 ])('the bucket name "%s" is an error', bucket => {
   expect(() => bucketInit({ buckets: ['good', bucket] }).app.toDefinition()).toThrow(
-    `[app/create_s3_buckets] "${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, letters or digits at both ends`,
+    `[app/create_s3_buckets] "${bucket}" is not a valid name for a bucket; use 3 to 63 lower-case letters, digits, dots and dashes, with a letter or digit at both ends`,
   );
 });
 
@@ -188,7 +188,7 @@ test.each(['abc', 'x'.repeat(63), 'a.b-c', '123'])('the bucket name %s is valid'
 
 test('no bucket is an error', () => {
   expect(() => bucketInit({ buckets: [] }).app.toDefinition()).toThrow(
-    '[app/create_s3_buckets] there is no bucket to make; name one in `buckets`',
+    '[app/create_s3_buckets] `buckets` is empty; name at least one bucket',
   );
 });
 

@@ -76,6 +76,6 @@ test('image, port, secrets and volume may be given', () => {
 test('earlier versions of objects are an error', () => {
   const app = new ComposeApp(testProject(), 'app');
   expect(() => new BucketInit(app, 'init', { server: new GarageService(app, 's3'), versioning: true })).toThrow(
-    '[app/s3] Garage keeps no earlier versions of objects; leave `versioning` out, or take another server',
+    '[app/s3] Garage does not support versioning; remove `versioning`, or use another server',
   );
 });
