@@ -258,7 +258,7 @@ class BasicAuth extends MlflowAuth {
     const key =
       secretKey ??
       new Secret(server, freeName(server, 'MLFLOW_FLASK_SERVER_SECRET_KEY'), {
-        description: "What MLflow signs its login's forms with.",
+        description: 'The key with which MLflow signs the forms of its login.',
       });
     return {
       appName: 'basic-auth',
@@ -268,7 +268,7 @@ class BasicAuth extends MlflowAuth {
         MLFLOW_AUTH_ADMIN_USERNAME:
           adminUsername ??
           new EnvVariable(server, freeName(server, 'MLFLOW_AUTH_ADMIN_USERNAME'), {
-            description: 'The administrator of MLflow, who may do everything and makes the other users.',
+            description: 'The administrator of MLflow, who may do everything and creates the other users.',
             defaultValue: 'admin',
           }),
         MLFLOW_FLASK_SERVER_SECRET_KEY_FILE: EnvValue.of(server.addSecret(key)),
@@ -315,14 +315,14 @@ class OidcAuth extends MlflowAuth {
     const clientSecret =
       this.options.clientSecret ??
       new Secret(server, freeName(server, 'OIDC_CLIENT_SECRET'), {
-        description: 'The secret that the provider gave MLflow.',
+        description: 'The client secret that the provider issued for MLflow.',
         source: SecretSource.givenFile(),
       });
     clientSecret.refuseRotation();
     const sessionKey =
       this.options.sessionKey ??
       new Secret(server, freeName(server, 'OIDC_SESSION_KEY'), {
-        description: 'What MLflow signs the sessions of users with.',
+        description: 'The key with which MLflow signs sessions.',
       });
     server.addSecret(clientSecret, { target: `${folder}/OIDC_CLIENT_SECRET` });
     server.addSecret(sessionKey, { target: `${folder}/SECRET_KEY` });

@@ -107,9 +107,6 @@ export interface MlflowServiceProps extends MlflowServiceOptions {
 
 /**
  * An MLflow tracking server that keeps its data in a backend store and an artifact store.
- *
- * The constructor works in three phases: it binds the server to its surroundings, applies the resulting parts, and adds
- * the migration.
  */
 export class MlflowService extends MlflowServer {
   /**
@@ -138,7 +135,7 @@ export class MlflowService extends MlflowServer {
     const { databases, artifacts } = stores;
     const [backend] = databases;
     const migrate = props.migrate ?? true;
-    // No other container should open the file.
+    // Only the server's own container should open the file of SQLite.
     const migratesItself = migrate && !props.migration && backend.scheme === 'sqlite';
     this.backend = backend;
     this.access = access;

@@ -104,14 +104,14 @@ export function bindSwitches(
     keyOfApp(
       server,
       'MLFLOW_CRYPTO_KEK_PASSPHRASE',
-      'What keys for language models are encrypted with in the database; a new one cannot read them.',
+      'The passphrase that encrypts the API keys of the AI gateway in the database; a new one cannot decrypt them.',
     );
   const webhookKey =
     switches.webhookKey ??
     keyOfApp(
       server,
       'MLFLOW_WEBHOOK_SECRET_ENCRYPTION_KEY',
-      'What the secrets of webhooks are encrypted with in the database; a new one cannot read them.',
+      'The key that encrypts the secrets of webhooks in the database; a new one cannot decrypt them.',
     );
   // A rotation must encrypt the data again, which could otherwise not be read with the new key
   // (assets/mlflow-server/runtime/src/mlflow_runtime/rotate.py).
@@ -154,7 +154,7 @@ function jobEnvironment(
   const password =
     jobPassword ??
     new Secret(server, freeName(server, 'MLFLOW_JOB_PASSWORD'), {
-      description: 'The password, or the access token, of the user as whom jobs call the AI gateway.',
+      description: 'The password or access token of the user as whom jobs call the AI gateway.',
     });
   if (access.ownUsers) {
     password.addRotationStep(server, ['mlflow-rotate', 'job-password']);
