@@ -18,6 +18,7 @@ export { volumeEntry } from './reading/mounts';
 export { namesIn } from './reading/networks';
 export { portEntry, portNumbers } from './reading/ports';
 export { restartOf, runsOn } from './reading/restart';
+export { portFaults } from './rules/valid-ports';
 export { randomHex, randomSecret, writeSecretFile } from './secret/secret-file';
 export { selfSignedCertificate } from './secret/self-signed-certificate';
 export { mountScript } from './service/mounted-script';

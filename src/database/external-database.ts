@@ -3,7 +3,7 @@ import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { DatabaseEngine } from './database-engine';
 import { DatabaseTls } from './database-tls';
 import { ComposeApp, IEnvValue, Secret, SecretSource, Service } from '../compose';
-import { checkProps, defined, guardedHooks } from '../compose/internal';
+import { checkProps, defined, guardedHooks, portFaults } from '../compose/internal';
 
 /**
  * Properties of an `ExternalDatabase`.
@@ -71,6 +71,7 @@ export class ExternalDatabase extends Construct implements IBackendStore {
     this.props = props;
     this.password = props.password ?? new Secret(this, `${id}_password`, { source: SecretSource.givenFile() });
     this.password.refuseRotation();
+    this.node.addValidation({ validate: () => portFaults(props.port) });
   }
 
   public bind(consumer: Service): BackendStoreConfig {

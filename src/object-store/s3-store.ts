@@ -117,7 +117,9 @@ export class S3Store extends Construct implements IArtifactStore {
       props.caFile === undefined
         ? undefined
         : new Config(this, `${id}_ca`, { path: hostPath(this, 'caFile', props.caFile, PathKind.FILE) });
-    this.node.addValidation({ validate: () => bucketNameFaults([props.bucket]) });
+    this.node.addValidation({
+      validate: () => [...bucketNameFaults([props.bucket]), ...endpointFaults(props.endpoint)],
+    });
   }
 
   public bind(consumer: Service): ArtifactStoreConfig {
@@ -157,4 +159,10 @@ export class S3Store extends Construct implements IArtifactStore {
   protected renderUploadExtraArgs(): { [name: string]: any } {
     return { ...this.s3Props.uploadExtraArgs };
   }
+}
+
+function endpointFaults(endpoint: string | undefined): string[] {
+  return endpoint === undefined || (/^https?:\/\/[^\s]+$/i.test(endpoint) && URL.canParse(endpoint))
+    ? []
+    : [`the endpoint "${endpoint}" is not a URL; give one such as "https://s3.example.com:9000"`];
 }

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ArtifactStoreConfig, IArtifactStore } from './artifact-store';
 import { ComposeApp, Config, EnvValue, Mount, Secret, Service } from '../compose';
-import { checkProps, containerPath } from '../compose/internal';
+import { checkProps, containerPath, portFaults } from '../compose/internal';
 
 const DEFAULT_PORT = 22;
 const KNOWN_HOSTS_TARGET = '/etc/ssh/mlflow_known_hosts';
@@ -82,8 +82,9 @@ export class SftpStore extends Construct implements IArtifactStore {
   }
 
   private validate(): string[] {
-    const { host, user, hostKey } = this.props;
+    const { host, port, user, hostKey } = this.props;
     return [
+      ...portFaults(port),
       ...(/^[\w.-]+$/.test(host) ? [] : [`"${host}" is not a valid host name; use a name or an IPv4 address`]),
       ...(/^[\w.-]+$/.test(user)
         ? []

@@ -166,3 +166,9 @@ test('its password is in a file that somebody writes by hand', () => {
   expect(() => readFileSync(join(project.outdir, 'secrets/company_password'))).toThrow('ENOENT');
   expect(readFileSync(join(project.outdir, '.gitignore'), 'utf8')).toContain('/secrets/\n');
 });
+
+test.each([0, -1, 1.5, NaN, 65536])('%s is no port', port => {
+  expect(() => external(DatabaseEngine.mysql(), () => ({ port })).job).toThrow(
+    `[app/company] ${port} is not a valid port; use a port from 1 to 65535`,
+  );
+});

@@ -86,6 +86,13 @@ test.each(['no', 'Upper', 'under_score', 'a..b', '192.168.1.1'])('the bucket nam
   expect(() => bound({ bucket })).toThrow(`[app/store] "${bucket}" is not a valid name for a bucket;`);
 });
 
+test.each(['', 's3.example.com', 's3.example.com:9000', 'https://', 's3://bucket', 'https://a b'])(
+  'the endpoint "%s" is an error',
+  endpoint => {
+    expect(() => bound({ endpoint })).toThrow(`[app/store] the endpoint "${endpoint}" is not a URL; give one such as`);
+  },
+);
+
 test('a certificate by an absolute path is the file of the host that it names', () => {
   const app = new ComposeApp(testProject(), 'app', { directory: 'deploy' });
   const store = new S3Store(app, 'store', {

@@ -57,6 +57,7 @@ test.each([undefined, 22])('the port %s is not in the name that clients know the
 });
 
 test.each([
+  [{ port: 0 }, '0 is not a valid port; use a port from 1 to 65535'],
   [{ host: 'a b' }, '"a b" is not a valid host name; use a name or an IPv4 address'],
   [{ user: 'a:b' }, '"a:b" is not a valid user name; use letters, digits, dots, dashes and underscores'],
   [{ hostKey: 'AAAA' }, 'the host key is not a public key; use a type and a key, such as "ssh-ed25519 AAAA…"'],

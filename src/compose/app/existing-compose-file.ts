@@ -62,9 +62,26 @@ export class ExistingComposeFile {
       const [error] = document.errors;
       throw this.error(`is not valid YAML: ${error.message.split('\n')[0]}`, 'fix it, or give another path', error);
     }
-    const content = document.toJS();
-    if (typeof content !== 'object' || content === null || Array.isArray(content)) {
+    let content: any;
+    try {
+      content = document.toJS();
+    } catch (error) {
+      throw this.error(`is not valid YAML: ${(error as Error).message}`, 'fix it, or give another path', error);
+    }
+    if (!isMap(content)) {
       throw this.error('is not a compose file', 'give the path of one');
+    }
+    for (const section of SECTIONS.filter(key => (content[key] ?? undefined) !== undefined)) {
+      if (!isMap(content[section])) {
+        throw this.error(`has no map below "${section}"`, 'fix the file');
+      }
+      const wrong = Object.entries(content[section]).find(([, value]) => value !== null && !isMap(value));
+      if (wrong) {
+        throw this.error(`has no map below "${section}.${wrong[0]}"`, 'fix the file');
+      }
+    }
+    if (!Array.isArray(content.include ?? [])) {
+      throw this.error('has no list below "include"', 'fix the file');
     }
     return content;
   }
@@ -124,6 +141,10 @@ export class ExistingComposeFile {
       Object.assign(this.sections[section], file.sections[section]);
     }
   }
+}
+
+function isMap(value: unknown): value is { [key: string]: any } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -58,6 +58,14 @@ test.each<[string, { [path: string]: string }, RegExp]>([
   ['is a folder', { 'compose.yaml/x': '' }, /does not exist/],
   ['is not YAML', { 'compose.yaml': 'a: [' }, / the file ".*" is not valid YAML: .*; fix it, or give another path$/],
   ['is a list', { 'compose.yaml': '[]' }, / the file ".*" is not a compose file; give the path of one$/],
+  [
+    'has a list of services',
+    { 'compose.yaml': 'services: [a]' },
+    / the file ".*" has no map below "services"; fix the/,
+  ],
+  ['has text for a service', { 'compose.yaml': 'services: {a: b}' }, /has no map below "services\.a"; fix the file$/],
+  ['has a number to include', { 'compose.yaml': 'include: 5' }, /has no list below "include"; fix the file$/],
+  ['has an alias without an anchor', { 'compose.yaml': 'services: {a: *b}' }, /is not valid YAML: Unresolved alias/],
   ['is empty', { 'compose.yaml': '' }, /is not a compose file/],
   ['includes what is missing', { 'compose.yaml': 'include: [no.yaml]' }, /the file ".*no\.yaml" does not exist/],
   [

@@ -45,6 +45,26 @@ test.each<[any, string | undefined]>([
   }
 });
 
+test.each([
+  [{ target: 80, hostIp: 'localhost' }, undefined, 'localhost'],
+  [undefined, 'example.com:80:80', 'example.com'],
+  [undefined, { target: 80, host_ip: '*' }, '*'],
+])('a port listens on an address, and no name: %j %j', (port, override, address) => {
+  const { app, web } = port ? appWith(port) : appWith();
+  if (override) {
+    web.addOverride('ports', [override]);
+  }
+  expect(() => app.toDefinition()).toThrow(
+    `[app/web] it listens on "${address}", which is not an IP address; use an address of the host`,
+  );
+});
+
+test.each(['0.0.0.0:80:80', '[::1]:80:80', { target: 80, host_ip: '::' }])('%j listens on an address', port => {
+  const { app, web } = appWith();
+  web.addOverride('ports', [port]);
+  expect(() => app.toDefinition()).not.toThrow();
+});
+
 test('a port that a variable names is known at start only', () => {
   const { app, web } = appWith({ target: 80 });
   const port = new EnvVariable(app, 'PORT');
