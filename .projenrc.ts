@@ -132,9 +132,10 @@ const layers: { [layer: string]: string[] } = {
   compose: [],
   database: ['compose'],
   'object-store': ['compose'],
+  kubernetes: ['compose'],
   proxy: ['compose'],
   mlflow: ['compose', 'database', 'object-store', 'proxy'],
-  testing: ['compose', 'database', 'object-store', 'proxy', 'mlflow'],
+  testing: ['compose', 'database', 'kubernetes', 'object-store', 'proxy', 'mlflow'],
   import: ['compose'],
   cli: ['compose', 'import'],
 };
@@ -166,6 +167,7 @@ project.eslint!.addRules({
   ],
 });
 project.eslint!.addIgnorePattern('src/compose/spec/');
+project.eslint!.addIgnorePattern('src/kubernetes/spec/');
 project.eslint!.addIgnorePattern('src/prop-types.ts');
 
 // ts-jest does not check types with `isolatedModules`, which the development tsconfig sets.
@@ -264,6 +266,11 @@ project.addTask('props', {
 project.addTask('spec', {
   description: 'Take a newer compose specification schema: npm run spec -- <compose-spec.json> <version>',
   steps: [{ exec: 'tsx scripts/generate-spec.ts', receiveArgs: true }],
+});
+
+project.addTask('kubernetes-keys', {
+  description: 'Take a newer version of Kubernetes: npm run kubernetes-keys -- <swagger.json> <minor version>',
+  steps: [{ exec: 'tsx scripts/generate-kubernetes-keys.ts', receiveArgs: true }],
 });
 
 // The unit tests on each system and Node.js that users have; end-to-end tests need a Docker engine, and run in the

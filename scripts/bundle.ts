@@ -5,12 +5,24 @@
  * them.
  */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import { build } from 'esbuild';
+import { dirname, join, resolve, sep } from 'node:path';
+import { build, Plugin } from 'esbuild';
 
 const ROOT = resolve(__dirname, '..');
 const LIB = join(ROOT, 'lib');
-const ENTRIES = ['index', join('cli', 'cli')];
+/** The translation for Kubernetes is loaded by those who use it alone. */
+const ON_DEMAND = join('kubernetes', 'translation', 'translate');
+const ENTRIES = ['index', join('cli', 'cli'), ON_DEMAND];
+
+/** Leaves `require('./translation/translate')` in the bundle of the package, as its path from there. */
+const onDemand: Plugin = {
+  name: 'on-demand',
+  setup(building) {
+    building.onResolve({ filter: /\/translation\/translate$/ }, ({ kind }) =>
+      kind === 'require-call' ? { path: `./${ON_DEMAND.split(sep).join('/')}.js`, external: true } : undefined,
+    );
+  },
+};
 
 /**
  * What jsii adds to each class that it compiles. Python gets an object of a class that is not exported as its nearest
@@ -35,6 +47,7 @@ async function bundle(entry: string): Promise<void> {
     write: false,
     bundle: true,
     packages: 'external',
+    plugins: [onDemand],
     platform: 'node',
     target: 'node20',
     sourcemap: 'linked',

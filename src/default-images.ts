@@ -44,6 +44,16 @@ export const MYSQL_IMAGE = 'mysql:9.7';
 export const POSTGRES_IMAGE = 'postgres:17';
 
 /**
+ * Waits in init containers: a shell, `getent` and `wget`.
+ */
+export const WAIT_IMAGE = 'alpine:3.22';
+
+/**
+ * Says which jobs have ended (`kubectl proxy`).
+ */
+export const KUBECTL_IMAGE = 'registry.k8s.io/kubectl:v1.37.2';
+
+/**
  * The base of the MLflow image.
  */
 export const PYTHON_IMAGE = 'python:3.13-slim';

@@ -9,6 +9,7 @@ import * as testing from './testing';
 export * from './compose';
 export * as spec from './compose/spec';
 export * from './database';
+export * from './kubernetes';
 export * from './mlflow';
 export * from './object-store';
 export * from './proxy';

@@ -69,6 +69,10 @@ export const constructs: { readonly [name: string]: Make } = {
   ),
   HardenedService: (app, props) =>
     new library.HardenedService(app, 'x', { ...props, image: image(), restart: library.RestartPolicy.NO }),
+  KubernetesApp: (app, props) => {
+    service(app, {});
+    return new library.KubernetesApp(app, 'kubernetes', props);
+  },
   MigrateService: (app, props) =>
     new library.MigrateService(app, 'x', {
       dockerfile: new library.MlflowImage(app, 'image'),

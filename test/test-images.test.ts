@@ -13,7 +13,6 @@ const ROOT = join(__dirname, '..');
 const NEVER_STARTED = [
   'minio/minio:RELEASE.2022-05-26T05-48-41Z.hotfix.15f13935a',
   'mysql/mysql-server:5.7.38',
-  'alpine:3.22',
   'redis:8.2',
   'a:1',
   'a:latest',

@@ -18,7 +18,15 @@ import {
   Network,
   Volume,
 } from '../compose';
-import { EVERY_ADDRESS, checkProps, freeName, freePorts, guardHooks, guardedHooks } from '../compose/internal';
+import {
+  EVERY_ADDRESS,
+  checkProps,
+  describeForCluster,
+  freeName,
+  freePorts,
+  guardHooks,
+  guardedHooks,
+} from '../compose/internal';
 import { CADDY_IMAGE } from '../default-images';
 
 const HTTP_PORT = 80;
@@ -159,6 +167,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
       stopGracePeriod: props.stopGracePeriod ?? Duration.seconds(30),
       user: props.user ?? '10001:10001',
     });
+    describeForCluster(this, { omitted: 'the entry of the cluster takes its place' });
     this.host = props.host;
     this.proxyProps = props;
     this.sitesNetwork = sitesNetwork;

@@ -15,6 +15,8 @@ export const OPTIONAL_IMAGES = [
   defaults.SEAWEEDFS_IMAGE,
   defaults.GARAGE_IMAGE,
   defaults.VERSITYGW_IMAGE,
+  defaults.WAIT_IMAGE,
+  defaults.KUBECTL_IMAGE,
   'postgres:15',
   'postgres:16',
   'postgres:18',

@@ -23,11 +23,23 @@ export interface Overlay extends IConstruct {
   _change(file: { [key: string]: any }): { [key: string]: any };
 }
 
+/** Something else that is made of a checked file, such as the manifests of a cluster. */
+export interface Output {
+  /** The overlay that the file is merged with, if any. */
+  readonly overlay?: IConstruct;
+  /** Takes each file that has passed the check; what it returns belongs to the result of the check. */
+  take(definition: { [key: string]: any }): {
+    readonly errors: readonly string[];
+    readonly warnings: readonly string[];
+  };
+}
+
 /** What an app is checked by, beside its constructs. */
 export interface AppCheckProps {
   /** All apps of the repository, the checked one among them. */
   readonly allApps: App[];
   readonly overlays: Set<IConstruct>;
+  readonly outputs: Output[];
   /** Makes the file of what the constructs rendered, with the overrides of the app. */
   readonly renderFile: (sections: Sections) => Sections;
   readonly rules: RuleBook;
@@ -84,6 +96,8 @@ export class AppCheck {
     const { base, merged } = this.models(file, changed);
     this.errors.throwInvalid();
     const warnings = this.applyRules(base, merged);
+    this.errors.throwInvalid();
+    warnings.push(...this.makeOutputs(base, merged));
     this.errors.throwInvalid();
     return {
       base: base.definition,
@@ -167,6 +181,19 @@ export class AppCheck {
     const byFile = new Map([...merged].map(([{ fileName }, model]) => [fileName, model]));
     const { violations, warnings } = this.props.rules.report(base, byFile, this.props.strict, this.errors);
     this.errors.add(...violations);
+    return warnings;
+  }
+
+  /** Hands the files to what else is made of them. */
+  private makeOutputs(base: ComposeModel, merged: Map<IConstruct, ComposeModel>): string[] {
+    const warnings: string[] = [];
+    for (const output of this.props.outputs) {
+      this.errors.collect(() => {
+        const made = output.take((output.overlay ? merged.get(output.overlay)! : base).definition);
+        this.errors.add(...made.errors);
+        warnings.push(...made.warnings);
+      });
+    }
     return warnings;
   }
 

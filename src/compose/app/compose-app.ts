@@ -1,7 +1,7 @@
 import { join } from 'node:path/posix';
 import { Construct, IConstruct } from 'constructs';
 import { Component } from 'projen';
-import { AppCheck, CheckedApp, Overlay } from './app-check';
+import { AppCheck, CheckedApp, Output, Overlay } from './app-check';
 import { provideDirectory } from './app-directory';
 import { appNetwork } from './app-networks';
 import { composeFileName, pathInProject, PathKind } from './app-path';
@@ -131,6 +131,7 @@ export class ComposeApp extends Component {
   private readonly rules = new RuleBook(this);
   private readonly printedWarnings = new Set<string>();
   private readonly overlays = new Set<IConstruct>();
+  private readonly outputs: Output[] = [];
 
   /**
    * @param scope the project, or a construct below it
@@ -294,6 +295,15 @@ export class ComposeApp extends Component {
   }
 
   /**
+   * Makes something else of the file each time that it has passed the check.
+   *
+   * @internal
+   */
+  public _addOutput(output: Output): void {
+    this.outputs.push(output);
+  }
+
+  /**
    * The checked file, and what Compose makes of it with an overlay.
    *
    * @internal
@@ -333,6 +343,7 @@ export class ComposeApp extends Component {
       new AppCheck(this, {
         allApps: this.allApps,
         overlays: this.overlays,
+        outputs: this.outputs,
         renderFile: sections =>
           this.overrides.apply(
             '',

@@ -134,10 +134,16 @@ export class ComposeTasks {
     });
   }
 
-  private add(suffix: string, description: string): Task {
+  /**
+   * Adds a task to the project: `<id>:<suffix>`.
+   *
+   * @param description what it does; `%` stands for the app
+   * @throws when the project has a task of that name
+   */
+  public add(suffix: string, description: string): Task {
     const { id } = this.app.node;
     // A space, or a bracket, would mean something to the command line of projen.
-    const name = `${id.replace(/[^\p{L}\p{N}._-]+/gu, '-')}:${suffix}`;
+    const name = `${id.replace(/[^\p{L}\p{N}._-]+/gu, '-')}:${suffix.replace(/[^\p{L}\p{N}.:_-]+/gu, '-')}`;
     if (this.app.project.tasks.tryFind(name)) {
       throw composeError(
         this.app,

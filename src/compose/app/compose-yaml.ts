@@ -58,8 +58,14 @@ export class ComposeTag {
  * So little of YAML is written that a library, which must be ready for all of it, takes several times as long.
  */
 export function toComposeYaml(model: { [key: string]: any }): string {
-  const ordered = inConventionalOrder(model);
-  return isBlock(ordered) ? escapeSpecial(block(ordered, '')) : '{}\n';
+  return toQuotedYaml(inConventionalOrder(model));
+}
+
+/**
+ * Writes a map or list as YAML in which each text is quoted, with its keys in the order in which they are.
+ */
+export function toQuotedYaml(value: any): string {
+  return isBlock(value) ? escapeSpecial(block(value, '')) : `${scalar(value)}\n`;
 }
 
 /** A map or list, each line after `indent`. */

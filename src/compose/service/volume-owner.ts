@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { describeForCluster } from './cluster-traits';
 import { ContainerImage } from './container-image';
 import { HardenedProps } from './hardened';
 import { HardenedService, HardenedServiceOptions } from './hardened-service';
@@ -63,6 +64,7 @@ export class VolumeOwner extends HardenedService {
       target: SCRIPT_TARGET,
     });
     this.addMount(Mount.volume(props.volume, VOLUME_TARGET));
+    describeForCluster(this, { omitted: 'volumes belong to the group of their pods' });
     this.node.addValidation({ validate: () => this.validate() });
   }
 

@@ -128,6 +128,8 @@ function diskPart(dataVolume: Volume): ServerPart {
   return {
     environment: { MIGRATE_DATA_PATH: EnvValue.of(DATA_PATH) },
     mounts: [Mount.volume(dataVolume, DATA_PATH, { readOnly: true })],
+    // in a cluster no other pod can mount the volume of the database
+    cluster: { omittedMounts: [DATA_PATH], omittedEnvironment: ['MIGRATE_DATA_PATH'] },
   };
 }
 

@@ -14,7 +14,7 @@ import {
   ResourceLimitsProps,
   Volume,
 } from '../../compose';
-import { checkProps, freePorts } from '../../compose/internal';
+import { checkProps, describeForCluster, freePorts } from '../../compose/internal';
 import { ArtifactStoreConfig } from '../../object-store';
 import { MLFLOW_PORT, MlflowImage } from '../image/mlflow-image';
 import { MlflowRuntime } from '../image/mlflow-runtime';
@@ -145,6 +145,13 @@ export abstract class MlflowServer extends HardenedService {
     this.dockerfile = dockerfile;
     this.workers = props.workers ?? DEFAULT_WORKERS;
     this.serverProps = props;
+    describeForCluster(this, {
+      hostsVariable: 'MLFLOW_SERVER_ALLOWED_HOSTS',
+      originsVariable: 'MLFLOW_SERVER_CORS_ALLOWED_ORIGINS',
+      // whoever sends a request from outside is the proxy (https://www.uvicorn.org/settings/#http)
+      entryEnvironment: { FORWARDED_ALLOW_IPS: '*' },
+      optionalKeys: ['sysctls.net.ipv4.tcp_retries2'],
+    });
     this.node.addValidation({ validate: () => this.validate() });
   }
 
@@ -251,6 +258,7 @@ export abstract class MlflowServer extends HardenedService {
     return {
       environment: { SCRATCH_DIRECTORY: EnvValue.of(SCRATCH_PATH) },
       mounts: [Mount.volume(volume, SCRATCH_PATH)],
+      cluster: { scratchMounts: [SCRATCH_PATH] },
     };
   }
 

@@ -144,6 +144,7 @@ export class MlflowService extends MlflowServer {
     // 2. Apply, in this order. If several parts set a variable, the last value counts.
     this._applyParts(
       ...databases,
+      { cluster: { entryPort: MLFLOW_PORT } },
       { environment: migratesItself ? { MIGRATE_AT_START: EnvValue.of('true') } : {} },
       ...access.parts,
       switches,

@@ -1,4 +1,5 @@
 import { IEnvValue, Mount, Service } from '../../compose';
+import { type ClusterTraits, describeForCluster } from '../../compose/internal';
 import { MlflowImage } from '../image/mlflow-image';
 
 /**
@@ -22,6 +23,8 @@ export interface ServerPart {
   readonly debianPackages?: string[];
   /** Folders of the image that belong to the server's user. */
   readonly writableFolders?: string[];
+  /** What is different about the service in a cluster. */
+  readonly cluster?: ClusterTraits;
   /** Whether it is the login of users. */
   readonly isLogin?: boolean;
   /** Returns what is wrong, at synthesis. */
@@ -42,11 +45,14 @@ export interface ServerResources {
  *   the last value
  */
 export function applyParts(service: Service, image: MlflowImage, parts: ServerPart[]): { [name: string]: IEnvValue } {
-  for (const { mounts = [], pythonPackages = [], debianPackages = [], writableFolders = [], validate } of parts) {
+  for (const { mounts = [], pythonPackages = [], debianPackages = [], writableFolders = [], cluster, validate } of parts) {
     mounts.forEach(mount => service.addMount(mount));
     image.addPackages(...pythonPackages);
     image.addDebianPackages(...debianPackages);
     image.addWritableFolders(...writableFolders);
+    if (cluster) {
+      describeForCluster(service, cluster);
+    }
     if (validate) {
       service.node.addValidation({ validate });
     }

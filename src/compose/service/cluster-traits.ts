@@ -1,0 +1,47 @@
+import { IConstruct } from 'constructs';
+
+/**
+ * What a service says of itself for a platform that runs it in pods of a cluster rather than in containers of one
+ * machine.
+ */
+export interface ClusterTraits {
+  /** Why the service has nothing to do there, if it has not. */
+  readonly omitted?: string;
+  /** Paths in the container at which volumes are mounted whose content is of no use after the container has ended. */
+  readonly scratchMounts?: string[];
+  /** Paths in the container at which nothing is mounted there. */
+  readonly omittedMounts?: string[];
+  /** Environment variables that are not set there. */
+  readonly omittedEnvironment?: string[];
+  /** Keys that are an optimization only: `sysctls.net.ipv4.tcp_retries2`. They may be left out without a warning. */
+  readonly optionalKeys?: string[];
+  /** The port in the container that users and their browsers reach. */
+  readonly entryPort?: number;
+  /** Environment variables that are set where requests come from outside, by way of a proxy that speaks TLS. */
+  readonly entryEnvironment?: { readonly [name: string]: string };
+  /** The environment variable that lists the values of the Host header that are answered, separated by commas. */
+  readonly hostsVariable?: string;
+  /** The environment variable that lists the origins whose pages may call it, separated by commas. */
+  readonly originsVariable?: string;
+}
+
+const traitsOf = new WeakMap<IConstruct, ClusterTraits>();
+
+/**
+ * Says what is different about a service in a cluster. What several calls say is put together.
+ */
+export function describeForCluster(service: IConstruct, traits: ClusterTraits): void {
+  const known = traitsOf.get(service) ?? {};
+  const lists = Object.entries(traits).map(([key, value]) => [
+    key,
+    Array.isArray(value) ? [...((known as { [key: string]: any })[key] ?? []), ...value] : value,
+  ]);
+  traitsOf.set(service, { ...known, ...Object.fromEntries(lists) });
+}
+
+/**
+ * What a service said of itself.
+ */
+export function clusterTraitsOf(service: IConstruct): ClusterTraits {
+  return traitsOf.get(service) ?? {};
+}

@@ -1,0 +1,4 @@
+export * from './kubernetes-app';
+export * from './kubernetes-entry';
+export * from './kubernetes-secrets';
+export * from './service-options';

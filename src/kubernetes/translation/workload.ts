@@ -1,0 +1,155 @@
+import { claimSpec } from './claims';
+import { ClusterInput, KubernetesObject } from './cluster-input';
+import { appLabels, ClusterService, selectorOf } from './cluster-service';
+import { digestOfJob, Pod, PodParts, podOf } from './pod';
+import { cpuQuantity } from './quantity';
+import { Report } from './report';
+import { cpuLimit } from './resources';
+import { Values } from './values';
+import { restartOf } from '../../compose/internal';
+
+/** How many percent of their CPU limit pods use on average before there are more of them. */
+const DEFAULT_CPU_PERCENT = 70;
+
+/** Kubernetes knows no job that is tried without end. */
+const RETRIES_WITHOUT_END = 100_000;
+
+/**
+ * The Job object of an init job. Its name ends with a digest of all that it runs: one that ran already is left alone, a
+ * changed one is another object, and runs.
+ */
+export function jobObject(service: ClusterService, parts: PodParts): KubernetesObject {
+  const pod = podOf(service, parts);
+  checkJob(service, parts);
+  const name = `${service.object.slice(0, 54)}-${digestOfJob(service, pod, parts.files)}`;
+  parts.jobs.set(service.name, name);
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, labels: selectorOf(parts.input, service) },
+    spec: { backoffLimit: retriesOf(service), template: pod.template },
+  };
+}
+
+/** The Deployment or StatefulSet of a service that is there to stay. */
+export function workloadObjects(service: ClusterService, parts: PodParts): KubernetesObject[] {
+  const { input, values, report } = parts;
+  const pod = podOf(service, parts);
+  checkMode(service, report);
+  const spec = {
+    ...(service.settings.autoscaling === undefined && { replicas: service.replicas }),
+    selector: { matchLabels: selectorOf(input, service) },
+    template: pod.template,
+  };
+  const kind = pod.volumes.ownClaims.length > 0 ? 'StatefulSet' : 'Deployment';
+  return [
+    {
+      apiVersion: 'apps/v1',
+      kind,
+      metadata: { name: service.object, labels: selectorOf(input, service) },
+      spec:
+        kind === 'StatefulSet'
+          ? { ...spec, serviceName: service.object, volumeClaimTemplates: claimTemplates(service, pod, report) }
+          : { ...spec, strategy: strategyOf(pod) },
+    },
+    ...accountObjects(service, input),
+    ...(service.isReplicated ? [disruptionBudget(service, input)] : []),
+    ...autoscaler(service, kind, input, values, report),
+  ];
+}
+
+function claimTemplates(service: ClusterService, { volumes }: Pod, report: Report): { [key: string]: any }[] {
+  return volumes.ownClaims.map(({ object }) => ({ metadata: { name: object }, spec: claimSpec(service, report) }));
+}
+
+/** A new pod is ready before an old one ends, but where only one of them can have the claim. */
+function strategyOf({ volumes }: Pod): { [key: string]: any } {
+  return volumes.sharedClaims.some(({ isShareable }) => !isShareable)
+    ? { type: 'Recreate' }
+    : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } };
+}
+
+function accountObjects({ object, settings }: ClusterService, input: ClusterInput): KubernetesObject[] {
+  const annotations = settings.serviceAccountAnnotations;
+  return annotations
+    ? [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: object, labels: appLabels(input), annotations } }]
+    : [];
+}
+
+function disruptionBudget(service: ClusterService, input: ClusterInput): KubernetesObject {
+  return {
+    apiVersion: 'policy/v1',
+    kind: 'PodDisruptionBudget',
+    metadata: { name: service.object, labels: appLabels(input) },
+    spec: { maxUnavailable: 1, selector: { matchLabels: selectorOf(input, service) } },
+  };
+}
+
+function autoscaler(
+  service: ClusterService,
+  kind: string,
+  input: ClusterInput,
+  values: Values,
+  report: Report,
+): KubernetesObject[] {
+  const { name, object, replicas, settings } = service;
+  if (settings.autoscaling === undefined) {
+    return [];
+  }
+  const { minReplicas = replicas, maxReplicas, cpuPercent = DEFAULT_CPU_PERCENT } = settings.autoscaling;
+  const limit = cpuLimit(service, values);
+  if (limit === undefined) {
+    report.error(name, 'it is scaled by what it uses of the processors, and has no CPU limit', 'give it `cpus`');
+  }
+  if (minReplicas > maxReplicas) {
+    report.error(name, `it has at least ${minReplicas} and at most ${maxReplicas} replicas`, 'raise `maxReplicas`');
+  }
+  return [
+    {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name: object, labels: appLabels(input) },
+      spec: {
+        scaleTargetRef: { apiVersion: 'apps/v1', kind, name: object },
+        minReplicas,
+        maxReplicas,
+        metrics: [
+          {
+            type: 'Resource',
+            resource: {
+              name: 'cpu',
+              // of the limit, not of the request, which says little about what a pod can do
+              target: { type: 'AverageValue', averageValue: cpuQuantity(((limit ?? 1) * cpuPercent) / 100) },
+            },
+          },
+        ],
+      },
+    },
+  ];
+}
+
+/** How often a job is tried again. */
+function retriesOf({ definition }: ClusterService): number {
+  const { policy = 'no', maxRetries = 0 } = restartOf(definition) ?? {};
+  return policy === 'no' ? 0 : maxRetries > 0 ? maxRetries : RETRIES_WITHOUT_END;
+}
+
+function checkJob({ name, replicas, settings }: ClusterService, { report }: PodParts): void {
+  if (settings.autoscaling || replicas > 1) {
+    report.error(name, 'it is an init job, which runs once', 'leave `replicas` and `autoscaling` out');
+  }
+  if (settings.serviceAccountAnnotations) {
+    report.error(name, 'a service account of an init job is not translated yet', 'give keys in secrets');
+  }
+}
+
+/** Pods are always started again. */
+function checkMode({ name, definition }: ClusterService, report: Report): void {
+  const mode = definition.deploy?.mode ?? 'replicated';
+  if (mode !== 'replicated') {
+    report.error(name, `\`deploy.mode\` "${mode}" is for swarms`, 'leave it out');
+  }
+  if (!['always', 'unless-stopped'].includes(restartOf(definition)?.policy ?? '')) {
+    report.note(name, 'restart', 'has no counterpart: pods are always started again, unless others wait for their end');
+  }
+}

@@ -1,0 +1,211 @@
+import { KubernetesServiceOptions } from '../../../src';
+import { container, objectOf, podSpec, service, translated, translatedService } from '../cluster';
+
+const configured = (settings: KubernetesServiceOptions, definition: { [key: string]: any } = {}) =>
+  translatedService(definition, { settings: new Map([['web', settings]]) });
+
+test('a service without a volume is a Deployment whose pods are replaced one by one, none too early', () => {
+  expect(objectOf(translatedService({}), 'Deployment', 'web').spec).toMatchObject({
+    replicas: 1,
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
+  });
+});
+
+test('a service with a volume of its own is a StatefulSet that makes the claim', () => {
+  const output = translated({
+    services: { web: service({ volumes: ['site_data:/data'] }) },
+    volumes: { site_data: {} },
+  });
+
+  expect(objectOf(output, 'StatefulSet', 'web').spec).toMatchObject({
+    serviceName: 'web',
+    volumeClaimTemplates: [
+      {
+        metadata: { name: 'site-data' },
+        spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '10Gi' } } },
+      },
+    ],
+  });
+  expect(container(output, 'StatefulSet').volumeMounts).toEqual([{ name: 'site-data', mountPath: '/data' }]);
+});
+
+test('configure chooses size and class of the claim', () => {
+  const output = configured({ storage: { size: '50Gi', className: 'fast' } }, { volumes: ['data:/data'] });
+
+  expect(objectOf(output, 'StatefulSet', 'web').spec.volumeClaimTemplates[0].spec).toEqual({
+    accessModes: ['ReadWriteOnce'],
+    storageClassName: 'fast',
+    resources: { requests: { storage: '50Gi' } },
+  });
+});
+
+test('replicas bring a budget for disruptions, and pods spread over zones and nodes', () => {
+  const output = configured({ replicas: 3 });
+
+  expect(objectOf(output, 'Deployment', 'web').spec.replicas).toBe(3);
+  expect(objectOf(output, 'PodDisruptionBudget', 'web').spec).toMatchObject({ maxUnavailable: 1 });
+  expect(podSpec(output).topologySpreadConstraints.map((each: any) => each.topologyKey)).toEqual([
+    'topology.kubernetes.io/zone',
+    'kubernetes.io/hostname',
+  ]);
+});
+
+test.each([{ deploy: { replicas: 2 } }, { scale: 2 }])('the compose file may have the number of replicas: %j', keys => {
+  expect(objectOf(translatedService(keys), 'Deployment', 'web').spec.replicas).toBe(2);
+});
+
+test('one pod has neither', () => {
+  const output = translatedService({});
+
+  expect(output.objects.map(({ kind }) => kind)).not.toContain('PodDisruptionBudget');
+  expect(podSpec(output).topologySpreadConstraints).toBeUndefined();
+});
+
+test('autoscaling leaves the number of replicas to the autoscaler', () => {
+  const output = configured({ replicas: 2, autoscaling: { maxReplicas: 5 } }, { cpus: 2 });
+
+  expect(objectOf(output, 'Deployment', 'web').spec.replicas).toBeUndefined();
+  expect(objectOf(output, 'HorizontalPodAutoscaler', 'web').spec).toMatchObject({
+    minReplicas: 2,
+    maxReplicas: 5,
+    metrics: [{ resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '1400m' } } }],
+  });
+});
+
+test('autoscaling without a CPU limit is an error', () => {
+  expect(configured({ autoscaling: { maxReplicas: 5 } }).errors).toEqual([
+    '[app/kubernetes/web] it is scaled by what it uses of the processors, and has no CPU limit; give it `cpus`',
+  ]);
+});
+
+test('several pods on a volume that one alone may mount are an error, and none where pods can share it', () => {
+  const volumes = { volumes: ['data:/data'] };
+  const { errors } = configured({ replicas: 3 }, volumes);
+
+  expect(errors).toEqual([expect.stringContaining('several pods would write to the volume "data"')]);
+  const shared = configured({ replicas: 3, storage: { accessMode: 'ReadWriteMany' as any } }, volumes);
+  expect(shared.errors).toEqual([]);
+});
+
+test('pods of two services that share a volume come to one node, and do not overlap', () => {
+  const output = translated({
+    services: { web: service({ volumes: ['data:/data'] }), worker: service({ volumes: ['data:/in:ro'] }) },
+  });
+
+  expect(objectOf(output, 'PersistentVolumeClaim', 'data').metadata.labels).toMatchObject({
+    'projen-mlflow/kept': 'true',
+  });
+  expect(objectOf(output, 'Deployment', 'web').spec.strategy).toEqual({ type: 'Recreate' });
+  const together = podSpec(output).affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0];
+  expect(together).toEqual({
+    labelSelector: { matchLabels: { 'claim.projen-mlflow/data': 'true' } },
+    topologyKey: 'kubernetes.io/hostname',
+  });
+  expect(objectOf(output, 'Deployment', 'worker').spec.template.metadata.labels).toMatchObject({
+    'claim.projen-mlflow/data': 'true',
+  });
+});
+
+const withJob = (job: { [key: string]: any }, input = {}) =>
+  translated(
+    {
+      services: {
+        init: { image: 'busybox:1', restart: 'on-failure:3', ...job },
+        web: service({ depends_on: { init: { condition: 'service_completed_successfully' } } }),
+      },
+      configs: { script: { file: './script.sh' } },
+    },
+    input,
+  );
+const jobName = (output: ReturnType<typeof withJob>) => objectOf(output, 'Job', 'init').metadata.name;
+
+test('a service whose end another one waits for is a Job that is tried again', () => {
+  expect(objectOf(withJob({}), 'Job', 'init').spec).toMatchObject({
+    backoffLimit: 3,
+    template: { spec: { restartPolicy: 'OnFailure' } },
+  });
+});
+
+test.each([
+  ['its command', { command: ['new'] }, {}],
+  ['its image', { image: 'busybox:2' }, {}],
+  ['the digest of a config', { labels: { 'projen-mlflow.config.script': 'abc' } }, {}],
+  ['a file that it mounts', { configs: ['script'] }, { readFile: () => 'echo 2' }],
+  ['a variable', {}, { variables: new Map([['A', { value: '2', secret: false }]]) }],
+])('a job runs again when %s changes', (_, job, input) => {
+  const before = withJob('configs' in job ? job : {}, { readFile: () => 'echo 1' });
+
+  expect(jobName(withJob(job, input))).not.toBe(jobName(before));
+});
+
+test('a job that did not change keeps its name, so that it is left alone', () => {
+  expect(jobName(withJob({}))).toMatch(/^init-[0-9a-f]{8}$/);
+  expect(jobName(withJob({}))).toBe(jobName(withJob({})));
+  expect(jobName(withJob({}, { paths: new Map([['init', 'elsewhere']]) }))).toBe(jobName(withJob({})));
+});
+
+test('jobs mount secrets by a name that a new value does not change, since a Job object cannot change', () => {
+  const output = translated({
+    services: {
+      init: { image: 'busybox:1', secrets: ['KEY'] },
+      web: service({ secrets: ['KEY'], depends_on: { init: { condition: 'service_completed_successfully' } } }),
+    },
+    secrets: { KEY: { file: './secrets/KEY' } },
+  });
+
+  expect(output.errors).toEqual([]);
+  expect(output.kustomization.secretGenerator).toEqual([
+    { name: 'key-for-jobs', files: ['KEY=secrets/KEY'], options: { disableNameSuffixHash: true } },
+    { name: 'key', files: ['KEY=secrets/KEY'] },
+  ]);
+});
+
+test('replicas of an init job are an error', () => {
+  expect(withJob({ scale: 2 }).errors).toEqual([expect.stringContaining('it is an init job, which runs once')]);
+});
+
+test('annotations of a service account give it one of its own', () => {
+  const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/mlflow' };
+  const output = configured({ serviceAccountAnnotations: annotations });
+
+  expect(objectOf(output, 'ServiceAccount', 'web').metadata.annotations).toEqual(annotations);
+  expect(podSpec(output)).toMatchObject({ serviceAccountName: 'web', automountServiceAccountToken: false });
+});
+
+test('a service in a profile is left out unless the profile is named', () => {
+  const services = { services: { web: service(), debug: service({ profiles: ['debug'] }) } };
+
+  expect(translated(services).objects.map(({ metadata }) => metadata.name)).not.toContain('debug');
+  objectOf(translated(services, { profiles: ['debug'] }), 'Deployment', 'debug');
+});
+
+test('what waits for a service that is left out is an error', () => {
+  const { errors } = translated({
+    services: { web: service({ depends_on: ['debug'] }), debug: service({ profiles: ['debug'] }) },
+  });
+  expect(errors).toEqual([expect.stringContaining('it waits for "debug", which is not in the cluster')]);
+});
+
+test.each([
+  ['my_db', '"my_db"'],
+  ['Web', '"Web"'],
+  ['1st', '"1st"'],
+])('a service %s, which no pod could reach by its name, is an error', (name, text) => {
+  expect(translated({ services: { [name]: service() } }).errors).toEqual([
+    expect.stringContaining(`other pods cannot reach a service named ${text}`),
+  ]);
+});
+
+test('pods are told of no other service in variables, and have no token of the API', () => {
+  expect(podSpec(translatedService({}))).toMatchObject({
+    enableServiceLinks: false,
+    automountServiceAccountToken: false,
+  });
+});
+
+test('a pod gets requests for a moment after it is told to end, and then the time of `stop_grace_period`', () => {
+  const output = translatedService({ stop_grace_period: '1m', stop_signal: 'QUIT' });
+
+  expect(podSpec(output)).toMatchObject({ terminationGracePeriodSeconds: 65, os: { name: 'linux' } });
+  expect(container(output).lifecycle).toEqual({ preStop: { sleep: { seconds: 5 } }, stopSignal: 'SIGQUIT' });
+});
