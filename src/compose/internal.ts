@@ -4,7 +4,7 @@ export { assetPath, containerPath, hostPath, PathKind } from './app/app-path';
 export { ComposeTasks } from './app/compose-tasks';
 export { toComposeYaml, toQuotedYaml } from './app/compose-yaml';
 export { GeneratedFile } from './app/generated-file';
-export { readProjectFile } from './app/project-files';
+export { ProjectFiles } from './app/project-files';
 export { checkOptions, checkProps, defined, withDefaults } from './element/check-props';
 export { composeError, nearest, pathOf, typeOf } from './element/compose-error';
 export { freeName, freePath, freePorts } from './element/free-names';

@@ -15,7 +15,7 @@ import {
   composeError,
   GeneratedFile,
   pathOf,
-  readProjectFile,
+  ProjectFiles,
 } from '../compose/internal';
 import { KUBECTL_IMAGE, WAIT_IMAGE } from '../default-images';
 
@@ -194,7 +194,7 @@ export class KubernetesApp extends Component {
   }
 
   private addFile(path: string): void {
-    new GeneratedFile(this, join(this.app.directory, path), () => this.output!.files.get(path) ?? '', { marker: true });
+    new GeneratedFile(this, join(this.app.directory, path), () => this.output!.files.get(path)?.() ?? '', { marker: true });
   }
 
   private rendered(): ClusterOutput {
@@ -214,6 +214,7 @@ export class KubernetesApp extends Component {
   private input(definition: { [key: string]: any }): ClusterInput {
     const { props, app } = this;
     const services = app.services;
+    let files: ProjectFiles | undefined;
     props.entry?._services.forEach(service => this.checkService(service));
     return {
       definition,
@@ -231,8 +232,8 @@ export class KubernetesApp extends Component {
       overrides: this.overrides,
       waitImage: props.waitImage ?? WAIT_IMAGE,
       kubectlImage: props.kubectlImage ?? KUBECTL_IMAGE,
-      digestOfContext: path => digestOfContext(this, join(app.directory, path)),
-      readFile: path => readProjectFile(app, path),
+      digestOfContext: oncePerPath(path => digestOfContext(this, join(app.directory, path))),
+      readFile: path => (files ??= new ProjectFiles(app)).read(path),
     };
   }
 
@@ -257,4 +258,15 @@ export class KubernetesApp extends Component {
       );
     }
   }
+}
+
+/** Remembers what a function returned: several services are built of one context. */
+function oncePerPath<T>(compute: (path: string) => T): (path: string) => T {
+  const known = new Map<string, T>();
+  return path => {
+    if (!known.has(path)) {
+      known.set(path, compute(path));
+    }
+    return known.get(path)!;
+  };
 }

@@ -128,12 +128,3 @@ export class ProjectFiles {
     return false;
   }
 }
-
-/**
- * The text of a file of an app; nothing where none can be read, or where synthesis writes another text.
- *
- * @param path an absolute path, or one from the app's directory
- */
-export function readProjectFile(app: IConstruct, path: string): string | undefined {
-  return new ProjectFiles(app).read(path);
-}

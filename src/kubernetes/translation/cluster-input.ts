@@ -116,8 +116,8 @@ export interface BuiltImage {
  * What a translation makes.
  */
 export interface ClusterOutput {
-  /** The text of each file, from the app's directory. */
-  readonly files: ReadonlyMap<string, string>;
+  /** Writes the text of each file, by its path from the app's directory. */
+  readonly files: ReadonlyMap<string, () => string>;
   readonly objects: readonly KubernetesObject[];
   readonly kustomization: { [key: string]: any };
   readonly images: readonly BuiltImage[];

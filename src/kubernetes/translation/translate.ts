@@ -81,11 +81,11 @@ function outputOf(
       [...services.values()].some(({ name, object }) => object === group && note.startsWith(`${name}: `)),
     );
   return {
-    files: new Map([
-      ['kustomization.yaml', toQuotedYaml(kustomization)],
-      ...[...written].map(([group, made]): [string, string] => [
+    files: new Map<string, () => string>([
+      ['kustomization.yaml', () => toQuotedYaml(kustomization)],
+      ...[...written].map(([group, made]): [string, () => string] => [
         `${FOLDER}/${group}.yaml`,
-        objectsText(made, notesOf(group)),
+        () => objectsText(made, notesOf(group)),
       ]),
     ]),
     objects,
