@@ -141,7 +141,7 @@ describe('the code in the docs', () => {
     '%s compiles and synthesizes',
     (place, example) => {
       expect(errors[place] ?? []).toEqual([]);
-      expect(example.code).toMatch(/\bproject\.synth\(\)|(ComposeTemplate\.fromApp|StoreContract\.verify)\(/);
+      expect(example.code).toMatch(/\bproject\.synth\(\)|(Template\.fromApp|StoreContract\.verify)\(/);
       run(example);
     },
   );

@@ -13,7 +13,7 @@ const SKIPPED = ['.git', 'node_modules', 'secrets', '.env'];
  * there. Where synthesis writes the `.dockerignore`, it lets in no others than its own files.
  *
  * @param path the folder of the context, from the project's directory
- * @returns nothing where that is no folder of the project
+ * @returns undefined if the path is not a folder of the project
  */
 export function digestOfContext(construct: IConstruct, path: string): string | undefined {
   const { root, outdir } = Project.of(construct);

@@ -194,7 +194,9 @@ export class KubernetesApp extends Component {
   }
 
   private addFile(path: string): void {
-    new GeneratedFile(this, join(this.app.directory, path), () => this.output!.files.get(path)?.() ?? '', { marker: true });
+    new GeneratedFile(this, join(this.app.directory, path), () => this.output!.files.get(path)?.() ?? '', {
+      marker: true,
+    });
   }
 
   private rendered(): ClusterOutput {
@@ -204,7 +206,7 @@ export class KubernetesApp extends Component {
 
   /** Translates what the app has just checked. */
   private take(definition: { [key: string]: any }): ClusterOutput {
-    // Loaded on demand: most apps have no cluster. The bundle of the package finds it in a file of its own.
+    // Loaded on demand: most apps have no cluster. The bundle of the package finds it in a separate file.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { translate } = require('./translation/translate') as typeof import('./translation/translate');
     this.output = translate(this.input(definition));

@@ -74,7 +74,7 @@ test('users in SQLite allow one replica', () => {
   KubernetesTemplate.fromApp(cluster).hasObject('Deployment', 'mlflow', { spec: { strategy: { type: 'Recreate' } } });
 
   cluster.configure(stack.mlflow, { replicas: 3 });
-  expect(() => cluster.toObjects()).toThrow(/\[mlflow\/mlflow\] several pods would write to the volume "users_volume"/);
+  expect(() => cluster.toObjects()).toThrow(/\[mlflow\/mlflow\] several pods would share the volume "users_volume"/);
 });
 
 test('every object of the stack has keys that Kubernetes knows', () => {
@@ -229,15 +229,15 @@ test('the tag of an image follows the files of its context', () => {
 
 describe('what cannot be is an error', () => {
   test.each([
-    [{ namespace: 'Team' }, '[app/kubernetes] "Team" is no namespace for an app'],
-    [{ namespace: 'kube-system' }, '"kube-system" is no namespace for an app'],
+    [{ namespace: 'Team' }, '[app/kubernetes] "Team" is not a valid namespace for an app'],
+    [{ namespace: 'kube-system' }, '"kube-system" is not a valid namespace for an app'],
     [
       { imageRepository: 'https://registry.example.com' },
-      '"https://registry.example.com" is no registry with a folder',
+      '"https://registry.example.com" is not a registry and folder',
     ],
-    [{ secrets: KubernetesSecrets.existing('My Secrets') }, '"My Secrets" is no name of a Secret object'],
-    [{ entry: KubernetesEntry.gateway({ host: 'localhost', gateway: 'edge' }) }, '"localhost" is no host'],
-    [{ entry: KubernetesEntry.ingress({ host: 'a.example.com' }) }, 'it is not known which service'],
+    [{ secrets: KubernetesSecrets.existing('My Secrets') }, '"My Secrets" is not a valid name of a Secret'],
+    [{ entry: KubernetesEntry.gateway({ host: 'localhost', gateway: 'edge' }) }, '"localhost" is not a host name'],
+    [{ entry: KubernetesEntry.ingress({ host: 'a.example.com' }) }, 'no service is known for the host'],
   ])('%j', (props, text) => {
     expect(() => web(props).cluster.toObjects()).toThrow(text);
   });

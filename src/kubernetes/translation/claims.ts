@@ -68,7 +68,7 @@ export function claimsOf(input: ClusterInput, services: ClusterServices, report:
     if (replicated && !isShareable) {
       report.error(
         replicated.name,
-        `several pods would write to the volume "${volume}", which one pod alone may mount`,
+        `several pods would share the volume "${volume}", which only one pod may mount`,
         'leave it at one replica, keep the data in a database or object store, or give it a file system that pods share: ' +
           '`storage: { accessMode: KubernetesAccessMode.READ_WRITE_MANY }`',
       );

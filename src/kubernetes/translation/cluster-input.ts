@@ -125,6 +125,6 @@ export interface ClusterOutput {
   readonly workloads: readonly string[];
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
-  /** What Kubernetes has no key for, and nobody needs to act on; a comment in the files. */
+  /** What Kubernetes has no key for, and needs no action; a comment in the files. */
   readonly notes: readonly string[];
 }

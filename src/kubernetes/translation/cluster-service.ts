@@ -1,4 +1,4 @@
-import { ClusterInput } from './cluster-input';
+import { ClusterInput, RouteDefinition } from './cluster-input';
 import { isHostLabel, objectName } from './object-name';
 import { Report } from './report';
 import { type ClusterTraits, dependenciesOf, networksOf, profilesOf, replicasOf } from '../../compose/internal';
@@ -35,14 +35,21 @@ export function appLabels({ definition }: Pick<ClusterInput, 'definition'>): { [
   return { 'app.kubernetes.io/part-of': objectName(definition.name ?? 'app') };
 }
 
+/** The hosts from outside that lead to a service. */
+export function routesTo({ name, traits }: ClusterService, { entry }: ClusterInput): RouteDefinition[] {
+  return (entry?.routes ?? []).filter(({ service }) =>
+    service === undefined ? traits.entryPort !== undefined : service === name,
+  );
+}
+
 /** The labels by which the pods of a service are found. */
 export function selectorOf(input: ClusterInput, { object }: ClusterService): { [name: string]: string } {
   return { ...appLabels(input), 'app.kubernetes.io/name': object };
 }
 
 /**
- * The services of the app that have something to do in a cluster: not those in profiles that nobody named, nor those
- * that say so themselves.
+ * The services of the app that have something to do in a cluster: not those in profiles that are not enabled, nor those
+ * that are not needed in a cluster.
  */
 export function clusterServices(input: ClusterInput, report: Report): ClusterServices {
   const all = Object.entries<any>(input.definition.services ?? {});

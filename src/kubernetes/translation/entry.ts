@@ -42,8 +42,8 @@ function targetOf(
 ): Target | undefined {
   if (!isHost(host)) {
     report.clusterError(
-      `"${host}" is no host`,
-      'give a whole name, without scheme, port and path: "mlflow.example.com"',
+      `"${host}" is not a host name`,
+      'give a full name, without scheme, port and path: "mlflow.example.com"',
     );
   }
   const candidates = [...services.values()].filter(each =>
@@ -53,7 +53,7 @@ function targetOf(
     report.clusterError(
       name !== undefined
         ? `the entry leads to "${name}", which is not in the cluster`
-        : `it is not known which service the host "${host}" leads to`,
+        : `no service is known for the host "${host}"`,
       'name it: `entry: KubernetesEntry.gateway({ service, port, … })`',
     );
     return undefined;
@@ -62,7 +62,7 @@ function targetOf(
   const ports = portsOf(service);
   const chosen = port ?? service.traits.entryPort ?? (ports.length === 1 ? ports[0].port : undefined);
   if (chosen === undefined) {
-    report.error(service.name, `it is not known which port the host "${host}" leads to`, 'give the route a `port`');
+    report.error(service.name, `no port is known for the host "${host}"`, 'give the route a `port`');
     return undefined;
   }
   return { host, service, port: chosen };
@@ -72,7 +72,7 @@ function httpRoute({ host, service, port }: Target, input: ClusterInput, report:
   const parts = input.entry!.gateway!.split('/');
   if (parts.length > 2 || !parts.every(isHostLabel)) {
     report.clusterError(
-      `"${input.entry!.gateway}" is no name of a gateway`,
+      `"${input.entry!.gateway}" is not the name of a gateway`,
       'give its name, or namespace and name: "infra/edge"',
     );
   }

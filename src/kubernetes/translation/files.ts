@@ -26,7 +26,7 @@ export interface FileSource {
 
 /**
  * The files of an app, configs and secrets, as ConfigMap and Secret objects that kustomize generates: it adds a digest
- * of what they hold to their names, so that pods start anew when that changes.
+ * of what they hold to their names, so pods restart when the content changes.
  */
 export class ClusterFiles {
   private readonly configs = new Map<string, { [key: string]: any }>();

@@ -1,6 +1,5 @@
 import { ClusterInput } from './cluster-input';
-import { ClusterService } from './cluster-service';
-import { routesTo } from './entry-routes';
+import { ClusterService, routesTo } from './cluster-service';
 import { portsOf } from './service-object';
 
 /**

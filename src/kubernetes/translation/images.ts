@@ -16,8 +16,8 @@ const PULL_POLICIES: { [policy: string]: string } = {
 };
 
 /**
- * The images of an app. One that Compose builds gets a tag that is a digest of all that it is built of, so that pods
- * start anew when that changes, and nowhere else.
+ * The images of an app. One that Compose builds gets a tag that is a digest of all that it is built of, so pods
+ * restart when that changes, and only then.
  */
 export class ImageBook {
   /** The images that are built and pushed. */
@@ -35,7 +35,7 @@ export class ImageBook {
     if (definition.build === undefined) {
       const image = this.values.resolve(name, definition.image ?? '');
       if (!parseImage(image)) {
-        this.report.error(name, `"${image}" is no reference to an image`, 'give one such as "mysql:9.7"');
+        this.report.error(name, `"${image}" is not a valid image reference`, 'give one such as "mysql:9.7"');
       }
       return image;
     }
@@ -45,15 +45,15 @@ export class ImageBook {
     if (digest === undefined) {
       this.report.error(
         name,
-        `its build context "${context}" is not a folder of the project, so that nobody knows when it changes`,
+        `its build context "${context}" is not a folder of the project, so its changes cannot be detected`,
         'copy it there, or build the image elsewhere, and give its reference',
       );
     }
     const { imageRepository } = this.input;
     if (imageRepository === undefined) {
       this.report.clusterError(
-        `the image of "${name}" is built, and the cluster must pull it from somewhere`,
-        "give the registry and folder: `imageRepository: 'registry.example.com/ml'`",
+        `the image of "${name}" is built, but there is no registry that the cluster can pull it from`,
+        "set the registry and folder: `imageRepository: 'registry.example.com/ml'`",
       );
     }
     const words = this.argumentsOf(service, build, context);

@@ -1,12 +1,11 @@
 import { ClusterInput, KubernetesObject } from './cluster-input';
-import { appLabels, ClusterServices, selectorOf } from './cluster-service';
-import { routesTo } from './entry-routes';
+import { appLabels, ClusterServices, routesTo, selectorOf } from './cluster-service';
 import { objectName } from './object-name';
 import { Report } from './report';
 import { ASKS_JOB_STATUS, JOB_STATUS, JOB_STATUS_PORT } from './waiting';
 import { MASQUERADE_OPTION } from '../../compose/internal';
 
-/** The namespace of ingress-nginx, where nobody named another one. */
+/** The namespace of ingress-nginx, unless another one is set. */
 const INGRESS_NAMESPACE = 'ingress-nginx';
 
 /** A label of the pods that are in a network. */
@@ -44,7 +43,7 @@ export function networkPolicies(input: ClusterInput, services: ClusterServices, 
       ...policy('default-deny', {}),
       spec: { podSelector: { matchLabels: appLabels(input) }, policyTypes: ['Ingress', 'Egress'] },
     },
-    // To any address: the name server of some clusters is no pod, but a program of each node.
+    // To any address: the name server of some clusters is not a pod, but a process of each node.
     policy('dns', { podSelector: { matchLabels: appLabels(input) }, egress: [{ ports: DNS_PORTS }] }),
     ...[...networks].sort().map(network => {
       const podSelector = { matchLabels: { ...appLabels(input), [networkLabel(network)]: 'true' } };

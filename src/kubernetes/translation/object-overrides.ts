@@ -79,7 +79,7 @@ function faultAt({ value }: ObjectOverride, keys: string[], object: KubernetesOb
   return first;
 }
 
-/** The type of what a key holds; nothing where there is no such key. */
+/** The type of what a key holds; undefined if there is no such key. */
 function codeBelow(code: string, key: string): string | undefined {
   switch (code[0]) {
     case '*':

@@ -6,7 +6,6 @@ import { ClusterFiles, CONFIG_DIGEST } from './files';
 import { hostEnvironment } from './host-names';
 import { ImageBook } from './images';
 import { networkLabel } from './network-policies';
-import { isHost } from './object-name';
 import { podVolumes, PodVolumes } from './pod-volumes';
 import { probesOf } from './probes';
 import { Report } from './report';
@@ -112,7 +111,7 @@ function containerOf(
   const ports = isReachable(service) ? portsOf(service, values, report) : [];
   const signal = definition.stop_signal && values.resolve(name, definition.stop_signal).replace(/^(?!SIG)/, 'SIG');
   if (signal && !SIGNAL.test(signal)) {
-    report.error(name, `its \`stop_signal\` "${signal}" is no name of a signal`, 'give one such as "SIGQUIT"');
+    report.error(name, `its \`stop_signal\` "${signal}" is not the name of a signal`, 'give one such as "SIGQUIT"');
   }
   return {
     name: object,
@@ -149,7 +148,7 @@ function annotationsOf(
   for (const [key] of entries.filter(([each]) => !isAnnotation(each))) {
     report.error(
       name,
-      `its label "${key}" is no name of an annotation`,
+      `its label "${key}" is not a valid name of an annotation`,
       'use letters, digits, dashes and dots, with one slash',
     );
   }
@@ -181,7 +180,7 @@ function hostOf({ name, definition }: ClusterService, values: Values, report: Re
   if (hostname !== undefined && !/^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/.test(hostname)) {
     report.error(
       name,
-      `its \`hostname\` "${hostname}" is no label${isHost(hostname) ? ' but a whole name' : ''}`,
+      `its \`hostname\` "${hostname}" is not a single label`,
       'give lower-case letters, digits and dashes',
     );
   }
@@ -250,7 +249,7 @@ function spreading(input: ClusterInput, service: ClusterService): { [key: string
 function graceSeconds({ name, definition }: ClusterService, values: Values, report: Report): number {
   const millis = millisOf(values.resolve(name, definition.stop_grace_period ?? DEFAULT_GRACE));
   if (millis === undefined) {
-    report.error(name, 'its `stop_grace_period` is no length of time', 'give one such as "30s"');
+    report.error(name, 'its `stop_grace_period` is not a duration', 'give one such as "30s"');
   }
   return Math.ceil((millis ?? 0) / 1000);
 }

@@ -7,15 +7,15 @@ import { healthOf, HealthSource, millisOf } from '../../compose/internal';
 const DEFAULTS = { interval: '30s', timeout: '30s', retries: 3 };
 const DEFAULT_START_INTERVAL = '5s';
 
-/** A pod with data is never ended by a probe: a database that recovers answers late, and would begin anew. */
+/** No probe restarts a pod with data: a database that recovers answers late, and would have to start again. */
 const DAY = 24 * 60 * 60;
 
-/** How much longer than until it gets no more requests a pod may not answer before it is started anew. */
+/** A pod is restarted after this many times the failures that make it not ready. */
 const LIVENESS_PATIENCE = 3;
 
 /**
  * The healthcheck of a service as probes: startup until it first succeeds, readiness for requests and dependants,
- * liveness to start it anew.
+ * liveness to restart it.
  *
  * @param keepsData whether the service has a volume that is kept
  */
@@ -85,7 +85,7 @@ function commandOf({ name }: ClusterService, [form, ...words]: string[], values:
 function secondsOf({ name }: ClusterService, key: string, duration: any, values: Values, report: Report): number {
   const millis = millisOf(values.resolve(name, duration));
   if (millis === undefined) {
-    report.error(name, `\`healthcheck.${key}\` is no length of time`, 'give one such as "10s"');
+    report.error(name, `\`healthcheck.${key}\` is not a duration`, 'give one such as "10s"');
   }
   return (millis ?? 0) / 1000;
 }

@@ -19,7 +19,7 @@ const RESTRICTED = 'is forbidden by the Pod Security standard "restricted"';
 const WINDOWS = 'is for Windows, and pods run on Linux here';
 const COMPOSE_ONLY = 'is for `docker compose` alone';
 const ONE_MACHINE = 'needs containers on one machine';
-const HOOKS = 'runs a command beside the container, which is not translated';
+const HOOKS = 'runs a command in addition to that of the container, which is not translated';
 const LEAVE_OUT = 'leave it out, or the service: `profiles`';
 const LIFECYCLE = "addOverride('Deployment/…', 'spec.template.spec.containers.0.lifecycle', { … })";
 

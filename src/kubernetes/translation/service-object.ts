@@ -31,7 +31,7 @@ export function portsOf({ name, definition }: ClusterService, values?: Values, r
     }
     for (const port of portNumbers(values ? values.resolve(name, target) : target)) {
       if (!Number.isInteger(port) || port < 1 || port > 65535) {
-        report?.error(name, `the port "${target}" is no number`, 'write it out');
+        report?.error(name, `the port "${target}" is not a number`, 'write it out');
       } else {
         ports.set(`${port}/${protocol}`, { port, protocol: protocol.toUpperCase() });
       }
@@ -86,7 +86,7 @@ export function serviceObjects(
   for (const alias of aliases.filter(each => !isHostLabel(each))) {
     report.error(
       service.name,
-      `its alias "${alias}" is no name that Kubernetes allows`,
+      `its alias "${alias}" is not a valid name in Kubernetes`,
       'give it another one, of lower-case letters, digits and dashes',
     );
   }

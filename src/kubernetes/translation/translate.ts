@@ -130,18 +130,21 @@ function namespaceObject(input: ClusterInput): KubernetesObject {
 function checkInput({ namespace, imageRepository, secrets }: ClusterInput, report: Report): void {
   if (!isHostLabel(namespace) || ['default', 'kube-system', 'kube-public', 'kube-node-lease'].includes(namespace)) {
     report.clusterError(
-      `"${namespace}" is no namespace for an app`,
+      `"${namespace}" is not a valid namespace for an app`,
       'give a name of its own, of lower-case letters, digits and dashes',
     );
   }
   if (imageRepository !== undefined && !/^[a-z0-9.-]+(:\d+)?(\/[a-z0-9._-]+)*$/.test(imageRepository)) {
     report.clusterError(
-      `"${imageRepository}" is no registry with a folder`,
+      `"${imageRepository}" is not a registry and folder`,
       "give them without scheme and tag: 'registry.example.com/ml'",
     );
   }
   if (secrets.name !== undefined && !isHostLabel(secrets.name)) {
-    report.clusterError(`"${secrets.name}" is no name of a Secret object`, 'use lower-case letters, digits and dashes');
+    report.clusterError(
+      `"${secrets.name}" is not a valid name of a Secret`,
+      'use lower-case letters, digits and dashes',
+    );
   }
 }
 

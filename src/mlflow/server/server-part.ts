@@ -45,7 +45,14 @@ export interface ServerResources {
  *   the last value
  */
 export function applyParts(service: Service, image: MlflowImage, parts: ServerPart[]): { [name: string]: IEnvValue } {
-  for (const { mounts = [], pythonPackages = [], debianPackages = [], writableFolders = [], cluster, validate } of parts) {
+  for (const {
+    mounts = [],
+    pythonPackages = [],
+    debianPackages = [],
+    writableFolders = [],
+    cluster,
+    validate,
+  } of parts) {
     mounts.forEach(mount => service.addMount(mount));
     image.addPackages(...pythonPackages);
     image.addDebianPackages(...debianPackages);

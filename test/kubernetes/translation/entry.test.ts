@@ -111,13 +111,13 @@ test('without an entry nobody from outside is trusted', () => {
 });
 
 test.each([
-  [{ routes: [{ host: 'https://mlflow.example.com' }] }, '"https://mlflow.example.com" is no host'],
-  [{ routes: [{ host: 'mlflow.example.com:443' }] }, '"mlflow.example.com:443" is no host'],
-  [{ routes: [{ host: 'mlflow' }] }, '"mlflow" is no host'],
+  [{ routes: [{ host: 'https://mlflow.example.com' }] }, '"https://mlflow.example.com" is not a host name'],
+  [{ routes: [{ host: 'mlflow.example.com:443' }] }, '"mlflow.example.com:443" is not a host name'],
+  [{ routes: [{ host: 'mlflow' }] }, '"mlflow" is not a host name'],
   [{ routes: [route, { ...route, service: 's3', port: 9000 }] }, 'the host "mlflow.example.com" leads to two services'],
   [{ routes: [{ ...route, service: 'gone' }] }, 'the entry leads to "gone", which is not in the cluster'],
-  [{ routes: [{ ...route, service: 's3' }] }, 'it is not known which port the host "mlflow.example.com" leads to'],
-  [{ routes: [route], gateway: 'a/b/c' }, '"a/b/c" is no name of a gateway'],
+  [{ routes: [{ ...route, service: 's3' }] }, 'no port is known for the host "mlflow.example.com"'],
+  [{ routes: [route], gateway: 'a/b/c' }, '"a/b/c" is not the name of a gateway'],
 ])('%j is an error', (entry, text) => {
   const { errors } = entered({ kind: 'gateway', gateway: 'edge', ...entry });
   expect(errors[0]).toContain(text);

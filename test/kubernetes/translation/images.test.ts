@@ -34,9 +34,9 @@ test('the options of a build', () => {
 });
 
 test.each([
-  [{ imageRepository: undefined }, 'the image of "web" is built, and the cluster must pull it from somewhere'],
-  [{ imageRepository: 'https://registry.example.com' }, '"https://registry.example.com" is no registry with a folder'],
-  [{ imageRepository: 'registry.example.com/ml:1' }, '"registry.example.com/ml:1" is no registry with a folder'],
+  [{ imageRepository: undefined }, 'the image of "web" is built, but there is no registry'],
+  [{ imageRepository: 'https://registry.example.com' }, '"https://registry.example.com" is not a registry and folder'],
+  [{ imageRepository: 'registry.example.com/ml:1' }, '"registry.example.com/ml:1" is not a registry and folder'],
   [{ digestOfContext: () => undefined }, 'its build context "./web" is not a folder of the project'],
 ])('%j is an error', (input, text) => {
   expect(built('./web', input).errors).toEqual([expect.stringContaining(text)]);

@@ -97,7 +97,7 @@ test('aliases in a network are names as well', () => {
 
 test.each([
   [{ networks: { inside: { aliases: ['other'] } } }, 'two objects are called Service/other'],
-  [{ networks: { inside: { aliases: ['a_b'] } } }, 'its alias "a_b" is no name that Kubernetes allows'],
+  [{ networks: { inside: { aliases: ['a_b'] } } }, 'its alias "a_b" is not a valid name in Kubernetes'],
   [{ links: ['other:elsewhere'] }, '`links` gives a name of its own'],
   [{ network_mode: 'host' }, 'its `network_mode` "host" needs containers on one machine'],
 ])('%j is an error', (definition, text) => {

@@ -63,13 +63,13 @@ test('a platform chooses nodes', () => {
 });
 
 test.each([
-  [{ hostname: 'web.example.com' }, '`hostname` "web.example.com" is no label but a whole name'],
+  [{ hostname: 'web.example.com' }, '`hostname` "web.example.com" is not a single label'],
   [{ extra_hosts: ['host=host-gateway'] }, 'leads "host" to host-gateway'],
   [{ platform: 'windows/amd64' }, '`platform` is windows'],
-  [{ stop_signal: 'rt?' }, '`stop_signal` "SIGrt?" is no name of a signal'],
-  [{ stop_grace_period: 'soon' }, '`stop_grace_period` is no length of time'],
-  [{ labels: { 'two/slashes/here': 'x' } }, 'its label "two/slashes/here" is no name of an annotation'],
-  [{ image: 'https://example.com/x' }, '"https://example.com/x" is no reference to an image'],
+  [{ stop_signal: 'rt?' }, '`stop_signal` "SIGrt?" is not the name of a signal'],
+  [{ stop_grace_period: 'soon' }, '`stop_grace_period` is not a duration'],
+  [{ labels: { 'two/slashes/here': 'x' } }, 'its label "two/slashes/here" is not a valid name of an annotation'],
+  [{ image: 'https://example.com/x' }, '"https://example.com/x" is not a valid image reference'],
 ])('%j is an error', (definition, text) => {
   expect(translatedService(definition).errors).toEqual([expect.stringContaining(text)]);
 });

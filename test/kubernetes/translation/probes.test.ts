@@ -64,7 +64,7 @@ test('a job has no probe', () => {
 
 test.each([
   [{ interval: '5s' }, 'its `healthcheck` changes that of its image'],
-  [{ test: ['CMD', 'true'], interval: 'often' }, '`healthcheck.interval` is no length of time'],
+  [{ test: ['CMD', 'true'], interval: 'often' }, '`healthcheck.interval` is not a duration'],
   [{ disable: '${OFF}' }, 'a variable decides on its `healthcheck`'],
 ])('%j is an error', (check, text) => {
   expect(translatedService({ healthcheck: check }).errors).toEqual([expect.stringContaining(text)]);

@@ -82,7 +82,7 @@ test('several pods on a volume that one alone may mount are an error, and none w
   const volumes = { volumes: ['data:/data'] };
   const { errors } = configured({ replicas: 3 }, volumes);
 
-  expect(errors).toEqual([expect.stringContaining('several pods would write to the volume "data"')]);
+  expect(errors).toEqual([expect.stringContaining('several pods would share the volume "data"')]);
   const shared = configured({ replicas: 3, storage: { accessMode: 'ReadWriteMany' as any } }, volumes);
   expect(shared.errors).toEqual([]);
 });
