@@ -1,6 +1,7 @@
 import * as compose from './compose';
 import { guardMethods } from './compose/internal';
 import * as database from './database';
+import * as kubernetes from './kubernetes';
 import * as mlflow from './mlflow';
 import * as objectStore from './object-store';
 import * as proxy from './proxy';
@@ -15,4 +16,4 @@ export * from './object-store';
 export * from './proxy';
 export * from './testing';
 
-[compose, database, mlflow, objectStore, proxy, testing].forEach(guardMethods);
+[compose, database, kubernetes, mlflow, objectStore, proxy, testing].forEach(guardMethods);

@@ -8,15 +8,7 @@ import { KubernetesTasks } from './kubernetes-tasks';
 import { KubernetesServiceOptions } from './service-options';
 import { ComposeApp, ComposeOverlay, Service } from '../compose';
 import { ClusterInput, ClusterOutput, ObjectOverride, VariableInput } from './translation/cluster-input';
-import {
-  checkOptions,
-  checkProps,
-  clusterTraitsOf,
-  composeError,
-  GeneratedFile,
-  pathOf,
-  ProjectFiles,
-} from '../compose/internal';
+import { checkProps, clusterTraitsOf, composeError, GeneratedFile, pathOf, ProjectFiles } from '../compose/internal';
 import { KUBECTL_IMAGE, WAIT_IMAGE } from '../default-images';
 
 /**
@@ -133,7 +125,6 @@ export class KubernetesApp extends Component {
    * @throws when the service is none of the app's
    */
   public configure(service: Service, options: KubernetesServiceOptions): void {
-    checkOptions(`${pathOf(this)}.configure`, 'KubernetesServiceOptions', options);
     this.checkService(service);
     this.settings.set(service, { ...this.settings.get(service), ...options });
   }

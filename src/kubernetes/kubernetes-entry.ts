@@ -1,6 +1,5 @@
 import { Service } from '../compose';
 import { EntryDefinition } from './translation/cluster-input';
-import { checkOptions } from '../compose/internal';
 
 /**
  * One more host that leads into the cluster.
@@ -116,7 +115,6 @@ export class KubernetesEntry {
    * @see https://gateway-api.sigs.k8s.io
    */
   public static gateway(options: GatewayEntryOptions): KubernetesEntry {
-    checkOptions('KubernetesEntry.gateway', 'GatewayEntryOptions', options);
     return new KubernetesEntry(options, { kind: 'gateway', gateway: options.gateway });
   }
 
@@ -124,7 +122,6 @@ export class KubernetesEntry {
    * An Ingress with TLS.
    */
   public static ingress(options: IngressEntryOptions): KubernetesEntry {
-    checkOptions('KubernetesEntry.ingress', 'IngressEntryOptions', options);
     return new KubernetesEntry(options, {
       kind: 'ingress',
       className: options.className,

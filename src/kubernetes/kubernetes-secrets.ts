@@ -1,5 +1,4 @@
 import { SecretsDefinition } from './translation/cluster-input';
-import { checkOptions } from '../compose/internal';
 
 /**
  * Where the external-secrets operator finds secrets.
@@ -59,7 +58,6 @@ export class KubernetesSecrets {
    * @see https://external-secrets.io
    */
   public static external(options: ExternalSecretsOptions): KubernetesSecrets {
-    checkOptions('KubernetesSecrets.external', 'ExternalSecretsOptions', options);
     return new KubernetesSecrets({ kind: 'external', external: options });
   }
 
