@@ -477,7 +477,7 @@ test('one failure hides no other one: aspects, hooks, files, validations, values
       `[${id}/check] validate() of Construct failed: ${FAULT.message}; see the stack of its cause`,
     );
     expect(message).toContain(`[${id}/check] it is wrong; fix it`);
-    expect(message).toContain(`[${id}/check] validate() of Construct returned undefined; return a list of texts`);
+    expect(message).toContain(`[${id}/check] validate() of Construct returned undefined; return a list of strings`);
     expect(message).toContain(
       `[${id}/image] renderIgnore() of Dockerfile failed: image.renderIgnore; see the stack of its cause`,
     );
@@ -525,7 +525,7 @@ test('several changes of a Dockerfile that do not fit are reported together', ()
   const message = messageOf(app.project);
   expect(message).toContain('[app/image] there is no stage "man" to change; did you mean "main"?');
   expect(message).toContain(
-    '[app/image] no instruction of the stage "main" holds "WORKDIR"; the nearest one is "USER 10:10"',
+    '[app/image] no instruction of the stage "main" contains "WORKDIR"; the nearest one is "USER 10:10"',
   );
 });
 

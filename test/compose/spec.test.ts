@@ -392,7 +392,7 @@ test('whatever form untyped code gives, nothing of a ready-made service is lost'
 
 test.each<[string, (app: ComposeApp) => void]>([
   [
-    '[app/it] the prop `spec.securityOpt`: expected a list, got text',
+    '[app/it] the prop `spec.securityOpt`: expected a list, got a string',
     app => new HardenedService(app, 'it', { image, spec: { securityOpt: 'label=disable' } as any }),
   ],
   [
@@ -400,15 +400,15 @@ test.each<[string, (app: ComposeApp) => void]>([
     app => new Network(app, 'it', { spec: { ipam: { config: {} } } as any }),
   ],
   [
-    '[app/it] the prop `spec.driverOpts.size`: expected text or a number, got a list',
+    '[app/it] the prop `spec.driverOpts.size`: expected a string or a number, got a list',
     app => new Volume(app, 'it', { spec: { driverOpts: { size: [] } } as any }),
   ],
   [
-    '[app/it] the prop `spec.file`: expected text, got a number',
+    '[app/it] the prop `spec.file`: expected a string, got a number',
     app => new Secret(app, 'it', { spec: { file: 5 } as any }),
   ],
   [
-    '[app/it] the prop `spec.content`: expected text, got a list',
+    '[app/it] the prop `spec.content`: expected a string, got a list',
     app => new Config(app, 'it', { spec: { content: ['a'] } as any }),
   ],
   [
@@ -416,7 +416,7 @@ test.each<[string, (app: ComposeApp) => void]>([
     app => new ComposeApp(app.project, 'it', { spec: { models: ['llm'] } as any }),
   ],
   [
-    '[app/it] the prop `spec.cacheFrom`: expected a list, got text',
+    '[app/it] the prop `spec.cacheFrom`: expected a list, got a string',
     app => ContainerImage.fromDockerfile(new Dockerfile(app, 'it'), { spec: { cacheFrom: 'x' } as any }),
   ],
 ])('%s', (message, make) => {
@@ -426,9 +426,9 @@ test.each<[string, (app: ComposeApp) => void]>([
 test('a wrong member in untyped code is an error of the constructor', () => {
   const app = new ComposeApp(testProject(), 'app');
   expect(() => new Service(app, 'web', { image, spec: { mem_limit: '1g' } as any })).toThrow(
-    '[app/web] the compose specification has nothing for the member "mem_limit"',
+    '[app/web] `spec` has no member "mem_limit"',
   );
   expect(() => new Network(app, 'net', { spec: { drivr: 'x' } as any })).toThrow(
-    '[app/net] the compose specification has nothing for the member "drivr"',
+    '[app/net] `spec` has no member "drivr"',
   );
 });

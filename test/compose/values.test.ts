@@ -128,7 +128,7 @@ test('files hold any text byte for byte, NUL too', () => {
 test('a text that no container can be given is an error that names the construct, wherever it stands', () => {
   fc.assert(
     fc.property(unfitText, text => {
-      const problem = /holds (a NUL character|half of a character \(\\ud[89a-f][0-9a-f]{2} without its other half\))/;
+      const problem = /(holds|contains) (a NUL character|half of a surrogate pair \(\\ud[89a-f][0-9a-f]{2}\))/;
       const declarations: [string, (app: ComposeApp) => void][] = [
         ['[app/web] environment.A ', app => new Service(app, 'web', { image, environment: { A: EnvValue.of(text) } })],
         ['[app/web] environment.', app => new Service(app, 'web', { image, environment: { [text]: EnvValue.of('') } })],

@@ -274,7 +274,7 @@ test('a variable of the team by a usual name is an error, since the database wou
   const app = new ComposeApp(testProject(), 'app');
   new EnvVariable(app, 'MYSQL_DATABASE');
   new MysqlService(app, 'db');
-  expect(() => app.toDefinition()).toThrow('the variable is declared already, as app/MYSQL_DATABASE');
+  expect(() => app.toDefinition()).toThrow('the variable is already declared by app/MYSQL_DATABASE');
 });
 
 test('without an app above it is an error', () => {

@@ -57,8 +57,8 @@ export function appNetwork(app: Construct, name: keyof typeof NETWORKS): Network
   if (existing && !(existing instanceof Network)) {
     throw composeError(
       existing,
-      `the services want a network "${name}", but this is none`,
-      'give this construct another id, or the services their `networks`',
+      `the services need a network "${name}", but this is not one`,
+      'give this construct another id, or set `networks` of the services',
     );
   }
   if (existing) {

@@ -49,7 +49,7 @@ export function pathInProject(
       construct,
       prop,
       path,
-      within === '.' ? 'leads out of the project' : 'leads out of the build context',
+      within === '.' ? 'is outside of the project' : 'is outside of the build context',
       within === '.' ? 'give one that is in the project' : 'give one below the folder of the Dockerfile',
     );
   }
@@ -94,7 +94,7 @@ export function containerPath(where: IConstruct | string, prop: string, path: st
     return path;
   }
   if (ABSOLUTE.test(path) || leadsOut(normalize(path))) {
-    throw pathError(where, prop, path, `leads out of ${start}`, 'give one below it');
+    throw pathError(where, prop, path, `is outside of ${start}`, 'give one below it');
   }
   return withoutSlash(join(start, path));
 }
@@ -112,7 +112,7 @@ export function assetPath(where: IConstruct | string, prop: string, path: string
     throw pathError(where, prop, path, 'is not absolute', "give the absolute one: join(__dirname, 'assets')");
   }
   if (!existsSync(path)) {
-    throw pathError(where, prop, path, 'leads to nothing', 'give that of a file or folder that is there');
+    throw pathError(where, prop, path, 'does not exist', 'give the path of an existing file or folder');
   }
   return path;
 }
@@ -147,17 +147,17 @@ function faultOf(path: string, kind: PathKind): [problem: string, remedy: string
   if (path === '') {
     return [
       'is empty',
-      kind === PathKind.FILE ? 'give the path of a file' : 'write "." for the folder where paths start',
+      kind === PathKind.FILE ? 'give the path of a file' : 'write "." for the folder itself',
     ];
   }
   if (/[\p{Cc}\p{Cs}]/u.test(path)) {
-    return ['holds a line break or another character that no path should have', 'take it out'];
+    return ['contains a line break or another control character', 'remove it'];
   }
   if (path.includes('\\') && !WINDOWS.test(path)) {
-    return ['holds a backslash', 'write slashes, which mean the same on each system'];
+    return ['contains a backslash', 'use slashes, which work on all systems'];
   }
   return kind === PathKind.FILE && /(^|[\\/])\.{0,2}$/.test(path)
-    ? ['is that of a folder', 'give the path of a file']
+    ? ['is a folder', 'give the path of a file']
     : undefined;
 }
 

@@ -229,7 +229,7 @@ export class ComposeApp extends Component {
    * misses it then, nor what is in the folder.
    *
    * @param path from the app's directory
-   * @throws when the path leads out of the project, where nothing is missed anyway
+   * @throws when the path is outside of the project, where nothing is missed anyway
    */
   public expectPath(path: string): void {
     expectPath(this, pathInProject(this, 'path', path, PathKind.ANY));

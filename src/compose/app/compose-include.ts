@@ -128,7 +128,7 @@ export class ComposeInclude extends Construct {
     if (this.opening) {
       throw composeError(
         this,
-        `the app that writes "${this.props.path}" includes this app in turn`,
+        `the app that writes "${this.props.path}" includes this app`,
         'remove one of the includes',
       );
     }

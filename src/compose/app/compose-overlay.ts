@@ -122,7 +122,7 @@ export class ComposeOverlay extends Construct {
     if (!isDeepStrictEqual(merged.include, file.include)) {
       throw composeError(
         this,
-        'an overlay cannot change "include", since Compose reads the files of all of them',
+        'an overlay cannot change "include", since Compose includes the files of all compose files',
         'include the file in the app',
       );
     }

@@ -148,7 +148,7 @@ export class ComposeTasks {
       throw composeError(
         this.app,
         `the project already has a task "${name}"`,
-        'give the app another id, or leave its tasks out: `tasks: false`',
+        'give the app another id, or set `tasks: false`',
       );
     }
     return this.app.project.addTask(name, { description: description.replace('%', id) });

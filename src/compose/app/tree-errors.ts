@@ -55,12 +55,12 @@ function* nameErrors(
   yield* new Set(
     twice.map(
       ([one, other]) =>
-        `[${other.path}] the app has "${one.name}" among its ${one.section} already, as ${one.path}; give one of them another id`,
+        `[${other.path}] the name "${one.name}" is already used in ${one.section}, by ${one.path}; give one of them another id`,
     ),
   );
   yield* duplicates(variables, variable => variable.variableName).map(
     ([one, other]) =>
-      `[${pathOf(other)}] the variable is declared already, as ${pathOf(one)}; pass that one on, or give this one another name`,
+      `[${pathOf(other)}] the variable is already declared by ${pathOf(one)}; use that one, or give this one another name`,
   );
   if (!/^[a-z0-9][a-z0-9_-]*$/.test(app.appName)) {
     yield `[${pathOf(app)}] "${app.appName}" is not a valid name for an app; use lower-case letters, digits, dashes and underscores, beginning with a letter or digit`;
@@ -69,7 +69,7 @@ function* nameErrors(
     .filter(([, other]) => other === app)
     .map(
       ([one]) =>
-        `[${pathOf(app)}] the app ${pathOf(one)} is named "${one.appName}" too, and would share its containers and volumes; give one of them another appName`,
+        `[${pathOf(app)}] the app ${pathOf(one)} has the name "${one.appName}" as well, so they would share containers and volumes; give one of them another appName`,
     );
 }
 

@@ -59,14 +59,14 @@ export class DockerfileEdits {
     if (found.length > 1) {
       throw composeError(
         this.owner,
-        `"${match}" stands in ${found.length} instructions of the stage "${stage}"`,
-        'give more of the text of the one that is meant',
+        `"${match}" is in ${found.length} instructions of the stage "${stage}"`,
+        'give more of its text',
       );
     }
     if (found.length === 0) {
       throw composeError(
         this.owner,
-        `no instruction of the stage "${stage}" holds "${match}"`,
+        `no instruction of the stage "${stage}" contains "${match}"`,
         candidates.length > 0 ? `the nearest one is "${nearestPart(match, candidates)}"` : 'it has none',
       );
     }

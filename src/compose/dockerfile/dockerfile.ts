@@ -105,7 +105,7 @@ export class Dockerfile extends Construct {
    */
   public addStage(name: string, base: string): DockerfileStage {
     if (this.tryFindStage(name)) {
-      throw composeError(this, `there already is a stage "${name}"`, 'give the second one another name');
+      throw composeError(this, `there is already a stage "${name}"`, 'give the second one another name');
     }
     const stage = new DockerfileStage(name, base);
     this.stages.push(stage);
@@ -130,7 +130,7 @@ export class Dockerfile extends Construct {
   public addFile(path: string, content: string): void {
     const character = brokenCharacter(content);
     if (character) {
-      throw composeError(this, `the file "${path}" holds ${character}`, 'take it out');
+      throw composeError(this, `the file "${path}" contains ${character}`, 'remove it');
     }
     this.addToContext(path, content);
   }
@@ -261,7 +261,7 @@ export class Dockerfile extends Construct {
       return ['the Dockerfile has no stage; add one with addStage'];
     }
     const character = brokenCharacter(this.toText());
-    return character ? [`the Dockerfile holds ${character}; take it out`] : [];
+    return character ? [`the Dockerfile contains ${character}; remove it`] : [];
   }
 
   /** Renders the file, so that a hook that fails is told before anything is written. */
@@ -279,7 +279,7 @@ export class Dockerfile extends Construct {
     if (other && other.content !== content) {
       throw composeError(
         this,
-        `the file "${target}" is in the build context already, with the content that ${pathOf(other.owner)} gave it`,
+        `the file "${target}" is already in the build context, with other content from ${pathOf(other.owner)}`,
         'give one of the two another path, or another directory',
       );
     }

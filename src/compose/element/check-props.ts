@@ -58,7 +58,7 @@ function faultOfPlace(scope: unknown, id: unknown): string | undefined {
     return `the scope is ${kindOf(scope)}; give the construct, app or project that it belongs to`;
   }
   if (!isText(id)) {
-    return `the id is ${id === '' ? 'empty' : kindOf(id)}; give it a text, its name among the constructs of its scope`;
+    return `the id is ${id === '' ? 'empty' : kindOf(id)}; give it a string that is unique in its scope`;
   }
   // the package constructs keeps children by id in an object
   return id in {} ? `the id is "${id}", a name that each object of JavaScript has; give it another one` : undefined;
@@ -77,8 +77,8 @@ function checkId(scope: IConstruct, id: string): void {
   if (existing) {
     throw composeError(
       existing,
-      `there already is a construct of this id, of the class ${typeOf(existing)}: the program made it before, or a getter or service that needs it did`,
-      'use that one, make yours first, or give yours another id',
+      `there is already a construct with this id, of the class ${typeOf(existing)}: your program created it before, or a getter or service that needs it`,
+      'use that one, create yours first, or give yours another id',
     );
   }
 }
@@ -271,7 +271,7 @@ export function kindOf(value: unknown): string {
     return Array.isArray(value) ? 'a list' : name && name !== 'Object' ? `of the class ${name}` : 'a plain object';
   }
   return (
-    { string: 'a text', number: 'a number', boolean: 'a flag', function: 'a function' }[typeof value as string] ??
+    { string: 'a string', number: 'a number', boolean: 'a boolean', function: 'a function' }[typeof value as string] ??
     typeof value
   );
 }
@@ -283,7 +283,7 @@ export function expected(code: string): string {
   const type = code.slice(1);
   switch (code[0]) {
     case 's':
-      return 'a text';
+      return 'a string';
     case 'n':
       return 'a number';
     case 'b':
@@ -311,7 +311,7 @@ export function expected(code: string): string {
 }
 
 function plural(code: string): string {
-  return { s: 'texts', n: 'numbers', b: 'flags' }[code[0]] ?? code.slice(1);
+  return { s: 'strings', n: 'numbers', b: 'booleans' }[code[0]] ?? code.slice(1);
 }
 
 /** The key that seems to stand for a prop that is missing. */

@@ -127,7 +127,7 @@ export class Overrides {
     if (!Array.isArray(current)) {
       throw composeError(
         this.owner,
-        `the ${this.noun} "${path}" adds to a list, but what was rendered there is none`,
+        `the ${this.noun} "${path}" adds to a list, but the rendered value is not a list`,
         'set a key below it, or the whole list, with addOverride',
       );
     }
@@ -190,7 +190,7 @@ export class Overrides {
       if (!/^\d+$/.test(key)) {
         throw composeError(
           this.owner,
-          `the ${this.noun} "${path}" names the key "${key}", but what was rendered there is a list`,
+          `the ${this.noun} "${path}" names the key "${key}", but the rendered value is a list`,
           'give the number of an entry, or override the whole list with a map',
         );
       }

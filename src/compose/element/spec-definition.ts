@@ -83,7 +83,7 @@ function render(owner: IConstruct, spec: SpecKeys, value: any, errors: ErrorList
               .map(name =>
                 composeError(
                   owner,
-                  `"${name}" among the extensions of \`spec\` is not the name of one`,
+                  `the extension "${name}" of \`spec\` does not begin with x-`,
                   `write "x-${name}"`,
                 ),
               ),
@@ -93,7 +93,7 @@ function render(owner: IConstruct, spec: SpecKeys, value: any, errors: ErrorList
         errors.add(
           composeError(
             owner,
-            `the compose specification has nothing for the member "${member}" of \`spec\``,
+            `\`spec\` has no member "${member}"`,
             `did you mean "${nearest(member, [...keys.keys()])}"?`,
           ),
         );

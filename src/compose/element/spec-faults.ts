@@ -24,7 +24,7 @@ interface Options {
 }
 
 const TYPE_NAMES: { [letter: string]: string } = {
-  s: 'text',
+  s: 'a string',
   n: 'a number',
   i: 'an integer',
   b: 'true or false',
@@ -112,7 +112,7 @@ function listFaults(spec: SpecKeys, value: any[], options: Options, keys: string
         ...faults,
         {
           keys: [...keys, String(twice)],
-          problem: 'the list has this entry twice, which Compose refuses',
+          problem: 'the list has this entry twice, which Compose rejects',
           remedy: 'keep one of them',
         },
       ];
@@ -137,7 +137,7 @@ function mapFaults(spec: SpecKeys, value: { [key: string]: any }, options: Optio
         return [
           {
             keys: [...keys, key],
-            problem: `"${key}" is no name that Compose takes here`,
+            problem: `"${key}" is not a valid name`,
             remedy: 'use letters, digits, dots, dashes and underscores',
           },
         ];
@@ -163,7 +163,7 @@ function unwritableFaults(value: any, keys: string[]): SpecFault[] {
     : [
         {
           keys,
-          problem: `expected text, a number, true or false, null, a list or a map, got ${kindOf(value)}`,
+          problem: `expected a string, a number, true or false, null, a list or a map, got ${kindOf(value)}`,
           remedy: 'give it a value that YAML can hold',
         },
       ];
@@ -188,13 +188,13 @@ function plainFaults(
     return [
       {
         keys,
-        problem: `expected ${values.length > 1 ? 'one of ' : ''}${listed}, got another text`,
+        problem: `expected ${values.length > 1 ? 'one of ' : ''}${listed}, got another string`,
         remedy: `did you mean "${nearest(value, [...values])}"?`,
       },
     ];
   }
   return pattern && !new RegExp(pattern).test(value)
-    ? [{ keys, problem: `expected text that matches ${pattern}, got another text`, remedy: 'change the text' }]
+    ? [{ keys, problem: `expected a string that matches ${pattern}, got another string`, remedy: 'change the value' }]
     : [];
 }
 
@@ -222,7 +222,7 @@ function remedyFor({ types = '' }: SpecKeys, kind: string): string {
   if (types.includes('s') && ['a number', 'true or false'].includes(kind)) {
     return 'put the value into quotes';
   }
-  if (/[nib]/.test(types) && kind === 'text') {
+  if (/[nib]/.test(types) && kind === 'a string') {
     return 'write the value without quotes';
   }
   return `give it ${expected({ types })}`;
@@ -232,7 +232,7 @@ function remedyFor({ types = '' }: SpecKeys, kind: string): string {
 function kindOf(value: unknown): string {
   switch (typeof value) {
     case 'string':
-      return 'text';
+      return 'a string';
     case 'number':
       return Number.isFinite(value) ? 'a number' : String(value);
     case 'boolean':

@@ -148,7 +148,7 @@ export class Config extends ComposeElement {
         : [
             `the config has ${sources.length === 0 ? 'no source' : 'several sources'}; give one of path, content, environment and external`,
           ]),
-      ...(character ? [`the content holds ${character}; take it out`] : []),
+      ...(character ? [`the content contains ${character}; remove it`] : []),
     ];
   }
 }

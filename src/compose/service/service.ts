@@ -125,15 +125,15 @@ export class Service extends ComposeElement implements IService {
     if (other && other.secret !== secret) {
       throw composeError(
         this,
-        `the secrets "${other.secret.name}" and "${secret.name}" are both at ${path}, where the container can see one of them only`,
+        `the secrets "${other.secret.name}" and "${secret.name}" are both mounted at ${path}`,
         'give one of them another `target`',
       );
     }
     if (other && !isDeepStrictEqual({ ...other.options, target: path }, { ...options, target: path })) {
       throw composeError(
         this,
-        `the secret "${secret.name}" is at ${path} twice, with other options`,
-        'give it the same options, or another `target`',
+        `the secret "${secret.name}" is mounted at ${path} twice, with different options`,
+        'use the same options, or another `target`',
       );
     }
     if (!other) {

@@ -83,6 +83,6 @@ export class VolumeOwner extends HardenedService {
   private validate(): string[] {
     return /^\d+:\d+$/.test(this.owner)
       ? []
-      : [`"${this.owner}" is no user and group in numbers; give them such as "10001:10001"`];
+      : [`"${this.owner}" is not a numeric user and group; give them as "10001:10001"`];
   }
 }

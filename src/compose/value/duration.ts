@@ -30,7 +30,7 @@ export class Duration {
     private readonly unit: string,
   ) {
     if (!Number.isInteger(amount) || amount < 0) {
-      throw new Error(`[Duration] a duration of ${amount} ${unit}; give a whole number of 0 or more`);
+      throw new Error(`[Duration] the duration is ${amount} ${unit}; give an integer of 0 or more`);
     }
   }
 

@@ -92,7 +92,7 @@ export class EnvVariable extends Construct implements IEnvValue {
     const errors: string[] = [];
     if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(this.variableName)) {
       errors.push(
-        `"${this.variableName}" is no name for a variable; use letters, digits and underscores, not beginning with a digit`,
+        `"${this.variableName}" is not a valid name for a variable; use letters, digits and underscores, not beginning with a digit`,
       );
     }
     if (this.secret && this.defaultValue !== undefined) {
@@ -104,7 +104,7 @@ export class EnvVariable extends Construct implements IEnvValue {
       const character = invalidCharacter(text ?? '');
       if (character) {
         errors.push(
-          `${prop} holds ${character}, which .env cannot; take it out, or encode the value, as Base64 for example`,
+          `${prop} contains ${character}, which .env files cannot; remove it, or encode the value, for example as Base64`,
         );
       }
     }

@@ -6,7 +6,7 @@ const HALF_OF_A_CHARACTER = /\p{Cs}/u;
  */
 export function brokenCharacter(text: string): string | undefined {
   const [half] = HALF_OF_A_CHARACTER.exec(text) ?? [];
-  return half && `half of a character (\\u${half.charCodeAt(0).toString(16)} without its other half)`;
+  return half && `half of a surrogate pair (\\u${half.charCodeAt(0).toString(16)})`;
 }
 
 /**

@@ -43,7 +43,7 @@ test('another construct in the place of "public" is an error', () => {
   const app = new ComposeApp(testProject(), 'app');
   new Volume(app, 'public');
   expect(() => app.publicNetwork).toThrow(
-    '[app/public] the services want a network "public", but this is none; give this construct another id, or the services their `networks`',
+    '[app/public] the services need a network "public", but this is not one; give this construct another id, or set `networks` of the services',
   );
 });
 
@@ -76,35 +76,35 @@ test.each<[string, (app: ComposeApp) => unknown, (app: ComposeApp) => unknown, s
     'getter outboundNetwork',
     app => app.outboundNetwork,
     app => new Network(app, 'outbound'),
-    '[app/outbound] there already is a construct of this id, of the class Network',
+    '[app/outbound] there is already a construct with this id, of the class Network',
   ],
   [
     'getter internalNetwork',
     app => app.internalNetwork,
     app => new Network(app, 'internal'),
-    '[app/internal] there already is a construct of this id, of the class Network',
+    '[app/internal] there is already a construct with this id, of the class Network',
   ],
   [
     'getter publicNetwork',
     app => app.publicNetwork,
     app => new Volume(app, 'public'),
-    '[app/public] there already is a construct of this id, of the class Network',
+    '[app/public] there is already a construct with this id, of the class Network',
   ],
   [
     'key of an MLflow server',
     app => new MlflowService(app, 'mlflow'),
     app => new Secret(app, 'MLFLOW_CRYPTO_KEK_PASSPHRASE'),
-    '[app/MLFLOW_CRYPTO_KEK_PASSPHRASE] there already is a construct of this id, of the class Secret',
+    '[app/MLFLOW_CRYPTO_KEK_PASSPHRASE] there is already a construct with this id, of the class Secret',
   ],
   [
     'program',
     app => new EnvVariable(app, 'A'),
     app => new EnvVariable(app, 'A'),
-    '[app/A] there already is a construct of this id, of the class EnvVariable',
+    '[app/A] there is already a construct with this id, of the class EnvVariable',
   ],
 ])('a second construct of an id names the first one: %s', (_, makeFirst, makeSecond, message) => {
   const app = new ComposeApp(testProject(), 'app');
   makeFirst(app);
   expect(() => makeSecond(app)).toThrow(message);
-  expect(() => makeSecond(app)).toThrow('; use that one, make yours first, or give yours another id');
+  expect(() => makeSecond(app)).toThrow('; use that one, create yours first, or give yours another id');
 });

@@ -61,16 +61,16 @@ type Outcomes = { readonly [spelling in Spelling]: string | RegExp };
 
 const broken = {
   '': / is empty; /,
-  'a\\x': / holds a backslash; write slashes, which mean the same on each system$/,
-  'a\nx': / holds a line break or another character that no path should have; take it out$/,
-  'a\rx': / holds a line break /,
-  'a\tx': / holds a line break /,
-  'a\0x': / holds a line break /,
-  'a\ud800x': / holds a line break /,
+  'a\\x': / contains a backslash; use slashes, which work on all systems$/,
+  'a\nx': / contains a line break or another control character; remove it$/,
+  'a\rx': / contains a line break /,
+  'a\tx': / contains a line break /,
+  'a\0x': / contains a line break /,
+  'a\ud800x': / contains a line break /,
 };
-const isFolder = / is that of a folder; give the path of a file$/;
-const outside = / leads out of the project; give one that is in the project$/;
-const outOfContext = / leads out of the build context; give one below the folder of the Dockerfile$/;
+const isFolder = / is a folder; give the path of a file$/;
+const outside = / is outside of the project; give one that is in the project$/;
+const outOfContext = / is outside of the build context; give one below the folder of the Dockerfile$/;
 
 /** A file or folder that synthesis writes, from the project's directory. */
 const WRITTEN_FOLDER: Outcomes = {
@@ -148,7 +148,7 @@ const CONTAINER: Outcomes = {
   '~/x': notAbsolute,
 };
 const within = (start: string, absolute?: Partial<Outcomes>): Outcomes => {
-  const out = new RegExp(` leads out of ${start}; give one below it$`);
+  const out = new RegExp(` is outside of ${start}; give one below it$`);
   return {
     ...broken,
     '.': start,
@@ -463,7 +463,7 @@ test.each([
   ],
 ])('a config whose text comes from %s is written, so it is in the project', (_, make) => {
   expect(() => make(new ComposeApp(testProject(), 'app'))).toThrow(
-    '[app/config] the path "/etc/x" of `path` leads out of the project; give one that is in the project',
+    '[app/config] the path "/etc/x" of `path` is outside of the project; give one that is in the project',
   );
 });
 
@@ -473,7 +473,7 @@ test('an asset is given by an absolute path that exists', () => {
     '[app/image] the path "src" of `source` is not absolute; give the absolute one: join(__dirname, \'assets\')',
   );
   expect(() => dockerfile.addAsset('/no/such', 'x')).toThrow(
-    '[app/image] the path "/no/such" of `source` leads to nothing; give that of a file or folder that is there',
+    '[app/image] the path "/no/such" of `source` does not exist; give the path of an existing file or folder',
   );
   expect(() => BucketScript.custom({ path: 'no.sh' })).toThrow(
     '[BucketScript.custom] the path "no.sh" of `path` is not absolute',

@@ -55,7 +55,7 @@ test.each(['/srv/app', '..', '../elsewhere', 'a/../../b'])(
   'the directory %s, outside of the project, is an error',
   directory => {
     expect(() => new ComposeApp(testProject(), 'app', { directory })).toThrow(
-      /^\[app\] the path ".*" of `directory` leads out of the project; give one that is in the project$/,
+      /^\[app\] the path ".*" of `directory` is outside of the project; give one that is in the project$/,
     );
   },
 );
@@ -172,7 +172,7 @@ test('several errors come in one throw, a line each', () => {
     new Error(
       [
         'the compose app is not valid, nothing was written:',
-        '  [app/1ST] "1ST" is no name for a variable; use letters, digits and underscores, not beginning with a digit',
+        '  [app/1ST] "1ST" is not a valid name for a variable; use letters, digits and underscores, not beginning with a digit',
         '  [app] "No" is not a valid name for an app; use lower-case letters, digits, dashes and underscores, beginning with a letter or digit',
         '  [app/web] the override "imagee" names the key "imagee", which the compose specification does not have there; did you mean "image"?',
         '  [app/data] the override "drive" names the key "drive", which the compose specification does not have there; did you mean "driver"?',
@@ -256,7 +256,7 @@ test('two apps of one name are an error, also over the projects of a repository'
   const child = new Project({ parent, name: 'part', outdir: 'part' });
   new ComposeApp(child, 'two', { appName: 'same' });
   expect(() => parent.synth()).toThrow(
-    '[two] the app one is named "same" too, and would share its containers and volumes; give one of them another appName',
+    '[two] the app one has the name "same" as well, so they would share containers and volumes; give one of them another appName',
   );
 });
 
@@ -282,7 +282,7 @@ test('two services of one name are an error wherever they are', () => {
   new Service(app, 'web', { image });
   new Service(new Construct(app, 'group'), 'web', { image });
   expect(() => app.toDefinition()).toThrow(
-    '[app/group/web] the app has "web" among its services already, as app/web; give one of them another id',
+    '[app/group/web] the name "web" is already used in services, by app/web; give one of them another id',
   );
 });
 
@@ -299,7 +299,7 @@ test('a variable that is declared twice is an error', () => {
   new EnvVariable(app, 'TOKEN');
   new EnvVariable(new Service(app, 'web', { image }), 'TOKEN');
   expect(() => app.toDefinition()).toThrow(
-    '[app/web/TOKEN] the variable is declared already, as app/TOKEN; pass that one on, or give this one another name',
+    '[app/web/TOKEN] the variable is already declared by app/TOKEN; use that one, or give this one another name',
   );
 });
 

@@ -173,7 +173,7 @@ test('two apps that include each other are an error', () => {
   expect(() => one.toDefinition()).toThrow(
     '  [one/other] the app that writes "two/compose.yaml" is not valid; fix its error: ' +
       '[two/other] the app that writes "one/compose.yaml" is not valid; fix its error: ' +
-      '[one/other] the app that writes "../two/compose.yaml" includes this app in turn; remove one of the includes',
+      '[one/other] the app that writes "../two/compose.yaml" includes this app; remove one of the includes',
   );
 });
 

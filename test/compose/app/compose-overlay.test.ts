@@ -141,7 +141,7 @@ test('two overlays may have a service of one name, but not of a name of the base
   expect(() => app.toDefinition()).not.toThrow();
   new Service(prod, 'web', { image });
   expect(() => app.toDefinition()).toThrow(
-    '[app/prod/web] the app has "web" among its services already, as app/web; give one of them another id',
+    '[app/prod/web] the name "web" is already used in services, by app/web; give one of them another id',
   );
 });
 
@@ -217,7 +217,7 @@ test.each<[string, (prod: ComposeOverlay) => void, string]>([
   [
     'include',
     prod => prod.addOverride('include', [{ path: 'x' }]),
-    '[app/prod] an overlay cannot change "include", since Compose reads the files of all of them; include the file in the app',
+    '[app/prod] an overlay cannot change "include", since Compose includes the files of all compose files; include the file in the app',
   ],
 ])('base and overlay are checked together: %s is an error of the app', (_, change, message) => {
   const { app, prod } = webApp();

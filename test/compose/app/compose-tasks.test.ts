@@ -64,7 +64,7 @@ test('a task that the project has already is an error', () => {
   const project = testProject();
   project.addTask('app:logs');
   expect(() => new ComposeApp(project, 'app')).toThrow(
-    '[app] the project already has a task "app:logs"; give the app another id, or leave its tasks out: `tasks: false`',
+    '[app] the project already has a task "app:logs"; give the app another id, or set `tasks: false`',
   );
 });
 

@@ -49,7 +49,7 @@ test('paths outside of the project are never missing, and cannot be expected', (
   expect(new ProjectFiles(one).lacks('../../elsewhere')).toBe(false);
   expect(new ProjectFiles(one).lacks('/no/such/path')).toBe(false);
   expect(() => one.expectPath('../../elsewhere')).toThrow(
-    '[app] the path "../../elsewhere" of `path` leads out of the project',
+    '[app] the path "../../elsewhere" of `path` is outside of the project',
   );
 });
 

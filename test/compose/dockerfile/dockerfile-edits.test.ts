@@ -61,19 +61,19 @@ test.each<[(dockerfile: Dockerfile) => void, string]>([
   [dockerfile => dockerfile.replaceBase('sever', 'x'), 'there is no stage "sever" to change; did you mean "server"?'],
   [
     dockerfile => dockerfile.removeInstruction('server', 'USR 10001'),
-    'no instruction of the stage "server" holds "USR 10001"; the nearest one is "USER 10001:10001"',
+    'no instruction of the stage "server" contains "USR 10001"; the nearest one is "USER 10001:10001"',
   ],
   [
     dockerfile => dockerfile.removeInstruction('server', 'FROM alpine'),
-    'no instruction of the stage "server" holds "FROM alpine"; the nearest one is',
+    'no instruction of the stage "server" contains "FROM alpine"; the nearest one is',
   ],
   [
     dockerfile => dockerfile.removeInstruction('server', '"serv"'),
-    'no instruction of the stage "server" holds ""serv""; the nearest one is "CMD ["serve"]"',
+    'no instruction of the stage "server" contains ""serv""; the nearest one is "CMD ["serve"]"',
   ],
   [
     dockerfile => dockerfile.removeInstruction('server', '"'),
-    '""" stands in 2 instructions of the stage "server"; give more of the text of the one that is meant',
+    '""" is in 2 instructions of the stage "server"; give more of its text',
   ],
 ])('a change that does not fit is an error of the app, before anything is written: %s', (change, message) => {
   const { app, dockerfile } = twoStages();
@@ -85,7 +85,7 @@ test('a stage without instructions says so', () => {
   const { app, dockerfile } = twoStages();
   dockerfile.addStage('empty', 'scratch');
   dockerfile.insertAfter('empty', 'RUN', 'CMD x');
-  expect(() => app.toDefinition()).toThrow('no instruction of the stage "empty" holds "RUN"; it has none');
+  expect(() => app.toDefinition()).toThrow('no instruction of the stage "empty" contains "RUN"; it has none');
 });
 
 test('whether the image has a healthcheck follows the changes', () => {

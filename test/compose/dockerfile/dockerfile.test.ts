@@ -63,7 +63,7 @@ test('two stages of one name are an error', () => {
   const dockerfile = newDockerfile();
   dockerfile.addStage('build', 'golang');
   expect(() => dockerfile.addStage('build', 'rust')).toThrow(
-    '[app/web] there already is a stage "build"; give the second one another name',
+    '[app/web] there is already a stage "build"; give the second one another name',
   );
 });
 
@@ -145,7 +145,7 @@ test('a file that is added twice is written once; other content is an error', ()
   dockerfile.addFile('a.txt', '1');
   dockerfile.addFile('./a.txt', '1');
   expect(() => dockerfile.addFile('a.txt', '2')).toThrow(
-    '[app/web] the file "web/a.txt" is in the build context already, with the content that app/web gave it; give one of the two another path, or another directory',
+    '[app/web] the file "web/a.txt" is already in the build context, with other content from app/web; give one of the two another path, or another directory',
   );
   expect(() => dockerfile.addFile('Dockerfile', '2')).toThrow(
     '[app/web] the project already writes a file "web/Dockerfile"',
@@ -211,7 +211,7 @@ test('Dockerfiles of one directory may add the same files', () => {
   }
   two.addFile('own.txt', 'text');
   expect(() => one.addFile('own.txt', 'other text')).toThrow(
-    '[app/image-0] the file "image/own.txt" is in the build context already, with the content that app/image-1 gave it; give one of the two another path, or another directory',
+    '[app/image-0] the file "image/own.txt" is already in the build context, with other content from app/image-1; give one of the two another path, or another directory',
   );
   project.synth();
   const read = (path: string) => readFileSync(join(project.outdir, 'image', path), 'utf8');

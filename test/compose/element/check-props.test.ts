@@ -147,12 +147,12 @@ test.each<[string, () => void, string]>([
   [
     'a port in quotes',
     () => new MlflowService(app(), 'm', { port: '5000' } as any),
-    '[app/m] the prop `port` is a text; give it a number',
+    '[app/m] the prop `port` is a string; give it a number',
   ],
   [
     'below another prop',
     () => new library.MlflowStack(testProject(), 'm', { server: { databasePool: { size: '5' } } } as any),
-    '[m] the prop `server.databasePool.size` is a text; give it a number',
+    '[m] the prop `server.databasePool.size` is a string; give it a number',
   ],
   [
     'a misspelled prop below another one',
@@ -162,7 +162,7 @@ test.each<[string, () => void, string]>([
   [
     'an entry of a list',
     () => new Service(app(), 's', { image: ContainerImage.fromRegistry('a'), ports: [{ target: '80' }] } as any),
-    '[app/s] the prop `ports[0].target` is a text; give it a number',
+    '[app/s] the prop `ports[0].target` is a string; give it a number',
   ],
   [
     'null',
@@ -240,7 +240,7 @@ test('a subclass may pass its own props on, whatever their names', () => {
 
 test('the known props of a subclass are checked all the same', () => {
   expect(() => new TeamMysql(app(), 'db', { team: 'a', networks: 'front' } as any)).toThrow(
-    '[app/db] the prop `networks` is a text; give it a list of Network',
+    '[app/db] the prop `networks` is a string; give it a list of Network',
   );
 });
 
@@ -263,12 +263,12 @@ test.each<[string, () => void, string]>([
   [
     'no id',
     () => new (MinioService as any)(app()),
-    '[app] the id is undefined; give it a text, its name among the constructs of its scope',
+    '[app] the id is undefined; give it a string that is unique in its scope',
   ],
   [
     'props in the place of the id',
     () => new (library.MlflowStack as any)(testProject(), {}),
-    '[MlflowStack] the id is a plain object; give it a text',
+    '[MlflowStack] the id is a plain object; give it a string',
   ],
   [
     'an id that objects have by themselves',
@@ -276,14 +276,14 @@ test.each<[string, () => void, string]>([
     '[app/constructor] the id is "constructor", a name that each object of JavaScript has; give it another one',
   ],
   ['the prototype as id', () => new MinioService(app(), '__proto__'), '[app/__proto__] the id is "__proto__"'],
-  ['an empty id', () => new MinioService(app(), ''), '[app] the id is empty; give it a text'],
+  ['an empty id', () => new MinioService(app(), ''), '[app] the id is empty; give it a string'],
   [
     'a list with a hole',
     () => new Service(app(), 's', { image: ContainerImage.fromRegistry('a'), ports: new Array(1) }),
     '[app/s] the prop `ports[0]` is undefined; give it an object of the form PortMapping',
   ],
   [
-    'a list of texts with a hole',
+    'a list of strings with a hole',
     () => new Service(app(), 's', { image: ContainerImage.fromRegistry('a'), command: new Array(2) }),
     '[app/s] the prop `command[0]` is undefined',
   ],
@@ -342,7 +342,7 @@ test('every constructor with a struct checks it', () => {
 });
 
 test.each<[string, () => void]>([
-  ['[app/s.addPort] the prop `target` is a text; give it a number', () => service().addPort({ target: '80' } as any)],
+  ['[app/s.addPort] the prop `target` is a string; give it a number', () => service().addPort({ target: '80' } as any)],
   [
     '[app/s.addPort] there is no prop `publised`; did you mean `published`?',
     () => service().addPort({ target: 80, publised: 80 } as any),
@@ -362,11 +362,11 @@ test.each<[string, () => void]>([
     () => new library.CaddyProxy(app(), 'p', { host: 'localhost' }).addSite({ service: service() } as any),
   ],
   [
-    '[DockerfileStage.copy] the prop `chmod` is a number; give it a text',
+    '[DockerfileStage.copy] the prop `chmod` is a number; give it a string',
     () => new library.DockerfileStage('a', 'b').copy(['x'], '/x', { chmod: 755 } as any),
   ],
   [
-    '[DockerfileStage.run] the prop `caches` is a text; give it a list of texts',
+    '[DockerfileStage.run] the prop `caches` is a string; give it a list of strings',
     () => new library.DockerfileStage('a', 'b').run(['x'], { caches: '/x' } as any),
   ],
   ['[ComposeModel] the prop `app` is missing', () => new library.ComposeModel({}, {} as any)],
@@ -379,22 +379,22 @@ test.each<[string, () => void]>([
     () => library.Healthcheck.shell('true', { interval: 5 } as any),
   ],
   [
-    "[app/s.addEnvironment] the argument `value` is a text; give it an IEnvValue, such as EnvValue.of('text')",
+    "[app/s.addEnvironment] the argument `value` is a string; give it an IEnvValue, such as EnvValue.of('text')",
     () => service().addEnvironment('A', 'text' as any),
   ],
-  ['[app/s.addMount] the argument `mount` is a text; give it a Mount', () => service().addMount('./data:/data' as any)],
-  ['[app.addOverride] the argument `path` is undefined; give it a text', () => (app() as any).addOverride()],
+  ['[app/s.addMount] the argument `mount` is a string; give it a Mount', () => service().addMount('./data:/data' as any)],
+  ['[app.addOverride] the argument `path` is undefined; give it a string', () => (app() as any).addOverride()],
   [
-    '[EnvValue.concat] the argument `values` is a text; give it an IEnvValue',
+    '[EnvValue.concat] the argument `values` is a string; give it an IEnvValue',
     () => library.EnvValue.concat(library.EnvValue.of('a'), 'b' as any),
   ],
   ['[ComposeApp.of] the argument `construct` is undefined; give it a Construct', () => (ComposeApp as any).of()],
   [
-    '[DockerfileStage] the argument `base` is undefined; give it a text',
+    '[DockerfileStage] the argument `base` is undefined; give it a string',
     () => new (library.DockerfileStage as any)('a'),
   ],
   [
-    '[OverlayElement] the argument `element` is a text; give it a ComposeElement',
+    '[OverlayElement] the argument `element` is a string; give it a ComposeElement',
     () => new library.OverlayElement(new library.ComposeOverlay(app(), 'prod'), 'db' as any),
   ],
   ['[Topology] the argument `definition` is null; give it a map', () => new library.Topology(null as any)],

@@ -106,25 +106,25 @@ test.each<[string, any, string, string, string]>([
 
 test.each<[string, any, string]>([
   ['profiles', 5, 'the override "profiles": expected a list, got a number; put the entries into a list'],
-  ['env_file', 5, 'the override "env_file": expected text or a list, got a number; put'],
+  ['env_file', 5, 'the override "env_file": expected a string or a list, got a number; put'],
   [
     'volumes',
     [{ type: 'volume', target: null }],
-    'the override "volumes.0.target": expected text, got null; give it a value, or leave it out',
+    'the override "volumes.0.target": expected a string, got null; give it a value, or leave it out',
   ],
   ['pre_start', 5, 'the override "pre_start": expected a list, got a number'],
-  ['links', 'db', 'the override "links": expected a list, got text'],
+  ['links', 'db', 'the override "links": expected a list, got a string'],
   ['links', { db: 'x' }, 'the override "links": expected a list, got a map'],
   ['depends_on', 5, 'the override "depends_on": expected a list or a map, got a number'],
-  ['image', 5, 'the override "image": expected text, got a number; put the value into quotes'],
-  ['image', { a: 1 }, 'the override "image": expected text, got a map'],
-  ['ports', '5000:5000', 'the override "ports": expected a list, got text; put the entries into a list'],
-  ['ports.0', true, 'the override "ports.0": expected text, a number or a map, got true or false'],
-  ['ports.0.target', null, 'the override "ports.0.target": expected text or an integer, got null'],
-  ['environment.A', ['x'], 'the override "environment.A": expected text, a number, true or false or null, got a list'],
+  ['image', 5, 'the override "image": expected a string, got a number; put the value into quotes'],
+  ['image', { a: 1 }, 'the override "image": expected a string, got a map'],
+  ['ports', '5000:5000', 'the override "ports": expected a list, got a string; put the entries into a list'],
+  ['ports.0', true, 'the override "ports.0": expected a string, a number or a map, got true or false'],
+  ['ports.0.target', null, 'the override "ports.0.target": expected a string or an integer, got null'],
+  ['environment.A', ['x'], 'the override "environment.A": expected a string, a number, true or false or null, got a list'],
   ['labels.com\\.example', {}, 'the override "labels.com\\.example": expected'],
   ['labels', { 'com.example': {} }, 'the override "labels.com\\.example": expected'],
-  ['networks.0', 5, 'the override "networks.0": expected text, got a number'],
+  ['networks.0', 5, 'the override "networks.0": expected a string, got a number'],
 ])('a value of a type that compose does not read there is an error: %s %j', (path, value, message) => {
   expect(() => applied(path, value)).toThrow(`[web] ${message}`);
 });
@@ -158,9 +158,9 @@ test('overrides of app, element and overlay are checked in the same way, before 
   expect(messageOf(() => app.toDefinition()).split('\n')).toEqual([
     'the compose app is not valid, nothing was written:',
     '  [app/web] the override "profiles": expected a list, got a number; put the entries into a list',
-    '  [app] the override "services.web.env_file": expected text or a list, got a number; put the entries into a list',
+    '  [app] the override "services.web.env_file": expected a string or a list, got a number; put the entries into a list',
     '  [app] the override "networks": expected a map, got null; give it a value, or leave it out',
-    '  [app/prod] the override "services.web.ports": expected a list, got text; put the entries into a list',
+    '  [app/prod] the override "services.web.ports": expected a list, got a string; put the entries into a list',
   ]);
 });
 
@@ -214,7 +214,7 @@ function messageOf(run: () => void): string {
 
 test('a named key of what was rendered as a list is an error', () => {
   expect(() => applied('networks.internal.aliases', ['web'])).toThrow(
-    '[web] the override "networks.internal.aliases" names the key "internal", but what was rendered there is a list; give the number of an entry, or override the whole list with a map',
+    '[web] the override "networks.internal.aliases" names the key "internal", but the rendered value is a list; give the number of an entry, or override the whole list with a map',
   );
 });
 
@@ -301,7 +301,7 @@ test.each<[string, any, string]>([
   [
     'environment',
     'C=3',
-    'the override "environment" adds to a list, but what was rendered there is none; set a key below it, or the whole list, with addOverride',
+    'the override "environment" adds to a list, but the rendered value is not a list; set a key below it, or the whole list, with addOverride',
   ],
   [
     'cap_ad',

@@ -37,7 +37,7 @@ test('members that are undefined are left out', () => {
 
 test('a member that the specification does not know is an error, with the nearest one', () => {
   expect(() => rendered('services.*', { mem_limit: '1g' })).toThrow(
-    '[app] the compose specification has nothing for the member "mem_limit" of `spec`; did you mean "memLimit"?',
+    '[app] `spec` has no member "mem_limit"; did you mean "memLimit"?',
   );
   expect(() => rendered('services.*', { deploy: { resources: { limit: {} } } })).toThrow('did you mean "limits"?');
 });
@@ -45,23 +45,23 @@ test('a member that the specification does not know is an error, with the neares
 test.each<[any, string]>([
   [
     { securityOpt: 'label=disable' },
-    'the prop `spec.securityOpt`: expected a list, got text; put the entries into a list',
+    'the prop `spec.securityOpt`: expected a list, got a string; put the entries into a list',
   ],
   [
     { deploy: { resources: { limits: { cpus: [] } } } },
-    'the prop `spec.deploy.resources.limits.cpus`: expected text or a number, got a list',
+    'the prop `spec.deploy.resources.limits.cpus`: expected a string or a number, got a list',
   ],
   [
     { ports: [{ target: '80', hostIp: 5 }] },
-    'the prop `spec.ports.0.hostIp`: expected text, got a number; put the value into quotes',
+    'the prop `spec.ports.0.hostIp`: expected a string, got a number; put the value into quotes',
   ],
   [
     { memLimit: null },
-    'the prop `spec.memLimit`: expected text or a number, got null; give it a value, or leave it out',
+    'the prop `spec.memLimit`: expected a string or a number, got null; give it a value, or leave it out',
   ],
   [{ labels: new Map([['a', 'b']]) }, 'the prop `spec.labels`: expected a list or a map, got a Map'],
-  [{ extensions: 5 }, 'the compose specification has nothing for the member "extensions"'],
-  ['text', 'the prop `spec`: expected a map, got text'],
+  [{ extensions: 5 }, '`spec` has no member "extensions"'],
+  ['text', 'the prop `spec`: expected a map, got a string'],
   [null, 'the prop `spec`: expected a map, got null'],
 ])('a value of another type is an error: %j', (struct, message) => {
   expect(() => rendered('services.*', struct)).toThrow(`[app] ${message}`);
@@ -86,7 +86,7 @@ test('extensions stand among the other keys, at any depth, and begin with x-', (
     rendered('services.*', { cpus: 1, extensions: { 'x-a': { anyName: 1 } }, logging: { extensions: { 'x-b': 2 } } }),
   ).toEqual({ cpus: 1, 'x-a': { anyName: 1 }, logging: { 'x-b': 2 } });
   expect(() => rendered('', { extensions: { owner: 'me' } })).toThrow(
-    '[app] "owner" among the extensions of `spec` is not the name of one; write "x-owner"',
+    '[app] the extension "owner" of `spec` does not begin with x-; write "x-owner"',
   );
 });
 

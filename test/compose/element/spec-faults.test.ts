@@ -146,32 +146,32 @@ test('the generated values are of both kinds', () => {
 });
 
 test.each<[string, any, string, string]>([
-  ['services.*.ports', '5000:5000', 'expected a list, got text', 'put the entries into a list'],
-  ['services.*.image', 5, 'expected text, got a number', 'put the value into quotes'],
-  ['services.*.image', null, 'expected text, got null', 'give it a value, or leave it out'],
+  ['services.*.ports', '5000:5000', 'expected a list, got a string', 'put the entries into a list'],
+  ['services.*.image', 5, 'expected a string, got a number', 'put the value into quotes'],
+  ['services.*.image', null, 'expected a string, got null', 'give it a value, or leave it out'],
   [
     'services.*.volumes',
     [{ type: 'bind', target: null }],
-    'expected text, got null',
+    'expected a string, got null',
     'give it a value, or leave it out',
   ],
-  ['services.*.networks.*.priority', '5', 'expected a number, got text', 'write the value without quotes'],
+  ['services.*.networks.*.priority', '5', 'expected a number, got a string', 'write the value without quotes'],
   ['services.*.networks.*.priority', NaN, 'expected a number, got NaN', 'give it a number'],
   ['services.*.labels', new Map([['a', 'b']]), 'expected a list or a map, got a Map', 'put the entries into a list'],
   [
     'services.*.depends_on.*.condition',
     'service_healty',
-    'expected one of "service_started", "service_healthy", "service_completed_successfully", got another text',
+    'expected one of "service_started", "service_healthy", "service_completed_successfully", got another string',
     'did you mean "service_healthy"?',
   ],
   ['services.*.oom_score_adj', 5000, 'expected a number from -1000 to 1000, got 5000', 'give it one in that range'],
-  ['services.*.cpu_count', 1.5, 'expected text or an integer, got a number', 'put the value into quotes'],
-  ['services.*.group_add', ['A', 'B', 'A'], 'the list has this entry twice, which Compose refuses', 'keep one of them'],
-  ['services.*.healthcheck.interval', () => '5s', 'expected text, got a function', 'give it text'],
+  ['services.*.cpu_count', 1.5, 'expected a string or an integer, got a number', 'put the value into quotes'],
+  ['services.*.group_add', ['A', 'B', 'A'], 'the list has this entry twice, which Compose rejects', 'keep one of them'],
+  ['services.*.healthcheck.interval', () => '5s', 'expected a string, got a function', 'give it a string'],
   [
     'services',
     { 'a b': {} },
-    '"a b" is no name that Compose takes here',
+    '"a b" is not a valid name',
     'use letters, digits, dots, dashes and underscores',
   ],
 ])('%s: %j', (place, value, problem, remedy) => {
@@ -222,7 +222,7 @@ test.each<[string, any, string]>([
   ['a Map', new Map(), 'a Map'],
   ['NaN', NaN, 'NaN'],
 ])('%s in an extension is an error, at any depth', (_, value, kind) => {
-  const problem = `expected text, a number, true or false, null, a list or a map, got ${kind}`;
+  const problem = `expected a string, a number, true or false, null, a list or a map, got ${kind}`;
   const remedy = 'give it a value that YAML can hold';
   expect(specFaults(specAt(['services', '*']), { 'x-a': value })).toEqual([{ keys: ['x-a'], problem, remedy }]);
   expect(specFaults(specAt([]), { 'x-a': { b: [1, { c: value }] } })).toEqual([

@@ -6,7 +6,7 @@ test.each([
   ['an empty map', {}, []],
   ['an empty list', [], []],
   [
-    'a map of texts',
+    'a map of strings',
     { A: 'a', B: '' },
     [
       ['A', 'a'],

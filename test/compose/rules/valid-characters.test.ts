@@ -5,8 +5,8 @@ const image = ContainerImage.fromRegistry('alpine');
 
 test.each([
   ['a\0b', 'a NUL character'],
-  ['a\ud83d', 'half of a character (\\ud83d without its other half)'],
-  ['\udf89\ud83c', 'half of a character (\\udf89 without its other half)'],
+  ['a\ud83d', 'half of a surrogate pair (\\ud83d)'],
+  ['\udf89\ud83c', 'half of a surrogate pair (\\udf89)'],
 ])('%j is an error that names construct and key', (text, character) => {
   const app = new ComposeApp(testProject(), 'app');
   const service = new Service(app, 'web', { image, environment: { A: EnvValue.of(text) }, command: ['-c', text] });
@@ -43,8 +43,8 @@ test('what .env cannot hold is an error of the variable', () => {
   new EnvVariable(app, 'A', { defaultValue: '\0', description: '\ud83d' });
   expect(() => app.toDefinition()).toThrow(
     [
-      '  [app/A] description holds half of a character (\\ud83d without its other half), which .env cannot; take it out, or encode the value, as Base64 for example',
-      '  [app/A] defaultValue holds a NUL character, which .env cannot; take it out, or encode the value, as Base64 for example',
+      '  [app/A] description contains half of a surrogate pair (\\ud83d), which .env files cannot; remove it, or encode the value, for example as Base64',
+      '  [app/A] defaultValue contains a NUL character, which .env files cannot; remove it, or encode the value, for example as Base64',
     ].join('\n'),
   );
 });
@@ -56,11 +56,11 @@ test('half of a character in a file is an error before anything is written', () 
   dockerfile.addStage('only', 'alpine').run(['echo \ud83d']);
   expect(() => app.toDefinition()).toThrow(
     [
-      '  [app/settings] the content holds half of a character (\\ud83d without its other half); take it out',
-      '  [app/image] the Dockerfile holds half of a character (\\ud83d without its other half); take it out',
+      '  [app/settings] the content contains half of a surrogate pair (\\ud83d); remove it',
+      '  [app/image] the Dockerfile contains half of a surrogate pair (\\ud83d); remove it',
     ].join('\n'),
   );
   expect(() => dockerfile.addFile('a', '\ud83d')).toThrow(
-    '[app/image] the file "a" holds half of a character (\\ud83d without its other half); take it out',
+    '[app/image] the file "a" contains half of a surrogate pair (\\ud83d); remove it',
   );
 });

@@ -18,7 +18,7 @@ test.each<[any, string]>([
     { depends_on: { db: { condition: 'healthy' } } },
     'depends_on.db.condition: expected one of "service_started", "service_healthy", "service_completed_successfully"',
   ],
-  [{ ports: '80:80' }, 'ports: expected a list, got text; put the entries into a list'],
+  [{ ports: '80:80' }, 'ports: expected a list, got a string; put the entries into a list'],
   [
     { volumes: [{ target: '/x' }] },
     'volumes.0: expected the key "type", which is missing; give it one of bind, volume,',
@@ -69,7 +69,7 @@ test('a hook that renders a form that Compose does not read breaks the rule', ()
   const app = new ComposeApp(testProject(), 'app');
   new Team(app, 'web', { image: ContainerImage.fromRegistry('alpine:3.22') });
   expect(() => app.toDefinition()).toThrow(
-    '[app/web] profiles: expected a list, got text; put the entries into a list',
+    '[app/web] profiles: expected a list, got a string; put the entries into a list',
   );
 });
 

@@ -404,10 +404,10 @@ test('two secrets at one path are an error, which would leave one of them unread
   expect(web.addSecret(a, { target: 'p' })).toBe('/run/secrets/p');
   expect(web.addSecret(a, { target: '/run/secrets/p' })).toBe('/run/secrets/p');
   expect(() => web.addSecret(b, { target: 'p' })).toThrow(
-    '[app/web] the secrets "a" and "b" are both at /run/secrets/p, where the container can see one of them only; give one of them another `target`',
+    '[app/web] the secrets "a" and "b" are both mounted at /run/secrets/p; give one of them another `target`',
   );
   expect(() => web.addSecret(a, { target: 'p', mode: '0400' })).toThrow(
-    '[app/web] the secret "a" is at /run/secrets/p twice, with other options',
+    '[app/web] the secret "a" is mounted at /run/secrets/p twice, with different options',
   );
 });
 

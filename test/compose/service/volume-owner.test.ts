@@ -50,7 +50,7 @@ test('it can be put into a network, which replaces network_mode', () => {
 
 test.each(['mlflow', '10001', '-R:0', ''])('the owner "%s" is an error', name => {
   expect(() => owner({ owner: name })).toThrow(
-    `[app/owner] "${name}" is no user and group in numbers; give them such as "10001:10001"`,
+    `[app/owner] "${name}" is not a numeric user and group; give them as "10001:10001"`,
   );
 });
 

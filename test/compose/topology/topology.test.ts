@@ -215,7 +215,7 @@ test('the diagram is a file next to the compose file, if it is requested', () =>
 
 test('a picture outside of the project, or in the place of another file, is an error', () => {
   expect(() => new ComposeApp(testProject(), 'app', { topologyFile: '../topology.md' })).toThrow(
-    '[app] the path "../topology.md" of `topologyFile` leads out of the project',
+    '[app] the path "../topology.md" of `topologyFile` is outside of the project',
   );
   expect(() => new ComposeApp(testProject(), 'app', { topologyFile: 'compose.yaml' })).toThrow(
     'the project already writes a file "compose.yaml"',

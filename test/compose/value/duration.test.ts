@@ -18,5 +18,5 @@ test.each([
 });
 
 test.each([-1, 1.5, NaN, Infinity])('a duration of %s is an error', amount => {
-  expect(() => Duration.seconds(amount)).toThrow(`a duration of ${amount} s; give a whole number of 0 or more`);
+  expect(() => Duration.seconds(amount)).toThrow(`the duration is ${amount} s; give an integer of 0 or more`);
 });

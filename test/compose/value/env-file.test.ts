@@ -118,8 +118,8 @@ test('variables that a .env made earlier lacks are warned of, each by name', () 
   project.synth();
 
   expect(warn.mock.calls.flat().map(text => /deploy.*/.exec(text)![0].replace(/\u001b.*/, ''))).toEqual([
-    'deploy/.env was made earlier and lacks COMMENTED; add it (see deploy/.env.example)',
-    'deploy/.env was made earlier and lacks NEW; add it (see deploy/.env.example)',
+    'deploy/.env has no COMMENTED; add it (see deploy/.env.example)',
+    'deploy/.env has no NEW; add it (see deploy/.env.example)',
   ]);
   warn.mockRestore();
 });

@@ -23,7 +23,7 @@ test.each(['1A', 'A-B', 'A B', 'Ä'])('the name %s is an error', name => {
   const app = new ComposeApp(testProject(), 'app');
   new EnvVariable(app, name);
   expect(() => app.toDefinition()).toThrow(
-    `[app/${name}] "${name}" is no name for a variable; use letters, digits and underscores, not beginning with a digit`,
+    `[app/${name}] "${name}" is not a valid name for a variable; use letters, digits and underscores, not beginning with a digit`,
   );
 });
 
