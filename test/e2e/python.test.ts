@@ -40,7 +40,9 @@ test('a team that writes .projenrc.py subclasses, overrides, adds services and r
   expect(stderr).toContain('[mlflow/status] it has no owner; label it (owned)');
   expect(refusal).toContain('[mlflow/cache] a cache is not wanted; remove it (no-cache)');
   expect(ignored).toBeNull();
-  expect(mistyped).toContain('[app/web] the override "ports": expected a list, got a string; put the entries into a list');
+  expect(mistyped).toContain(
+    '[app/web] the override "ports": expected a list, got a string; put the entries into a list',
+  );
   expect(existsSync(join(project, 'deploy', 'compose.yaml'))).toBe(true);
   run('docker', ['compose', 'config', '--quiet'], { cwd: join(project, 'deploy') });
 });

@@ -145,10 +145,7 @@ function check(where: IConstruct | string, prop: string, path: string, kind: Pat
 /** What is wrong with the text of a path, and what to do. */
 function faultOf(path: string, kind: PathKind): [problem: string, remedy: string] | undefined {
   if (path === '') {
-    return [
-      'is empty',
-      kind === PathKind.FILE ? 'give the path of a file' : 'write "." for the folder itself',
-    ];
+    return ['is empty', kind === PathKind.FILE ? 'give the path of a file' : 'write "." for the folder itself'];
   }
   if (/[\p{Cc}\p{Cs}]/u.test(path)) {
     return ['contains a line break or another control character', 'remove it'];

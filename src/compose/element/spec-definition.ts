@@ -81,11 +81,7 @@ function render(owner: IConstruct, spec: SpecKeys, value: any, errors: ErrorList
             ...Object.keys(item)
               .filter(name => !name.startsWith('x-'))
               .map(name =>
-                composeError(
-                  owner,
-                  `the extension "${name}" of \`spec\` does not begin with x-`,
-                  `write "x-${name}"`,
-                ),
+                composeError(owner, `the extension "${name}" of \`spec\` does not begin with x-`, `write "x-${name}"`),
               ),
           );
           return Object.entries(item);

@@ -49,9 +49,7 @@ export class EnvFile extends Component {
     }
     const present = namesIn(readFileSync(path, 'utf8'));
     for (const variable of variables.filter(({ variableName }) => !present.has(variableName))) {
-      this.project.logger.warn(
-        `${this.path} has no ${variable.variableName}; add it (see ${this.path}.example)`,
-      );
+      this.project.logger.warn(`${this.path} has no ${variable.variableName}; add it (see ${this.path}.example)`);
     }
   }
 

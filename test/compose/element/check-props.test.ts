@@ -382,7 +382,10 @@ test.each<[string, () => void]>([
     "[app/s.addEnvironment] the argument `value` is a string; give it an IEnvValue, such as EnvValue.of('text')",
     () => service().addEnvironment('A', 'text' as any),
   ],
-  ['[app/s.addMount] the argument `mount` is a string; give it a Mount', () => service().addMount('./data:/data' as any)],
+  [
+    '[app/s.addMount] the argument `mount` is a string; give it a Mount',
+    () => service().addMount('./data:/data' as any),
+  ],
   ['[app.addOverride] the argument `path` is undefined; give it a string', () => (app() as any).addOverride()],
   [
     '[EnvValue.concat] the argument `values` is a string; give it an IEnvValue',

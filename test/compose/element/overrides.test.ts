@@ -121,7 +121,11 @@ test.each<[string, any, string]>([
   ['ports', '5000:5000', 'the override "ports": expected a list, got a string; put the entries into a list'],
   ['ports.0', true, 'the override "ports.0": expected a string, a number or a map, got true or false'],
   ['ports.0.target', null, 'the override "ports.0.target": expected a string or an integer, got null'],
-  ['environment.A', ['x'], 'the override "environment.A": expected a string, a number, true or false or null, got a list'],
+  [
+    'environment.A',
+    ['x'],
+    'the override "environment.A": expected a string, a number, true or false or null, got a list',
+  ],
   ['labels.com\\.example', {}, 'the override "labels.com\\.example": expected'],
   ['labels', { 'com.example': {} }, 'the override "labels.com\\.example": expected'],
   ['networks.0', 5, 'the override "networks.0": expected a string, got a number'],

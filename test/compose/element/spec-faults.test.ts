@@ -168,12 +168,7 @@ test.each<[string, any, string, string]>([
   ['services.*.cpu_count', 1.5, 'expected a string or an integer, got a number', 'put the value into quotes'],
   ['services.*.group_add', ['A', 'B', 'A'], 'the list has this entry twice, which Compose rejects', 'keep one of them'],
   ['services.*.healthcheck.interval', () => '5s', 'expected a string, got a function', 'give it a string'],
-  [
-    'services',
-    { 'a b': {} },
-    '"a b" is not a valid name',
-    'use letters, digits, dots, dashes and underscores',
-  ],
+  ['services', { 'a b': {} }, '"a b" is not a valid name', 'use letters, digits, dots, dashes and underscores'],
 ])('%s: %j', (place, value, problem, remedy) => {
   expect(specFaults(specAt(place.split('.')), value)).toEqual([expect.objectContaining({ problem, remedy })]);
 });
