@@ -1,5 +1,5 @@
 /**
- * The images that the services run unless told otherwise: the one place that knows their versions.
+ * The default images of the services, in one place.
  */
 
 /**
@@ -8,19 +8,19 @@
 export const CADDY_IMAGE = 'caddy:2';
 
 /**
- * MinIO with its client `mc`. The maintained fork: `minio/minio` was removed from Docker Hub in September 2026 and its
- * source is archived (https://github.com/pgsty/silo).
+ * MinIO with its client `mc`: a maintained fork, since `minio/minio` was removed from Docker Hub in September 2026 and
+ * its source is archived (https://github.com/pgsty/silo).
  */
 export const MINIO_IMAGE = 'pgsty/silo:RELEASE.2026-08-06T00-00-00Z';
 
 /**
- * The last images that MinIO itself made, which Quay keeps. They lack the fix of CVE-2025-62506
+ * The last image that MinIO published, which is still on Quay. It lacks the fix of CVE-2025-62506
  * (https://github.com/minio/minio/issues/21647).
  */
 export const MINIO_OFFICIAL_IMAGE = 'quay.io/minio/minio:RELEASE.2025-09-07T16-13-09Z';
 
 /**
- * Compiles MinIO's last source, and what the program runs on.
+ * The build image for MinIO's source, and the base image of the program.
  */
 export const GO_IMAGE = 'golang:1.26';
 export const DEBIAN_IMAGE = 'debian:13-slim';
@@ -34,12 +34,12 @@ export const GARAGE_IMAGE = 'dxflrs/garage:v2.4.1';
 export const VERSITYGW_IMAGE = 'versity/versitygw:v1.8.0';
 
 /**
- * MySQL's long-term series. A floating `latest` would upgrade the data, which cannot be undone.
+ * The long-term support series of MySQL. With `latest`, an upgrade would convert the data, which cannot be undone.
  */
 export const MYSQL_IMAGE = 'mysql:9.7';
 
 /**
- * PostgreSQL. A later major version does not read the data of an earlier one.
+ * PostgreSQL. A later major version cannot read the data of an earlier one.
  */
 export const POSTGRES_IMAGE = 'postgres:17';
 

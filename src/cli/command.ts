@@ -1,12 +1,12 @@
 /**
- * Where a command reads and writes.
+ * The environment of a command.
  */
 export interface CommandSurroundings {
   /** The working directory. */
   readonly cwd: string;
-  /** Takes what goes to standard output. */
+  /** Writes to standard output. */
   readonly out: (text: string) => void;
-  /** Takes what goes to standard error. */
+  /** Writes to standard error. */
   readonly err: (text: string) => void;
 }
 
@@ -14,24 +14,24 @@ export interface CommandSurroundings {
  * One of the commands of `projen-mlflow`.
  */
 export interface Command {
-  /** How it is called, and what it does. */
+  /** The usage text. */
   readonly usage: string;
 
   /**
-   * Does it.
+   * Runs the command.
    *
    * @param args the arguments after its name
-   * @throws CommandError when they, or what they name, are of no use
+   * @throws CommandError when they, or the files that they name, are not valid
    */
   run(args: string[], surroundings: CommandSurroundings): void;
 }
 
 /**
- * An error for whoever typed the command.
+ * An error whose message is printed without a stack.
  */
 export class CommandError extends Error {}
 
 /**
- * An error about the words themselves, which the usage helps with.
+ * An error in the arguments, which is printed with the usage text.
  */
 export class UsageError extends CommandError {}

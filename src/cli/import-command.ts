@@ -5,7 +5,7 @@ import { Command, CommandError, CommandSurroundings, UsageError } from './comman
 import { ComposeSource, Program, UnusableSource } from '../import/internal';
 
 /**
- * Writes constructs for an existing compose file.
+ * Converts an existing compose file to a program with constructs.
  */
 export class ImportCommand implements Command {
   public readonly usage = `Usage: projen-mlflow import <compose file> [--output <file>]
@@ -80,7 +80,7 @@ function read(path: string, name: string): ComposeSource {
   }
 }
 
-/** The variables of a `.env` file; of their values it matters only whether they are empty. */
+/** The variables of a `.env` file. It only matters whether their values are empty. */
 function readDotEnv(path: string): Map<string, string> | undefined {
   return existsSync(path)
     ? new Map(
@@ -91,7 +91,7 @@ function readDotEnv(path: string): Map<string, string> | undefined {
     : undefined;
 }
 
-/** What synthesis does to files that are there. */
+/** Remarks on existing files that synthesis overwrites, or that have another effect than before. */
 function remarksOnFiles(path: string): string[] {
   const { base, folder } = { base: basename(path), folder: dirname(path) };
   const written = ['compose.yaml', '.env.example'].filter(file => existsSync(join(folder, file)));

@@ -15,7 +15,7 @@ import { parseArgs } from 'node:util';
 import { Command, CommandError, CommandSurroundings, UsageError } from './command';
 import { randomHex, randomSecret, selfSignedCertificate, writeSecretFile } from '../compose/internal';
 
-/** What makes a new value of a secret, and what a value that somebody chose must look like. */
+/** How to generate a value of a secret, and how to check a value that a user chose. */
 interface Form {
   readonly generate: (name: string) => string;
   readonly pattern: RegExp;
@@ -32,7 +32,7 @@ const FORMS: { [option: string]: Form } = {
   },
 };
 
-/** A command that takes a new value, in a container of a service. */
+/** A command that gets the new value, in a container of a service. */
 interface Step {
   readonly service: string;
   readonly command: string[];
@@ -42,27 +42,27 @@ interface Step {
 interface Rotation {
   readonly folder: string;
   readonly name?: string;
-  /** What names the compose file, for Docker Compose. */
+  /** The options of Docker Compose that name the compose file. */
   readonly fileOptions: string[];
   /** By the name of the secret. */
   readonly forms: Map<string, Form>;
-  /** What takes the new value before the file does, by the name of the secret. */
+  /** The steps before the file gets the new value, by the name of the secret. */
   readonly steps: Map<string, Step[]>;
-  /** Why a secret is not changed, by its name. */
+  /** The reasons why secrets must not be changed, by name. */
   readonly refused: Map<string, string>;
 }
 
 /**
- * Puts a new random value into the file of a secret, after services that have stored the present one took it.
+ * Writes a new random value to the file of a secret, after the services that store the old value got the new one.
  */
 export class RotateSecretCommand implements Command {
   public readonly usage = `Usage: projen-mlflow rotate-secret [--text <name>,…] [--hex <name>,…] [--certificate <name>,…]
          [--step <name>=<JSON list of service, program and its arguments>]… [--refuse <name>=<reason>]… [--file <compose file>] <folder> <name>
 
-Puts a new random value into the file of a secret: letters and digits for one that --text names, 32 bytes in hexadecimal digits for one that --hex names,
-a private key and its certificate for one that --certificate names. It refuses all others. A value of your own is taken from the file <name>.new.
+Writes a new random value to the file of a secret: letters and digits for names in --text, 32 bytes in hexadecimal digits for names in --hex,
+a private key and its certificate for names in --certificate. All others are refused. To set a value of your own, write it to the file <name>.new.
 
-For each --step of the secret, the program first gets the new value on its standard input, in a container of the service, which is stopped meanwhile.
+For each --step of the secret, the program first gets the new value on standard input, in a container of the service, which is stopped meanwhile.
 Services apply the value when they are recreated: docker compose up --detach --wait --force-recreate
 `;
 
@@ -90,7 +90,7 @@ Services apply the value when they are recreated: docker compose up --detach --w
   }
 }
 
-/** Gives the new value to the services that have stored the present one, then to the file. */
+/** Passes the new value to the services that store the old one, then writes it to the file. */
 function rotate(
   file: string,
   { generate, pattern, description }: Form,
@@ -99,7 +99,7 @@ function rotate(
   cwd: string,
 ): void {
   const path = resolve(cwd, file);
-  const waiting = `${path}.new`; // chosen by somebody, or left by a task that was interrupted
+  const waiting = `${path}.new`; // chosen by the user, or left by an interrupted task
   const waits = existsSync(waiting);
   const secret = waits ? readFileSync(waiting, 'utf8').replace(/[\r\n]+$/, '') : generate(basename(path));
   if (!pattern.test(secret)) {
@@ -111,7 +111,7 @@ function rotate(
     // fails where there is no engine, before anything is changed
     const running = compose.runningOf(steps.map(({ service }) => service));
     if (!waits) {
-      writeDurably(waiting, secret); // a step may make it the only key of data
+      writeDurably(waiting, secret); // after a step it may be the only key for the data
     }
     compose.take(
       steps,
@@ -132,7 +132,7 @@ class Compose {
   ) {}
 
   /**
-   * Which of some services run.
+   * Filters the services that run.
    */
   public runningOf(services: string[]): string[] {
     const { status, stdout } = this.run(['ps', '--services', '--status', 'running'], {
@@ -147,10 +147,10 @@ class Compose {
   }
 
   /**
-   * Lets services take a new value, while none of them runs.
+   * Passes a new value to services while they are stopped.
    *
-   * @param running those that run, which are started again if one of the steps fails
-   * @param state what is in the files, for the message
+   * @param running the services that run, which are started again if one of the steps fails
+   * @param state the state of the files, for messages
    */
   public take(steps: Step[], secret: string, running: string[], state: string): void {
     if (running.length > 0 && this.run(['stop', ...running]).status !== 0) {
@@ -192,7 +192,7 @@ class Compose {
   }
 }
 
-/** The secret to change. */
+/** The secret to rotate. */
 function chosen({ folder, name, forms, steps, refused }: Rotation, cwd: string): { name: string; form: Form } {
   const reason = refused.get(name ?? '');
   if (reason !== undefined) {
@@ -227,11 +227,11 @@ function chosen({ folder, name, forms, steps, refused }: Rotation, cwd: string):
   );
 }
 
-/** Writes the file of a secret, and waits until it is on the disk: it survives a power cut. */
+/** Writes the file of a secret, and waits until it is on disk, so that it survives a power failure. */
 function writeDurably(path: string, secret: string): void {
   writeSecretFile(path, secret);
   for (const entry of process.platform === 'win32' ? [path] : [path, dirname(path)]) {
-    // Windows opens no folder
+    // Windows cannot open a folder
     const file = openSync(entry, statSync(entry).isFile() ? 'r+' : 'r');
     fsyncSync(file);
     closeSync(file);
@@ -282,14 +282,14 @@ function parse(args: string[]): Rotation {
   }
 }
 
-/** The name before the first `=`, and what follows. */
+/** The name before the first `=`, and the text after it. */
 function pair(text: string): [string, string] {
   return [text.split('=', 1)[0], text.slice(text.indexOf('=') + 1)];
 }
 
 function stepOf(text: string): Step {
   const list: unknown = parsedOrNothing(text);
-  if (!Array.isArray(list) || list.length < 2 || !list.every(word => typeof word === 'string')) {
+  if (!Array.isArray(list) || list.length < 2 || !list.every(item => typeof item === 'string')) {
     throw new Error(`a step is a JSON list of a service, a program and its arguments, got ${text}`);
   }
   const [service, ...command] = list;

@@ -15,15 +15,15 @@ const USAGE = Object.values(COMMANDS)
 /**
  * The program `projen-mlflow`.
  *
- * @param args what stands after its name
- * @returns the exit code: 0, or 2 when the arguments, or what they name, are of no use
+ * @param args the arguments after its name
+ * @returns the exit code: 0, or 2 if the arguments, or the files that they name, are not valid
  */
 export function runCommand(args: string[], surroundings: CommandSurroundings): number {
   const [name = '', ...rest] = args;
   const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-  const words = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest; // what follows is another program's
+  const ownArgs = rest.includes('--') ? rest.slice(0, rest.indexOf('--')) : rest; // the rest belongs to another program
   try {
-    if ([name, ...words].some(word => word === '--help' || word === '-h')) {
+    if ([name, ...ownArgs].some(arg => arg === '--help' || arg === '-h')) {
       surroundings.out(command?.usage ?? USAGE);
     } else if (command) {
       command.run(rest, surroundings);

@@ -5,21 +5,21 @@ import { Command, CommandError, CommandSurroundings, UsageError } from './comman
 import { writeSecretFile } from '../compose/internal';
 
 /**
- * Writes what another program prints, such as that of a password store, into the file of a secret.
+ * Writes the output of another program, such as a password manager, to the file of a secret.
  */
 export class WriteSecretCommand implements Command {
   public readonly usage = `Usage: projen-mlflow write-secret <file> -- <program> [<argument> …]
 
-Runs a program, without a shell, and writes what it prints into the file of a secret, without the line break at its end.
+Runs a program without a shell, and writes its output to the file of a secret, without the line break at the end.
 `;
 
   public run(args: string[], { cwd, err }: CommandSurroundings): void {
-    const [file, separator, program, ...words] = args;
+    const [file, separator, program, ...programArgs] = args;
     if (!file || separator !== '--' || !program) {
       throw new UsageError('expected a file and, after "--", a program');
     }
     const path = resolve(cwd, file);
-    const secret = outputOf(program, words, file, cwd);
+    const secret = outputOf(program, programArgs, file, cwd);
     if (existsSync(path) && readFileSync(path, 'utf8') === secret) {
       err(`${file}: not changed\n`);
     } else {
@@ -29,9 +29,9 @@ Runs a program, without a shell, and writes what it prints into the file of a se
   }
 }
 
-function outputOf(program: string, words: string[], file: string, cwd: string): string {
-  // The program may ask whoever runs it for a password, and says itself what it lacks.
-  const { status, signal, stdout, error } = spawnSync(program, words, {
+function outputOf(program: string, args: string[], file: string, cwd: string): string {
+  // The program may ask the user for a password, and prints its own errors.
+  const { status, signal, stdout, error } = spawnSync(program, args, {
     cwd,
     encoding: 'utf8',
     stdio: ['inherit', 'pipe', 'inherit'],

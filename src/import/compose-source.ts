@@ -14,7 +14,7 @@ import {
 } from 'yaml';
 
 /**
- * Where something stands in a compose file: keys, and numbers of entries of lists.
+ * A place in a compose file: keys, and indexes of list entries.
  */
 export type SourcePath = (string | number)[];
 
@@ -24,16 +24,16 @@ export type SourcePath = (string | number)[];
 export class UnusableSource extends Error {}
 
 /**
- * A compose file that is read: its values, and the lines where they stand.
+ * A parsed compose file: its values and their lines.
  */
 export class ComposeSource {
   /**
-   * The values of the file, with anchors and merge keys resolved and nothing else.
+   * The values of the file, with anchors and merge keys resolved.
    */
   public readonly content: { [key: string]: any };
 
   /**
-   * The tags that have a meaning in overlays alone, such as `!reset`, by line.
+   * The tags that only have a meaning in overlays, such as `!reset`, and their lines.
    */
   public readonly tags: { readonly line: number; readonly tag: string }[] = [];
 
@@ -41,7 +41,7 @@ export class ComposeSource {
   private readonly lines = new LineCounter();
 
   /**
-   * @throws `UnusableSource` when the text is not YAML, or holds no services
+   * @throws `UnusableSource` when the text is not valid YAML, or has no services
    */
   constructor(private readonly text: string) {
     const documents = parseAllDocuments(text, { merge: true, lineCounter: this.lines, logLevel: 'silent' });
@@ -77,7 +77,7 @@ export class ComposeSource {
   }
 
   /**
-   * The line of a value; of the nearest one above it, where it came by an anchor.
+   * The line of a value, or of the nearest value above it if it comes from an anchor.
    */
   public lineOf(path: SourcePath): number {
     let node: unknown = this.document.contents;
@@ -100,7 +100,7 @@ export class ComposeSource {
   }
 
   /**
-   * The lines of comments.
+   * The line numbers of comments.
    */
   public get commentLines(): number[] {
     let line = 1;
@@ -122,7 +122,7 @@ function isFilledMap(value: any): value is { [key: string]: any } {
 }
 
 /**
- * What is to be said about a compose file: by line, each once.
+ * Remarks on a compose file, by line, without duplicates.
  */
 export class Remarks {
   private readonly remarks = new Map<string, number>();
@@ -130,14 +130,14 @@ export class Remarks {
   constructor(private readonly source: ComposeSource) {}
 
   /**
-   * Says something about a value of the file.
+   * Adds a remark on a value of the file.
    */
   public add(path: SourcePath, text: string): void {
     this.addLine(this.source.lineOf(path), text);
   }
 
   /**
-   * Says something about a line of the file.
+   * Adds a remark on a line of the file.
    */
   public addLine(line: number, text: string): void {
     const remark = `line ${line}: ${text}`;
@@ -145,7 +145,7 @@ export class Remarks {
   }
 
   /**
-   * All remarks, in the order of their lines.
+   * All remarks, sorted by line.
    */
   public get lines(): string[] {
     return [...this.remarks].sort(([, one], [, other]) => one - other).map(([remark]) => remark);
@@ -161,8 +161,8 @@ const INTEGERS: [RegExp, number][] = [
 ];
 
 /**
- * What Compose takes an unquoted YAML scalar for. Its parser reads YAML 1.2 with parts of 1.1 (`0777` is octal, `1_000`
- * a number, `yes` a text), which no schema of the `yaml` package does.
+ * The value of an unquoted YAML scalar in Compose. Its parser reads YAML 1.2 with parts of 1.1 (`0777` is octal,
+ * `1_000` is a number, `yes` is text), for which the `yaml` package has no schema.
  *
  * @see https://github.com/yaml/go-yaml/blob/v3/resolve.go
  */
@@ -177,7 +177,7 @@ export function plainScalar(source: string): string | number | boolean | null {
     return source;
   }
   const number = numberOf(source.replaceAll('_', ''));
-  // Beyond what JavaScript counts exactly, the digits are kept as text, which Compose takes for the number.
+  // Integers that JavaScript cannot represent are kept as text, which Compose converts to the number.
   return number === undefined
     ? source
     : Number.isInteger(number) && !Number.isSafeInteger(number)

@@ -104,7 +104,7 @@ function onOneLine(expression: Expression): string {
   return typeof expression === 'string' ? quoted(expression) : String(expression);
 }
 
-/** Whether it is easier to read on several lines, however short. */
+/** Whether it is written on several lines, even if it is short. */
 function isLarge(expression: Expression): boolean {
   return (
     (isMap(expression) &&
@@ -137,7 +137,7 @@ function keyOf(key: string): string {
   return /^[A-Za-z_]\w*$/.test(key) ? key : quoted(key);
 }
 
-/** In single quotes, unless double ones save escapes. */
+/** In single quotes, or in double quotes if that avoids escapes. */
 function quoted(text: string): string {
   const json = JSON.stringify(text);
   return text.includes("'") && !text.includes('"')
@@ -153,15 +153,15 @@ const RESERVED = new Set(
 );
 
 /**
- * Names for the constants of a program, each once.
+ * Unique names for the constants of a program.
  */
 export class Identifiers {
   private readonly taken = new Set(RESERVED);
 
   /**
-   * A name made of words, such as `db` or `dbVolume`.
+   * Makes a name from words, such as `db` or `dbVolume`.
    *
-   * @param suffix what to add where the name is taken
+   * @param suffix the suffix if the name is already used
    */
   public make(words: string, suffix: string): string {
     const parts = words

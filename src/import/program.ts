@@ -4,35 +4,35 @@ import { ServiceCode } from './service-code';
 import { Variables } from './variables';
 import { COMPOSE_SPEC, SpecKeys } from '../compose/spec/keys';
 
-/** The constructs of which a compose file can have several, by section. */
+/** The classes of the entries of a section. */
 const CONSTRUCTS: { [section: string]: string } = { networks: 'Network', volumes: 'Volume', services: 'Service' };
 
-/** What the classes `Network` and `Volume` have props for, and of which type. */
+/** The props of the classes `Network` and `Volume`, and their types. */
 const TYPED: { [section: string]: { [key: string]: string } } = {
   networks: { driver: 'string', internal: 'boolean' },
   volumes: { driver: 'string', external: 'boolean' },
 };
 
 /**
- * How a program is written.
+ * Options of a program.
  */
 export interface ProgramOptions {
   /** The name of the compose file, for a comment. */
   readonly fileName: string;
-  /** The name that Compose gives the app where the file has none: that of its folder. */
+  /** The name of the folder of the compose file, which Compose uses for the app if the file has no name. */
   readonly folderName: string;
-  /** The folder of the compose file, from that of the program. */
+  /** The folder of the compose file, relative to that of the program. */
   readonly directory: string;
   /** The values of the `.env` file beside the compose file, if there is one. */
   readonly dotEnv?: Map<string, string>;
 }
 
 /**
- * A program that writes a compose file: the text of a `.projenrc.ts`.
+ * A program that generates a compose file: the text of a `.projenrc.ts`.
  */
 export class Program {
   /**
-   * What is not as it was in the compose file, by line.
+   * The differences from the compose file, by line.
    */
   public readonly remarks: Remarks;
 
@@ -82,7 +82,7 @@ export class Program {
       }
     }
     services.forEach(name => this.ids.add(name));
-    // From the last to the first block, for what is used below has a constant above.
+    // From the last to the first block, since blocks use the constants of earlier ones.
     const app = this.appCalls();
     const codes = new Map<string, ServiceCode>();
     services.forEach(name => codes.set(name, this.service(name, codes)));
@@ -132,7 +132,7 @@ const app = ${toTypeScript(construct)};
 `;
   }
 
-  /** A network or volume, and what its props cannot say. */
+  /** A network or volume, and overrides for keys without a prop. */
   private resource(section: string, name: string): string {
     const definition = this.content[section][name] ?? {};
     const constant = this.constants.get(`${section}/${name}`)!;
@@ -150,7 +150,7 @@ const app = ${toTypeScript(construct)};
     );
   }
 
-  /** @param declared the services above it */
+  /** @param declared the services that are declared before */
   private service(name: string, declared: Map<string, ServiceCode>): ServiceCode {
     const reference = (section: string) => (other: string) => this.reference(section, other);
     return new ServiceCode(
@@ -167,7 +167,7 @@ const app = ${toTypeScript(construct)};
     );
   }
 
-  /** Sections without a construct of their own, and names that are known at start only. */
+  /** Overrides for sections without a construct, and for a name with variables. */
   private appCalls(): string {
     const { name, services, networks, volumes, ...others } = this.content;
     return [
@@ -184,7 +184,7 @@ const app = ${toTypeScript(construct)};
     return this.statement(undefined, new Call(`${constant}.addOverride`, [key.replaceAll('.', '\\.'), value]));
   }
 
-  /** A construct below the app, or below one more where the app has another child of that id. */
+  /** A construct of the app, or of a scope in the app if the app has another child with this id. */
   private construct(className: string, group: string, id: string, props: Expression): Call {
     const isTaken = this.ids.has(id);
     this.ids.add(id);
@@ -209,7 +209,7 @@ const app = ${toTypeScript(construct)};
     return constant === undefined ? undefined : new Name(constant);
   }
 
-  /** The services, each after those that it waits for. */
+  /** The services, each after its dependencies. */
   private orderedServices(): string[] {
     const ordered = new Set<string>();
     const visit = (name: string, trail: string[]) => {
@@ -239,7 +239,7 @@ const app = ${toTypeScript(construct)};
 }
 
 /**
- * A value of a compose file without the keys that the compose specification does not have; each is remarked on.
+ * A value of a compose file without the keys that the compose specification does not have. Each of them gets a remark.
  */
 function knownKeys(value: any, spec: SpecKeys | undefined, path: SourcePath, remarks: Remarks): any {
   if (Array.isArray(value)) {
@@ -263,12 +263,12 @@ function knownKeys(value: any, spec: SpecKeys | undefined, path: SourcePath, rem
   );
 }
 
-/** Names, separated by commas, in lines of a width that is easy to read. */
+/** Names, separated by commas, in lines of limited width. */
 function wrapped(names: string[]): string {
   return `${names.join(', ')},`.replace(/(.{1,110},)(?: |$)/g, '  $1\n').trimEnd();
 }
 
-/** The name that Compose makes of a folder's. */
+/** The name of an app that Compose derives from the name of a folder. */
 function validName(name: string): string {
   return (
     name

@@ -12,21 +12,21 @@ import {
 } from '../compose/internal';
 
 /**
- * What a service refers to.
+ * The constants that a service refers to.
  */
 export interface ServiceReferences {
-  /** The constant of another service, or nothing where it is not declared before this one. */
+  /** The constant of another service, or `undefined` if it is not declared before this one. */
   service(name: string): Expression | undefined;
   /** The constant of a network. */
   network(name: string): Expression | undefined;
   /** The constant of a volume. */
   volume(name: string): Expression | undefined;
-  /** Whether another service has a healthcheck by which `dependsOn` waits for it. */
+  /** Whether `dependsOn` waits for the health of another service. */
   waitsForHealth(name: string): boolean;
 }
 
 /**
- * A service of a compose file as props of `Service`, and calls for what these cannot say.
+ * A service of a compose file as props of `Service`, and method calls for keys without a prop.
  */
 export class ServiceCode {
   /**
@@ -35,12 +35,12 @@ export class ServiceCode {
   public readonly props: { [prop: string]: Expression } = {};
 
   /**
-   * Calls of methods of the service, without its name.
+   * Method calls, without the name of the service.
    */
   public readonly calls: Call[] = [];
 
   /**
-   * Whether others wait for the health of the service unless they are told otherwise, as `Service.hasHealthcheck` says.
+   * Whether other services wait for the health of this one by default, as `Service.hasHealthcheck`.
    */
   public readonly hasHealthcheck: boolean;
 
@@ -75,8 +75,8 @@ export class ServiceCode {
     } = definition;
     this.addImage(image, build, healthIsAwaited && !healthcheck);
     this.add('containerName', 'container_name', containerName, this.literal('container_name'));
-    this.add('entrypoint', 'entrypoint', entrypoint, this.words('entrypoint'));
-    this.add('command', 'command', command, this.words('command'));
+    this.add('entrypoint', 'entrypoint', entrypoint, this.arguments('entrypoint'));
+    this.add('command', 'command', command, this.arguments('command'));
     this.add('user', 'user', user, this.literal('user'));
     this.addDependencies(dependsOn);
     this.addEnvironment(environment);
@@ -101,7 +101,7 @@ export class ServiceCode {
       .forEach(key => this.override(key));
   }
 
-  /** Sets a prop, or overrides the key where the prop has no form for its value. */
+  /** Sets a prop, or overrides the key if the prop cannot hold the value. */
   private add(prop: string, key: string, value: any, expression: Expression | undefined): void {
     if (value === undefined || value === null) {
       return;
@@ -195,12 +195,12 @@ export class ServiceCode {
     found?.unset.forEach((key: string) => this.calls.push(new Call('addDeletionOverride', [`healthcheck.${key}`])));
   }
 
-  /** the arguments of a command, or nothing where Compose makes them of a value that it knows at start only. */
-  private words(key: string): string[] | undefined {
+  /** The arguments of a command, or `undefined` if they depend on a variable. */
+  private arguments(key: string): string[] | undefined {
     const value = this.variables.value(this.definition[key], [...this.path, key]);
-    const words = typeof value === 'string' ? splitArguments(escapeInterpolation(value))?.map(withoutEscapes) : value;
-    return Array.isArray(words) && words.length > 0 && words.every(word => typeof word === 'string')
-      ? (words as string[])
+    const args = typeof value === 'string' ? splitArguments(escapeInterpolation(value))?.map(withoutEscapes) : value;
+    return Array.isArray(args) && args.length > 0 && args.every(arg => typeof arg === 'string')
+      ? (args as string[])
       : undefined;
   }
 
@@ -209,7 +209,7 @@ export class ServiceCode {
     return typeof value === 'string' ? value : undefined;
   }
 
-  /** Networks without settings of their own. */
+  /** The networks, if they have no settings. */
   private networkList(networks: any): Expression[] | undefined {
     const isPlain = Array.isArray(networks) || Object.values(networks ?? {}).every(options => options === null);
     const names: string[] = Array.isArray(networks) ? networks : isPlain ? Object.keys(networks ?? {}) : [];
@@ -236,14 +236,14 @@ const CONDITIONS: { [condition: string]: string } = {
 };
 
 /**
- * The entries of a map, or of a list of `NAME=value`, in which a name alone has no value; nothing where an entry is no
- * text.
+ * The entries of a map, or of a list of `NAME=value`, in which a name alone has no value; `undefined` if an entry is
+ * not text.
  */
 function entriesIn(value: any): [string, string | null][] | undefined {
   return Array.isArray(value) && value.some(entry => typeof entry !== 'string') ? undefined : [...entriesOf(value)];
 }
 
-/** What each entry of a list becomes, or nothing where one of them becomes nothing, or it is no list. */
+/** Maps the entries of a list; `undefined` if one of the results is `undefined`, or it is not a list. */
 function allOf<T>(list: any, map: (entry: any) => T | undefined): T[] | undefined {
   const results = Array.isArray(list) ? list.map(map) : [undefined];
   return results.length > 0 && results.every(result => result !== undefined) ? (results as T[]) : undefined;

@@ -1,11 +1,11 @@
 import { Call, Expression, Name } from './expression';
 import { millisOf, portEntry, portNumbers, volumeEntry } from '../compose/internal';
 
-/** What a `PortMapping` has a member for. */
+/** The keys that a `PortMapping` can hold. */
 const KEYS = ['target', 'published', 'host_ip', 'protocol', 'mode'];
 
 /**
- * An entry of `ports` as `PortMapping`s, or `undefined` where these have no form for it.
+ * An entry of `ports` as `PortMapping`s, or `undefined` if these cannot hold it.
  */
 export function portMappings(entry: any): Expression[] | undefined {
   const isLong = typeof entry === 'object' && entry !== null;
@@ -44,9 +44,9 @@ function mapping(
 }
 
 /**
- * An entry of a service's `volumes` as a call of `Mount`, or `undefined` where that has no form for it.
+ * An entry of `volumes` as a call of `Mount`, or `undefined` if that cannot hold it.
  *
- * @param volume the constant of a named volume
+ * @param volume returns the constant of a named volume
  */
 export function mountCall(entry: any, volume: (name: string) => Expression | undefined): Expression | undefined {
   return typeof entry === 'string' ? fromShortForm(entry, volume) : fromLongForm(entry, volume);
@@ -67,7 +67,7 @@ function fromShortForm(entry: string, volume: (name: string) => Expression | und
   if (type === 'bind') {
     return /^[.\/~]/.test(source)
       ? new Call('Mount.bind', [source, target, { createHostPath: true, readOnly }])
-      : undefined; // no path of this system
+      : undefined; // not a path of this system
   }
   return volumeCall(volume(source), target, readOnly);
 }
@@ -121,7 +121,7 @@ function volumeCall(
   return volume && mount('Mount.volume', [volume, target], { readOnly });
 }
 
-/** The call, without options where there are none. */
+/** The call, without an argument for options if there are none. */
 function mount(factory: string, args: Expression[], options: { [key: string]: Expression }): Expression {
   return new Call(factory, Object.values(options).some(option => option !== undefined) ? [...args, options] : args);
 }
@@ -139,14 +139,14 @@ const DURATIONS: { [key: string]: string } = {
 export interface HealthcheckCall {
   /** The call. */
   readonly call: Expression;
-  /** The keys that `Healthcheck` sets and the file does not. */
+  /** The keys that `Healthcheck` sets but the file does not. */
   readonly unset: string[];
 }
 
 /**
- * A service's `healthcheck` as a call of `Healthcheck`, or `undefined` where that has no form for it.
+ * A `healthcheck` as a call of `Healthcheck`, or `undefined` if that cannot hold it.
  *
- * @param entry its `test` with literal text, or `IEnvValue`s where that refers to variables
+ * @param entry its `test` contains literal text, or `IEnvValue`s for text with variables
  */
 export function healthcheckCall(entry: any): HealthcheckCall | undefined {
   const { test, disable, retries, ...durations } = entry;
@@ -188,7 +188,8 @@ function commandOf(test: any): Call | undefined {
 }
 
 /**
- * A duration such as `1m30s` as a call of `Duration`, or `undefined` where it is none, or a fraction of a millisecond.
+ * A duration such as `1m30s` as a call of `Duration`, or `undefined` if it is not valid, or has fractions of a
+ * millisecond.
  */
 export function durationCall(text: any): Expression | undefined {
   const millis = typeof text === 'string' ? millisOf(text) : undefined;

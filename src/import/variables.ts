@@ -2,7 +2,7 @@ import { Remarks, SourcePath } from './compose-source';
 import { Call, Expression, Identifiers, Name } from './expression';
 import { interpolatedText, referencesIn, TextPart, VariableReference } from '../compose/internal';
 
-/** Compose or the shell sets them, always; in `.env` they would be wrong or without effect. */
+/** Variables that Compose or the shell always sets; in `.env` they would be wrong or have no effect. */
 const SET_ELSEWHERE = /^(COMPOSE_.*|HOME|PWD|USER)$/;
 
 interface Variable {
@@ -28,7 +28,7 @@ export class Variables {
   ) {}
 
   /**
-   * A text of the compose file as our constructs take it: literal text where it refers to nothing, else an `IEnvValue`.
+   * Text of the compose file as constructs accept it: literal text, or an `IEnvValue` if it refers to variables.
    */
   public text(text: string, path: SourcePath): Expression {
     const parts = interpolatedText(text);
@@ -51,7 +51,7 @@ export class Variables {
   }
 
   /**
-   * A text of the compose file as an `IEnvValue`.
+   * Text of the compose file as an `IEnvValue`.
    */
   public envValue(text: string, path: SourcePath): Expression {
     const expression = this.text(text, path);
@@ -59,7 +59,7 @@ export class Variables {
   }
 
   /**
-   * Any value of the compose file, as `addOverride` takes it.
+   * Any value of the compose file, as `addOverride` accepts it.
    */
   public value(value: any, path: SourcePath): Expression {
     if (typeof value === 'string') {
@@ -75,7 +75,7 @@ export class Variables {
   }
 
   /**
-   * The constructs of the variables, by name, with the constant's name where it is used.
+   * The constructs of the variables, with the name of the constant if it is used.
    */
   public get declarations(): { name: string; identifier?: string; props?: Expression }[] {
     return [...this.found].map(([name, { identifier, references, firstUse }]) => {
@@ -103,7 +103,7 @@ export class Variables {
     this.found.set(name, variable);
   }
 
-  /** An `EnvVariable` must have a value, so one that is empty on purpose stays a text. */
+  /** An `EnvVariable` must not be empty, so a variable with an empty value stays text. */
   private canBeConstant(part: TextPart): boolean {
     return (
       typeof part === 'string' ||
