@@ -4,21 +4,21 @@ import { networksOf } from '../reading/networks';
 import { Network, NetworkProps } from '../resource/network';
 
 /**
- * Says whether what a network's services send out finds a way back from the world.
+ * The driver option that decides whether services of a network get answers from outside of the host.
  */
 export const MASQUERADE_OPTION = 'com.docker.network.bridge.enable_ip_masquerade';
 
 /**
- * The networks that the services of an app share, by name. Each lets out no more than its purpose needs.
+ * The networks that the services of an app share, by name. Each has only the egress that its purpose needs.
  *
  * @see https://docs.docker.com/engine/network/drivers/bridge/#options
  */
 const NETWORKS = {
   /**
-   * Services among themselves. Without an address of the host in it they do not reach the host's own programs either.
+   * Traffic between services. The host has no address in it, so services do not reach programs of the host either.
    */
   internal: { internal: true, spec: { driverOpts: { 'com.docker.network.bridge.inhibit_ipv4': 'true' } } },
-  /** Published ports: connections come in, and what a service would send out finds no way back. */
+  /** Published ports: incoming connections only, since a service gets no answers from outside of the host. */
   public: { spec: { driverOpts: { [MASQUERADE_OPTION]: 'false' } } },
   /**
    * Everything outside. The engine takes the default route from the network whose name comes first: this one, before
@@ -27,12 +27,12 @@ const NETWORKS = {
   outbound: {},
 } satisfies { [name: string]: NetworkProps };
 
-/** The networks that an app made since something asked for them. */
+/** The networks that were created since something used the getters of the app. */
 const madeOnUse = new WeakMap<Construct, Network[]>();
 
 /**
- * Takes those networks out of the files of an app that no service is in, in none of them: to ask for one is not to use
- * it.
+ * Removes the networks from the files of an app that no service uses in any of them: code may ask for a network without
+ * using it.
  *
  * @param files the app's file, and what becomes of it with each overlay
  */
@@ -48,7 +48,7 @@ export function dropUnusedNetworks(app: Construct, files: { [section: string]: a
 }
 
 /**
- * A network that the services of an app share, made on first use.
+ * A network that the services of an app share, created on first use.
  *
  * @throws when the app has something else of that name
  */

@@ -31,16 +31,16 @@ import { EnvVariable } from '../value/env-variable';
  */
 export interface ComposeAppProps {
   /**
-   * Where the files go, from the project's directory.
+   * The directory of the files, relative to the project's directory.
    *
    * @default '.'
    */
   readonly directory?: string;
 
   /**
-   * The name of the app on the machine that runs it: containers, networks and volumes begin with it.
+   * The name of the app on the machine that runs it, the prefix of its containers, networks and volumes.
    *
-   * @default - the names of project and id, such as `my-team-mlflow`
+   * @default - `<project>-<id>`, such as `my-team-mlflow`
    */
   readonly appName?: string;
 
@@ -52,16 +52,15 @@ export interface ComposeAppProps {
   readonly fileName?: string;
 
   /**
-   * Any top-level keys of the compose specification that are not made of constructs, as they stand there: `include`,
-   * `models`, `jobs`, extensions.
+   * Any top-level keys of the compose specification that have no constructs: `include`, `models`, `jobs`, extensions.
    *
    * @default - none
    */
   readonly spec?: AppSpec;
 
   /**
-   * The name of a Markdown file with a picture of the app, written beside the compose file: `topology.md`. GitHub shows
-   * one that is named `README.md` below the list of files.
+   * The name of a Markdown file with a diagram of the app, written next to the compose file: `topology.md`. GitHub
+   * shows a file named `README.md` below the list of files.
    *
    * @default - none
    */
@@ -69,14 +68,14 @@ export interface ComposeAppProps {
 
   /**
    * Whether the project gets the tasks `<id>:up`, `<id>:down`, `<id>:logs`, `<id>:config` and `<id>:ps`, which run
-   * `docker compose` on the app, and those that the source of its secrets needs.
+   * `docker compose` for the app, and the tasks for its secrets.
    *
    * @default true
    */
   readonly tasks?: boolean;
 
   /**
-   * Where secrets come from that say nothing of it themselves, such as the passwords of ready-made services.
+   * Where secrets come from that have no source of their own, such as the passwords of ready-made services.
    *
    * @default SecretSource.randomFile()
    */
@@ -91,10 +90,11 @@ export interface ComposeAppProps {
 }
 
 /**
- * A Docker Compose app: the constructs below it become a compose file, its `.env` and all files that they need.
+ * A Docker Compose app: the constructs below it are written as a compose file, its `.env`, and the files that they
+ * need.
  *
- * Everything is checked before anything is written: when a rule is broken, synthesis ends with one error that lists
- * all that is to be fixed.
+ * Everything is checked before anything is written. If a rule is broken, synthesis fails with one error that lists all
+ * violations.
  */
 export class ComposeApp extends Component {
   /**
@@ -116,7 +116,7 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Where the files go, from the project's directory.
+   * The directory of the files, relative to the project's directory.
    */
   public readonly directory: string;
 
@@ -136,7 +136,7 @@ export class ComposeApp extends Component {
   /**
    * @param scope the project, or a construct below it
    * @param id the name of the app in the project
-   * @throws when the project writes a file already that the app wants to write, or has a task of that name
+   * @throws when the project already writes one of the app's files, or has a task of the same name
    */
   constructor(scope: Construct, id: string, props: ComposeAppProps = {}) {
     checkProps(new.target, ComposeApp, scope, id, 'ComposeAppProps', props);
@@ -166,7 +166,7 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * The network of the services among themselves, named `internal`: it has no egress, not even to the host. Made on
+   * The network `internal`, by which services reach each other. It has no egress, not even to the host. Created on
    * first use.
    */
   public get internalNetwork(): Network {
@@ -174,23 +174,23 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * The network of the services that publish ports, named `public`: the host reaches them there, and they reach nothing
-   * outside of the host. Made on first use.
+   * The network `public` of services that publish ports. The host reaches them, and they reach nothing outside of the
+   * host. Created on first use.
    */
   public get publicNetwork(): Network {
     return appNetwork(this, 'public');
   }
 
   /**
-   * The network of the services that call out, named `outbound`. No ready-made service is in it unless it needs to be.
-   * Made on first use.
+   * The network `outbound` of services that need egress. Ready-made services are in it only if they need it. Created on
+   * first use.
    */
   public get outboundNetwork(): Network {
     return appNetwork(this, 'outbound');
   }
 
   /**
-   * The variables that the app takes from its `.env` file.
+   * The variables of the app's `.env` file.
    */
   public get variables(): EnvVariable[] {
     return this.node.findAll().filter((construct): construct is EnvVariable => construct instanceof EnvVariable);
@@ -204,31 +204,31 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Adds a rule that the app must obey.
+   * Adds a rule.
    *
-   * @throws when the rule has no valid name, or the name of another one
+   * @throws when the name of the rule is not valid, or is that of another rule
    */
   public addRule(rule: IComposeRule): void {
     this.rules.add(rule);
   }
 
   /**
-   * Switches a rule off for the app itself and for entries of its file that no construct made, but not for its
-   * elements: they have an `ignoreRule` of their own.
+   * Disables a rule for the app itself and for entries of its file that no construct made. Elements have
+   * an `ignoreRule` of their own.
    *
-   * @param rule the name of the rule, which its message ends with: `no-port-conflict`
-   * @param reason why the rule does not hold here, for those who read the code
-   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   * @param rule the id of the rule, at the end of its message: `no-port-conflict`
+   * @param reason why the rule does not apply here, for readers of the code
+   * @throws when the reason is empty; at synthesis when there is no such rule, or it is not broken
    */
   public ignoreRule(rule: string, reason: string): void {
     ignoreRule(this, rule, reason);
   }
 
   /**
-   * Says that something else makes a file or folder before the app starts: a download, a build, a person. No rule
-   * misses it then, nor what is in the folder.
+   * Declares a file or folder that something else creates before the app starts, such as a download, a build or a
+   * person. No rule then reports that it, or a file in the folder, is missing.
    *
-   * @param path from the app's directory
+   * @param path relative to the app's directory
    * @throws when the path is outside of the project, where nothing is missed anyway
    */
   public expectPath(path: string): void {
@@ -247,7 +247,7 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Takes one key away from the compose file.
+   * Removes one key from the compose file.
    *
    * @param path keys joined by dots
    * @throws at synthesis when the compose specification has no such path
@@ -286,7 +286,7 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Lets the app be checked with an overlay too.
+   * Adds an overlay, with which the app is checked as well.
    *
    * @internal
    */
@@ -314,8 +314,8 @@ export class ComposeApp extends Component {
   }
 
   /**
-   * Checks all apps of the project and its subprojects before projen writes any file: it writes one project's files
-   * before it comes to the next one. Warnings are printed, each once.
+   * Checks all apps of the project and its subprojects before projen writes any file, since projen writes the files of
+   * one project before it checks the next one. Each warning is printed once.
    */
   public preSynthesize(): void {
     const errors = new ErrorList(this);
@@ -326,7 +326,7 @@ export class ComposeApp extends Component {
   /**
    * Hook: the whole compose file, as a map with the keys of the compose specification, before the app's own overrides.
    *
-   * @param entries what the constructs rendered, by top-level key and name
+   * @param entries the rendered entries, by top-level key and name
    */
   protected renderFile(entries: { [section: string]: any }): { [key: string]: any } {
     return mergeDefinitions({ name: this.appName, ...entries }, this.spec);
@@ -364,7 +364,7 @@ export class ComposeApp extends Component {
 }
 
 /**
- * A name for an app, of any text: Compose allows lower-case letters, digits, dashes and underscores.
+ * A valid name of an app, made from any text. Compose allows lower-case letters, digits, dashes and underscores.
  */
 function appNameOf(text: string): string {
   return text

@@ -16,19 +16,19 @@ import { IService } from '../service/dependency';
  */
 export interface ComposeIncludeProps {
   /**
-   * The compose file, from the app's directory: `../legacy/compose.yaml`.
+   * The compose file, relative to the app's directory: `../legacy/compose.yaml`.
    */
   readonly path: string;
 
   /**
-   * The folder from which the paths in the file start, from the app's directory.
+   * The folder to which paths in the file are relative, itself relative to the app's directory.
    *
    * @default - the folder of the file
    */
   readonly projectDirectory?: string;
 
   /**
-   * Files with the values of the variables in the file, from the app's directory.
+   * Files with the values of the variables in the file, relative to the app's directory.
    *
    * @default - `.env` in the project directory of the file
    */
@@ -36,8 +36,8 @@ export interface ComposeIncludeProps {
 }
 
 /**
- * An existing compose file that becomes part of the app by Compose's own `include`: it stays as it is, its services
- * start with those of the app, and the app's services can wait for them.
+ * An existing compose file that becomes part of the app by Compose's `include`. The file is not changed, its services
+ * start with those of the app, and services of the app can depend on them.
  *
  * The file is read at synthesis, and checked as far as the app depends on it.
  */
@@ -63,8 +63,8 @@ export class ComposeInclude extends Construct {
   }
 
   /**
-   * A service of the file, to wait for: `web.addDependency(legacy.service('db'))`. The app's validation reports a name
-   * that is not in the file.
+   * A service of the file, to depend on: `web.addDependency(legacy.service('db'))`. A name that is not in the file is
+   * an error at synthesis.
    */
   public service(name: string): IService {
     this.wanted.add(name);
@@ -72,11 +72,12 @@ export class ComposeInclude extends Construct {
   }
 
   /**
-   * Switches a rule off for what the file holds: for a clash of two included files, at the one that the message names.
+   * Disables a rule for the entries of the file. For a conflict of two included files, use the one that the message
+   * names.
    *
-   * @param rule the name of the rule, which its message ends with: `no-include-conflict`
-   * @param reason why the rule does not hold here, for those who read the code
-   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   * @param rule the id of the rule, at the end of its message: `no-include-conflict`
+   * @param reason why the rule does not apply here, for readers of the code
+   * @throws when the reason is empty; at synthesis when there is no such rule, or it is not broken
    */
   public ignoreRule(rule: string, reason: string): void {
     ignoreRule(this, rule, reason);

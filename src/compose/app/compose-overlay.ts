@@ -23,11 +23,11 @@ export interface ComposeOverlayProps {
 }
 
 /**
- * What is different in one environment: a second compose file that holds nothing but the changes, for
+ * The changes for one environment: a second compose file that contains only the changes, for
  * `docker compose -f compose.yaml -f compose.prod.yaml up`.
  *
- * Overrides mean what they mean on the app, as if they were its last ones; constructs below the overlay are in its file
- * alone. The app is checked with each of its overlays.
+ * Overrides have the same effect as overrides of the app, and come after them. Constructs below the overlay are only in
+ * its file. The app is checked with each of its overlays.
  */
 export class ComposeOverlay extends Construct {
   /**
@@ -66,7 +66,7 @@ export class ComposeOverlay extends Construct {
   }
 
   /**
-   * Takes one key away from the compose file in this environment.
+   * Removes one key from the compose file in this environment.
    *
    * @param path keys joined by dots
    * @throws at synthesis when the compose specification has no such path
@@ -94,7 +94,7 @@ export class ComposeOverlay extends Construct {
   }
 
   /**
-   * The checked text of the file: the changes alone, with Compose's tags `!reset` and `!override` where it would merge.
+   * The checked text of the file: only the changes, with Compose's tags `!reset` and `!override` where it would merge.
    *
    * @throws when a rule is broken
    */
@@ -155,7 +155,7 @@ export class OverlayElement {
   }
 
   /**
-   * Takes one key away from the element: `addDeletionOverride('ports')`.
+   * Removes one key from the element: `addDeletionOverride('ports')`.
    */
   public addDeletionOverride(path: string): void {
     this.overlay.addDeletionOverride(`${this.prefix}.${path}`);

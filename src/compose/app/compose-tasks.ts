@@ -25,8 +25,8 @@ const TASKS: { [name: string]: { description: string; command: string[] } } = {
 
 /**
  * The tasks of an app: `<id>:up` and so on. Each does what the command does in the directory of the
- * app: Compose takes the `.env` from there, and a `compose.override.yaml` of a developer. They need no shell, so they
- * work on any system, and pass the words that follow them on to Compose.
+ * app: Compose reads `.env` and a developer's `compose.override.yaml` there. They need no shell, so they work on all
+ * systems, and pass their arguments on to Compose.
  */
 export class ComposeTasks {
   /**
@@ -35,7 +35,7 @@ export class ComposeTasks {
    * @param app the app
    * @param directory where the compose file is, from the project's directory
    * @param fileName the name of the compose file
-   * @throws when the project has a task of such a name: it would do something else than people expect
+   * @throws when the project already has a task of one of the names
    */
   public static provide(app: Component, directory: string, fileName: string): void {
     app.node.setContext(CONTEXT_KEY, new ComposeTasks(app, directory, fileName));
@@ -70,7 +70,7 @@ export class ComposeTasks {
    * Lets `<id>:secrets`, and so `<id>:up`, write a secret.
    *
    * @param path the file, from the project's directory
-   * @param command the program that prints the secret, and its words
+   * @param command the program that prints the secret, and its arguments
    */
   public addSecret(path: string, command: string[]): void {
     if (!this.secrets) {
@@ -81,8 +81,8 @@ export class ComposeTasks {
   }
 
   /**
-   * Lets `<id>:rotate-secret <name>` give a secret a new value, or say why it does not. There is no such task unless it
-   * can change one.
+   * Lets `<id>:rotate-secret <name>` give a secret a new value, or refuse with a reason. The task exists only if it can
+   * change a secret.
    *
    * @param folder the folder of the secrets, from the project's directory
    * @param name the name of the secret
@@ -126,8 +126,7 @@ export class ComposeTasks {
   }
 
   private compose(task: Task, command: string[], options: TaskStepOptions = {}): void {
-    // Started in the directory, as people do, so that nothing of the project's directory, such as another `.env`,
-    // matters.
+    // In the directory of the app, so that files of the project's directory, such as another `.env`, have no effect.
     task.execArgs(['docker', 'compose', ...this.composeFile, ...command], {
       cwd: this.directory === '.' ? undefined : this.directory,
       ...options,

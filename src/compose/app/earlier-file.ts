@@ -9,7 +9,7 @@ import { yamlLibrary } from './existing-compose-file';
 const files = new WeakMap<IConstruct, EarlierFile>();
 
 /**
- * The compose file of an app as an earlier synthesis left it: what runs now, and has data.
+ * The compose file of an app as it is on disk, from an earlier synthesis: the app that runs now and has data.
  */
 export class EarlierFile {
   /**

@@ -6,7 +6,7 @@ import { directoryOf } from '../app/app-directory';
 import { ignoreRule } from '../rules/ignored-rules';
 
 /**
- * A named entry of a compose file: a service, network, volume, config or secret. Its id is its name.
+ * A named entry of a compose file: a service, network, volume, config or secret. Its id is its name in the file.
  */
 export abstract class ComposeElement extends Construct {
   /**
@@ -29,7 +29,7 @@ export abstract class ComposeElement extends Construct {
    */
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    directoryOf(this); // fails where there is no app: the element would be in no file
+    directoryOf(this); // throws when there is no app, since the element would be in no file
     this._mixinOverrides = new Overrides(this, 'mixin override');
     this.overrides = new Overrides(this);
   }
@@ -42,7 +42,7 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * The path below the project, as messages name it: `mlflow/db`.
+   * The construct path, relative to the project: `mlflow/db`.
    */
   public get path(): string {
     return pathOf(this);
@@ -61,7 +61,7 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * Takes one key away from what the element renders: `addDeletionOverride('restart')`.
+   * Removes one key from what the element renders: `addDeletionOverride('restart')`.
    *
    * @param path keys joined by dots
    * @throws at synthesis when the compose specification has no such path
@@ -72,7 +72,7 @@ export abstract class ComposeElement extends Construct {
 
   /**
    * Adds entries to a list of what the element renders, after the existing ones: `addToArray('cap_add', 'SYS_NICE')`.
-   * All other overrides of the element go before, so none of them loses an entry.
+   * They are added after all other overrides of the element, so no override removes them.
    *
    * @param path keys joined by dots
    * @param values the entries; each as for `addOverride`
@@ -83,12 +83,12 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * Switches a rule off for this element alone. It is an error when the element does not break the rule, so that no
-   * such call outlives its reason.
+   * Disables a rule for this element. If the element does not break the rule, that is an error, so that no such call is
+   * left over.
    *
-   * @param rule the name of the rule, which its message ends with: `no-port-conflict`
-   * @param reason why the rule does not hold here, for those who read the code
-   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   * @param rule the id of the rule, at the end of its message: `no-port-conflict`
+   * @param reason why the rule does not apply here, for readers of the code
+   * @throws when the reason is empty; at synthesis when there is no such rule, or it is not broken
    */
   public ignoreRule(rule: string, reason: string): void {
     ignoreRule(this, rule, reason);
@@ -115,8 +115,8 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * What mixins and overrides, those of the app too, make of one key that the hooks render: for those who ask
-   * before the app is rendered.
+   * The value of one key after the overrides of mixins, the element and the app, for callers that ask before the app is
+   * rendered.
    *
    * @internal
    */
@@ -127,7 +127,7 @@ export abstract class ComposeElement extends Construct {
   }
 
   /**
-   * The element's definition with the overrides of the app, or of an overlay, without what these leave no room for.
+   * The definition with the overrides of the app or of an overlay, without the defaults that these exclude.
    *
    * @internal
    */
@@ -142,9 +142,9 @@ export abstract class ComposeElement extends Construct {
 }
 
 /**
- * The name of an element in the compose file, for those who refer to it.
+ * The name of an element in the compose file.
  *
- * @throws an error that names the element, when it has none
+ * @throws an error that names the element, when its getter fails
  * @internal
  */
 export function nameOf(element: ComposeElement): string {

@@ -14,22 +14,21 @@ import { EnvVariable, nameOfVariable } from '../value/env-variable';
 import { brokenCharacter } from '../value/invalid-character';
 
 /**
- * Properties of a `Config`. What it holds comes from a file (`path`), `content`, `environment` or elsewhere
- * (`external`).
+ * Properties of a `Config`. Its text comes from a file (`path`), `content`, `environment` or the platform (`external`).
  */
 export interface ConfigProps {
   /**
-   * The text of the file. It is committed, so it must hold no secret.
+   * The text of the file. It is committed, so it must not contain secrets.
    *
-   * @default - that of the file at `path`, which synthesis leaves alone, or from elsewhere
+   * @default - the text of the existing file at `path`, of `environment`, or from elsewhere
    */
   readonly content?: string;
 
   /**
-   * Where the file is written, from the app's directory and in the project; without `content`, where it is on the
-   * machine that runs the app, which may be anywhere: `../shared/ca.pem`, `/etc/ssl/ca.pem`.
+   * With `content`, the path to write, relative to the app's directory and inside of the project. Without, the path of
+   * an existing file on the machine that runs the app: `../shared/ca.pem`, `/etc/ssl/ca.pem`.
    *
-   * @default - none: `content` stands in the compose file itself
+   * @default - none: `content` is part of the compose file
    */
   readonly path?: string;
 
@@ -41,15 +40,14 @@ export interface ConfigProps {
   readonly environment?: EnvVariable;
 
   /**
-   * Whether the config is made by somebody else, in the platform that runs the app. Docker's engine has such ones in
-   * a swarm only.
+   * Whether the config exists in the platform that runs the app. Docker's engine supports this only in a swarm.
    *
    * @default false
    */
   readonly external?: boolean;
 
   /**
-   * Any keys of the compose specification, as they stand there; they override the other props.
+   * Any keys of the compose specification; they override the other props.
    *
    * @default - none
    */
@@ -57,8 +55,7 @@ export interface ConfigProps {
 }
 
 /**
- * A file that services mount, read-only (`Mount.config`): one that synthesis writes beside the compose file, or text
- * from elsewhere.
+ * A file that services mount read-only (`Mount.config`): one that synthesis writes, or an existing one.
  */
 export class Config extends ComposeElement {
   public readonly section = 'configs';
@@ -83,8 +80,8 @@ export class Config extends ComposeElement {
   }
 
   /**
-   * A digest of the file's text, by which Compose notices a change: a label of the services that mount it. There is
-   * none when the text is known at start only.
+   * A digest of the file's text, by which Compose notices a change: a label of the services that mount it. Undefined if
+   * the text is only known at start.
    */
   public get digest(): string | undefined {
     const text = this.spec.content ?? this.content();
@@ -115,8 +112,7 @@ export class Config extends ComposeElement {
   }
 
   /**
-   * Lets synthesis write the file where the hook gives its text, though no prop did: known only now, since hooks run at
-   * synthesis.
+   * Writes the file also if the hook returns its text and no prop does, which is known only when hooks run.
    *
    * @internal
    */

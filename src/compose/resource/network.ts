@@ -12,19 +12,19 @@ export interface NetworkProps {
   /**
    * The driver.
    *
-   * @default - the engine's own, `bridge`
+   * @default - the engine's default, `bridge`
    */
   readonly driver?: string;
 
   /**
-   * Whether the network has no egress: its services reach each other and nothing else, and publish no ports.
+   * Whether the network has no egress: its services only reach each other, and publish no ports.
    *
    * @default false
    */
   readonly internal?: boolean;
 
   /**
-   * Any keys of the compose specification, as they stand there; they override the other props.
+   * Any keys of the compose specification; they override the other props.
    *
    * @default - none
    */

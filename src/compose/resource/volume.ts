@@ -12,19 +12,19 @@ export interface VolumeProps {
   /**
    * The driver.
    *
-   * @default - the engine's own, `local`
+   * @default - the engine's default, `local`
    */
   readonly driver?: string;
 
   /**
-   * Whether the volume is made by somebody else: the app uses it and never removes it.
+   * Whether the volume is created outside of the app, which uses it and never removes it.
    *
    * @default false
    */
   readonly external?: boolean;
 
   /**
-   * Any keys of the compose specification, as they stand there; they override the other props.
+   * Any keys of the compose specification; they override the other props.
    *
    * @default - none
    */
@@ -32,7 +32,8 @@ export interface VolumeProps {
 }
 
 /**
- * A named volume: data that outlives its containers (`docker compose down` keeps it, `down --volumes` removes it).
+ * A named volume: data that is kept when containers are removed. `docker compose down` keeps it, `down --volumes`
+ * removes it.
  */
 export class Volume extends ComposeElement {
   public readonly section = 'volumes';

@@ -4,11 +4,11 @@ import { specDefinition } from '../element/spec-definition';
 import { BuildSpec } from '../spec';
 
 /**
- * What is known of an image from a registry.
+ * Options of an image from a registry.
  */
 export interface RegistryImageOptions {
   /**
-   * Whether the image brings a healthcheck of its own, which makes `service_healthy` work without one in the app.
+   * Whether the image has a healthcheck, so that `service_healthy` works without one in the app.
    *
    * @default false
    */
@@ -16,7 +16,7 @@ export interface RegistryImageOptions {
 }
 
 /**
- * How an image is built.
+ * Options of an image that is built.
  */
 export interface BuiltImageOptions {
   /**
@@ -34,7 +34,7 @@ export interface BuiltImageOptions {
   readonly target?: string;
 
   /**
-   * Any keys of `build` of the compose specification, as they stand there; they override the other options.
+   * Any keys of `build` of the compose specification; they override the other options.
    *
    * @default - none
    */
@@ -56,7 +56,7 @@ export class ContainerImage {
   }
 
   /**
-   * An image that is built, on the machine that runs the app, from a Dockerfile of the app.
+   * An image that is built from a Dockerfile of the app, on the machine that runs it.
    */
   public static fromDockerfile(dockerfile: Dockerfile, options: BuiltImageOptions = {}): ContainerImage {
     const spec = specDefinition(dockerfile, 'services.*.build', options.spec);
@@ -73,8 +73,8 @@ export class ContainerImage {
   }
 
   /**
-   * An image given by the keys of the compose specification: one that is built from a Dockerfile that the project does
-   * not write (`{ build: './server' }`), or whose reference holds variables (`{ image:
+   * An image by the keys of the compose specification, for one that is built from an existing Dockerfile
+   * (`{ build: './server' }`), or whose reference contains variables (`{ image:
    * EnvValue.interpolated('app:${TAG:-1}') }`).
    *
    * @param definition `image`, `build` or both; text is literal, as in `addOverride`
@@ -92,7 +92,7 @@ export class ContainerImage {
   ) {}
 
   /**
-   * Whether the image brings a healthcheck of its own.
+   * Whether the image has a healthcheck.
    */
   public get hasHealthcheck(): boolean {
     return this.healthcheck();

@@ -6,7 +6,7 @@ export enum DependencyCondition {
   STARTED = 'service_started',
   /** The other service's healthcheck has succeeded. */
   HEALTHY = 'service_healthy',
-  /** The other service, an init job, has ended without an error. */
+  /** The other service, an init job, has exited with 0. */
   COMPLETED_SUCCESSFULLY = 'service_completed_successfully',
 }
 
@@ -20,7 +20,7 @@ export interface IService {
   readonly name: string;
 
   /**
-   * Whether dependants can wait for the health of the service.
+   * Whether dependants can wait until the service is healthy.
    */
   readonly hasHealthcheck: boolean;
 }

@@ -12,13 +12,13 @@ import { secretSourceOf } from '../secret/secret-source';
 const CPU_PERIOD = 100_000;
 
 /**
- * What all ready-made services have in common.
+ * Options of all ready-made services.
  */
 export interface HardenedServiceOptions extends ServiceOptions {
   /**
-   * Whether the container is denied what this kind of service does not need: capabilities, more privileges, writing to
-   * its own root file system, and more memory, processors and processes than it can live with. Single keys are changed
-   * by overrides.
+   * Whether the container is restricted to what this kind of service needs: no capabilities, no new privileges, a
+   * read-only root file system, and limits of memory, processors and processes. Single keys are changed by `spec` and
+   * overrides.
    *
    * @default true
    */
@@ -31,7 +31,7 @@ export interface HardenedServiceOptions extends ServiceOptions {
 export interface HardenedServiceProps extends HardenedServiceOptions, ServiceProps {}
 
 /**
- * A service whose kind is known, and with it what its container can do without.
+ * A service that denies its container all that this kind of service does not need.
  */
 export class HardenedService extends Service {
   private readonly hardened: boolean;
@@ -43,8 +43,8 @@ export class HardenedService extends Service {
   }
 
   /**
-   * Hook: what the container may do all the same. Its root file system is read-only unless the secrets of the app come
-   * in a way that Compose cannot give to such a container.
+   * Hook: exceptions from the restrictions. The root file system is read-only, unless Compose cannot mount the app's
+   * secrets in a read-only container.
    */
   protected renderHardening(): HardenedProps {
     const source = secretSourceOf(this);
@@ -52,7 +52,7 @@ export class HardenedService extends Service {
   }
 
   /**
-   * Hook: what this kind of service can live with.
+   * Hook: the resource limits of this kind of service.
    */
   protected renderLimits(): ResourceLimitsProps {
     return {};
@@ -69,22 +69,21 @@ export class HardenedService extends Service {
         new Hardened(hardening).toDefinition(this.mountedPaths),
         new ResourceLimits(limits).toDefinition(),
       ),
-      // In place of `cpus`, of which the engine refuses more than the host has: the same app must start on a small host
-      // too.
+      // In place of `cpus`: the engine rejects more than the host has, and the same app must start on a small host.
       ...(cpus !== undefined && { cpu_quota: Math.round(cpus * CPU_PERIOD) }),
     };
   }
 
   /**
-   * The service as a definition of the compose specification. Where a mixin or override limits processors by another
-   * key, that one counts: the engine refuses both.
+   * The service as a definition of the compose specification. If a mixin or override limits processors by another
+   * key, the default is removed, since the engine rejects both.
    */
   public toDefinition(): { [key: string]: any } {
     return this._settled(super.toDefinition());
   }
 
   /**
-   * Without the quota of processor time that is rendered by default, where `cpus` is set.
+   * The definition without the default quota of processor time if `cpus` is set.
    *
    * @internal
    */

@@ -22,8 +22,7 @@ export interface HardenedProps {
   readonly readOnly?: boolean;
 
   /**
-   * Paths in memory that a read-only container may write to. One at which the service mounts something is left as it
-   * is.
+   * Paths in memory that a read-only container may write to, except those at which the service mounts something.
    *
    * @default ['/tmp']
    */
@@ -37,7 +36,7 @@ export interface HardenedProps {
   readonly pids?: number;
 
   /**
-   * Whether an init process runs in the containers, which passes signals on and reaps orphans.
+   * Whether an init process runs in the containers, which forwards signals and reaps processes.
    *
    * @default - as the services say; Compose's own default is none
    */
@@ -45,8 +44,8 @@ export interface HardenedProps {
 }
 
 /**
- * A mixin that takes from services what a container rarely needs: capabilities, more privileges by `setuid` programs,
- * processes without end and, when asked, a writable root file system.
+ * A mixin that hardens services: it drops capabilities, prevents new privileges by `setuid` programs, limits the number
+ * of processes and, optionally, makes the root file system read-only.
  *
  * `app.with(new Hardened())` hardens all services that the app has by then, `service.with(new Hardened())` one.
  */
@@ -56,7 +55,7 @@ export class Hardened extends ServiceMixin {
   constructor(props: HardenedProps = {}) {
     super();
     checkOptions('Hardened', 'HardenedProps', props, new.target === Hardened);
-    // options stand behind a colon
+    // options follow a colon
     props.tmpfs?.forEach(entry => containerPath('Hardened', 'tmpfs', entry.split(':')[0]));
     this.props = props;
   }

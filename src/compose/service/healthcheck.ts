@@ -12,28 +12,28 @@ export interface HealthcheckOptions {
   readonly interval?: Duration;
 
   /**
-   * The time after which one check has failed.
+   * The time after which a check counts as failed.
    *
    * @default - 5 seconds
    */
   readonly timeout?: Duration;
 
   /**
-   * The number of failed checks in a row that make the container unhealthy.
+   * The number of consecutive failed checks after which the container is unhealthy.
    *
    * @default 6
    */
   readonly retries?: number;
 
   /**
-   * The time that the container has to start, in which failed checks do not count.
+   * The time after the start in which failed checks do not count.
    *
    * @default - 60 seconds
    */
   readonly startPeriod?: Duration;
 
   /**
-   * The time between two checks during the start period. A short one lets dependants start as soon as they can.
+   * The time between two checks during the start period. A short interval lets dependants start early.
    *
    * @default - 500 milliseconds
    */
@@ -41,7 +41,7 @@ export interface HealthcheckOptions {
 }
 
 /**
- * How the engine finds out whether a service can serve its dependants.
+ * How the engine checks that a service is ready.
  *
  * @see https://docs.docker.com/reference/compose-file/services/#healthcheck
  */
@@ -61,7 +61,7 @@ export class Healthcheck {
   }
 
   /**
-   * No healthcheck, not even the one that the image may have.
+   * No healthcheck, not even that of the image.
    */
   public static disabled(): Healthcheck {
     return new Healthcheck(undefined, {});
@@ -90,9 +90,8 @@ export class Healthcheck {
   }
 
   /**
-   * The healthcheck as an instruction of a Dockerfile. The interval while the container starts is in it only where it
-   * was given: hadolint 2.15 cannot read a Dockerfile that has one, and builders and engines before Docker 25 refuse
-   * it.
+   * The healthcheck as an instruction of a Dockerfile. It has a start interval only if one was given:
+   * hadolint 2.15 cannot parse it, and builders and engines before Docker 25 reject it.
    *
    * @see https://docs.docker.com/reference/dockerfile/#healthcheck
    */

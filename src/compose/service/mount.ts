@@ -14,7 +14,7 @@ const SECRETS_FOLDER = '/run/secrets';
  */
 export interface MountOptions {
   /**
-   * Whether the container may only read.
+   * Whether the mount is read-only.
    *
    * @default false
    */
@@ -22,7 +22,7 @@ export interface MountOptions {
 }
 
 /**
- * Who may read a config or secret in the container.
+ * The owner and mode of a config or secret in the container.
  */
 export interface FileMountOptions {
   /**
@@ -48,11 +48,11 @@ export interface FileMountOptions {
 }
 
 /**
- * Where a container sees a secret, and who may read it there.
+ * The path of a secret in the container, its owner and mode.
  */
 export interface SecretMountOptions extends FileMountOptions {
   /**
-   * The path in the container; a name alone is one in `/run/secrets`.
+   * The path in the container, absolute or relative to `/run/secrets`.
    *
    * @default - the name of the secret
    */
@@ -64,7 +64,7 @@ export interface SecretMountOptions extends FileMountOptions {
  */
 export interface BindOptions extends MountOptions {
   /**
-   * Whether Docker makes a folder, owned by root, where the host has nothing at the path.
+   * Whether Docker creates a folder, owned by root, if the path does not exist on the host.
    *
    * @default false - a path that does not exist is an error at start
    */
@@ -84,7 +84,7 @@ export interface TmpfsOptions {
 }
 
 /**
- * Where a container sees a secret.
+ * The path of a secret in a container.
  *
  * @param target an absolute path, or one in `/run/secrets`
  * @throws when it is neither
@@ -97,11 +97,11 @@ export function secretPath(secret: Secret, target: string = nameOf(secret)): str
 }
 
 /**
- * Something that a container sees at a path of its own.
+ * Something that is mounted in a container: a volume, a file or folder of the host, memory, a config or a secret.
  */
 export class Mount {
   /**
-   * A named volume, kept when the container goes.
+   * A named volume, which is kept when the container is removed.
    */
   public static volume(volume: Volume, target: string, options: MountOptions = {}): Mount {
     return new Mount('volumes', {
@@ -113,9 +113,9 @@ export class Mount {
   }
 
   /**
-   * A file or folder of the host. A relative path starts at the app's directory: `./data`.
+   * A file or folder of the host. A path is absolute, or relative to the app's directory: `./data`.
    *
-   * A path that does not exist is an error at start; Docker does not make a folder of it, unless asked to.
+   * A path that does not exist is an error at start, unless `createHostPath` is set.
    */
   public static bind(source: string, target: string, options: BindOptions = {}): Mount {
     return new Mount('volumes', {
@@ -128,7 +128,7 @@ export class Mount {
   }
 
   /**
-   * Memory, gone when the container stops.
+   * A file system in memory, which is lost when the container stops.
    */
   public static tmpfs(target: string, options: TmpfsOptions = {}): Mount {
     return new Mount('volumes', {
@@ -139,7 +139,7 @@ export class Mount {
   }
 
   /**
-   * A file of the app that the container may read.
+   * A config, read-only.
    */
   public static config(config: Config, target: string, options: FileMountOptions = {}): Mount {
     return new Mount(
@@ -156,7 +156,7 @@ export class Mount {
   }
 
   /**
-   * A secret that the container may read, at `/run/secrets/<name>` unless `target` says otherwise.
+   * A secret, read-only, at `/run/secrets/<name>` unless `target` is given.
    */
   public static secret(secret: Secret, options: SecretMountOptions = {}): Mount {
     const { target, uid, gid, mode } = options;
@@ -165,7 +165,7 @@ export class Mount {
   }
 
   private constructor(
-    /** The key of the service that holds the mount: `volumes`, `configs` or `secrets`. */
+    /** The key of the service that contains the mount: `volumes`, `configs` or `secrets`. */
     public readonly section: string,
     private readonly definition: { [key: string]: any },
     /** The file of the app that is mounted, if it is one. */
@@ -198,8 +198,8 @@ export class Mount {
 }
 
 /**
- * Labels that change with the content of configs: `docker compose up` leaves a container alone when only that has
- * changed, but not when a label has.
+ * Labels that change with the content of configs. `docker compose up` recreates a container if a label has changed, but
+ * not if only the content of a config has.
  *
  * @internal
  */

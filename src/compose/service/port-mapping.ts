@@ -20,16 +20,16 @@ export interface PortMapping {
   /**
    * The port on the host, 1 to 65535.
    *
-   * @default - a free port that the engine picks at each start (`docker compose port` tells it)
+   * @default - a free port that the engine picks at each start (`docker compose port` shows it)
    */
   readonly published?: number;
 
   /**
-   * The address of the host that listens. `0.0.0.0` opens the port to the network; Docker's own firewall rules then
-   * go before those of the host (https://docs.docker.com/engine/network/packet-filtering-firewalls/). `*` is every
+   * The address of the host that listens. `0.0.0.0` opens the port to the network; Docker's firewall rules then take
+   * precedence over those of the host (https://docs.docker.com/engine/network/packet-filtering-firewalls/). `*` is every
    * address of the host, of IPv4 and IPv6.
    *
-   * @default - 127.0.0.1, this machine alone
+   * @default - 127.0.0.1, only this machine
    */
   readonly hostIp?: string;
 
@@ -49,7 +49,7 @@ export interface PortMapping {
 export const LOOPBACK = '127.0.0.1';
 
 /**
- * The address that stands for all: Compose has no text for it and takes it when there is none.
+ * The address that stands for all addresses. Compose has no text for it, and uses it if none is given.
  *
  * @internal
  */

@@ -7,16 +7,16 @@ import { checkOptions, defined } from '../element/check-props';
  */
 export interface ResourceLimitsProps {
   /**
-   * The memory that a container may use, in bytes with a unit: `512m`, `2g`. Beyond it the kernel kills.
+   * The memory that a container may use, in bytes with a unit: `512m`, `2g`. If it uses more, the kernel kills it.
    *
-   * @default - all that the host has
+   * @default - no limit
    */
   readonly memory?: string;
 
   /**
    * The number of processors that a container may use: `0.5` is half of one.
    *
-   * @default - all that the host has
+   * @default - no limit
    */
   readonly cpus?: number;
 
@@ -28,7 +28,7 @@ export interface ResourceLimitsProps {
   readonly pids?: number;
 
   /**
-   * The memory that a container keeps when the host runs short, in bytes with a unit.
+   * The memory that is reserved for a container when the host runs out of memory, in bytes with a unit.
    *
    * @default - none
    */
@@ -36,7 +36,7 @@ export interface ResourceLimitsProps {
 }
 
 /**
- * A mixin that limits what services take from the host.
+ * A mixin that limits the resources of services.
  *
  * `app.with(new ResourceLimits({ memory: '1g' }))` limits each service that the app has by then, `service.with(…)` one.
  */
@@ -44,7 +44,7 @@ export class ResourceLimits extends ServiceMixin {
   private readonly props: ResourceLimitsProps;
 
   /**
-   * @throws when a size of memory has no unit or is none
+   * @throws when a size of memory is not valid or has no unit
    */
   constructor(props: ResourceLimitsProps) {
     super();

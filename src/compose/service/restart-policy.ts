@@ -1,15 +1,15 @@
 /**
- * Whether the engine starts a container again after it has ended.
+ * Whether the engine restarts a container after it exits.
  */
 export class RestartPolicy {
   /**
-   * Never: for an init job that must not run twice. One that is killed then leaves what waits for it unstarted until
-   * the next `docker compose up`.
+   * Never, for an init job that must not run twice. If it is killed, its dependants start at the next
+   * `docker compose up`.
    */
   public static readonly NO = new RestartPolicy('no');
 
   /**
-   * Always, also after it was stopped by hand and the engine was restarted.
+   * Always, also if it was stopped by hand and the engine was restarted.
    */
   public static readonly ALWAYS = new RestartPolicy('always');
 
@@ -19,21 +19,20 @@ export class RestartPolicy {
   public static readonly UNLESS_STOPPED = new RestartPolicy('unless-stopped');
 
   /**
-   * The key is left out, which leaves it to `deploy.restart_policy` or `extends`, and to the engine's own `no`
-   * otherwise.
+   * The key is left out, so `deploy.restart_policy` or `extends` decides, or else the engine's default, `no`.
    */
   public static readonly UNSPECIFIED = new RestartPolicy();
 
   /**
-   * When it ended with an error, five times: for an init job that may run again, also after it was killed. Compose
-   * waits through the restarts, and fails when the last one has failed.
+   * After an error, up to five times, for an init job that may run again, also after it was killed. Compose waits for
+   * the restarts, and fails if the last one fails.
    */
   public static readonly ONE_SHOT = new RestartPolicy('on-failure:5');
 
   /**
-   * When it ended with an error, at most so many times.
+   * After an error, at most so many times.
    *
-   * @param maxRetries the number of restarts; without one they go on for ever
+   * @param maxRetries the number of restarts; unlimited by default
    */
   public static onFailure(maxRetries?: number): RestartPolicy {
     return new RestartPolicy(maxRetries === undefined ? 'on-failure' : `on-failure:${maxRetries}`);
@@ -42,7 +41,7 @@ export class RestartPolicy {
   private constructor(private readonly policy?: string) {}
 
   /**
-   * The policy as Compose writes it, if it is written.
+   * The policy in Compose's syntax; undefined if the key is left out.
    */
   public toCompose(): string | undefined {
     return this.policy;

@@ -9,11 +9,11 @@ import { Duration } from '../value/duration';
 import { IEnvValue } from '../value/env-value';
 
 /**
- * What all services have in common.
+ * Options of all services.
  */
 export interface ServiceOptions {
   /**
-   * Environment variables of the container. They win over those that the kind of service sets.
+   * Environment variables of the container. They override those that the kind of service sets.
    *
    * @default - none beyond those that the kind of service needs
    */
@@ -27,36 +27,36 @@ export interface ServiceOptions {
   readonly ports?: PortMapping[];
 
   /**
-   * What the container sees at paths of its own.
+   * What is mounted in the container.
    *
    * @default - none beyond those that the kind of service needs
    */
   readonly mounts?: Mount[];
 
   /**
-   * The networks that the service is in, in place of those of the kind of service.
+   * The networks of the service, in place of those of the kind of service.
    *
    * @default - those of the kind of service; for a plain service Compose's own `default` network
    */
   readonly networks?: Network[];
 
   /**
-   * Services to start first; where they have a healthcheck, until they are healthy. `addDependency` sets other
-   * conditions.
+   * Services that this one waits for before it starts: until they are healthy if they have a healthcheck, else until
+   * they are started. `addDependency` sets other conditions.
    *
    * @default - none beyond those that the kind of service needs
    */
   readonly dependsOn?: IService[];
 
   /**
-   * How the engine finds out that the service can be used.
+   * How the engine checks that the service is ready.
    *
    * @default - that of the kind of service, or of the image
    */
   readonly healthcheck?: Healthcheck;
 
   /**
-   * Whether the container is started again after it has ended.
+   * Whether the container is restarted after it exits.
    *
    * @default RestartPolicy.UNLESS_STOPPED
    */
@@ -84,23 +84,23 @@ export interface ServiceOptions {
   readonly containerName?: string;
 
   /**
-   * The time between the signal to stop and the kill.
+   * The time between the signal to stop and SIGKILL.
    *
    * @default - 10 seconds, Compose's own
    */
   readonly stopGracePeriod?: Duration;
 
   /**
-   * The profiles with which the service is started: `docker compose --profile debug up`.
+   * The profiles that start the service: `docker compose --profile debug up`.
    *
    * @default - none: the service is always started
    */
   readonly profiles?: string[];
 
   /**
-   * Any keys of the compose specification, as they stand there. They override what props, methods and the hooks of
-   * single keys give: maps are merged, entries of lists of maps are added (one of the same `target` is replaced), other
-   * values take the place of what was there.
+   * Any keys of the compose specification. They override what props, methods and the hooks of single keys give, as
+   * Compose merges files: maps are merged, entries of lists are added (an entry with the same identity, such as a mount
+   * target, is replaced), other values and arguments are replaced.
    *
    * @default - none
    */

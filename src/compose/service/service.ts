@@ -29,14 +29,14 @@ export interface ServiceProps extends ServiceOptions {
   readonly image: ContainerImage;
 
   /**
-   * The words of the command, in place of the image's.
+   * The arguments of the command, in place of the image's.
    *
    * @default - the image's
    */
   readonly command?: string[];
 
   /**
-   * The words of the entrypoint, in place of the image's.
+   * The arguments of the entrypoint, in place of the image's.
    *
    * @default - the image's
    */
@@ -44,10 +44,10 @@ export interface ServiceProps extends ServiceOptions {
 }
 
 /**
- * A service of the app: a container, or several of one kind. Its id is its name, by which the others reach it.
+ * A service of the app: a container, or several replicas of it. Its id is its name, by which other services reach it.
  *
- * The `render…` hooks may be overridden by subclasses; each gives one key of the service and runs at synthesis. Keys
- * that have no prop are set in `spec`.
+ * Subclasses may override the `render…` hooks; each returns one key of the service and runs at synthesis. Keys without
+ * a prop are set by `spec`.
  */
 export class Service extends ComposeElement implements IService {
   public readonly section = 'services';
@@ -82,7 +82,7 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Sets an environment variable of the container; a second call with the same name wins.
+   * Sets an environment variable of the container, in place of an earlier value.
    */
   public addEnvironment(name: string, value: IEnvValue): void {
     this.ownEnvironment[name] = value;
@@ -105,7 +105,7 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Lets the container see something at a path of its own; once is enough.
+   * Mounts something in the container. The same mount is added once.
    */
   public addMount(mount: Mount): void {
     if (!this.mounts.some(other => other.equalTo(mount))) {
@@ -114,9 +114,9 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Lets the container read a secret; once for each path is enough.
+   * Mounts a secret in the container. The same secret is added once for each path.
    *
-   * @throws when another secret, or the same one with other options, is at that path
+   * @throws when another secret, or the same one with different options, is mounted at that path
    * @returns the path of the file in the container, `/run/secrets/<name>` by default
    */
   public addSecret(secret: Secret, options: SecretMountOptions = {}): string {
@@ -144,7 +144,7 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Puts the service into a network; once is enough.
+   * Adds the service to a network, once.
    */
   public addNetwork(network: Network): void {
     if (!this.networks.includes(network)) {
@@ -153,12 +153,12 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Starts this service after another one; once is enough. A call without a condition keeps the condition of another
-   * call.
+   * Lets this service wait for another one before it starts. A call without a condition keeps the condition of an
+   * earlier call.
    *
    * @param service the service to wait for
-   * @param condition what to wait for; by default its health if it has a healthcheck, else its start
-   * @throws when another call has another condition
+   * @param condition what to wait for; by default until it is healthy if it has a healthcheck, else until it is started
+   * @throws when an earlier call has another condition
    */
   public addDependency(service: IService, condition?: DependencyCondition): void {
     this.waits.add(service, condition);
@@ -193,14 +193,14 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * The networks that the service is in.
+   * The networks of the service.
    */
   public get joinedNetworks(): Network[] {
     return [...this.networks];
   }
 
   /**
-   * The networks by which other services of the app reach this one: the internal ones, or all if there are none.
+   * The networks for connections from other services of the app: the internal ones, or all if there are none.
    */
   public get privateNetworks(): Network[] {
     const internal = this.networks.filter(network => network.internal);
@@ -234,8 +234,8 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Whether dependants can wait for the health of the service: it has a healthcheck with all overrides, those of
-   * overlays aside, or its image has one.
+   * Whether dependants can wait until the service is healthy: it has a healthcheck after all overrides except those of
+   * overlays, or its image has one.
    */
   public get hasHealthcheck(): boolean {
     const { source } = healthOf({ healthcheck: this._overridden('healthcheck', this.renderedHealthcheck()) });
@@ -308,14 +308,14 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Hook: whether the container is started again after it has ended.
+   * Hook: whether the container is restarted after it exits.
    */
   protected renderRestart(): RestartPolicy {
     return this.props.restart ?? RestartPolicy.UNLESS_STOPPED;
   }
 
   /**
-   * Hook: keys that deny the container something, or limit it. The prop `spec` overrides them.
+   * Hook: the keys that restrict the container or limit its resources. The prop `spec` overrides them.
    */
   protected renderConfinement(): { [key: string]: any } {
     return {};
@@ -352,7 +352,7 @@ export class Service extends ComposeElement implements IService {
   }
 
   /**
-   * Hook: the services to wait for, by name, as the key `depends_on` holds them.
+   * Hook: the services to wait for, by name, in the form of the key `depends_on`.
    */
   protected renderDependencies(): { [service: string]: any } {
     return this.waits.toDefinition(!this.asksForHealth);
@@ -362,7 +362,7 @@ export class Service extends ComposeElement implements IService {
     return callHook(this, 'Service.renderMounts()', () => this.renderMounts());
   }
 
-  /** Most services render it by the hook of that key, which is quicker to ask than to render all keys. */
+  /** Most services render it by the hook of that key, which is faster than rendering all keys. */
   private renderedHealthcheck(): any {
     if (this.renderDefinition === Service.prototype.renderDefinition) {
       const healthcheck = callHook(this, 'Service.renderHealthcheck()', () => this.renderHealthcheck());
@@ -371,7 +371,7 @@ export class Service extends ComposeElement implements IService {
     if (this.asksForHealth) {
       return undefined; // the hook itself asks
     }
-    this.asksForHealth = true; // services that wait for each other would ask each other without end
+    this.asksForHealth = true; // otherwise services that wait for each other would ask each other forever
     try {
       const { healthcheck } = this._render();
       return typeof healthcheck?.toDefinition === 'function' ? healthcheck.toDefinition() : healthcheck;
@@ -381,7 +381,7 @@ export class Service extends ComposeElement implements IService {
   }
 }
 
-/** A list or map, or nothing where it is empty: an empty `command` would replace the image's. */
+/** A list or map, or undefined if it is empty: an empty `command` would replace the image's. */
 function unlessEmpty<T extends object>(entries: T): T | undefined {
   return Object.keys(entries).length > 0 ? entries : undefined;
 }

@@ -25,19 +25,19 @@ export interface VolumeOwnerProps extends HardenedServiceOptions {
   readonly volume: Volume;
 
   /**
-   * Who gets it, as numbers: `10001:10001`.
+   * The new owner, as numeric user and group: `10001:10001`.
    */
   readonly owner: string;
 
   /**
-   * An image that holds a shell and coreutils or BusyBox; that of the service that uses the volume spares a download.
+   * An image with a shell and coreutils or BusyBox; the image of the service that uses the volume saves a download.
    */
   readonly image: ContainerImage;
 }
 
 /**
- * An init job that gives a volume to a user, so that a service need not run as root. A new volume belongs to root
- * unless the image has a folder of the user's at the place where it is mounted.
+ * An init job that changes the owner of a volume, so that a service need not run as root. A new volume belongs to root,
+ * unless the image has a folder of the user at the path where it is mounted.
  *
  * The service that uses the volume waits for it: `service.addDependency(owner,
  * DependencyCondition.COMPLETED_SUCCESSFULLY)`. It changes owners only where the volume itself has another one, so it

@@ -42,15 +42,14 @@ export class Duration {
   }
 
   /**
-   * The duration as Compose writes it, such as `30s`.
+   * The duration in Compose's syntax, such as `30s`.
    */
   public toCompose(): string {
     return `${this.amount}${this.unit}`;
   }
 
   /**
-   * Whether a program that knows whole seconds alone can be given it, and it is not 0, which stands for no limit in
-   * many of them.
+   * Whether it is a positive number of whole seconds, for programs that accept nothing else; 0 means no limit in many.
    *
    * @internal
    */

@@ -11,16 +11,16 @@ import { closeToOthers, randomSecret } from '../secret/secret-file';
 /**
  * The `.env` file of an app and its committed example.
  *
- * `.env.example` is written at each synthesis and shows no secret. `.env` is made once, when it is missing, with random
- * values for the secrets, readable by its owner alone and ignored by git; it is never changed afterwards. One with
- * secrets that others may read is closed to them at each synthesis.
+ * `.env.example` is written at each synthesis and contains no secrets. `.env` is created if it is missing, with random
+ * values for the secrets, readable only by its owner and ignored by git; its text is never changed afterwards. If it
+ * has secrets that others can read, its mode is corrected at each synthesis.
  */
 export class EnvFile extends Component {
   private readonly path: string;
   private readonly variables: () => EnvVariable[];
 
   /**
-   * @param path where `.env` goes, from the project's directory
+   * @param path the path of `.env`, relative to the project's directory
    * @param variables the variables of the app, in the order of the files
    */
   constructor(scope: Construct, id: string, path: string, variables: () => EnvVariable[]) {
@@ -84,8 +84,8 @@ function render(variables: EnvVariable[], valueOf: (variable: EnvVariable) => st
 }
 
 /**
- * Quotes a value for Compose's own parser of `.env` files: double quotes know the escapes of `\`, `"`, `$` and line
- * breaks, single quotes cannot hold a `\` at the end.
+ * Quotes a value for Compose's parser of `.env` files: double quotes allow escapes of `\`, `"`, `$` and line breaks,
+ * single quotes cannot contain a `\` at the end.
  *
  * @see https://docs.docker.com/compose/how-tos/environment-variables/variable-interpolation/#env-file-syntax
  */

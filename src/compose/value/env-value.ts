@@ -17,22 +17,22 @@ export interface IEnvValue {
  */
 export abstract class EnvValue implements IEnvValue {
   /**
-   * Literal text, which reaches the container byte for byte (a `$` in it is no reference).
+   * Literal text, which the container gets byte for byte; a `$` in it is not a reference.
    */
   public static of(text: string): EnvValue {
     return new Literal(text);
   }
 
   /**
-   * Several values, one after the other: `EnvValue.concat(EnvValue.of('s3://'), bucketName)`.
+   * The concatenation of several values: `EnvValue.concat(EnvValue.of('s3://'), bucketName)`.
    */
   public static concat(...values: IEnvValue[]): EnvValue {
     return new Concatenation(values);
   }
 
   /**
-   * Text in Compose's own interpolation syntax, taken over as it is: `EnvValue.interpolated('${TAG:-latest}')`. For the
-   * forms that an `EnvVariable` does not have; a literal `$` in it is written `$$`.
+   * Text in Compose's interpolation syntax, which is not escaped: `EnvValue.interpolated('${TAG:-latest}')`. For forms
+   * that an `EnvVariable` does not have; a literal `$` is written `$$`.
    *
    * @see https://docs.docker.com/reference/compose-file/interpolation/
    */

@@ -17,7 +17,7 @@ export interface EnvVariableProps {
   readonly description?: string;
 
   /**
-   * The value that a new `.env` starts with. It is committed in `.env.example`, so it must not be a secret.
+   * The initial value in a new `.env`. It is committed in `.env.example`, so it must not be a secret.
    *
    * @default - empty, to be filled in by hand, unless `secret` is set
    */
@@ -32,10 +32,10 @@ export interface EnvVariableProps {
 }
 
 /**
- * A variable that the app takes from its `.env` file (or from the environment of `docker compose`, which wins).
+ * A variable of the app's `.env` file. The environment of `docker compose` overrides it.
  *
- * Its id is its name. It is a value itself: pass it where an `IEnvValue` is asked for. When it is missing or empty at
- * start, Compose stops with a message that names it.
+ * Its id is its name. It is a value itself: pass it where an `IEnvValue` is expected. If it is missing or empty at
+ * start, Compose fails with a message that names it.
  */
 export class EnvVariable extends Construct implements IEnvValue {
   /**
@@ -70,19 +70,18 @@ export class EnvVariable extends Construct implements IEnvValue {
   }
 
   /**
-   * The reference, in the form that makes Compose stop when the variable is missing or empty.
+   * The reference, in the form that makes Compose fail if the variable is missing or empty.
    */
   public toCompose(): string {
     return `\${${this.variableName}:?set it in .env}`;
   }
 
   /**
-   * Switches a rule off for this variable alone: `no-unused-variables`, when something else than the compose file reads
-   * it.
+   * Disables a rule for this variable: `no-unused-variables`, if something other than the compose file reads it.
    *
-   * @param rule the name of the rule, which its message ends with
-   * @param reason why the rule does not hold here, for those who read the code
-   * @throws when there is no reason; at synthesis when there is no such rule, or it is kept
+   * @param rule the id of the rule, at the end of its message
+   * @param reason why the rule does not apply here, for readers of the code
+   * @throws when the reason is empty; at synthesis when there is no such rule, or it is not broken
    */
   public ignoreRule(rule: string, reason: string): void {
     ignoreRule(this, rule, reason);
@@ -113,9 +112,9 @@ export class EnvVariable extends Construct implements IEnvValue {
 }
 
 /**
- * The name of a variable, for those who refer to it.
+ * The name of a variable.
  *
- * @throws an error that names its construct, when it has none
+ * @throws an error that names its construct, when its getter fails
  * @internal
  */
 export function nameOfVariable(variable: EnvVariable): string {

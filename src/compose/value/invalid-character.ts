@@ -1,8 +1,8 @@
 const HALF_OF_A_CHARACTER = /\p{Cs}/u;
 
 /**
- * What a text holds that no file can, in words for a message: half of a surrogate pair, which has no form in UTF-8
- * (writing it would put U+FFFD in its place, silently). Nothing for nearly every text.
+ * A character of a text that no file can contain, as a message calls it: half of a surrogate pair, which UTF-8 cannot
+ * encode (Node.js would silently write U+FFFD). Undefined for nearly all texts.
  */
 export function brokenCharacter(text: string): string | undefined {
   const [half] = HALF_OF_A_CHARACTER.exec(text) ?? [];
@@ -10,8 +10,8 @@ export function brokenCharacter(text: string): string | undefined {
 }
 
 /**
- * What a text holds that no environment, argument list or `.env` file can: what no file can, or NUL, which ends a text
- * there. Nothing for nearly every text.
+ * A character of a text that no environment, argument list or `.env` file can contain: NUL, or half of a surrogate
+ * pair. Undefined for nearly all texts.
  */
 export function invalidCharacter(text: string): string | undefined {
   return text.includes('\0') ? 'a NUL character' : brokenCharacter(text);
