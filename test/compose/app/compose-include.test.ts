@@ -146,7 +146,7 @@ test('the networks of the app and of the file differ or are shared', () => {
   expect(() => app.toDefinition()).not.toThrow();
   network.addOverride('internal', false);
   expect(() => app.toDefinition()).toThrow(
-    '[app/back] "back" is among the networks of an included file already, as app/legacy/back; give one of them another name, or declare both alike, which shares it',
+    '[app/back] "back" is among the networks of an included file already, as app/legacy/back; rename one of them, or declare both in the same way to share it',
   );
 });
 
