@@ -2,11 +2,12 @@
 import { runCommand } from './run-command';
 
 /*
- * The program `projen-mlflow`. Loading this module runs it: `npx projen-mlflow` does so, and the tasks of an app, by
- * `node --eval "require('projen-mlflow/lib/cli/cli')"` (src/compose/app/compose-tasks.ts).
+ * The program `projen-mlflow`, which runs when this module is loaded: by `npx projen-mlflow`, and by the tasks of an
+ * app with `node --eval "require('projen-mlflow/lib/cli/cli')"` (src/compose/app/compose-tasks.ts), since Windows
+ * starts no `.cmd` file without a shell.
  */
 
-// No process.exit(): output that goes to a pipe would be cut off.
+// Not process.exit(), which would truncate output to a pipe.
 process.exitCode = runCommand(process.argv.slice(2), {
   cwd: process.cwd(),
   out: text => process.stdout.write(text),

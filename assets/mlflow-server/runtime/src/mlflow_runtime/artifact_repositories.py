@@ -53,7 +53,7 @@ def _transferring(
     return repository if is_plain() or os.environ.get(TRANSFER) == "direct" else proxied(repository)
 
 
-@cache  # to say once that it cannot
+@cache  # to log only once that it cannot
 def _can_stream() -> bool:
     return allows("streamed S3 uploads")
 

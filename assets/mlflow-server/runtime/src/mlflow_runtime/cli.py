@@ -1,4 +1,4 @@
-"""The command `mlflow` of this image: MLflow's own, told where its database is.
+"""The command `mlflow` of this image: MLflow's own, with the URI of its database.
 
 `mlflow server` reads MLFLOW_BACKEND_STORE_URI, but `mlflow gc` and `mlflow db …` take the URI, password included, as
 an argument only. Without one, gc would clean an empty SQLite file instead; with one, any process could read the

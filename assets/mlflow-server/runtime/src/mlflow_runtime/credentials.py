@@ -32,7 +32,7 @@ def read_secret(name: str, path: str) -> str:
 
 
 def keep_credentials(name: str, text: str) -> str:
-    """Write a file that this user alone may read, at once or not at all, and return its path."""
+    """Write a file atomically that only this user can read, and return its path."""
     DIRECTORY.mkdir(mode=0o700, exist_ok=True)
     path = DIRECTORY / name
     scratch = DIRECTORY / f"{name}.{os.getpid()}"

@@ -35,7 +35,7 @@ def uri_of(environment: Mapping[str, str], store: str) -> str | None:
 def compose_uri(environment: Mapping[str, str], store: str) -> str:
     """Return the URI that the parts of a store in the environment describe; it may hold the password: never print it.
 
-    Raises DatabaseUriError when a part is missing or empty, or is not what its name says.
+    Raises DatabaseUriError when a part is missing, empty or not valid.
     """
     from sqlalchemy.engine import URL  # takes longer to import than all the rest: only for those who have a database
 
@@ -85,7 +85,7 @@ def _port(name: str, value: str | None) -> int | None:
 
 
 def _check_freetds(values: Mapping[str, str | None], store: str) -> None:
-    """Refuse what FreeTDS 1.3 cannot be told: it does not know that }} stands for a } (which SQLAlchemy writes)."""
+    """Refuse values that FreeTDS 1.3 cannot read: it does not support }} for a } (which SQLAlchemy writes)."""
     for part, value in values.items():
         if value and "}" in value:
             raise DatabaseUriError(f"{store}_{part} contains a }}, which FreeTDS does not support; choose another one.")

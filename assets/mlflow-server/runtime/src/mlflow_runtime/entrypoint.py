@@ -56,7 +56,7 @@ def prepare(environment: MutableMapping[str, str]) -> None:
 
 
 def prepare_or_exit() -> None:
-    """Prepare this process's environment; when that is impossible, say so and end."""
+    """Prepare this process's environment; if that is impossible, log it and exit."""
     try:
         prepare(os.environ)
     except (DatabaseUriError, CredentialsError, ScratchError) as error:
@@ -87,29 +87,29 @@ def main() -> None:
         _exit(f"{command[0]}: {error.strerror}", NOT_EXECUTABLE)
 
 
-def after_wait_for_it(words: list[str]) -> list[str]:
+def after_wait_for_it(args: list[str]) -> list[str]:
     """Wait, if the command is `wait-for-it HOST:PORT … -- COMMAND`, and return what follows; any other one as it is.
 
     As the first process of a container `wait-for-it` would not end at SIGTERM.
     """
-    if not words or os.path.basename(words[0]) != WAIT or "--" not in words:
-        return words
-    end = words.index("--")
+    if not args or os.path.basename(args[0]) != WAIT or "--" not in args:
+        return args
+    end = args.index("--")
     try:
-        waited = subprocess.run(words[:end], check=False)
+        waited = subprocess.run(args[:end], check=False)
     except OSError:
-        return words  # which says what is wrong
-    if waited.returncode != 0 and {"-s", "--strict"} & {*words[:end]}:
+        return args  # whose execution reports the error
+    if waited.returncode != 0 and {"-s", "--strict"} & {*args[:end]}:
         sys.exit(waited.returncode)
-    return words[end + 1 :]
+    return args[end + 1 :]
 
 
-def own_command(words: list[str]) -> list[str]:
+def own_command(args: list[str]) -> list[str]:
     """Return this image's command for `python -m mlflow`, which is MLflow's own; any other command as it is."""
-    match words:
+    match args:
         case [python, "-m", "mlflow", *arguments] if PYTHON.fullmatch(python):
             return ["mlflow", *arguments]
-    return words
+    return args
 
 
 def is_bare_web_server(command: list[str]) -> bool:

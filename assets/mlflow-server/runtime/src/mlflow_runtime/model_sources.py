@@ -1,4 +1,4 @@
-"""Where new versions of models may come from: this server's own artifacts, unless the environment says otherwise.
+"""The allowed sources of new model versions: by default only this server's own artifacts.
 
 MLflow searches a source for the regular expression, and accepts every source without one. The expression is made here,
 since only the container knows the values of the variables that the artifact store's URI is made of.

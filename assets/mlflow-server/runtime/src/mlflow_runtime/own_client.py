@@ -47,7 +47,7 @@ def _log_in_as_administrator(environment: MutableMapping[str, str]) -> None:
 
 
 def log_in_or_exit(environment: MutableMapping[str, str], arguments: Sequence[str]) -> None:
-    """Log in; when a secret cannot be read, say so and end."""
+    """Log in; if a secret cannot be read, log it and exit."""
     try:
         log_in(environment, arguments)
     except CredentialsError as error:

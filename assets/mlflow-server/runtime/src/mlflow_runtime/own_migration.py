@@ -11,7 +11,7 @@ SWITCH = "MIGRATE_AT_START"
 def migrate_first(environment: Mapping[str, str]) -> None:
     """Run `mlflow-migrate` in a process of its own, when MIGRATE_AT_START is `true`; end with its code if it fails.
 
-    A fork, since all that it loads the server needs as well. It is told of SIGTERM.
+    A fork, since the server needs the same modules. It gets SIGTERM as well.
     """
     if environment.get(SWITCH) != "true":
         return

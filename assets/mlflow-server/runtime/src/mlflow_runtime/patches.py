@@ -186,7 +186,7 @@ def problems(feature: str) -> list[str]:
 
 
 def allows(feature: str) -> bool:
-    """Tell whether an optional feature can be used; where it cannot, say so in the log. In a plain runtime none can."""
+    """Return whether an optional feature can be used, and log it if not. In a plain runtime none can."""
     if is_plain():
         return False
     if found := problems(feature):

@@ -1,6 +1,6 @@
 """The migration of a plain runtime: MLflow's own commands, which know any version of their own schema.
 
-Nothing is copied before, so a backup has to be at hand: a migration that is cut off on MySQL leaves a database that no
+Nothing is copied before, so have a backup at hand: a migration that is interrupted on MySQL leaves a database that no
 MLflow can use.
 """
 

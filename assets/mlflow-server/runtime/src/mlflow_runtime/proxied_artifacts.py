@@ -121,7 +121,7 @@ class ChunkStream:
         return self._awaited.result()
 
     def close(self) -> None:
-        """Let nobody wait for more."""
+        """Unblock readers that wait for more data."""
         self._is_closed = True
         if self._awaited:
             self._awaited.cancel()

@@ -48,7 +48,7 @@ MEANINGS: Mapping[int | str, str] = {
     **dict.fromkeys(("IM002", "IM003"), NO_DRIVER),
 }
 
-# psycopg2 has no code for what fails while it connects, so there are words only. Names of users, hosts, databases and
+# psycopg2 has no error codes for failed connections, only messages. Names of users, hosts, databases and
 # files are taken out of them first: a user may be called `tls_writer`.
 WORDS = (
     (r"starting up|shutting down|in recovery mode|too many clients|remaining connection slots", NOT_READY),
@@ -95,7 +95,7 @@ def wait_for_databases(environment: Mapping[str, str]) -> None:
 
 
 def wait_for_databases_or_exit(environment: Mapping[str, str]) -> None:
-    """Wait for all databases; when one cannot be reached, say so and end."""
+    """Wait for all databases; if one cannot be reached, log it and exit."""
     try:
         wait_for_databases(environment)
     except UnreachableError as error:
@@ -182,7 +182,7 @@ def _obstacle_of_database(url: "URL") -> Obstacle | None:
 
 
 def explain(error: BaseException) -> Obstacle:
-    """Tell what the error of a driver means. Where it says nothing that is known here, waiting may help."""
+    """Return the meaning of a driver's error. For an unknown error, waiting may help."""
     said = re.sub(r"\s+", " ", _without_address(str(error))).strip()
     advice = _meaning(error)
     if advice is None:
@@ -197,7 +197,7 @@ def _without_address(text: str) -> str:
 
 
 def _meaning(error: BaseException) -> str | None:
-    if isinstance(getattr(error, "original_exception", None), ssl.SSLError):  # PyMySQL's number for it says less
+    if isinstance(getattr(error, "original_exception", None), ssl.SSLError):  # PyMySQL's error code is less specific
         return UNSECURED
     text = _without_address(" ".join(part for part in error.args if isinstance(part, str)))
     native = re.search(r"\((\d+)\) \(SQL|\((\d+)\)\W*$", text)  # pyodbc has the number of SQL Server in the text

@@ -15,7 +15,7 @@ from mlflow_runtime.entrypoint import AUTH_URI, REGISTRY_URI
 from mlflow_runtime.migrate.failure import ExitCode
 from mlflow_runtime.patches import replace
 
-LEFT_TO_MLFLOW = "mssql"  # nobody has tried our own way there; its schema changes are transactions
+LEFT_TO_MLFLOW = "mssql"  # our own migration is not tested there; its schema changes are transactions
 
 
 def leave_schemas_to_the_migration(environment: Mapping[str, str] = os.environ) -> None:

@@ -37,7 +37,7 @@ def main() -> None:
 
 
 def tried(behaves: Callable[[], str | None]) -> str | None:
-    """Return what a trial says is wrong."""
+    """Return the problem that a trial finds."""
     try:
         return behaves()
     except Exception as error:
@@ -59,7 +59,7 @@ def artifacts_are_proxied() -> str | None:
 
 
 def answer_of_server_info() -> str | None:
-    """Return what is wrong with what clients are told; nothing before MLflow 3.15, which tells them nothing."""
+    """Return the problem of the server info for clients; none before MLflow 3.15, which has no server info."""
     from mlflow.server import (  # type: ignore[attr-defined]
         ARTIFACTS_DESTINATION_ENV_VAR,
         SERVE_ARTIFACTS_ENV_VAR,
@@ -74,12 +74,12 @@ def answer_of_server_info() -> str | None:
     try:
         os.environ.update({ARTIFACTS_DESTINATION_ENV_VAR: "s3://bucket/path", SERVE_ARTIFACTS_ENV_VAR: "true"})
         handlers._get_tracking_store = lambda *_: None  # type: ignore[assignment]
-        told = build()
+        info = build()
     finally:
         handlers._get_tracking_store = store
         os.environ.clear()
         os.environ.update(before)
-    enabled = [name for name, value in told.items() if name.startswith("multipart_") and value]
+    enabled = [name for name, value in info.items() if name.startswith("multipart_") and value]
     return f"clients are told {', '.join(enabled)}" if enabled else None
 
 

@@ -39,7 +39,7 @@ class StreamedS3ArtifactRepository(ProxiedArtifactRepository):
 
 
 class StreamClient:
-    """An S3 client that sends a stream when it is told to send a file, so that MLflow says how: its type, its key."""
+    """An S3 client that uploads a stream instead of a file, so that MLflow still sets its type and its key."""
 
     def __init__(self, client: Any, stream: Readable) -> None:
         """Take the client that sends."""

@@ -60,7 +60,7 @@ def end_at_sigterm() -> None:
 
 
 def note_signals() -> Callable[[], bool]:
-    """Return a function that tells whether a signal to end has come, whoever handled it. It takes no thread."""
+    """Return a function that checks whether a signal to terminate arrived, for any handler. It needs no thread."""
     reader, writer = os.pipe()
     for descriptor in (reader, writer):
         os.set_blocking(descriptor, False)

@@ -25,14 +25,14 @@ class Database(ABC):
         """Keep every other migration of this database out; raise MigrationError when one runs for longer than that."""
 
     def is_interrupted(self) -> bool:
-        """Tell whether an earlier upgrade was cut off and has to be taken back."""
+        """Return whether an earlier upgrade was interrupted and must be reverted."""
         return False
 
     def take_back(self) -> None:  # noqa: B027 (most need not)
-        """Bring back what was there before the upgrade that was cut off."""
+        """Restore the state before the interrupted upgrade."""
 
     def tidy(self) -> None:  # noqa: B027
-        """Remove what an earlier migration left behind and nobody needs."""
+        """Remove leftovers of an earlier migration that are not needed."""
 
     def needs_conversion(self) -> bool:
         """Tell whether `change` converts something by itself, whatever the revision is."""
@@ -51,4 +51,4 @@ class Database(ABC):
 
     @abstractmethod
     def change(self) -> AbstractContextManager[Engine]:
-        """Give an engine to change the schema with. What is done with it counts wholly or, if it fails, not at all."""
+        """Return an engine for schema changes. Either all of its changes are applied or, if one fails, none."""

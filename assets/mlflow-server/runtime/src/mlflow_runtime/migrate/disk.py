@@ -11,11 +11,11 @@ from mlflow_runtime.migrate.log import say
 LIMIT = "MIGRATE_DISK_LIMIT"
 DATA_PATH = "MIGRATE_DATA_PATH"
 SMALL = 2**30
-"""What is taken without asking where nobody can say how much is free: 1 GiB."""
+"""The size that an upgrade may need if the free space is unknown: 1 GiB."""
 
 
 def check_disk(needed: int, directory: Path | None, environment: Mapping[str, str]) -> None:
-    """Say how much the upgrade needs; raise MigrationError when there is less, or when nobody knows and it is much.
+    """Log what the upgrade needs; raise MigrationError if less is free, or if that is unknown and it needs much.
 
     MIGRATE_DISK_LIMIT is what the upgrade may use. Without it, that is what the disk of the data has free: of a
     directory that is known, or else of MIGRATE_DATA_PATH, where the data of the database is mounted. And 1 GiB where

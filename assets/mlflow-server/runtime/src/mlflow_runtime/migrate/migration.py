@@ -13,7 +13,7 @@ from mlflow_runtime.migrate.waiting import wait_while
 
 
 def migrate(database: Database, environment: Mapping[str, str], seconds: float) -> None:
-    """Bring a database to the schema of this MLflow. It may be cut off at any moment, and run again.
+    """Upgrade a database to the schema of this MLflow. It can be interrupted at any moment and run again.
 
     Others are waited for, each time, for so many seconds. Raises MigrationError.
     """
@@ -57,7 +57,7 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
 
 
 def sign_again(database: Database) -> None:
-    """Sign what a migration had no time to sign before it was cut off. Nothing needs it but a message."""
+    """Record what an interrupted migration did not record. Only a message needs it."""
     try:
         database.schema.sign(database.engine)
     except DBAPIError as error:  # the account may have no right to
@@ -65,7 +65,7 @@ def sign_again(database: Database) -> None:
 
 
 def wait_for_users(database: Database, seconds: float) -> None:
-    """Return when nobody else is connected, since a server must not meet tables that change."""
+    """Return when there are no other connections, since a server must not use tables that change."""
 
     def used() -> MigrationError | None:
         if users := database.users():

@@ -116,7 +116,7 @@ class MysqlDatabase(Database):
 
     @contextmanager
     def change(self) -> Generator[Engine]:
-        """See Database. What holds nothing is recreated: a first migration that was cut off leaves it half-made."""
+        """See Database. An empty database is recreated, since an interrupted first migration leaves it incomplete."""
         if self._is_half_made():
             self._drop_tables()
             self._claim_default()

@@ -24,7 +24,7 @@ STATE = Table(
 
 
 class MysqlCopy:
-    """Made before an upgrade, brought back if that fails or is cut off, discarded when it has succeeded.
+    """Created before an upgrade, restored if that fails or is interrupted, removed after it succeeded.
 
     Tables of others in the same database are neither copied nor dropped.
     """
@@ -94,7 +94,7 @@ class MysqlCopy:
                 db.exec_driver_sql(f"INSERT INTO {quoted(self._version_table)} SELECT * FROM {quoted(copy)}")
 
     def restore(self) -> None:
-        """Put the tables of the copy in the place of MLflow's. It may be cut off, and run again."""
+        """Replace MLflow's tables by those of the copy. It can be interrupted and run again."""
         with self._engine.begin() as db:
             saved = db.execute(select(STATE)).all()
         # Earlier releases copied the tables of others too, and a restore of theirs may have dropped some.

@@ -19,7 +19,7 @@ from mlflow_runtime.migrate.waiting import wait_while
 
 
 class SqliteDatabase(Database):
-    """The lock is one of the directory, which leaves no file behind."""
+    """The lock is on the directory, so that no lock file remains."""
 
     def __init__(self, url: URL, schema: Schema, seconds: float) -> None:
         """Open the file, or make an empty one."""

@@ -1,4 +1,4 @@
-"""Waiting for others, with a bound and a word now and then."""
+"""Waiting with a timeout and progress messages."""
 
 import time
 from collections.abc import Callable
