@@ -33,7 +33,7 @@ export function directoryOf(construct: IConstruct): string {
     throw composeError(
       construct,
       'there is no ComposeApp above this construct',
-      "make it below one: new ComposeApp(project, 'id')",
+      "create it below one: new ComposeApp(project, 'id')",
     );
   }
   return directory;
@@ -47,8 +47,8 @@ export function appAbove(construct: IConstruct): IConstruct | undefined {
 }
 
 /**
- * A path as a pattern of `.gitignore` and `.npmignore` that matches it alone, from the folder of the file. What means
- * something there stands in brackets: projen writes a backslash as a slash.
+ * A pattern of `.gitignore` and `.npmignore` that matches only a path, relative to the folder of the file. Special
+ * characters are put in brackets, since projen writes a backslash as a slash.
  *
  * @see https://git-scm.com/docs/gitignore#_pattern_format
  */

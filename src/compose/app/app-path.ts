@@ -23,8 +23,8 @@ const ABSOLUTE = /^(\/|[A-Za-z]:|\\\\)/;
 const WINDOWS = /^([A-Za-z]:[\\/]|\\\\)/;
 
 /**
- * A path that synthesis writes, or expects to be written, from the project's directory: `deploy/image`. An absolute
- * path is accepted where it is in the project.
+ * A path that synthesis writes, or expects to exist, relative to the project's directory: `deploy/image`. An absolute
+ * path is accepted if it is in the project.
  *
  * @param prop the name of the prop or argument, for messages
  * @param path from the app's directory, or from `from`
@@ -57,8 +57,8 @@ export function pathInProject(
 }
 
 /**
- * A path of the machine that runs the app, which the app reads: it begins with `./` or `../` from the app's directory,
- * or is absolute. `~` is the home directory, as Compose understands it.
+ * A path on the machine that runs the app, which the app reads: relative to the app's directory, beginning with `./` or
+ * `../`, or absolute. `~` is the home directory, as in Compose.
  *
  * @param where the construct, or the function, that has the prop
  * @param prop the name of the prop or argument, for messages
@@ -100,12 +100,12 @@ export function containerPath(where: IConstruct | string, prop: string, path: st
 }
 
 /**
- * The absolute path of a file or folder that synthesis itself reads: one that starts at the working directory would
- * mean something else with each call of `npx projen`.
+ * The absolute path of a file or folder that synthesis reads. A relative path would depend on the working directory of
+ * `npx projen`.
  *
  * @param where the construct, or the function, that has the prop
  * @param prop the name of the prop or argument, for messages
- * @throws when it is relative, or nothing is there
+ * @throws when it is relative or does not exist
  */
 export function assetPath(where: IConstruct | string, prop: string, path: string): string {
   if (!isAbsolute(path)) {
@@ -118,10 +118,10 @@ export function assetPath(where: IConstruct | string, prop: string, path: string
 }
 
 /**
- * The name of a compose file. Compose takes the directory of its file for that of the app, so the file cannot be
+ * The name of a compose file. Compose uses the directory of its file as that of the app, so the file cannot be
  * elsewhere.
  *
- * @throws when the name is a path, or none
+ * @throws when it is a path, or not a valid name
  */
 export function composeFileName(construct: IConstruct, fileName: string): string {
   const name = fileName.replace(/^(\.\/)+/, '');

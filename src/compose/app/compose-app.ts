@@ -111,7 +111,7 @@ export class ComposeApp extends Component {
     throw composeError(
       construct,
       'there is no ComposeApp above this construct',
-      "make it below one: new ComposeApp(project, 'id')",
+      "create it below one: new ComposeApp(project, 'id')",
     );
   }
 

@@ -6,7 +6,7 @@ import { pathOf } from '../element/compose-error';
 import { EnvVariable } from '../value/env-variable';
 
 /**
- * An entry of a compose file beside the construct that made it.
+ * An entry of a compose file with the construct that made it.
  */
 export interface ModelEntry {
   /**
@@ -20,7 +20,7 @@ export interface ModelEntry {
   readonly path: string;
 
   /**
-   * The entry as the compose file holds it.
+   * The entry in the compose file.
    */
   readonly definition: { [key: string]: any };
 
@@ -43,7 +43,7 @@ export interface IIncludedFile {
 }
 
 /**
- * What a `ComposeModel` knows beside the file.
+ * Properties of a `ComposeModel`.
  */
 export interface ComposeModelProps {
   /**
@@ -73,7 +73,7 @@ export interface ComposeModelProps {
   readonly variables?: EnvVariable[];
 
   /**
-   * The app without an overlay and with each of them, this model among them.
+   * The app without overlays and with each of them, including this model.
    *
    * @default - this model alone
    */
@@ -137,16 +137,15 @@ export class ComposeModel {
   }
 
   /**
-   * The app without an overlay and with each of them, this model among them: for rules that ask whether something is of
-   * use anywhere.
+   * The app without overlays and with each of them, including this model, for rules that check whether something is
+   * used anywhere.
    */
   public get variants(): ComposeModel[] {
     return [...(this.props.variants ?? [this])];
   }
 
   /**
-   * All that the app may name below a top-level key: the entries of the files that it includes, which it cannot change,
-   * and its own.
+   * All entries that the app may refer to below a top-level key: its own, and those of the files that it includes.
    */
   public known(section: string): ModelEntry[] {
     return [...this.included.flatMap(file => file.entries(section)), ...this.entries(section)];
@@ -162,7 +161,7 @@ export class ComposeModel {
   }
 
   /**
-   * Whether it includes files that no `ComposeInclude` stands for, so that not all that it may name is known.
+   * Whether it includes files without a `ComposeInclude`, so that not all entries are known.
    */
   public get includesOthers(): boolean {
     return (this.definition.include ?? []).length > this.included.length;
@@ -179,13 +178,13 @@ export class ComposeModel {
         const element = this.elements.get(`${section}/${name}`);
         return { name, path: element?.path ?? `${appPath}/${name}`, definition: definition ?? {}, element };
       });
-      this.cache.set(section, entries); // rules ask for the same entries again and again, for each service some of them
+      this.cache.set(section, entries); // rules ask for the same entries many times
     }
     return [...entries];
   }
 
   /**
-   * The files of the project, there or to be written.
+   * The files of the project that exist or will be written.
    *
    * @internal
    */

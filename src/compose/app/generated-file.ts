@@ -9,13 +9,13 @@ import { composeError, guarded } from '../element/compose-error';
  */
 export class GeneratedFile extends FileBase {
   /**
-   * Makes the text.
+   * Renders the text.
    */
   public readonly render: () => string;
 
   /**
-   * @param path where the file goes, from the project's directory
-   * @param render makes the text
+   * @param path the path of the file, relative to the project's directory
+   * @param render renders the text
    * @param options.marker whether the file begins with projen's marker, in a comment
    * @throws when the project already writes a file there
    */

@@ -7,7 +7,7 @@ import { directoryOf } from './app-directory';
 const METADATA_TYPE = 'projen-mlflow:expected-path';
 
 /**
- * Says that something makes a file or folder before the app starts, though synthesis does not write it as a file of the
+ * Declares a file or folder that exists when the app starts, though synthesis does not write it as a file of the
  * project.
  *
  * @param path from the project's directory
@@ -46,8 +46,7 @@ function obstacles(root: string, path: string): string[] {
 }
 
 /**
- * The files and folders that an app can name: those that are there, those that synthesis writes, and those that are
- * expected.
+ * The files and folders that an app can refer to: those that exist, that synthesis writes, or that are expected.
  */
 export class ProjectFiles {
   private readonly root: string;
@@ -76,8 +75,7 @@ export class ProjectFiles {
   }
 
   /**
-   * Whether nothing will be at a path when the app starts. A path out of the project is somebody else's, so it is not
-   * missed.
+   * Whether a path will be missing when the app starts. Paths outside of the project are not checked.
    *
    * @param path an absolute path, or one from the app's directory
    */
@@ -87,7 +85,7 @@ export class ProjectFiles {
   }
 
   /**
-   * The text of a file; nothing where none can be read, or where synthesis writes another text.
+   * The text of a file; undefined if it cannot be read, or if synthesis writes another text.
    *
    * @param path an absolute path, or one from the app's directory
    */

@@ -6,7 +6,7 @@ interface Edit {
   readonly stage: string;
   /** Part of the instruction that is changed; `undefined` for the base. */
   readonly match?: string;
-  /** What stands in its place. */
+  /** Its replacement. */
   readonly change: (instruction: string) => string[];
 }
 
@@ -29,7 +29,7 @@ export class DockerfileEdits {
   /**
    * The instructions of the stages, `FROM` first, after the changes.
    *
-   * @throws when a change does not fit, with what is wrong and what to do
+   * @throws when a stage or instruction is not found, or several instructions match
    */
   public apply(stages: DockerfileStage[]): string[][] {
     const instructions = new Map(stages.map(stage => [stage.name, stage.toLines()]));
@@ -52,7 +52,7 @@ export class DockerfileEdits {
     return [...instructions.values()];
   }
 
-  /** The index of the one instruction after `FROM` that holds the text. */
+  /** The index of the one instruction after `FROM` that contains the text. */
   private find(stage: string, lines: string[], match: string): number {
     const candidates = lines.slice(1);
     const found = candidates.filter(line => line.includes(match));

@@ -32,14 +32,14 @@ export interface CopyOptions {
  */
 export interface RunOptions {
   /**
-   * Folders that BuildKit keeps between builds and never puts into the image, such as `/root/.cache/pip`.
+   * Cache folders that BuildKit keeps between builds and that are not part of the image, such as `/root/.cache/pip`.
    *
    * @default - none
    */
   readonly caches?: string[];
 
   /**
-   * Paths of the build context that are there while the command runs and never become part of the image:
+   * Paths of the build context that are mounted while the command runs and are not part of the image:
    * `{ 'requirements.txt': '/tmp/requirements.txt' }`.
    *
    * @default - none
@@ -50,7 +50,7 @@ export interface RunOptions {
 /**
  * A stage of a Dockerfile: a base image and the instructions on top of it, in order.
  *
- * Text goes into the Dockerfile as it is, so that `$NAME` means what it means there; values of `env` and `label` are
+ * Text is written to the Dockerfile as it is, so `$NAME` is expanded by the build; values of `env` and `label` are
  * quoted.
  *
  * @see https://docs.docker.com/reference/dockerfile/
@@ -116,7 +116,7 @@ export class DockerfileStage {
   }
 
   /**
-   * `ARG`: a value that a build may set. It is seen in the history of the image, so it is no place for a secret.
+   * `ARG`: a value that a build may set. It is visible in the history of the image, so it must not be a secret.
    */
   public arg(name: string, defaultValue?: string): void {
     this.addLine(`ARG ${name}${defaultValue === undefined ? '' : `=${defaultValue}`}`);
@@ -137,7 +137,7 @@ export class DockerfileStage {
   }
 
   /**
-   * `EXPOSE`: a port that the program listens on. Publishing is the service's affair.
+   * `EXPOSE`: a port that the program listens on. The service publishes it.
    */
   public expose(port: number): void {
     if (!Number.isInteger(port) || port < 1 || port > 65535) {
@@ -168,7 +168,7 @@ export class DockerfileStage {
   }
 
   /**
-   * Any instruction, word for word.
+   * Any instruction, written as it is.
    */
   public add(instruction: string): void {
     this.lines.push(instruction);
@@ -206,11 +206,11 @@ function oneLine(text: string): string {
   return text;
 }
 
-/** Quotes a value so that the Dockerfile's own expansion leaves it alone. */
+/** Quotes a value so that the build does not expand it. */
 function quote(value: string): string {
   if (/[\r\n]/.test(value)) {
     throw new Error(
-      `[DockerfileStage] a value of a Dockerfile cannot hold a line break: ${JSON.stringify(value)}; set it as a variable of the service`,
+      `[DockerfileStage] a value of a Dockerfile cannot contain a line break: ${JSON.stringify(value)}; set it as a variable of the service`,
     );
   }
   return `"${value.replace(/[\\"$]/g, character => `\\${character}`)}"`;

@@ -18,15 +18,15 @@ import { brokenCharacter } from '../value/invalid-character';
  */
 export interface DockerfileProps {
   /**
-   * The folder of the Dockerfile and its build context, from the app's directory.
+   * The folder of the Dockerfile and its build context, relative to the app's directory.
    *
    * @default - the id
    */
   readonly directory?: string;
 
   /**
-   * The name of the file, or a path below `directory`. Several Dockerfiles may share a directory under different names:
-   * each has a `<fileName>.dockerignore` of its own, and they may add the same files.
+   * The name of the file, or a path below `directory`. Several Dockerfiles may share a directory with different names:
+   * each has its own `<fileName>.dockerignore`, and they may add the same files.
    *
    * @default 'Dockerfile'
    */
@@ -46,13 +46,12 @@ interface ContextFile {
 const contextFilesOf = new WeakMap<Project, Map<string, ContextFile>>();
 
 /**
- * A Dockerfile and its build context, written at synthesis. Files that were not added to the context stay out of it by
- * `.dockerignore` (`<fileName>.dockerignore`, unless the file is named `Dockerfile`), so no `.env` can get into an
- * image.
+ * A Dockerfile and its build context, written at synthesis. `.dockerignore` (`<fileName>.dockerignore`, unless the file
+ * is named `Dockerfile`) excludes all files that were not added to the context, so no `.env` gets into an image.
  */
 export class Dockerfile extends Construct {
   /**
-   * The name of the file, from `contextPath`.
+   * The name of the file, relative to `contextPath`.
    */
   public readonly fileName: string;
 
@@ -77,7 +76,7 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * The build context as the compose file names it.
+   * The path of the build context in the compose file.
    */
   public get contextPath(): string {
     return pathFromApp(relative(directoryOf(this), this.directory) || '.');
@@ -86,7 +85,7 @@ export class Dockerfile extends Construct {
   /**
    * Whether the last stage has a healthcheck.
    *
-   * @throws when a changed stage or instruction is not there
+   * @throws when a stage or instruction that is changed does not exist
    */
   public get hasHealthcheck(): boolean {
     const healthcheck = this.instructions()
@@ -97,7 +96,7 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Adds a stage after the existing ones. The last one is the image.
+   * Adds a stage after the existing ones. The last stage is the image.
    *
    * @param name the name that other stages copy from
    * @param base the image or stage that it starts from
@@ -113,7 +112,7 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * The stage of that name, to add instructions to.
+   * The stage with a name, to add instructions to; undefined if it does not exist.
    */
   public tryFindStage(name: string): DockerfileStage | undefined {
     return this.stages.find(stage => stage.name === name);
@@ -122,9 +121,9 @@ export class Dockerfile extends Construct {
   /**
    * Adds a file to the build context. Another Dockerfile of the same directory may add it too, with the same text.
    *
-   * @param path where, from the context's folder
-   * @param content its text; it is committed, so it must hold no secret
-   * @throws when the path is not in the context's folder or has other content already, or the text holds half of a
+   * @param path the path in the build context
+   * @param content its text; it is committed, so it must not contain secrets
+   * @throws when the path is outside of the build context or already has other content, or the text contains half of a
    *   surrogate pair, which no file can
    */
   public addFile(path: string, content: string): void {
@@ -136,12 +135,12 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Adds a file or, with all that is in it, a folder to the build context.
+   * Adds a file, or a folder with its files, to the build context.
    *
    * @param source its absolute path
-   * @param path where, from the context's folder
-   * @throws when there is nothing at the source, when the path is not in the context's folder or has other content
-   *   already, or when a file is not text in UTF-8: projen writes nothing else, and would change it
+   * @param path the path in the build context
+   * @throws when the source does not exist, when the path is outside of the build context or already has other content,
+   *   or when a file is not text in UTF-8, since projen would change its content
    */
   public addAsset(source: string, path: string): void {
     if (statSync(assetPath(this, 'source', source)).isDirectory()) {
@@ -162,7 +161,7 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Lets a stage start from another image, whatever made the stage.
+   * Replaces the base image of a stage, including stages of a hook.
    *
    * @param stage the name of the stage
    * @param base the image or stage to start from
@@ -174,11 +173,11 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Puts another instruction in the place of one.
+   * Replaces an instruction.
    *
    * @param stage the name of the stage
-   * @param match part of the text of the instruction, in no other one of the stage
-   * @param instruction the new one, word for word
+   * @param match part of the text of the instruction, which no other instruction of the stage contains
+   * @param instruction the new instruction, written as it is
    * @throws at synthesis when not exactly one instruction matches
    */
   public replaceInstruction(stage: string, match: string, instruction: string): void {
@@ -186,10 +185,10 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Takes an instruction away.
+   * Removes an instruction.
    *
    * @param stage the name of the stage
-   * @param match part of the text of the instruction, in no other one of the stage
+   * @param match part of the text of the instruction, which no other instruction of the stage contains
    * @throws at synthesis when not exactly one instruction matches
    */
   public removeInstruction(stage: string, match: string): void {
@@ -197,11 +196,11 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Puts an instruction in front of another one.
+   * Inserts an instruction before another one.
    *
    * @param stage the name of the stage
-   * @param match part of the text of the instruction, in no other one of the stage
-   * @param instruction the new one, word for word
+   * @param match part of the text of the instruction, which no other instruction of the stage contains
+   * @param instruction the new instruction, written as it is
    * @throws at synthesis when not exactly one instruction matches
    */
   public insertBefore(stage: string, match: string, instruction: string): void {
@@ -212,8 +211,8 @@ export class Dockerfile extends Construct {
    * Inserts an instruction after another one.
    *
    * @param stage the name of the stage
-   * @param match part of the text of the instruction, in no other one of the stage
-   * @param instruction the new one, word for word
+   * @param match part of the text of the instruction, which no other instruction of the stage contains
+   * @param instruction the new instruction, written as it is
    * @throws at synthesis when not exactly one instruction matches
    */
   public insertAfter(stage: string, match: string, instruction: string): void {
@@ -223,7 +222,7 @@ export class Dockerfile extends Construct {
   /**
    * The Dockerfile's text.
    *
-   * @throws when a changed stage or instruction is not there
+   * @throws when a stage or instruction that is changed does not exist
    */
   public toText(): string {
     return (
@@ -241,8 +240,8 @@ export class Dockerfile extends Construct {
   }
 
   /**
-   * Hook: the lines of `.dockerignore`, as patterns: `*`, `?`, brackets and backslashes in a path are written behind a
-   * backslash. By default all is left out but the files that were added.
+   * Hook: the lines of `.dockerignore`, as patterns: `*`, `?`, brackets and backslashes in a path are escaped by a
+   * backslash. By default all files are excluded except those that were added.
    */
   protected renderIgnore(): string[] {
     return ['*', ...[...this.contextFiles].map(path => `!${ignorePattern(path)}`)];
@@ -264,7 +263,7 @@ export class Dockerfile extends Construct {
     return character ? [`the Dockerfile contains ${character}; remove it`] : [];
   }
 
-  /** Renders the file, so that a hook that fails is told before anything is written. */
+  /** Renders the file, so that a hook that fails is reported before anything is written. */
   private validateIgnore(): string[] {
     this.ignoreText();
     return [];

@@ -6,7 +6,7 @@ import { LOOPBACK } from '../service/port-mapping';
 import { Service } from '../service/service';
 
 /**
- * Which construct of an app has each usual name. Kept, since to look for it among all constructs takes longer with each
+ * The construct of an app that has each default name. Cached, since searching all constructs takes longer with each
  * service.
  */
 const owners = new WeakMap<IConstruct, Map<string, Construct>>();
@@ -21,13 +21,13 @@ interface GivenName {
 const givenNames = new WeakMap<Construct, GivenName[]>();
 
 /**
- * The id of a secret, variable or volume that a service or store makes itself: the usual one, or, where another one has
- * it, one that begins with its own id: `DB2_MYSQL_PASSWORD`, `db2_db_volume`. So several of one kind work in one app,
- * and the first one has the usual names. A construct that a team makes by a usual name is an error, as any two of one
- * name are.
+ * The id of a secret, variable or volume that a service or store creates itself: the default name, or, if another
+ * construct has it, one that begins with its own id: `DB2_MYSQL_PASSWORD`, `db2_db_volume`. So several of one kind work
+ * in one app, and the first one has the default names. A construct of the team with a default name is an error, as are
+ * any two with one name.
  *
- * The names depend on the order in which constructs are made, so it is an error when one has other names than the
- * earlier compose file gives it.
+ * The names depend on the order in which constructs are created, so it is an error if a construct has other names than
+ * in the existing compose file.
  */
 export function freeName(construct: Construct, name: string): string {
   const app = appAbove(construct) ?? construct.node.root;
@@ -101,7 +101,7 @@ function isMoved(construct: Construct, earlier: EarlierFile, given: string, othe
 }
 
 /**
- * The first ports of this machine, from a given one, that no service of the app publishes yet.
+ * The first ports of the host, from a given one, that no service of the app publishes yet.
  *
  * @param scope the scope of the service that will publish them
  * @param count how many in a row

@@ -2,7 +2,7 @@ import { LinkLine, MermaidFlowchart, NodeShape } from './mermaid-flowchart';
 import { TopologyService } from './topology-service';
 import { checkArguments } from '../element/check-props';
 
-/** Colours that can be read on a light and on a dark page. */
+/** Colours for light and dark pages. */
 const STYLES: { [name: string]: string } = {
   pulled: 'fill:#e3effb,stroke:#2f6fb3,color:#10263d',
   built: 'fill:#e2f4e6,stroke:#2e8540,color:#0f2e17',
@@ -26,7 +26,7 @@ interface Area {
 }
 
 /**
- * A picture of a compose file: who waits for whom, who shares a network, what is kept, and what the host opens.
+ * A diagram of a compose file: dependencies, networks, volumes and published ports.
  */
 export class Topology {
   private readonly services: TopologyService[];
@@ -46,7 +46,7 @@ export class Topology {
   }
 
   /**
-   * A flowchart in Mermaid's language, which GitHub, GitLab and others draw.
+   * A flowchart in Mermaid's syntax, which GitHub, GitLab and others render.
    */
   public toMermaid(): string {
     const chart = new MermaidFlowchart(STYLES);
@@ -57,7 +57,7 @@ export class Topology {
   }
 
   /**
-   * A page in Markdown: the picture, how to read it, and a table of the services.
+   * A page in Markdown: the diagram, its legend, and a table of the services.
    */
   public toMarkdown(): string {
     return [
@@ -78,8 +78,8 @@ export class Topology {
   }
 
   /**
-   * An area for each set of networks that a service is in, inside of that whose networks it has all; Mermaid has no
-   * areas that overlap.
+   * An area for each set of networks of a service, inside of the area whose networks it includes; areas in Mermaid
+   * cannot overlap.
    */
   private drawAreas(chart: MermaidFlowchart): void {
     const areas = new Map<string, Area>();

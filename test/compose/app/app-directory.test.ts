@@ -15,7 +15,7 @@ test('the directory of an app is known below it', () => {
 
 test('a directory without an app is an error', () => {
   expect(() => directoryOf(new Construct(testProject(), 'stray'))).toThrow(
-    "[stray] there is no ComposeApp above this construct; make it below one: new ComposeApp(project, 'id')",
+    "[stray] there is no ComposeApp above this construct; create it below one: new ComposeApp(project, 'id')",
   );
 });
 

@@ -92,7 +92,7 @@ test('a construct finds the app above it', () => {
 
 test('a construct without an app above it is an error', () => {
   expect(() => ComposeApp.of(new Construct(testProject(), 'stray'))).toThrow(
-    "[stray] there is no ComposeApp above this construct; make it below one: new ComposeApp(project, 'id')",
+    "[stray] there is no ComposeApp above this construct; create it below one: new ComposeApp(project, 'id')",
   );
 });
 

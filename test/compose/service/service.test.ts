@@ -350,7 +350,7 @@ test("the team's environment wins over what the kind of service sets", () => {
 
 test('a service outside of an app is an error', () => {
   expect(() => new Service(testProject(), 'web', { image })).toThrow(
-    '[web] there is no ComposeApp above this construct; make it below one',
+    '[web] there is no ComposeApp above this construct; create it below one',
   );
 });
 
