@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { Project, YamlFile } from 'projen';
 import { resolve as resolveLazies } from 'projen/lib/_resolve';
 import { stringify } from 'yaml';
-import { fourServices, projenCompose, services } from './apps';
+import { fourServices, library, projenCompose, services } from './apps';
 import { Candidate, Cost, costOf, median, medians } from './measure';
 
 const ROOT = resolve(__dirname, '..');
@@ -21,6 +21,9 @@ const FOUR_SERVICES_RUNS = 3;
 
 const THEIR_TEXT = 'projen `DockerCompose`, to text';
 const OUR_TEXT = 'ours, `toYaml()`, checked';
+
+const OURS = 'with `MlflowStack` (all files, checked)';
+const OURS_AND_MANIFESTS = 'with `MlflowStack` and `KubernetesApp`';
 
 /** A figure that has a limit. */
 interface Figure {
@@ -103,22 +106,30 @@ function fourServiceApp(): Figure {
 }
 
 /** All files of a project that is otherwise empty, into a folder that has them already. */
-function wholeSynthesis(): void {
+function wholeSynthesis(): Figure {
   const plain = newProject();
   const theirs = newProject();
   const ours = newProject();
+  const both = newProject();
   const definition = fourServices(ours).toDefinition();
+  new library.KubernetesApp(fourServices(both), 'kubernetes', { imageRepository: 'registry.example.com' });
   projenCompose(theirs, definition);
   const synthesize = (name: string, project: Project): Candidate => ({ name, run: () => project.synth() });
   const times = medians(
     [
       synthesize('empty project', plain),
       synthesize('with projen `DockerCompose`', theirs),
-      synthesize('with `MlflowStack` (all files, checked)', ours),
+      synthesize(OURS, ours),
+      synthesize(OURS_AND_MANIFESTS, both),
     ],
     { rounds: 30, warmUp: 5 },
   );
   printTable('`project.synth()` with files', ['', 'ms of CPU'], [...times]);
+  return {
+    what: 'synthesis with manifests of Kubernetes, of that without',
+    value: times.get(OURS_AND_MANIFESTS)! / times.get(OURS)!,
+    limit: 1.6,
+  };
 }
 
 function sizes(): void {
@@ -254,8 +265,7 @@ function all(): void {
   const load = loadavg()[0].toFixed(1);
   const machine = `${cpus().length} cores, ${Math.round(totalmem() / 2 ** 30)} GiB of memory, Node.js ${process.version}, ${process.platform} ${process.arch}`;
   console.log(`${machine}, load ${load} before`);
-  const figures = [fourServiceApp()];
-  wholeSynthesis();
+  const figures = [fourServiceApp(), wholeSynthesis()];
   sizes();
   figures.push(loading());
   if (!process.argv.includes('--quick')) {

@@ -63,6 +63,13 @@ test.each(['single', 'postgres', 'aws-s3', 'classic'])('%s writes its services',
   expect(run(example)('compose.yaml')).toMatchSnapshot('compose.yaml');
 });
 
+test('kubernetes writes manifests beside the compose file', () => {
+  const read = run('kubernetes');
+
+  expect(read('kustomization.yaml')).toMatchSnapshot('kustomization.yaml');
+  expect(read('kubernetes/waiting.yaml').replace(/-[0-9a-f]{8}\b/g, '-DIGEST')).toMatchSnapshot('waiting.yaml');
+});
+
 const whereComposeIs = spawnSync('docker', ['compose', 'version']).status === 0 ? test : test.skip;
 
 whereComposeIs('classic is to Compose the same app as the tutorial, and needs the same variables', () => {

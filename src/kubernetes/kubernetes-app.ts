@@ -97,6 +97,7 @@ export class KubernetesApp extends Component {
   private readonly settings = new Map<Service, KubernetesServiceOptions>();
   private readonly overrides: ObjectOverride[] = [];
   private readonly tasks?: KubernetesTasks;
+  private readonly files = new Set<string>();
   private output?: ClusterOutput;
 
   /**
@@ -176,15 +177,12 @@ export class KubernetesApp extends Component {
    */
   public preSynthesize(): void {
     const { files, images, workloads } = this.output!;
-    for (const path of files.keys()) {
-      if (path !== 'kustomization.yaml') {
-        this.addFile(path);
-      }
-    }
+    [...files.keys()].filter(path => !this.files.has(path)).forEach(path => this.addFile(path));
     this.tasks?.settle(this.namespace, images, workloads);
   }
 
   private addFile(path: string): void {
+    this.files.add(path);
     new GeneratedFile(this, join(this.app.directory, path), () => this.output!.files.get(path)?.() ?? '', {
       marker: true,
     });

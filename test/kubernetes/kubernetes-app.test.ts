@@ -289,3 +289,13 @@ test('the folder of the package that is loaded by all does not load the translat
 
   expect(source.match(/^import \{.*\} from '.\/translation\/(?!cluster-input')/m)).toBeNull();
 });
+
+test('a project may be synthesized twice', () => {
+  const { app, service, cluster } = web();
+  app.project.synth();
+  cluster.configure(service, { replicas: 2 });
+  app.project.synth();
+
+  const path = join(app.project.outdir, 'deploy/kubernetes/web.yaml');
+  expect(parseAllDocuments(readFileSync(path, 'utf8'))[0].toJSON().spec.replicas).toBe(2);
+});

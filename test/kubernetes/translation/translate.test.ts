@@ -1,12 +1,13 @@
 import * as fc from 'fast-check';
-import { ClusterInput } from '../../../src/kubernetes/translation/cluster-input';
 import { KINDS } from '../../../src/kubernetes/spec/keys';
+import { ClusterInput } from '../../../src/kubernetes/translation/cluster-input';
 import { service, translated } from '../cluster';
 import { SAMPLES } from '../samples';
 
 /** Keys that are an error in any app leave nothing to look at. */
 const translatable = Object.keys(SAMPLES).filter(
-  key => translated({ services: { web: service({ [key]: SAMPLES[key] }), db: service() } }, known()).errors.length === 0,
+  key =>
+    translated({ services: { web: service({ [key]: SAMPLES[key] }), db: service() } }, known()).errors.length === 0,
 );
 
 function known(): Partial<ClusterInput> {
