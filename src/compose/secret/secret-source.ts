@@ -29,7 +29,7 @@ export interface SecretLocation {
    * A program and its arguments. The task `<id>:secrets` writes what it prints to the file `secrets/<name>`, without a
    * shell; `<id>:up` runs this task first.
    *
-   * @default - the file is written by somebody else
+   * @default - you write the file
    */
   readonly command?: string[];
 }
