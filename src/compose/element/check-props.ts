@@ -69,8 +69,8 @@ function isText(value: unknown): value is string {
 }
 
 /**
- * Names both constructs where two have one id. The first one may be none of the program's own: a network that a getter
- * made, a key that a server needs.
+ * Reports both constructs if two have one id. The program may not have created the first one itself: a network of a
+ * getter, a key that a server needs.
  */
 function checkId(scope: IConstruct, id: string): void {
   const existing = scope.node.tryFindChild(id);
@@ -260,7 +260,7 @@ function isPlain(value: object): boolean {
 }
 
 /**
- * What a program gave; never its value, which may be a secret.
+ * The kind of a value; never the value itself, which may be a secret.
  */
 export function kindOf(value: unknown): string {
   if (value === null || value === undefined) {
@@ -277,7 +277,7 @@ export function kindOf(value: unknown): string {
 }
 
 /**
- * What a value of a type is.
+ * The name of a type.
  */
 export function expected(code: string): string {
   const type = code.slice(1);
@@ -336,9 +336,9 @@ function typesOf(struct: string): Map<string, PropType> {
 }
 
 /**
- * A struct over its defaults. A member that is `undefined` counts as absent, so it never takes a default away.
+ * A struct with defaults. A member that is `undefined` counts as absent, so the default applies.
  *
- * @param defaults what holds where the struct says nothing
+ * @param defaults the values of absent members
  */
 export function withDefaults<T extends object>(struct: T | undefined, defaults: T): T {
   return { ...defaults, ...defined(struct ?? {}) } as T;

@@ -2,14 +2,14 @@ import { IConstruct } from 'constructs';
 import { Project } from 'projen';
 
 /**
- * An error for people, which names the construct. Whatever else is thrown while an app is synthesized becomes one
+ * An error whose message names the construct. Anything else that is thrown during synthesis becomes the cause of one
  * (`guarded`).
  */
 class ComposeError extends Error {
   public override readonly name = 'Error'; // what a reader sees before the message
 }
 
-/** Where to look when it is not known whose code failed. */
+/** The remedy if it is not known whose code failed. */
 export const SEE_CAUSE = 'see the stack of its cause';
 
 /**
@@ -24,7 +24,7 @@ export function pathOf(construct: IConstruct): string {
 }
 
 /**
- * The name of a value's class. A bundler gives a class that speaks of itself a name with an underscore.
+ * The name of a value's class. A bundler adds an underscore to the name of a class that refers to itself.
  */
 export function typeOf(value: object): string {
   const name = value.constructor?.name ?? 'Object'; // there is no constructor above Object.create(null)
@@ -32,7 +32,7 @@ export function typeOf(value: object): string {
 }
 
 /**
- * An error for people: `[path of the construct] what is wrong; what to do`.
+ * An error with the message `[path of the construct] what is wrong; what to do`.
  *
  * @param cause what was thrown below, if something was
  */
@@ -102,7 +102,7 @@ export class ErrorList {
   private readonly errors = new Map<string, Error | string>();
 
   /**
-   * @param owner the construct that errors are attributed to which name none
+   * @param owner the construct that an error is attributed to if it names none
    */
   constructor(private readonly owner: IConstruct) {}
 
@@ -122,7 +122,7 @@ export class ErrorList {
     }
   }
 
-  /** Adds errors. One that is there already is left out: several constructs may call the same hook. */
+  /** Adds errors. Duplicates are left out, since several constructs may call the same hook. */
   public add(...errors: (Error | string)[]): void {
     for (const error of errors) {
       const message = typeof error === 'string' ? error : error.message;
@@ -131,7 +131,7 @@ export class ErrorList {
   }
 
   /**
-   * Ends what was going on when there are errors. One that is alone is thrown as it is.
+   * Throws if there are errors. A single error is thrown as it is.
    */
   public throwIfAny(): void {
     const errors = [...this.errors.values()];
@@ -144,7 +144,7 @@ export class ErrorList {
   }
 
   /**
-   * Ends a synthesis that has found errors.
+   * Fails the synthesis if there are errors.
    */
   public throwInvalid(): void {
     if (this.errors.size > 0) {
@@ -154,9 +154,9 @@ export class ErrorList {
 }
 
 /**
- * The candidate that is the fewest edits away from what was written, for "did you mean".
+ * The candidate with the fewest edits from a name, for "did you mean".
  *
- * @param maxEdits how many edits away it may be; by default any number
+ * @param maxEdits the highest number of edits; unlimited by default
  */
 export function nearest(written: string, candidates: string[], maxEdits = Infinity): string | undefined {
   const ranked = candidates

@@ -75,7 +75,7 @@ export function guardedHooks<T extends object>(
   return guarded;
 }
 
-/** The members that `guardMembers` made: one that is there already is not guarded twice. */
+/** The members that `guardMembers` defined, which are not guarded twice. */
 const guards = new WeakSet<object>();
 
 /** The hooks of each class and interface. */

@@ -18,15 +18,15 @@ interface Addition {
 }
 
 /**
- * Changes by path to what a construct renders, in the order in which they were made, checked against the keys of the
- * compose specification. Additions to lists come last, so that no later override of a whole list loses them.
+ * Changes by path of what a construct renders, in the order of the calls, checked against the keys of the compose
+ * specification. Additions to lists come last, so that no override of the whole list removes them.
  */
 export class Overrides {
   private readonly overrides: Override[] = [];
   private readonly additions: Addition[] = [];
 
   /**
-   * @param noun what a message calls such a change
+   * @param noun the name of such a change in messages
    */
   constructor(
     private readonly owner: IConstruct,
@@ -44,7 +44,7 @@ export class Overrides {
   /**
    * Appends entries to a list.
    *
-   * @param options.once whether to leave out what is in the list already
+   * @param options.once whether entries that the list already has are left out
    */
   public append(path: string, values: any[], options: { once?: boolean } = {}): void {
     this.additions.push({ path, values, once: options.once ?? false });
@@ -206,7 +206,7 @@ export class Overrides {
 }
 
 /**
- * Hands the overrides of an app down to the constructs below it.
+ * Passes the overrides of an app to the constructs below it, by context.
  */
 export function provideOverrides(app: IConstruct, overrides: Overrides): void {
   app.node.setContext(CONTEXT_KEY, overrides);
