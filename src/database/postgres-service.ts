@@ -12,8 +12,11 @@ import {
   Secret,
   Volume,
 } from '../compose';
-import { checkProps, imageOf, parseImage } from '../compose/internal';
+import { checkProps, describeForCluster, imageOf, parseImage } from '../compose/internal';
 import { POSTGRES_IMAGE } from '../default-images';
+
+/** The place of the data before version 18. */
+const DATA_PATH = '/var/lib/postgresql/data';
 
 /** The major versions that are tested with MLflow. */
 const MAJOR_VERSIONS = [15, 16, 17, 18];
@@ -81,6 +84,10 @@ export class PostgresService extends DatabaseService {
       volumeName: 'postgres_volume',
       dataPath: dataPathOf(majorVersion),
     });
+    if (dataPathOf(majorVersion) === DATA_PATH) {
+      // In a cluster the folder of a volume belongs to root, and PostgreSQL wants one of its own user.
+      describeForCluster(this, { environment: { PGDATA: `${DATA_PATH}/pgdata` } });
+    }
     this.node.addValidation({ validate: () => validateMajorVersion(majorVersion) });
   }
 
@@ -132,7 +139,7 @@ function majorVersionOf(image: ContainerImage): number | undefined {
  * (https://github.com/docker-library/postgres/pull/1259).
  */
 function dataPathOf(majorVersion?: number): string {
-  return majorVersion !== undefined && majorVersion >= 18 ? '/var/lib/postgresql' : '/var/lib/postgresql/data';
+  return majorVersion !== undefined && majorVersion >= 18 ? '/var/lib/postgresql' : DATA_PATH;
 }
 
 function validateMajorVersion(majorVersion?: number): string[] {

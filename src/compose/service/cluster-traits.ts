@@ -17,6 +17,8 @@ export interface ClusterTraits {
   readonly optionalKeys?: string[];
   /** The port in the container that users and their browsers reach. */
   readonly entryPort?: number;
+  /** Environment variables that are set there, unless the service has others of these names. */
+  readonly environment?: { readonly [name: string]: string };
   /** Environment variables that are set where requests come from outside, by way of a proxy that speaks TLS. */
   readonly entryEnvironment?: { readonly [name: string]: string };
   /** The environment variable that lists the values of the Host header that are answered, separated by commas. */

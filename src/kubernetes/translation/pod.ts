@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { Claim, claimLabel } from './claims';
+import { clusterEnvironment } from './cluster-environment';
 import { ClusterInput } from './cluster-input';
 import { ClusterService, ClusterServices, selectorOf } from './cluster-service';
 import { ClusterFiles, CONFIG_DIGEST } from './files';
-import { hostEnvironment } from './host-names';
 import { ImageBook } from './images';
 import { networkLabel } from './network-policies';
 import { podVolumes, PodVolumes } from './pod-volumes';
@@ -105,7 +105,7 @@ function containerOf(
   const environment = new Map(
     [...environmentOf(definition)].filter(([variable]) => !traits.omittedEnvironment?.includes(variable)),
   );
-  const env = hostEnvironment(service, input, values.environment(name, environment));
+  const env = clusterEnvironment(service, input, values.environment(name, environment));
   const command = argumentsOf(definition.entrypoint);
   const args = argumentsOf(definition.command);
   const ports = isReachable(service) ? portsOf(service, values, report) : [];

@@ -104,6 +104,16 @@ test('a service answers under its names in the cluster and those of the entry', 
   expect(value('TRUST')).toEqual(['*']);
 });
 
+test('a service may have variables in a cluster only', () => {
+  const own = new Map([['web', { environment: { PLACE: '/data/own', KEPT: 'no' } }]]);
+  const output = translated({ services: { web: service({ environment: { KEPT: 'yes' } }) } }, { traits: own });
+
+  expect(container(output).env).toEqual([
+    { name: 'KEPT', value: 'yes' },
+    { name: 'PLACE', value: '/data/own' },
+  ]);
+});
+
 test('without an entry nobody from outside is trusted', () => {
   const output = translated({ services: { web: service({ environment: { HOSTS: '*' } }) } }, { traits });
 

@@ -3,21 +3,22 @@ import { ClusterService, routesTo } from './cluster-service';
 import { portsOf } from './service-object';
 
 /**
- * The environment of a service that lists the hosts it answers: with its names in the cluster, and those of the entry.
+ * The environment of a service with what it has only in a cluster, and with its names in the cluster and those of the
+ * entry in the lists of hosts that it accepts.
  */
-export function hostEnvironment(
+export function clusterEnvironment(
   service: ClusterService,
   input: ClusterInput,
   environment: { [key: string]: any }[],
 ): { [key: string]: any }[] {
-  const { hostsVariable, originsVariable, entryEnvironment = {} } = service.traits;
+  const { hostsVariable, originsVariable, environment: ownEnvironment, entryEnvironment } = service.traits;
   const names = [input.namespace, `${input.namespace}.svc`, `${input.namespace}.svc.cluster.local`].map(
     domain => `${service.object}.${domain}`,
   );
   const hosts = [...names, ...portsOf(service).flatMap(({ port }) => names.map(name => `${name}:${port}`))];
   const outside = routesTo(service, input).map(({ host }) => host);
   const origins = [...hosts.map(host => `http://${host}`), ...outside.map(host => `https://${host}`)];
-  const added = Object.entries(outside.length > 0 ? entryEnvironment : {})
+  const added = Object.entries({ ...ownEnvironment, ...(outside.length > 0 && entryEnvironment) })
     .filter(([name]) => !environment.some(entry => entry.name === name))
     .map(([name, value]) => ({ name, value }));
   return [...environment, ...added].map((entry: { [key: string]: any }) =>
