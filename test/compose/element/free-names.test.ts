@@ -284,8 +284,8 @@ const stores =
 
 test('a database that is made before an earlier one, and would get its volume, is an error', () => {
   expect(() => synthesizeInTurn(databases('db'), databases('adb', 'db'))).toThrow(
-    '[app/db] the earlier compose.yaml gives it "MYSQL_DATABASE", "MYSQL_USER", "MYSQL_PASSWORD", "MYSQL_ROOT_PASSWORD", "db_volume", but now it would have ' +
-      '"DB_MYSQL_DATABASE", "DB_MYSQL_USER", "DB_MYSQL_PASSWORD", "DB_MYSQL_ROOT_PASSWORD", "db_db_volume", and its data and passwords seem to be lost; ' +
+    '[app/db] the earlier compose.yaml gives it "MYSQL_DATABASE", "MYSQL_USER", "MYSQL_PASSWORD", "db_volume", "MYSQL_ROOT_PASSWORD", but now it would have ' +
+      '"DB_MYSQL_DATABASE", "DB_MYSQL_USER", "DB_MYSQL_PASSWORD", "db_db_volume", "DB_MYSQL_ROOT_PASSWORD", and its data and passwords seem to be lost; ' +
       'make "db" before "adb" in the program, or remove compose.yaml first if that is meant',
   );
   expect(synthesizeInTurn(databases('db'), databases('db', 'adb'), databases('db', 'adb'))).toContain('adb_db_volume');
@@ -293,7 +293,7 @@ test('a database that is made before an earlier one, and would get its volume, i
 
 test('a database that would get the volume of one that was removed is an error', () => {
   expect(() => synthesizeInTurn(databases('db', 'db2'), databases('db2'))).toThrow(
-    /\[app\/db2\] the earlier compose\.yaml gives it .*"db2_db_volume", but now it would have .*"db_volume", .*; give it constructs of the earlier names by its props, /,
+    /\[app\/db2\] the earlier compose\.yaml gives it .*"db2_db_volume".*, but now it would have .*"db_volume", .*; give it constructs of the earlier names by its props, /,
   );
   expect(
     synthesizeInTurn(
