@@ -46,15 +46,23 @@ export function isReachable({ definition, isJob }: ClusterService): boolean {
 }
 
 /**
- * Whether the name of a service leads to its pods themselves, by all of their ports: where it keeps data, which one pod
- * has, or where nobody said which ports it has.
+ * Whether one pod keeps the data of a service. Its name then resolves even while the pod is not ready, as in Compose:
+ * clients that retry connect as soon as it is ready, and no name server caches that the name did not exist.
  */
-export function isHeadless(service: ClusterService): boolean {
+export function hasOnePod(service: ClusterService): boolean {
   const keepsData = mountsOf(service.definition).some(
     ({ type, source, target }) =>
       type === 'volume' && source !== undefined && !service.traits.scratchMounts?.includes(target!),
   );
-  return (keepsData && !service.isReplicated) || portsOf(service).length === 0;
+  return keepsData && !service.isReplicated;
+}
+
+/**
+ * Whether the name of a service resolves to its pods instead of a virtual address. All of their ports are reachable
+ * then: for the one pod that keeps data, and for a service whose ports are not known.
+ */
+export function isHeadless(service: ClusterService): boolean {
+  return hasOnePod(service) || portsOf(service).length === 0;
 }
 
 /**
@@ -72,6 +80,7 @@ export function serviceObjects(
   const ports = portsOf(service, values, report);
   const spec = {
     ...(isHeadless(service) && { clusterIP: 'None' }),
+    ...(hasOnePod(service) && { publishNotReadyAddresses: true }),
     selector: selectorOf(input, service),
     ...(ports.length > 0 && {
       ports: ports.map(({ port, protocol }) => ({

@@ -1,7 +1,7 @@
 import { ClusterInput, KubernetesObject } from './cluster-input';
 import { appLabels, ClusterService, ClusterServices, selectorOf } from './cluster-service';
 import { Report } from './report';
-import { isHeadless } from './service-object';
+import { hasOnePod, isHeadless } from './service-object';
 import { dependenciesOf, healthOf, HealthSource } from '../../compose/internal';
 
 /** The pod that says which jobs have ended. */
@@ -61,7 +61,8 @@ export function waitsOf(service: ClusterService, services: ClusterServices): Wai
 
 /** The name by which a pod finds out that another one is ready, or has started: it resolves from then on. */
 export function signalName({ service, until }: Wait): string {
-  return until === 'ready' && isHeadless(service) ? service.object : `${service.object}-${until}`;
+  const resolves = hasOnePod(service) ? 'started' : isHeadless(service) ? 'ready' : undefined;
+  return until === resolves ? service.object : `${service.object}-${until}`;
 }
 
 /**

@@ -70,6 +70,7 @@ test('a service that names its ports has an address, one with data or without po
   });
   expect(objectOf(output, 'Service', 'db').spec).toEqual({
     clusterIP: 'None',
+    publishNotReadyAddresses: true,
     selector: { 'app.kubernetes.io/part-of': 'app', 'app.kubernetes.io/name': 'db' },
   });
 });

@@ -7,16 +7,30 @@ const script = (output: ReturnType<typeof translated>, kind?: string, name?: str
     .filter((line: string) => !/^echo/.test(line));
 const waitFor = (names: string[]) => names.map(name => `until getent hosts ${name} >/dev/null; do sleep 1; done`);
 
-test('a pod waits until the name of another one resolves, which it does once that is ready', () => {
+test('a pod waits until a name resolves, which it does once the other pod is ready', () => {
+  const output = translated({
+    services: {
+      web: service({ depends_on: { api: { condition: 'service_healthy' } } }),
+      api: service({ healthcheck }),
+    },
+  });
+
+  expect(script(output)).toEqual(waitFor(['api']));
+  expect(objectOf(output, 'Service', 'api').spec).toMatchObject({ clusterIP: 'None' });
+});
+
+test('the name of the one pod that keeps data resolves before it is ready, so that clients can try again', () => {
   const output = translated({
     services: {
       web: service({ depends_on: { db: { condition: 'service_healthy' } } }),
+      early: service({ depends_on: ['db'] }),
       db: service({ healthcheck, volumes: ['data:/data'] }),
     },
   });
 
-  expect(script(output)).toEqual(waitFor(['db']));
-  expect(objectOf(output, 'Service', 'db').spec).toMatchObject({ clusterIP: 'None' });
+  expect(objectOf(output, 'Service', 'db').spec).toMatchObject({ clusterIP: 'None', publishNotReadyAddresses: true });
+  expect(script(output)).toEqual(waitFor(['db-ready']));
+  expect(script(output, 'Deployment', 'early')).toEqual(waitFor(['db']));
 });
 
 test('the name of a service with an address of its own always resolves, so that another one says it', () => {
