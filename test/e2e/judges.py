@@ -14,7 +14,7 @@ import mlflow
 
 uri, admin, admin_password, judge_user, judge_password = sys.argv[1:]
 ENDPOINT = "judging"
-SECONDS = 200  # the scheduler of automatic judges runs once a minute
+SECONDS = 280  # the scheduler of automatic judges runs once a minute
 
 
 def call(method: str, path: str, **values: Any) -> dict[str, Any]:

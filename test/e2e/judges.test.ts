@@ -56,7 +56,7 @@ test('an automatic judge calls the gateway as `jobUser`, which needs only the pe
       'judge',
       secret('MLFLOW_JOB_PASSWORD'),
     ],
-    { timeoutSeconds: 600 },
+    { timeoutSeconds: 700 },
   );
   const seen = JSON.parse(output.trim().split('\n').at(-1)!);
   expect(seen['without a grant']).toEqual({ value: null, error: expect.stringContaining('Permission denied') });
