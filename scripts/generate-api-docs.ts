@@ -25,6 +25,7 @@ const LAYERS: { readonly [folder: string]: string } = {
   'object-store': 'Object stores and buckets',
   proxy: 'Reverse proxy',
   compose: 'Compose: apps, services, secrets, files, overrides, rules',
+  kubernetes: 'Kubernetes',
   testing: 'Testing',
 };
 

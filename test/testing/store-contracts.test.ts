@@ -234,7 +234,7 @@ test('names with dashes must be taken', () => {
         }
       },
     ),
-  ).toMatch(/^ {2}names may contain dashes: .*"PASSWORD_OF_my-server" is no name for a variable/ms);
+  ).toMatch(/^ {2}names may contain dashes: .*"PASSWORD_OF_my-server" is not a valid name for a variable/ms);
 });
 
 test('a password must not be in an argument, or inside of a longer text', () => {

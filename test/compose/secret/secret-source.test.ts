@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import fs, { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Construct } from 'constructs';
 import { Project } from 'projen';
@@ -288,15 +288,27 @@ test.each([0o755, 0o777, 0o750, 0o701])(
   },
 );
 
-test('a folder of secrets that cannot be made is an error that names the construct and keeps its cause', () => {
+test('a folder of secrets that another user owns is an error that names the construct and keeps its cause', () => {
   const { project } = appWith({}, 'A');
-  writeFileSync(join(project.outdir, 'secrets'), 'a file');
-  expect(() => project.synth()).toThrow(
-    expect.objectContaining({
-      message: expect.stringMatching(/^\[app\/A\/file\] the folder of secrets secrets cannot be made private: EEXIST/),
-      cause: expect.objectContaining({ code: 'EEXIST' }),
-    }),
-  );
+  mkdirSync(join(project.outdir, 'secrets'), { mode: 0o755 });
+  const cause = Object.assign(new Error('EPERM: operation not permitted'), { code: 'EPERM' });
+  const { chmodSync: original } = fs;
+  const chmod = jest.spyOn(fs, 'chmodSync').mockImplementation((path, mode) => {
+    if (path === join(project.outdir, 'secrets')) {
+      throw cause;
+    }
+    original(path, mode);
+  });
+  try {
+    expect(() => project.synth()).toThrow(
+      expect.objectContaining({
+        message: expect.stringMatching(/^\[app\/A\/file\] the folder of secrets secrets cannot be made private: EPERM/),
+        cause,
+      }),
+    );
+  } finally {
+    chmod.mockRestore();
+  }
 });
 
 test('an app without tasks has no tasks for secrets', () => {
