@@ -8,7 +8,7 @@ import { composeFileName, pathInProject, PathKind } from './app-path';
 import { ComposeTasks } from './compose-tasks';
 import { toComposeYaml } from './compose-yaml';
 import { GeneratedFile } from './generated-file';
-import { expectPath } from './project-files';
+import { addObstacles, expectPath } from './project-files';
 import { checkProps } from '../element/check-props';
 import { composeError, ErrorList, guarded, SEE_CAUSE } from '../element/compose-error';
 import { callHook } from '../element/hook';
@@ -319,7 +319,10 @@ export class ComposeApp extends Component {
    */
   public preSynthesize(): void {
     const errors = new ErrorList(this);
-    this.allApps.forEach(app => errors.collect(() => app.print(app.checked().warnings)));
+    for (const app of this.allApps) {
+      errors.collect(() => app.print(app.checked().warnings));
+      addObstacles(errors, app);
+    }
     errors.throwInvalid();
   }
 

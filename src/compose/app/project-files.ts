@@ -3,8 +3,10 @@ import { dirname, join, resolve, sep } from 'node:path';
 import { IConstruct } from 'constructs';
 import { FileBase, Project } from 'projen';
 import { directoryOf } from './app-directory';
+import { ErrorList, pathOf } from '../element/compose-error';
 
 const METADATA_TYPE = 'projen-mlflow:expected-path';
+const ROOM_METADATA_TYPE = 'projen-mlflow:written-path';
 
 /**
  * Declares a file or folder that exists when the app starts, though synthesis does not write it as a file of the
@@ -17,12 +19,24 @@ export function expectPath(construct: IConstruct, path: string): void {
 }
 
 /**
- * Lets the app's validation report what is in the way of a file that synthesis writes: it would end halfway otherwise.
+ * Declares a file that synthesis writes. What is in its way is an error before any file is written: see `addObstacles`.
  *
  * @param path from the project's directory
  */
 export function expectRoom(construct: IConstruct, path: string): void {
-  construct.node.addValidation({ validate: () => obstacles(Project.of(construct).outdir, path) });
+  construct.node.addMetadata(ROOM_METADATA_TYPE, path);
+}
+
+/** Adds what is in the way of the files that synthesis writes for an app: it would end halfway otherwise. */
+export function addObstacles(errors: ErrorList, app: IConstruct): void {
+  for (const construct of app.node.findAll()) {
+    for (const { type, data } of construct.node.metadata) {
+      if (type === ROOM_METADATA_TYPE) {
+        const found = obstacles(Project.of(construct).outdir, data);
+        errors.add(...found.map(problem => `[${pathOf(construct)}] ${problem}`));
+      }
+    }
+  }
 }
 
 function obstacles(root: string, path: string): string[] {

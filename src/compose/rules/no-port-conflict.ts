@@ -23,29 +23,41 @@ export class NoPortConflict implements IComposeRule {
       .filter(({ definition }) => replicasOf(definition) > 0)
       .flatMap(service => publishedPortsOf(service.definition).map(port => ({ service, port })))
       .filter(({ port }) => port.published.length > 0);
-    return listeners.flatMap((listener, index) => [
-      ...listeners
-        .slice(0, index)
-        .filter(other => clash(other, listener))
-        .slice(0, 1)
-        .map(other => ({
-          path: listener.service.path,
-          problem: `it publishes ${textOf(listener)}, which ${other.service.path} publishes already (${textOf(other)})`,
-          remedy:
-            isRange(listener) || isRange(other)
-              ? 'use another port or range: the engine may pick any port of a range'
-              : 'publish it on another port',
-        })),
-      ...withoutFreePort(listener, listeners.slice(0, index)),
-    ]);
+    const ofPorts = new Map<number, Listener[]>();
+    return listeners.flatMap(listener => {
+      const earlier = earlierListeners(listener, ofPorts);
+      return [
+        ...earlier
+          .filter(other => clash(other, listener))
+          .slice(0, 1)
+          .map(other => ({
+            path: listener.service.path,
+            problem: `it publishes ${textOf(listener)}, which ${other.service.path} publishes already (${textOf(other)})`,
+            remedy:
+              isRange(listener) || isRange(other)
+                ? 'use another port or range: the engine may pick any port of a range'
+                : 'publish it on another port',
+          })),
+        ...withoutFreePort(listener, earlier),
+      ];
+    });
   }
+}
+
+/** The listeners before this one that have a port in common with it, in their order; adds this one to them. */
+function earlierListeners(listener: Listener, ofPorts: Map<number, Listener[]>): Listener[] {
+  const earlier = new Set<Listener>();
+  for (const port of listener.port.published) {
+    const listeners = ofPorts.get(port) ?? [];
+    listeners.forEach(other => earlier.add(other));
+    ofPorts.set(port, [...listeners, listener]);
+  }
+  return [...earlier];
 }
 
 /** Ranges may overlap as long as they have a port for each container. */
 function withoutFreePort(listener: Listener, earlier: Listener[]): RuleViolation[] {
-  const rivals = isRange(listener)
-    ? earlier.filter(other => isRange(other) && canMeet(other, listener) && overlap(other, listener))
-    : [];
+  const rivals = isRange(listener) ? earlier.filter(other => isRange(other) && canMeet(other, listener)) : [];
   const ports = new Set([listener, ...rivals].flatMap(({ port }) => port.published));
   const containers = [listener, ...rivals].reduce((sum, { service }) => sum + replicasOf(service.definition), 0);
   return rivals.length === 0 || containers <= ports.size
@@ -60,7 +72,7 @@ function withoutFreePort(listener: Listener, earlier: Listener[]): RuleViolation
 }
 
 function clash(one: Listener, other: Listener): boolean {
-  return !(isRange(one) && isRange(other)) && canMeet(one, other) && overlap(one, other);
+  return !(isRange(one) && isRange(other)) && canMeet(one, other);
 }
 
 function canMeet(one: Listener, other: Listener): boolean {
@@ -69,17 +81,6 @@ function canMeet(one: Listener, other: Listener): boolean {
     shareAddress(one.port, other.port) &&
     !areAlternatives(one.service.definition, other.service.definition)
   );
-}
-
-function overlap(
-  {
-    port: {
-      published: [first, ...others],
-    },
-  }: Listener,
-  { port: { published } }: Listener,
-): boolean {
-  return first <= published.at(-1)! && (others.at(-1) ?? first) >= published[0];
 }
 
 function isRange({ port }: Listener): boolean {
