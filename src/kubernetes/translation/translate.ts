@@ -1,21 +1,21 @@
-import { claimObjects, claimsOf } from './claims';
 import { ClusterInput, ClusterOutput, KubernetesObject } from './cluster-input';
 import { appLabels, ClusterService, clusterServices } from './cluster-service';
-import { entryObjects } from './entry';
 import { ClusterFiles } from './files';
 import { ImageBook } from './images';
 import { FOLDER, kustomizationOf, objectsText } from './kustomization';
-import { networkPolicies } from './network-policies';
+import { entryObjects } from './network/entry';
+import { networkPolicies } from './network/network-policies';
+import { serviceObjects } from './network/service-object';
 import { isHostLabel } from './object-name';
 import { withOverrides } from './object-overrides';
-import { PodParts } from './pod';
+import { claimObjects, claimsOf } from './pod/claims';
+import { PodParts } from './pod/pod';
+import { checkWaits, jobStatusObjects, signalObjects } from './pod/waiting';
+import { jobObject, workloadObjects } from './pod/workload';
 import { Report } from './report';
 import { reportKeys } from './service-keys';
-import { serviceObjects } from './service-object';
 import { reportTopLevelKeys } from './top-level-keys';
 import { Values } from './values';
-import { checkWaits, jobStatusObjects, signalObjects } from './waiting';
-import { jobObject, workloadObjects } from './workload';
 import { dependenciesOf, toQuotedYaml } from '../../compose/internal';
 
 /** The groups of objects that belong to no service; a service has a group of its name. */

@@ -1,12 +1,12 @@
 import { claimSpec } from './claims';
-import { ClusterInput, KubernetesObject } from './cluster-input';
-import { appLabels, ClusterService, selectorOf } from './cluster-service';
+import { restartOf } from '../../../compose/internal';
+import { ClusterInput, KubernetesObject } from '../cluster-input';
+import { appLabels, ClusterService, selectorOf } from '../cluster-service';
 import { digestOfJob, Pod, PodParts, podOf } from './pod';
-import { cpuQuantity } from './quantity';
-import { Report } from './report';
+import { cpuQuantity } from '../quantity';
+import { Report } from '../report';
 import { cpuLimit } from './resources';
-import { Values } from './values';
-import { restartOf } from '../../compose/internal';
+import { Values } from '../values';
 
 /** How many percent of their CPU limit pods use on average before there are more of them. */
 const DEFAULT_CPU_PERCENT = 70;

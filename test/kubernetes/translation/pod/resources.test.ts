@@ -1,4 +1,4 @@
-import { container, translatedService } from '../cluster';
+import { container, translatedService } from '../../cluster';
 
 const resources = (definition: { [key: string]: any }) => container(translatedService(definition)).resources;
 

@@ -1,4 +1,4 @@
-import { container, podSpec, translatedService } from '../cluster';
+import { container, podSpec, translatedService } from '../../cluster';
 
 test('entrypoint and command are command and arguments, in either form', () => {
   expect(container(translatedService({ entrypoint: ['/start'], command: 'serve --port "80 81"' }))).toMatchObject({

@@ -1,9 +1,9 @@
-import { ClusterInput, KubernetesObject } from './cluster-input';
-import { appLabels, ClusterServices, routesTo, selectorOf } from './cluster-service';
-import { objectName } from './object-name';
-import { Report } from './report';
-import { ASKS_JOB_STATUS, JOB_STATUS, JOB_STATUS_PORT } from './waiting';
-import { MASQUERADE_OPTION } from '../../compose/internal';
+import { MASQUERADE_OPTION } from '../../../compose/internal';
+import { ClusterInput, KubernetesObject } from '../cluster-input';
+import { appLabels, ClusterServices, routesTo, selectorOf } from '../cluster-service';
+import { objectName } from '../object-name';
+import { ASKS_JOB_STATUS, JOB_STATUS, JOB_STATUS_PORT } from '../pod/waiting';
+import { Report } from '../report';
 
 /** The namespace of ingress-nginx, unless another one is set. */
 const INGRESS_NAMESPACE = 'ingress-nginx';

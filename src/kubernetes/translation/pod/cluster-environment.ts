@@ -1,6 +1,6 @@
-import { ClusterInput } from './cluster-input';
-import { ClusterService, routesTo } from './cluster-service';
-import { portsOf } from './service-object';
+import { ClusterInput } from '../cluster-input';
+import { ClusterService, routesTo } from '../cluster-service';
+import { portsOf } from '../network/service-object';
 
 /**
  * The environment of a service with what it has only in a cluster, and with its names in the cluster and those of the

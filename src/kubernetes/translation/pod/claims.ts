@@ -1,10 +1,10 @@
-import { ClusterInput, KubernetesObject } from './cluster-input';
-import { appLabels, ClusterService, ClusterServices } from './cluster-service';
-import { objectName } from './object-name';
-import { isQuantity } from './quantity';
-import { Report } from './report';
-import { mountsOf, type ServiceMount } from '../../compose/internal';
-import { KubernetesAccessMode } from '../service-options';
+import { mountsOf, type ServiceMount } from '../../../compose/internal';
+import { KubernetesAccessMode } from '../../service-options';
+import { ClusterInput, KubernetesObject } from '../cluster-input';
+import { appLabels, ClusterService, ClusterServices } from '../cluster-service';
+import { objectName } from '../object-name';
+import { isQuantity } from '../quantity';
+import { Report } from '../report';
 
 const DEFAULT_SIZE = '10Gi';
 

@@ -1,7 +1,7 @@
-import { ClusterInput, KubernetesObject, RouteDefinition } from './cluster-input';
-import { appLabels, ClusterService, ClusterServices } from './cluster-service';
-import { isHost, isHostLabel, objectName } from './object-name';
-import { Report } from './report';
+import { ClusterInput, KubernetesObject, RouteDefinition } from '../cluster-input';
+import { appLabels, ClusterService, ClusterServices } from '../cluster-service';
+import { isHost, isHostLabel, objectName } from '../object-name';
+import { Report } from '../report';
 import { portsOf } from './service-object';
 
 /** A transfer of 5 GB takes its time. */

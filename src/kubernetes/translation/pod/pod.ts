@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { Claim, claimLabel } from './claims';
 import { clusterEnvironment } from './cluster-environment';
-import { ClusterInput } from './cluster-input';
-import { ClusterService, ClusterServices, selectorOf } from './cluster-service';
-import { ClusterFiles, CONFIG_DIGEST } from './files';
-import { ImageBook } from './images';
-import { networkLabel } from './network-policies';
+import { ClusterInput } from '../cluster-input';
+import { ClusterService, ClusterServices, selectorOf } from '../cluster-service';
+import { ClusterFiles, CONFIG_DIGEST } from '../files';
+import { ImageBook } from '../images';
 import { podVolumes, PodVolumes } from './pod-volumes';
 import { probesOf } from './probes';
-import { Report } from './report';
+import { networkLabel } from '../network/network-policies';
+import { Report } from '../report';
 import { resourcesOf } from './resources';
 import { containerSecurity, isSet, podSecurity } from './security-context';
-import { isReachable, portsOf } from './service-object';
-import { Values } from './values';
 import { ASKS_JOB_STATUS, waitContainers, waitsOf } from './waiting';
-import { argumentsOf, entriesOf, environmentOf, millisOf } from '../../compose/internal';
+import { argumentsOf, entriesOf, environmentOf, millisOf } from '../../../compose/internal';
+import { isReachable, portsOf } from '../network/service-object';
+import { Values } from '../values';
 
 /** Requests still come for a moment after a pod was told to end: routers learn of it later. */
 const DRAIN_SECONDS = 5;

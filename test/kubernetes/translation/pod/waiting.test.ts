@@ -1,4 +1,4 @@
-import { objectOf, podSpec, service, translated } from '../cluster';
+import { objectOf, podSpec, service, translated } from '../../cluster';
 
 const healthcheck = { test: ['CMD', 'true'] };
 const script = (output: ReturnType<typeof translated>, kind?: string, name?: string): string[] =>

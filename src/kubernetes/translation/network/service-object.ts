@@ -1,9 +1,9 @@
-import { ClusterInput, KubernetesObject } from './cluster-input';
-import { appLabels, ClusterService, selectorOf } from './cluster-service';
-import { isHostLabel } from './object-name';
-import { Report } from './report';
-import { Values } from './values';
-import { hasReference, mountsOf, portEntriesOf, portNumbers } from '../../compose/internal';
+import { hasReference, mountsOf, portEntriesOf, portNumbers } from '../../../compose/internal';
+import { ClusterInput, KubernetesObject } from '../cluster-input';
+import { appLabels, ClusterService, selectorOf } from '../cluster-service';
+import { isHostLabel } from '../object-name';
+import { Report } from '../report';
+import { Values } from '../values';
 
 /**
  * A port in a container.

@@ -1,5 +1,5 @@
-import { KubernetesServiceOptions } from '../../../src';
-import { container, objectOf, podSpec, service, translated, translatedService } from '../cluster';
+import { KubernetesServiceOptions } from '../../../../src';
+import { container, objectOf, podSpec, service, translated, translatedService } from '../../cluster';
 
 const configured = (settings: KubernetesServiceOptions, definition: { [key: string]: any } = {}) =>
   translatedService(definition, { settings: new Map([['web', settings]]) });

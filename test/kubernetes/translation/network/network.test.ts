@@ -1,4 +1,4 @@
-import { objectOf, service, translated } from '../cluster';
+import { objectOf, service, translated } from '../../cluster';
 
 const app = {
   services: {

@@ -1,4 +1,4 @@
-import { container, podSpec, translated, translatedService } from '../cluster';
+import { container, podSpec, translated, translatedService } from '../../cluster';
 
 test('paths in memory, with their size', () => {
   const output = translatedService({

@@ -1,5 +1,5 @@
-import { EntryDefinition } from '../../../src/kubernetes/translation/cluster-input';
-import { container, objectOf, service, translated } from '../cluster';
+import { EntryDefinition } from '../../../../src/kubernetes/translation/cluster-input';
+import { container, objectOf, service, translated } from '../../cluster';
 
 const traits = new Map([
   [

@@ -1,4 +1,4 @@
-import { container, podSpec, translatedService } from '../cluster';
+import { container, podSpec, translatedService } from '../../cluster';
 
 test('each pod meets the Pod Security standard "restricted", whatever the service says', () => {
   const output = translatedService({});

@@ -1,4 +1,4 @@
-import { container, translated, translatedService } from '../cluster';
+import { container, translated, translatedService } from '../../cluster';
 
 const healthcheck = {
   test: ['CMD', 'ready', '*'],

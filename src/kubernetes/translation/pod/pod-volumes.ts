@@ -1,12 +1,12 @@
 import { basename, dirname } from 'node:path/posix';
 import { Claim, clusterMounts, isScratch } from './claims';
-import { ClusterService } from './cluster-service';
-import { ClusterFiles, FileSource } from './files';
-import { objectName } from './object-name';
-import { bytesQuantity, isQuantity } from './quantity';
-import { Report } from './report';
-import { Values } from './values';
-import { bytesOf, type ServiceMount } from '../../compose/internal';
+import { bytesOf, type ServiceMount } from '../../../compose/internal';
+import { ClusterService } from '../cluster-service';
+import { ClusterFiles, FileSource } from '../files';
+import { objectName } from '../object-name';
+import { bytesQuantity, isQuantity } from '../quantity';
+import { Report } from '../report';
+import { Values } from '../values';
 
 /** Where Compose mounts secrets. */
 const SECRETS_FOLDER = '/run/secrets';

@@ -1,8 +1,8 @@
-import { ClusterInput, KubernetesObject } from './cluster-input';
-import { appLabels, ClusterService, ClusterServices, selectorOf } from './cluster-service';
-import { Report } from './report';
-import { hasOnePod, isHeadless } from './service-object';
-import { dependenciesOf, healthOf, HealthSource } from '../../compose/internal';
+import { dependenciesOf, healthOf, HealthSource } from '../../../compose/internal';
+import { ClusterInput, KubernetesObject } from '../cluster-input';
+import { appLabels, ClusterService, ClusterServices, selectorOf } from '../cluster-service';
+import { hasOnePod, isHeadless } from '../network/service-object';
+import { Report } from '../report';
 
 /** The pod that says which jobs have ended. */
 export const JOB_STATUS = 'job-status';

@@ -1,7 +1,7 @@
-import { ClusterService } from './cluster-service';
-import { Report } from './report';
-import { escaped, Values } from './values';
-import { healthOf, HealthSource, millisOf } from '../../compose/internal';
+import { healthOf, HealthSource, millisOf } from '../../../compose/internal';
+import { ClusterService } from '../cluster-service';
+import { Report } from '../report';
+import { escaped, Values } from '../values';
 
 /** Compose's own values. */
 const DEFAULTS = { interval: '30s', timeout: '30s', retries: 3 };

@@ -1,7 +1,7 @@
-import { ClusterService } from './cluster-service';
-import { Report } from './report';
-import { Values } from './values';
-import { entriesOf } from '../../compose/internal';
+import { entriesOf } from '../../../compose/internal';
+import { ClusterService } from '../cluster-service';
+import { Report } from '../report';
+import { Values } from '../values';
 
 /** What the standard "restricted" lets a container keep. */
 const ALLOWED_CAPABILITY = 'NET_BIND_SERVICE';

@@ -1,8 +1,8 @@
-import { ClusterService } from './cluster-service';
-import { bytesQuantity, cpuQuantity, isQuantity } from './quantity';
-import { Report } from './report';
-import { Values } from './values';
-import { bytesOf } from '../../compose/internal';
+import { bytesOf } from '../../../compose/internal';
+import { ClusterService } from '../cluster-service';
+import { bytesQuantity, cpuQuantity, isQuantity } from '../quantity';
+import { Report } from '../report';
+import { Values } from '../values';
 
 /** What the scheduler sets aside unless told otherwise: Kubernetes itself would take the whole limit. */
 const DEFAULT_CPU = 0.1;
