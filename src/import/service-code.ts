@@ -1,6 +1,8 @@
 import { SourcePath } from './compose-source';
 import { Call, Expression, Name } from './expression';
-import { durationCall, healthcheckCall, mountCall, portMappings } from './service-entries';
+import { durationCall, healthcheckCall } from './healthcheck-entry';
+import { mountCall } from './mount-entry';
+import { portMappings } from './port-entry';
 import { Variables } from './variables';
 import {
   entriesOf,

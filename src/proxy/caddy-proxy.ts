@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { Construct } from 'constructs';
 import { CaddyCertificates } from './caddy-certificates';
-import { Caddyfile, block } from './caddyfile';
+import { block, Caddyfile, MAX_REQUEST_SIZE, siteDirectives } from './caddyfile';
 import { hostInUrl, isAddressRange, isHost, isLocal, isLoopback } from './host-name';
 import { IReverseProxy, ProxySite } from './reverse-proxy';
 import {
@@ -253,17 +253,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
    */
   protected renderSite(site: ProxySite): string[] {
     const { maxRequestSize, hsts } = this.proxyProps;
-    return [
-      ...this.tls,
-      ...((hsts ?? !isLoopback(this.host)) ? [`header Strict-Transport-Security max-age=${365 * 24 * 60 * 60}`] : []),
-      'header -Server',
-      ...block('request_body', [`max_size ${maxRequestSize ?? '10GB'}`]),
-      // A request waits while the service restarts, so that clients only see a delay.
-      ...block(`reverse_proxy ${site.service.name}:${site.port}`, [
-        'lb_try_duration 10s',
-        ...block('transport http', ['network_proxy none']), // a company's proxy, which Docker's client may pass on, cannot reach services of the app
-      ]),
-    ];
+    return siteDirectives(site, { tls: this.tls, maxRequestSize, hsts: hsts ?? !isLoopback(this.host) });
   }
 
   protected renderHardening(): HardenedProps {
@@ -320,7 +310,7 @@ export class CaddyProxy extends HardenedService implements IReverseProxy {
       ...(this.sites.length > 0
         ? []
         : ['the proxy has no site; add one with addSite, or pass the proxy to an MlflowService']),
-      ...(/^\d+(\.\d+)?\s?[KMGT]?i?B$/i.test(this.proxyProps.maxRequestSize ?? '10GB')
+      ...(/^\d+(\.\d+)?\s?[KMGT]?i?B$/i.test(this.proxyProps.maxRequestSize ?? MAX_REQUEST_SIZE)
         ? []
         : [
             `"${this.proxyProps.maxRequestSize}" is not a valid request size; use a number and its unit, such as "10GB"`,

@@ -89,32 +89,13 @@ export class ComposeTasks {
    */
   public setRotation(folder: string, name: string, rotation: SecretRotation): void {
     this.rotations.set(name, rotation);
-    const rotations = [...this.rotations];
-    const namesOf = (kind: string) =>
-      rotations
-        .filter(([, { _kind }]) => _kind === kind)
-        .map(([secret]) => secret)
-        .join(',');
-    const options = ['text', 'hex', 'certificate'].flatMap(kind => (namesOf(kind) ? [`--${kind}`, namesOf(kind)] : []));
-    if (!this.rotation && options.length === 0) {
+    if (!this.rotation && [...this.rotations.values()].every(({ _kind }) => _kind === 'refused')) {
       return;
     }
     this.rotation ??= this.add('rotate-secret', 'Give a secret of % a new random value, and recreate its containers');
     this.rotation.reset();
     this.rotation.execArgs(
-      [
-        ...CLI,
-        'rotate-secret',
-        ...this.composeFile,
-        ...options,
-        ...rotations.flatMap(([secret, { _steps }]) =>
-          _steps.flatMap(({ service, command }) => ['--step', `${secret}=${JSON.stringify([service, ...command])}`]),
-        ),
-        ...rotations.flatMap(([secret, { _kind, _remedy }]) =>
-          _kind === 'refused' ? ['--refuse', `${secret}=${_remedy}`] : [],
-        ),
-        folder,
-      ],
+      [...CLI, 'rotate-secret', ...this.composeFile, ...SecretRotation._toArguments(this.rotations), folder],
       { receiveArgs: true },
     );
     this.compose(this.rotation, [...TASKS.up.command, '--force-recreate']);

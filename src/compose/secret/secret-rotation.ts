@@ -59,6 +59,27 @@ export class SecretRotation {
   }
 
   /**
+   * The secrets of an app as options of `projen-mlflow rotate-secret`. That command runs the steps of a secret with the
+   * new value, and writes the file last.
+   *
+   * @param rotations by the name of the secret
+   * @internal
+   */
+  public static _toArguments(rotations: ReadonlyMap<string, SecretRotation>): string[] {
+    const all = [...rotations];
+    return [
+      ...['text', 'hex', 'certificate'].flatMap(kind => {
+        const names = all.filter(([, { _kind }]) => _kind === kind).map(([name]) => name);
+        return names.length > 0 ? [`--${kind}`, names.join(',')] : [];
+      }),
+      ...all.flatMap(([name, { _steps }]) =>
+        _steps.flatMap(({ service, command }) => ['--step', `${name}=${JSON.stringify([service, ...command])}`]),
+      ),
+      ...all.flatMap(([name, { _kind, _remedy }]) => (_kind === 'refused' ? ['--refuse', `${name}=${_remedy}`] : [])),
+    ];
+  }
+
+  /**
    * The form of the new value, or `refused`.
    *
    * @internal
