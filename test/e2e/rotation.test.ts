@@ -21,6 +21,7 @@ const APP_OF_SERVICE: { [name: string]: string } = {
   MigrateService: 'MySQL and MinIO',
   MinioService: 'MySQL and MinIO',
   MlflowArtifactsService: 'none, it has no secret of its own',
+  MlflowServer: 'none, it is the base class of the servers',
   MlflowService: 'PostgreSQL and logins',
   MysqlService: 'MySQL and MinIO',
   PostgresService: 'PostgreSQL and logins',
@@ -313,7 +314,7 @@ with create_engine(os.environ["MLFLOW_BACKEND_STORE_URI"]).begin() as connection
     const { status, stderr } = app.rotate('MLFLOW_CRYPTO_KEK_PASSPHRASE');
     expect(status).not.toBe(0);
     expect(stderr).toContain('a key of the AI gateway cannot be decrypted with the current passphrase');
-    expect(stderr).toContain('run the task again, which continues with it');
+    expect(stderr).toContain('run the task again to continue with it');
     expect(app.secret('MLFLOW_CRYPTO_KEK_PASSPHRASE')).toBe(before);
     execute("DELETE FROM secrets WHERE secret_id = 'lost'");
     app.project.up();
@@ -464,7 +465,7 @@ project.synth();
         env: { NO_COLOR: '1' },
       });
       expect(status).not.toBe(0);
-      expect(stderr).toContain(`the argument must be one of ${Object.keys(checks).sort().join(', ')}`);
+      expect(stderr).toContain(`name one of ${Object.keys(checks).sort().join(', ')}`);
       expect(app.secretNames.map(name => app.secret(name))).toEqual(before);
     },
   );
