@@ -53,14 +53,12 @@ field() {
   printf '%s' "${rest%%\"*}"
 }
 
-# The secret of a key cannot be changed, so the key is recreated when it differs; it gets its rights below.
+# Garage never gives a key another secret, and never imports the ID of a deleted key again.
 call "GetKeyInfo?id=$AWS_ACCESS_KEY_ID&showSecretKey=true"
 case $status in
   2??)
-    [ "$(field secretAccessKey)" = "$AWS_SECRET_ACCESS_KEY" ] || { must "DeleteKey?id=$AWS_ACCESS_KEY_ID" '{}'; status=404; } ;;
-esac
-case $status in
-  2??) ;;
+    [ "$(field secretAccessKey)" = "$AWS_SECRET_ACCESS_KEY" ] ||
+      fail "the key $AWS_ACCESS_KEY_ID has another secret, which Garage cannot change; restore the secret, or set a new access key ID" ;;
   *) must "ImportKey" "{\"accessKeyId\":\"$AWS_ACCESS_KEY_ID\",\"secretAccessKey\":\"$AWS_SECRET_ACCESS_KEY\",\"name\":\"$POLICY_NAME\"}" ;;
 esac
 echo "key $AWS_ACCESS_KEY_ID: exists"

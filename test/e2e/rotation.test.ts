@@ -5,7 +5,7 @@ import { isAvailable } from './available-image';
 import { attempt, run } from './command';
 import { freePort } from './free-port';
 import { uniqueName, UserProject } from './user-project';
-import { workspace } from './workspace';
+import { REPOSITORY, workspace } from './workspace';
 import * as library from '../../src';
 import { GARAGE_IMAGE, RUSTFS_IMAGE, SEAWEEDFS_IMAGE, VERSITYGW_IMAGE } from '../../src/default-images';
 
@@ -471,6 +471,15 @@ project.synth();
   );
 });
 
+/** Follows docs/garage-service.md. */
+function replaceGarageKey(project: UserProject): void {
+  const inProject = { cwd: project.directory, timeoutSeconds: 300 };
+  const [, commands] = /^## A new key$[^]*?```sh\n([^]*?)```/m.exec(
+    readFileSync(join(REPOSITORY, 'docs', 'garage-service.md'), 'utf8'),
+  )!;
+  run('bash', ['-euo', 'pipefail', '-c', commands], inProject);
+}
+
 describe('S3 servers', () => {
   test.each(
     [
@@ -517,7 +526,16 @@ ${action}
       const secret = (file: string) => readFileSync(join(project.directory, 'secrets', file), 'utf8');
       const before = names.map(secret);
       for (const file of names) {
-        run('npx', ['projen', 'mlflow:rotate-secret', file], { cwd: project.directory, timeoutSeconds: 300 });
+        const { status, stderr } = attempt('npx', ['projen', 'mlflow:rotate-secret', file], {
+          cwd: project.directory,
+          timeoutSeconds: 300,
+        });
+        if (name === 'GarageService' && file === 'AWS_SECRET_ACCESS_KEY') {
+          expect(stderr).toContain('Garage never gives a key another secret: set a new access key ID');
+          replaceGarageKey(project);
+        } else {
+          expect(status === 0 ? '' : stderr).toBe('');
+        }
         expect({ file, read: read().stdout.trim() }).toEqual({ file, read: 'stored' });
       }
       expect(names.filter((file, index) => secret(file) === before[index])).toEqual([]);

@@ -68,13 +68,9 @@ export interface GarageServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * A Garage server on a single node. It does not support versioning.
- *
- * Experimental: no test of this library starts Garage, so only its written files are tested.
+ * A Garage server on a single node. It does not support versioning, and never gives a key another secret.
  *
  * @see https://garagehq.deuxfleurs.fr
- *
- * @experimental
  */
 export class GarageService extends S3ServerService {
   private readonly adminToken: Secret;
@@ -124,12 +120,18 @@ export class GarageService extends S3ServerService {
   }
 
   /**
+   * Also lets the rotation task refuse the secret of the user: Garage does not import a key ID twice, not even that of
+   * a deleted key (measured on 2.4.1: `KeyAlreadyExists`).
+   *
    * @throws when the buckets have versioning
    */
   public provideBuckets(request: BucketRequest): BucketScript {
     if (request.versioning) {
       throw composeError(this, 'Garage does not support versioning', 'remove `versioning`, or use another server');
     }
+    request.secretAccessKey.refuseRotation(
+      'Garage never gives a key another secret: set a new access key ID and write a new secret, as the docs of GarageService say',
+    );
     return BucketScript.custom({
       path: SCRIPT,
       environment: { GARAGE_ADMIN_ENDPOINT: EnvValue.of(`http://${this.name}:${ADMIN_PORT}`) },

@@ -18,7 +18,7 @@ function garage(): { app: ComposeApp; server: GarageService; buckets: BucketInit
   return { app, server, buckets: new BucketInit(app, 'init', { server, buckets: ['mlflow'] }) };
 }
 
-// Its image is not available, so the written files are compared as a whole; labels have the hashes of scripts.
+// Few machines have its image, so the written files are compared as a whole; labels have the hashes of scripts.
 test('the whole file, with its buckets', () => {
   const { app } = garage();
   const { services, volumes } = app.toDefinition();
@@ -71,6 +71,16 @@ test('image, port, secrets and volume may be given', () => {
     ports: [{ target: 3900, published: '1' }],
     environment: { GARAGE_RPC_SECRET_FILE: '/run/secrets/rpc', GARAGE_ADMIN_TOKEN_FILE: '/run/secrets/token' },
   });
+});
+
+test('the secret of a key is not rotated, since Garage never gives a key another one', () => {
+  const { app } = garage();
+  const [{ args = [] }] = app.project.tasks
+    .tryFind('app:rotate-secret')!
+    .steps.map(({ execArgs }) => ({ args: execArgs }));
+  expect(args[args.indexOf('--refuse') + 1]).toMatch(
+    /^AWS_SECRET_ACCESS_KEY=Garage never gives a key another secret: set a new access key ID /,
+  );
 });
 
 test('earlier versions of objects are an error', () => {
