@@ -8,9 +8,8 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-import pandas
-
 import mlflow
+import pandas
 
 SIZE = 20 * 2**20
 

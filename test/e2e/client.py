@@ -6,10 +6,9 @@ import os
 import sys
 from pathlib import Path
 
+import mlflow
 import numpy
 from sklearn.linear_model import LinearRegression
-
-import mlflow
 
 SIZES = {"tiny.txt": 5, "medium.bin": 20 * 2**20, "large.bin": 600 * 2**20}
 

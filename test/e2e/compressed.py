@@ -12,7 +12,6 @@ import sys
 import tempfile
 
 import boto3
-
 import mlflow
 
 FILES = {

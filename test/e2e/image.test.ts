@@ -42,7 +42,7 @@ function inImage(image: string, args: string[], mounts: string[] = []): string {
   const { status, stdout, stderr } = attempt(
     'docker',
     ['run', '--rm', '--network', 'none', ...mounts.flatMap(mount => ['--volume', mount]), image, ...args],
-    { timeoutSeconds: 300 },
+    { timeoutSeconds: 600 },
   );
   return `${status}\n${stdout}${stderr}`;
 }

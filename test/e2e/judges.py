@@ -6,11 +6,10 @@ import sys
 import time
 from typing import Any
 
+import mlflow
 import requests
 from mlflow.genai.judges import make_judge
 from mlflow.genai.scorers import ScorerSamplingConfig
-
-import mlflow
 
 uri, admin, admin_password, judge_user, judge_password = sys.argv[1:]
 ENDPOINT = "judging"

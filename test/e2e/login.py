@@ -5,10 +5,9 @@ import os
 import sys
 from collections.abc import Callable
 
+import mlflow
 import requests
 from mlflow.exceptions import MlflowException
-
-import mlflow
 
 uri, admin, admin_password = sys.argv[1:]
 CERTIFICATE = os.environ.get("MLFLOW_TRACKING_SERVER_CERT_PATH", True)

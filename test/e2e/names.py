@@ -6,12 +6,11 @@ Prints as one line of JSON, for each kind of name, whether all that was stored w
 import json
 import sys
 
+import mlflow
+from mlflow import MlflowClient
 from mlflow.entities import Metric, Param
 from mlflow.genai import load_prompt, register_prompt
 from mlflow.genai.datasets import create_dataset
-
-import mlflow
-from mlflow import MlflowClient
 
 NAMES = ("lr", "LR", "lé", "le", "le ")
 PROMPT = "é" * 90_000
