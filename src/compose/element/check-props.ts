@@ -8,6 +8,16 @@ interface PropType {
   readonly optional: boolean;
 }
 
+/** A parameter of a method or constructor. */
+interface Parameter extends PropType {
+  readonly name: string;
+  /** Whether it takes all arguments that are left. */
+  readonly isRest: boolean;
+}
+
+/** The parameters of methods, by their text in `METHODS`; synthesis calls the same methods again and again. */
+const knownParameters = new Map<string, Parameter[]>();
+
 /** The classes of the library that check their props. */
 const checking = new WeakSet<object>();
 
@@ -119,21 +129,31 @@ export function checkArguments(
   args: unknown[],
   isClosed: (code: string) => boolean = () => true,
 ): void {
-  parameters.split(' ').forEach((parameter, index) => {
-    const [label, code] = parameter.split(':');
-    const isOptional = label.endsWith('?');
-    for (const value of label.endsWith('...') ? args.slice(index) : [args[index]]) {
+  parametersOf(parameters).forEach(({ name, code, optional, isRest }, index) => {
+    for (const value of isRest ? args.slice(index) : [args[index]]) {
       const fault =
-        value === undefined && isOptional
+        value === undefined && optional
           ? undefined
           : code.startsWith('S')
             ? faultOf(code.slice(1), value, '', isClosed(code))
-            : faultOfValue(code, value, label.replace(/\W/g, ''), isOptional)?.replace('the prop', 'the argument');
+            : faultOfValue(code, value, name, optional)?.replace('the prop', 'the argument');
       if (fault) {
         throw new TypeError(`[${where()}] ${fault}`);
       }
     }
   });
+}
+
+function parametersOf(text: string): Parameter[] {
+  let parameters = knownParameters.get(text);
+  if (!parameters) {
+    parameters = text.split(' ').map(parameter => {
+      const [label, code] = parameter.split(':');
+      return { name: label.replace(/\W/g, ''), code, optional: label.endsWith('?'), isRest: label.endsWith('...') };
+    });
+    knownParameters.set(text, parameters);
+  }
+  return parameters;
 }
 
 /** What is wrong with a struct first; nothing if all is well. */
@@ -250,7 +270,7 @@ export function isA(value: object, type: string): boolean {
 /**
  * Whether a value is an object, and no list.
  */
-export function isObject(value: unknown): value is object {
+export function isObject(value: unknown): value is { [key: string]: any } {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
