@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { nearest } from '../compose/internal';
+import { isObject, nearest } from '../compose/internal';
 
 /** More of a value makes the comparison slow, but not better. */
 const COMPARED_LENGTH = 200;
@@ -9,7 +9,7 @@ const COMPARED_LENGTH = 200;
  * other values are compared as a whole.
  */
 export function* differencesBetween(path: string, expected: any, actual: any): IterableIterator<string> {
-  if (isMap(expected) && isMap(actual)) {
+  if (isObject(expected) && isObject(actual)) {
     for (const [key, value] of Object.entries(expected)) {
       if (value !== undefined && !Object.hasOwn(actual, key)) {
         yield `  ${path}.${key}: expected ${text(value)}, found nothing${hint(
@@ -60,10 +60,6 @@ function without(list: any[], other: any[]): any[] {
 export function hint(name: string, candidates: string[]): string {
   const meant = nearest(name, candidates, Math.floor(name.length / 2));
   return meant === undefined ? '' : `; did you mean "${meant}"?`;
-}
-
-function isMap(value: any): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: any): string {

@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { IConstruct } from 'constructs';
 import { Project } from 'projen';
 import { GeneratedFile } from './generated-file';
+import { isObject } from '../element/check-props';
 import { composeError } from '../element/compose-error';
 
 /** The top-level keys whose entries an included file shares with the app. */
@@ -68,14 +69,14 @@ export class ExistingComposeFile {
     } catch (error) {
       throw this.error(`is not valid YAML: ${(error as Error).message}`, 'fix it, or give another path', error);
     }
-    if (!isMap(content)) {
+    if (!isObject(content)) {
       throw this.error('is not a compose file', 'give the path of one');
     }
     for (const section of SECTIONS.filter(key => (content[key] ?? undefined) !== undefined)) {
-      if (!isMap(content[section])) {
+      if (!isObject(content[section])) {
         throw this.error(`has no map below "${section}"`, 'fix the file');
       }
-      const wrong = Object.entries(content[section]).find(([, value]) => value !== null && !isMap(value));
+      const wrong = Object.entries(content[section]).find(([, value]) => value !== null && !isObject(value));
       if (wrong) {
         throw this.error(`has no map below "${section}.${wrong[0]}"`, 'fix the file');
       }
@@ -141,10 +142,6 @@ export class ExistingComposeFile {
       Object.assign(this.sections[section], file.sections[section]);
     }
   }
-}
-
-function isMap(value: unknown): value is { [key: string]: any } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { ComposeTag } from './compose-yaml';
+import { isObject } from '../element/check-props';
 
 interface Definition {
   [key: string]: any;
@@ -28,7 +29,7 @@ function mapChanges(base: Definition, desired: Definition, path: string[]): any 
       changes[key] = ComposeTag.reset();
     } else if (!Object.hasOwn(base, key)) {
       changes[key] = desired[key];
-    } else if (isMap(base[key]) && isMap(desired[key]) && !isAtomic([...path, key])) {
+    } else if (isObject(base[key]) && isObject(desired[key]) && !isAtomic([...path, key])) {
       changes[key] = mapChanges(base[key], desired[key], [...path, key]);
     } else if (isSimple(base[key]) && isSimple(desired[key]) && desired[key] !== null) {
       changes[key] = desired[key];
@@ -48,10 +49,6 @@ function mapChanges(base: Definition, desired: Definition, path: string[]): any 
 
 function isAtomic(path: string[]): boolean {
   return ATOMIC.some(pattern => pattern.test(path.map(key => key.replaceAll('.', '_')).join('.')));
-}
-
-function isMap(value: any): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Text, a number, a flag or nothing. */

@@ -219,7 +219,9 @@ export function overridesOf(construct: IConstruct): Overrides | undefined {
   return construct.node.tryGetContext(CONTEXT_KEY);
 }
 
-/** Splits `a.b\.c` into `a` and `b.c`. */
-function splitPath(path: string): string[] {
+/**
+ * The keys of the path of an override: `a.b\.c` is `a` and `b.c`.
+ */
+export function splitPath(path: string): string[] {
   return path.split(/(?<!\\)\./).map(key => key.replaceAll('\\.', '.'));
 }

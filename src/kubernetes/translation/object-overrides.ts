@@ -1,6 +1,6 @@
 import { ClusterInput, KubernetesObject, ObjectOverride } from './cluster-input';
 import { Report } from './report';
-import { nearest } from '../../compose/internal';
+import { nearest, splitPath } from '../../compose/internal';
 import { KINDS, KUBERNETES_KEYS, KUBERNETES_VERSION } from '../spec/keys';
 
 const TYPE_NAMES: { [code: string]: string } = {
@@ -159,11 +159,6 @@ function typeKeys(type: string): Map<string, string> {
     known.set(type, keys);
   }
   return keys;
-}
-
-/** Splits `a.b\.c` into `a` and `b.c`. */
-function splitPath(path: string): string[] {
-  return path.split(/(?<!\\)\./).map(key => key.replaceAll('\\.', '.'));
 }
 
 /** A copy in which the entry at a path is another one, or gone. */
