@@ -123,7 +123,7 @@ export class KubernetesApp extends Component {
   /**
    * Says what a service has in the cluster alone; a second call changes what it names.
    *
-   * @throws when the service is none of the app's
+   * @throws when the service belongs to another app
    */
   public configure(service: Service, options: KubernetesServiceOptions): void {
     this.checkService(service);

@@ -100,7 +100,7 @@ export class ComposeApp extends Component {
   /**
    * The app above a construct.
    *
-   * @throws when there is none
+   * @throws when no scope of the construct is an app
    */
   public static of(construct: IConstruct): ComposeApp {
     for (const scope of [...construct.node.scopes].reverse()) {

@@ -23,7 +23,7 @@ export interface PortEntry {
 export interface PublishedPort {
   /** The address of the host that listens, `*` for all addresses. */
   readonly hostIp: string;
-  /** The port of the host. The engine picks one of several, and a free one if there is none. */
+  /** The port of the host. The engine picks one of several, and a free one if the list is empty. */
   readonly published: number[];
   readonly target: number;
   readonly protocol: string;

@@ -28,7 +28,7 @@ export class ValidPorts implements IComposeRule {
   }
 }
 
-/** Why a number is not a port; nothing if it is, or if there is none. */
+/** Why a number is not a port. Empty if it is one, or if it is undefined. */
 export function portFaults(port: number | undefined): string[] {
   return port === undefined || isPort(port) ? [] : [`${port} is not a valid port; use a port from 1 to 65535`];
 }

@@ -38,7 +38,7 @@ export interface HardenedProps {
   /**
    * Whether an init process runs in the containers, which forwards signals and reaps processes.
    *
-   * @default - as the services say; Compose's own default is none
+   * @default - that of each service; Compose itself starts no init process
    */
   readonly init?: boolean;
 }
