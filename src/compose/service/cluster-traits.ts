@@ -21,7 +21,7 @@ export interface ClusterTraits {
   readonly environment?: { readonly [name: string]: string };
   /** Environment variables that are set where requests come from outside, by way of a proxy that speaks TLS. */
   readonly entryEnvironment?: { readonly [name: string]: string };
-  /** The environment variable that lists the values of the Host header that are answered, separated by commas. */
+  /** The environment variable that lists the Host headers that are answered: hosts or patterns, by commas. */
   readonly hostsVariable?: string;
   /** The environment variable that lists the origins whose pages may call it, separated by commas. */
   readonly originsVariable?: string;

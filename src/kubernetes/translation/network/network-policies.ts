@@ -68,7 +68,7 @@ export function networkPolicies(input: ClusterInput, services: ClusterServices, 
                   ports: routes
                     .map(({ port }) => port ?? service.traits.entryPort)
                     .filter(port => port !== undefined)
-                    .map(port => ({ port })),
+                    .map(port => ({ port, protocol: 'TCP' })),
                 },
               ],
             }),
@@ -101,7 +101,7 @@ function jobStatusPolicies(
 ): KubernetesObject[] {
   const asking = { podSelector: { matchLabels: { ...appLabels(input), [ASKS_JOB_STATUS]: 'true' } } };
   const answering = { podSelector: { matchLabels: { ...appLabels(input), 'app.kubernetes.io/name': JOB_STATUS } } };
-  const ports = [{ port: JOB_STATUS_PORT }];
+  const ports = [{ port: JOB_STATUS_PORT, protocol: 'TCP' }];
   return [
     policy(JOB_STATUS, { ...answering, ingress: [{ from: [asking], ports }], egress: [{}] }),
     policy('ask-job-status', { ...asking, egress: [{ to: [answering], ports }] }),

@@ -104,6 +104,7 @@ export function claimSpec({ settings, name }: ClusterService, report: Report): {
     accessModes: [accessMode],
     ...(className !== undefined && { storageClassName: className }),
     resources: { requests: { storage: size } },
+    volumeMode: 'Filesystem',
   };
 }
 

@@ -2,6 +2,9 @@ import { ClusterInput } from '../cluster-input';
 import { ClusterService, routesTo } from '../cluster-service';
 import { portsOf } from '../network/service-object';
 
+/** Requests by way of `kubectl port-forward`, whatever the port of the machine. */
+const FORWARDED = ['localhost:*', '127.0.0.1:*'];
+
 /**
  * The environment of a service with what it has only in a cluster, and with its names in the cluster and those of the
  * entry in the lists of hosts that it accepts.
@@ -23,7 +26,7 @@ export function clusterEnvironment(
     .map(([name, value]) => ({ name, value }));
   return [...environment, ...added].map((entry: { [key: string]: any }) =>
     entry.name === hostsVariable
-      ? { ...entry, value: joined(entry.value, [...hosts, ...outside]) }
+      ? { ...entry, value: joined(entry.value, [...hosts, ...FORWARDED, ...outside]) }
       : entry.name === originsVariable
         ? { ...entry, value: joined(entry.value, origins) }
         : entry,

@@ -74,7 +74,7 @@ export function podOf(service: ClusterService, parts: PodParts): Pod {
     ...hostOf(service, values, report),
     ...(isSet(service.definition.init) && { shareProcessNamespace: true }),
     ...platformOf(service, values, report),
-    ...(together.length > 0 && { affinity: onOneNode(together) }),
+    ...affinityOf(service, together, input),
     ...(!service.isJob && { terminationGracePeriodSeconds: DRAIN_SECONDS + graceSeconds(service, values, report) }),
     ...(service.isReplicated && spreading(input, service)),
     ...(init.length > 0 && { initContainers: init }),
@@ -166,6 +166,14 @@ function hostOf({ name, definition }: ClusterService, values: Values, report: Re
   for (const [host, address] of hosts.filter(([, each]) => each === 'host-gateway')) {
     report.error(name, `\`extra_hosts\` leads "${host}" to ${address}, and a pod knows no host`, 'give an address');
   }
+  if (list('dns').length > 0) {
+    report.warning(
+      name,
+      'dns',
+      'is asked only where the name server of the cluster does not answer',
+      'let the name server of the cluster forward requests there',
+    );
+  }
   const dns = {
     ...(list('dns').length > 0 && { nameservers: list('dns') }),
     ...(list('dns_search').length > 0 && { searches: list('dns_search') }),
@@ -221,16 +229,33 @@ function platformOf({ name, definition }: ClusterService, values: Values, report
   return { nodeSelector: { 'kubernetes.io/os': os, ...(arch && { 'kubernetes.io/arch': arch }) } };
 }
 
-/** Pods that share a claim which one node alone can attach come to one node; the first of them chooses it. */
-function onOneNode(labels: string[]): { [key: string]: any } {
-  return {
-    podAffinity: {
-      requiredDuringSchedulingIgnoredDuringExecution: labels.map(label => ({
-        labelSelector: { matchLabels: { [label]: 'true' } },
-        topologyKey: 'kubernetes.io/hostname',
-      })),
-    },
+/**
+ * Pods that share a claim which one node alone can attach come to one node; the first of them chooses it. Pods of one
+ * service avoid a node that has one of them.
+ */
+function affinityOf(service: ClusterService, together: string[], input: ClusterInput): { [key: string]: any } {
+  const topologyKey = 'kubernetes.io/hostname';
+  const affinity = {
+    ...(together.length > 0 && {
+      podAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: together.map(label => ({
+          labelSelector: { matchLabels: { [label]: 'true' } },
+          topologyKey,
+        })),
+      },
+    }),
+    ...(service.isReplicated && {
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          {
+            weight: 100,
+            podAffinityTerm: { labelSelector: { matchLabels: selectorOf(input, service) }, topologyKey },
+          },
+        ],
+      },
+    }),
   };
+  return Object.keys(affinity).length > 0 ? { affinity } : {};
 }
 
 /** Pods of one service come to several nodes and zones, as far as there are some. */

@@ -89,7 +89,8 @@ export function waitContainers(
     {
       name: 'wait',
       image: input.waitImage,
-      command: ['/bin/sh', '-c', steps.join('\n')],
+      // the first process of a container ends by a signal only if it says so
+      command: ['/bin/sh', '-c', ["trap 'exit 143' TERM", ...steps].join('\n')],
       securityContext: UNPRIVILEGED,
       resources: WAIT_RESOURCES,
     },
@@ -98,7 +99,8 @@ export function waitContainers(
 
 function jobHasEnded(job: string, { namespace }: ClusterInput): string {
   const url = `http://${JOB_STATUS}:${JOB_STATUS_PORT}/apis/batch/v1/namespaces/${namespace}/jobs/${job}`;
-  return `wget -q -T 5 -O - ${url} 2>/dev/null | grep -q '"type":"Complete","status":"True"'`;
+  // set on success alone, and found in a JSON with or without spaces, which the API server sends to wget and curl
+  return `wget -q -T 5 -O - ${url} 2>/dev/null | grep -q '"completionTime"'`;
 }
 
 /** Services that waits need beside those by which pods reach each other. */

@@ -59,7 +59,13 @@ export function workloadObjects(service: ClusterService, parts: PodParts): Kuber
 }
 
 function claimTemplates(service: ClusterService, { volumes }: Pod, report: Report): { [key: string]: any }[] {
-  return volumes.ownClaims.map(({ object }) => ({ metadata: { name: object }, spec: claimSpec(service, report) }));
+  return volumes.ownClaims.map(({ object }) => ({
+    // as the API server keeps it, so that nothing seems to differ
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: object },
+    spec: claimSpec(service, report),
+  }));
 }
 
 /** A new pod is ready before an old one ends, but where only one of them can have the claim. */

@@ -66,7 +66,7 @@ test.each([
   expect(objectOf(output, 'NetworkPolicy', 'entry-web').spec.ingress).toEqual([
     {
       from: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }],
-      ports: [{ port: 5000 }],
+      ports: [{ port: 5000, protocol: 'TCP' }],
     },
   ]);
 });
@@ -98,6 +98,8 @@ test('a service answers under its names in the cluster and those of the entry', 
     'web.team:5000',
     'web.team.svc:5000',
     'web.team.svc.cluster.local:5000',
+    'localhost:*',
+    '127.0.0.1:*',
     'mlflow.example.com',
   ]);
   expect(value('ORIGINS')).toContain('https://mlflow.example.com');

@@ -4,7 +4,7 @@ const healthcheck = { test: ['CMD', 'true'] };
 const script = (output: ReturnType<typeof translated>, kind?: string, name?: string): string[] =>
   (podSpec(output, kind, name).initContainers?.[0].command[2] ?? '')
     .split('\n')
-    .filter((line: string) => !/^echo/.test(line));
+    .filter((line: string) => !/^(echo|trap) /.test(line));
 const waitFor = (names: string[]) => names.map(name => `until getent hosts ${name} >/dev/null; do sleep 1; done`);
 
 test('a pod waits until a name resolves, which it does once the other pod is ready', () => {
@@ -80,7 +80,7 @@ describe('an init job', () => {
 
   test('is waited for by asking the one pod that may read it', () => {
     expect(script(output)).toEqual([
-      `until wget -q -T 5 -O - http://job-status:8001/apis/batch/v1/namespaces/team/jobs/${later} 2>/dev/null | grep -q '"type":"Complete","status":"True"'; do sleep 1; done`,
+      `until wget -q -T 5 -O - http://job-status:8001/apis/batch/v1/namespaces/team/jobs/${later} 2>/dev/null | grep -q '"completionTime"'; do sleep 1; done`,
     ]);
     expect(script(output, 'Job', 'later')[0]).toContain(`/jobs/${init} `);
     expect(script(output, 'Job', 'init')).toEqual(waitFor(['db']));

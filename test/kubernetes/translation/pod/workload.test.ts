@@ -36,6 +36,7 @@ test('configure chooses size and class of the claim', () => {
     accessModes: ['ReadWriteOnce'],
     storageClassName: 'fast',
     resources: { requests: { storage: '50Gi' } },
+    volumeMode: 'Filesystem',
   });
 });
 
@@ -48,6 +49,21 @@ test('replicas bring a budget for disruptions, and pods spread over zones and no
     'topology.kubernetes.io/zone',
     'kubernetes.io/hostname',
   ]);
+  expect(podSpec(output).affinity).toEqual({
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [
+        {
+          weight: 100,
+          podAffinityTerm: {
+            labelSelector: {
+              matchLabels: { 'app.kubernetes.io/part-of': 'app', 'app.kubernetes.io/name': 'web' },
+            },
+            topologyKey: 'kubernetes.io/hostname',
+          },
+        },
+      ],
+    },
+  });
 });
 
 test.each([{ deploy: { replicas: 2 } }, { scale: 2 }])('the compose file may have the number of replicas: %j', keys => {
@@ -59,6 +75,7 @@ test('one pod has neither', () => {
 
   expect(output.objects.map(({ kind }) => kind)).not.toContain('PodDisruptionBudget');
   expect(podSpec(output).topologySpreadConstraints).toBeUndefined();
+  expect(podSpec(output).affinity).toBeUndefined();
 });
 
 test('autoscaling leaves the number of replicas to the autoscaler', () => {
