@@ -13,7 +13,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 const KINDS: { [apiVersion: string]: string[] } = {
   v1: ['ConfigMap', 'Namespace', 'PersistentVolumeClaim', 'Secret', 'Service', 'ServiceAccount'],
   'apps/v1': ['Deployment', 'StatefulSet'],
-  'batch/v1': ['Job'],
+  'batch/v1': ['CronJob', 'Job'],
   'autoscaling/v2': ['HorizontalPodAutoscaler'],
   'networking.k8s.io/v1': ['Ingress', 'NetworkPolicy'],
   'policy/v1': ['PodDisruptionBudget'],

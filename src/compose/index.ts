@@ -12,6 +12,7 @@ export * from './dockerfile/dockerfile-stage';
 export * from './value/duration';
 export * from './value/env-value';
 export * from './value/env-variable';
+export * from './value/schedule';
 export * from './service/hardened-service';
 export * from './service/healthcheck';
 export * from './service/hardened';

@@ -1,4 +1,7 @@
-const SECONDS: { [unit: string]: number } = { s: 1, m: 60 };
+const SECONDS: { [unit: string]: number } = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/** Compose has no unit for days. */
+const HOURS_PER_DAY = 24;
 
 /**
  * A length of time.
@@ -25,6 +28,20 @@ export class Duration {
     return new Duration(amount, 'm');
   }
 
+  /**
+   * A number of hours.
+   */
+  public static hours(amount: number): Duration {
+    return new Duration(amount, 'h');
+  }
+
+  /**
+   * A number of days of 24 hours.
+   */
+  public static days(amount: number): Duration {
+    return new Duration(amount, 'd');
+  }
+
   private constructor(
     private readonly amount: number,
     private readonly unit: string,
@@ -45,7 +62,7 @@ export class Duration {
    * The duration in Compose's syntax, such as `30s`.
    */
   public toCompose(): string {
-    return `${this.amount}${this.unit}`;
+    return this.unit === 'd' ? `${this.amount * HOURS_PER_DAY}h` : `${this.amount}${this.unit}`;
   }
 
   /**

@@ -6,6 +6,7 @@ export const KUBERNETES_VERSION = '1.37';
 /** The kinds of objects that are written, with their API versions. */
 export const KINDS: { readonly [kind: string]: string } = {
   ConfigMap: 'v1',
+  CronJob: 'batch/v1',
   Deployment: 'apps/v1',
   HorizontalPodAutoscaler: 'autoscaling/v2',
   Ingress: 'networking.k8s.io/v1',
@@ -49,6 +50,8 @@ export const KUBERNETES_KEYS: { readonly [type: string]: string } = {
   ContainerResourceMetricSource: 'container:s name:s target:TMetricTarget',
   ContainerRestartRule: 'action:s exitCodes:TContainerRestartRuleOnExitCodes',
   ContainerRestartRuleOnExitCodes: 'operator:s values:Li',
+  CronJob: 'apiVersion:s kind:s metadata:TObjectMeta spec:TCronJobSpec',
+  CronJobSpec: 'concurrencyPolicy:s failedJobsHistoryLimit:i jobTemplate:TJobTemplateSpec schedule:s startingDeadlineSeconds:i successfulJobsHistoryLimit:i suspend:b timeZone:s',
   CrossVersionObjectReference: 'apiVersion:s kind:s name:s',
   Deployment: 'apiVersion:s kind:s metadata:TObjectMeta spec:TDeploymentSpec',
   DeploymentSpec: 'minReadySeconds:i paused:b progressDeadlineSeconds:i replicas:i revisionHistoryLimit:i selector:TLabelSelector strategy:TDeploymentStrategy template:TPodTemplateSpec',
@@ -96,6 +99,7 @@ export const KUBERNETES_KEYS: { readonly [type: string]: string } = {
   Job: 'apiVersion:s kind:s metadata:TObjectMeta spec:TJobSpec',
   JobSchedulingConfiguration: 'disruptionMode:TWorkloadPodGroupDisruptionMode resourceClaims:LTWorkloadPodGroupResourceClaim schedulingConstraints:TWorkloadPodGroupSchedulingConstraints schedulingPolicy:TWorkloadPodGroupSchedulingPolicy',
   JobSpec: 'activeDeadlineSeconds:i backoffLimit:i backoffLimitPerIndex:i completionMode:s completions:i managedBy:s manualSelector:b maxFailedIndexes:i parallelism:i podFailurePolicy:TPodFailurePolicy podReplacementPolicy:s scheduling:TJobSchedulingConfiguration selector:TLabelSelector successPolicy:TSuccessPolicy suspend:b template:TPodTemplateSpec ttlSecondsAfterFinished:i',
+  JobTemplateSpec: 'metadata:TObjectMeta spec:TJobSpec',
   KeyToPath: 'key:s mode:i path:s user:i',
   LabelSelector: 'matchExpressions:LTLabelSelectorRequirement matchLabels:Ms',
   LabelSelectorRequirement: 'key:s operator:s values:Ls',
