@@ -157,7 +157,11 @@ const VARIANTS: Variant[] = [
     databasePool: { size: 1, maxOverflow: 2, recycle: Duration.minutes(1), poolClass: 'QueuePool', echo: true },
     artifactTransfer: ArtifactTransfer.clientSide(),
   })),
-  mlflow(app => ({ readReplica: new PostgresService(app, 'replica'), backendStore: new PostgresService(app, 'db') })),
+  mlflow(app => ({
+    readReplica: new PostgresService(app, 'replica'),
+    backendStore: new PostgresService(app, 'db'),
+    auth: MlflowAuth.basic(),
+  })),
   mlflow(app => ({
     auth: MlflowAuth.oidc({
       issuer: 'https://login.example.com',
@@ -239,7 +243,7 @@ function renderedVariables(): Map<string, Set<string>> {
     const services = app.node.findAll().filter((construct): construct is Service => construct instanceof Service);
     for (const service of services) {
       for (const name of entriesOf(service.toDefinition().environment).keys()) {
-        const known = name.replace(/^IDENTITY_\d+_/, 'IDENTITY_<n>_');
+        const known = name.replace(/^(IDENTITY_|POSTGRES_EXTRA_DB_)\d+/, '$1<n>');
         rendered.set(known, (rendered.get(known) ?? new Set()).add(service.constructor.name));
       }
     }
@@ -331,6 +335,7 @@ function namesInShell(path: string): string[] {
   const references = words(/\$\{?(?:!)?([A-Z][A-Z0-9_]*)/g);
   const required = words(/^\s*require ((?:[A-Z][A-Z0-9_]* ?)+)$/gm);
   const files = words(/\bsecret ([A-Z][A-Z0-9_]*_FILE)/g);
+  const extra = [...text.matchAll(/\$\{!(\w+_)@\}/g)].map(([, prefix]) => `${prefix}<n>`);
   const identities = [...text.matchAll(/IDENTITY_(?:\\?\$\{?number\}?)_([A-Z]+(?:_FILE)?)/g)].map(
     ([, part]) => `IDENTITY_<n>_${part}`,
   );
@@ -350,6 +355,7 @@ function namesInShell(path: string): string[] {
   const all = [
     ...read,
     ...files,
+    ...extra,
     ...identities,
     ...secrets.map(name => `${name}_FILE`),
     ...values.flatMap(name => [name, `${name}_FILE`]),

@@ -5,10 +5,10 @@
 # The image makes POSTGRES_USER a superuser, reads its variables only when the volume is new, leaves the password in the
 # environment of the server, and treats a data directory whose initialization was interrupted as complete. With this
 # script
-#   - POSTGRES_USER owns POSTGRES_DB and has no other rights. The superuser `postgres` has no password, so it can log in
-#     only inside the container, by the socket;
-#   - any value works, and the account is set at every start, before the server accepts its first connection: a changed
-#     password is valid from the next start;
+#   - POSTGRES_USER owns POSTGRES_DB and the databases that POSTGRES_EXTRA_DB_1 and so on name, and has no other rights.
+#     The superuser `postgres` has no password, so it can log in only inside the container, by the socket;
+#   - any value works, and account and databases are set at every start, before the server accepts its first connection:
+#     a changed password is valid from the next start, and a database that is new is there from then on;
 #   - the password goes through a pipe: never into an argument, an environment or a log;
 #   - an interrupted initialization starts again by itself, and a complete database is never deleted.
 # Scripts in /docker-entrypoint-initdb.d do not run.
@@ -24,13 +24,19 @@ major=$(postgres --version | tr -dc '0-9.' | cut -d. -f1)
 # --- The values ------------------------------------------------------------------------------------------------------
 
 database=$(value POSTGRES_DB)
+declare -A databases=(["$database"]=)   # a set: two variables may name one database
+for name in "${!POSTGRES_EXTRA_DB_@}"; do
+  database=$(value "$name")
+  databases[$database]=
+done
 user=$(value POSTGRES_USER)
 password=$(value POSTGRES_PASSWORD)
-unset POSTGRES_{DB,USER,PASSWORD}{,_FILE}
+unset POSTGRES_{DB,USER,PASSWORD}{,_FILE} "${!POSTGRES_EXTRA_DB_@}"
 [[ $user != postgres && $user != pg_* ]] || fail "POSTGRES_USER is $user, which is reserved for the server, but MLflow must have its own account; choose another name"
-for name in database user password; do
+for name in user password; do
   [[ ${!name} != *$'\n'* ]] || fail "POSTGRES_${name^^} holds a line break; remove it"
 done
+[[ ${!databases[*]} != *$'\n'* ]] || fail "the name of a database holds a line break; remove it"
 
 literal() { printf "'%s'" "${1//\'/\'\'}"; }       # 'text' as an SQL literal
 identifier() { printf '"%s"' "${1//\"/\"\"}"; }   # "name" as an SQL identifier
@@ -106,16 +112,22 @@ single_user() {
 }
 
 role=$(identifier "$user")
+names=("${!databases[@]}")
 set_account() {
-  if ! present=$(single_user <<< "SELECT 'present' FROM pg_database WHERE datname = $(literal "$database")"); then
+  local i present
+  if ! present=$(for i in "${!names[@]}"; do
+    echo "SELECT 'present: $i.' FROM pg_database WHERE datname = $(literal "${names[i]}")"
+  done | single_user); then
     fail "the data cannot be opened (see the error above)"
   fi
   {
     # In a DO block, since single-user mode has no IF.
     echo "DO $(literal "BEGIN IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = $(literal "$user")) THEN CREATE ROLE $role; END IF; END")"
     echo "ALTER ROLE $role LOGIN PASSWORD $(literal "$password")"
-    [[ $present = *present* ]] || echo "CREATE DATABASE $(identifier "$database")"
-    echo "ALTER DATABASE $(identifier "$database") OWNER TO $role"
+    for i in "${!names[@]}"; do
+      [[ $present = *"present: $i."* ]] || echo "CREATE DATABASE $(identifier "${names[i]}")"
+      echo "ALTER DATABASE $(identifier "${names[i]}") OWNER TO $role"
+    done
   } | single_user > /dev/null || fail "the account could not be set (see the error above)"
 }
 

@@ -4,6 +4,7 @@ export { assetPath, containerPath, hostPath, PathKind } from './app/app-path';
 export { ComposeTasks } from './app/compose-tasks';
 export { toComposeYaml, toQuotedYaml } from './app/compose-yaml';
 export { GeneratedFile } from './app/generated-file';
+export { previousDefinition } from './app/previous-definition';
 export { ProjectFiles } from './app/project-files';
 export { checkOptions, checkProps, defined, isObject, withDefaults } from './element/check-props';
 export { composeError, nearest, pathOf, typeOf } from './element/compose-error';

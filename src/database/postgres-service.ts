@@ -1,4 +1,5 @@
 import { Construct } from 'constructs';
+import { BackendStoreConfig, IBackendStore } from './backend-store';
 import { DatabaseEngine } from './database-engine';
 import { DatabaseService } from './database-service';
 import {
@@ -10,6 +11,7 @@ import {
   IEnvValue,
   ResourceLimitsProps,
   Secret,
+  Service,
   Volume,
 } from '../compose';
 import { checkProps, describeForCluster, imageOf, parseImage } from '../compose/internal';
@@ -69,9 +71,11 @@ export interface PostgresServiceProps extends HardenedServiceOptions {
 }
 
 /**
- * A PostgreSQL server with one database and its user; a backend store for MLflow. It publishes no port.
+ * A PostgreSQL server with a database and its user; a backend store for MLflow. It publishes no port.
  */
 export class PostgresService extends DatabaseService {
+  private extraDatabases = 0;
+
   constructor(scope: Construct, id: string, props: PostgresServiceProps = {}) {
     checkProps(new.target, PostgresService, scope, id, 'PostgresServiceProps', props);
     const majorVersion =
@@ -89,6 +93,19 @@ export class PostgresService extends DatabaseService {
       describeForCluster(this, { environment: { PGDATA: `${DATA_PATH}/pgdata` } });
     }
     this.node.addValidation({ validate: () => validateMajorVersion(majorVersion) });
+  }
+
+  /**
+   * Adds another database to the server, owned by the same user. The server creates it when it starts, unless it
+   * exists; also in a volume that has data already.
+   *
+   * @param database the name of the database
+   * @returns a store for MLflow or its users
+   */
+  public addDatabase(database: IEnvValue): IBackendStore {
+    this.extraDatabases += 1;
+    this.addDefaultEnvironment({ [`POSTGRES_EXTRA_DB_${this.extraDatabases}`]: database });
+    return new ExtraDatabase(this, database);
   }
 
   protected renderHardening(): HardenedProps {
@@ -121,6 +138,18 @@ export class PostgresService extends DatabaseService {
   /** Parallel queries use shared memory; Docker's default of 64 MB is too small for a large one. */
   protected renderConfinement(): { [key: string]: any } {
     return { shm_size: '256m', ...super.renderConfinement() };
+  }
+}
+
+/** A database beside the first one of a server. */
+class ExtraDatabase implements IBackendStore {
+  constructor(
+    private readonly server: PostgresService,
+    private readonly database: IEnvValue,
+  ) {}
+
+  public bind(consumer: Service): BackendStoreConfig {
+    return { ...this.server.bind(consumer), database: this.database };
   }
 }
 

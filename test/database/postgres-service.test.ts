@@ -204,3 +204,20 @@ test('in a network of the team, consumers join that one', () => {
   db.bind(consumer);
   expect(app.toDefinition().services.job.networks).toEqual(['backend']);
 });
+
+test('another database is named by a variable of the server, and has the same user', () => {
+  const { app, db } = postgres();
+  const consumer = new Service(app, 'consumer', { image: ContainerImage.fromRegistry('x') });
+  const config = db.addDatabase(EnvValue.of('mlflow_users')).bind(consumer);
+  db.addDatabase(EnvValue.of('others'));
+  expect(config).toMatchObject({
+    database: EnvValue.of('mlflow_users'),
+    passwordFile: '/run/secrets/POSTGRES_PASSWORD',
+  });
+  const { services } = app.toDefinition();
+  expect(services.db.environment).toMatchObject({
+    POSTGRES_EXTRA_DB_1: 'mlflow_users',
+    POSTGRES_EXTRA_DB_2: 'others',
+  });
+  expect(services.consumer.depends_on).toEqual({ db: expect.objectContaining({ condition: 'service_healthy' }) });
+});

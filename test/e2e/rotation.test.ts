@@ -338,13 +338,14 @@ import { ComposeApp, ContainerImage, EnvValue, MlflowAuth, MlflowImage, MlflowSe
 const project = new Project({ name: 'team', outdir: __dirname });
 const app = new ComposeApp(project, 'mlflow', { appName: '${uniqueName('rotation')}' });
 const dockerfile = new MlflowImage(app, 'image', { directory: 'mlflow' });
-const models = new PostgresService(app, 'models'); // and users
+const models = new PostgresService(app, 'models');
+// The users of both logins are in further databases of these servers.
 new MlflowService(app, 'mlflow', {
-  dockerfile, port: ${port}, workers: 1, backendStore: new PostgresService(app, 'db'), registryStore: models, auth: MlflowAuth.basic({ store: models }),
+  dockerfile, port: ${port}, workers: 1, backendStore: new PostgresService(app, 'db'), registryStore: models, auth: MlflowAuth.basic(),
   jobExecution: true, jobUser: 'judge',
 });
 const issuer = 'http://provider:${provider}';
-new MlflowService(app, 'sso', { dockerfile, port: ${ssoPort}, workers: 1, auth: MlflowAuth.oidc({ issuer, clientId: EnvValue.of('mlflow') }) });
+new MlflowService(app, 'sso', { dockerfile, port: ${ssoPort}, workers: 1, backendStore: models, auth: MlflowAuth.oidc({ issuer, clientId: EnvValue.of('mlflow') }) });
 app.expectPath('./oidc_provider.py');
 app.expectPath('./${PROVIDER}');
 app.expectPath('./secrets/OIDC_CLIENT_SECRET');
@@ -373,6 +374,31 @@ project.synth();
   });
 
   afterAll(() => app?.project.remove());
+
+  test('users are in databases of their own, which the account owns', () => {
+    const query = (service: string, database: string, sql: string) =>
+      app.project
+        .compose([
+          'exec',
+          '-T',
+          service,
+          'psql',
+          '-U',
+          'postgres',
+          '-d',
+          database,
+          '--no-align',
+          '--tuples-only',
+          '-c',
+          sql,
+        ])
+        .trim();
+    const owners = "SELECT datname, pg_get_userbyid(datdba) FROM pg_database WHERE datname LIKE '%\\_users'";
+    expect(query('db', 'postgres', owners)).toBe('mlflow_users|mlflow');
+    expect(query('models', 'postgres', owners)).toBe('sso_users|mlflow');
+    expect(query('db', 'mlflow_users', 'SELECT username FROM users ORDER BY 1').split('\n')).toContain('judge');
+    expect(query('models', 'sso_users', 'SELECT count(*) FROM users')).toMatch(/^\d+$/);
+  });
 
   const cookiesOf = (answer: Response) =>
     answer.headers

@@ -69,12 +69,33 @@ test('what a cluster has alone, and changes of single keys', () => {
   expect(claim.spec).toMatchObject({ storageClassName: 'fast', resources: { requests: { storage: '50Gi' } } });
 });
 
-test('users in SQLite allow one replica', () => {
+test('users in PostgreSQL allow several replicas', () => {
   const { stack, cluster } = stackOn({ database: StackDatabase.postgres(), auth: MlflowAuth.basic() });
+  cluster.configure(stack.mlflow, { replicas: 3 });
+  const template = KubernetesTemplate.fromApp(cluster);
+  template.hasObject('Deployment', 'mlflow', { spec: { replicas: 3, strategy: { type: 'RollingUpdate' } } });
+  expect(template.toJson().filter(({ kind }: any) => kind === 'PersistentVolumeClaim')).toEqual([]);
+});
+
+test.each([
+  [
+    'MySQL holds the data',
+    { auth: MlflowAuth.basic() },
+    'use PostgreSQL as the backend store, or set `store` of the login to a PostgresService, or keep one replica',
+  ],
+  [
+    'they are to stay in a volume',
+    { database: StackDatabase.postgres(), auth: MlflowAuth.basic({ usersInVolume: true }) },
+    'remove `usersInVolume` of the login, so that users are in PostgreSQL, or keep one replica',
+  ],
+])('users in SQLite allow one replica: %s', (_, props, remedy) => {
+  const { stack, cluster } = stackOn(props);
   KubernetesTemplate.fromApp(cluster).hasObject('Deployment', 'mlflow', { spec: { strategy: { type: 'Recreate' } } });
 
   cluster.configure(stack.mlflow, { replicas: 3 });
-  expect(() => cluster.toObjects()).toThrow(/\[mlflow\/mlflow\] several pods would share the volume "users_volume"/);
+  expect(() => cluster.toObjects()).toThrow(
+    `[mlflow/mlflow] several pods would share the volume "users_volume", which only one pod may mount; ${remedy}`,
+  );
 });
 
 test('every object of the stack has keys that Kubernetes knows', () => {

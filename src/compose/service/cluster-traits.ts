@@ -11,6 +11,8 @@ export interface ClusterTraits {
   readonly scratchMounts?: string[];
   /** Paths in the container at which nothing is mounted there. */
   readonly omittedMounts?: string[];
+  /** What to do if several pods are to mount a volume, by its path in the container. */
+  readonly sharingRemedies?: { readonly [path: string]: string };
   /** Environment variables that are not set there. */
   readonly omittedEnvironment?: string[];
   /** Keys that are an optimization only: `sysctls.net.ipv4.tcp_retries2`. They may be left out without a warning. */

@@ -1,16 +1,6 @@
-import {
-  ComposeApp,
-  Duration,
-  EnvValue,
-  EnvVariable,
-  IEnvValue,
-  Secret,
-  SecretSource,
-  Service,
-  Volume,
-} from '../../compose';
+import { ComposeApp, Duration, EnvValue, EnvVariable, IEnvValue, Secret, SecretSource, Service } from '../../compose';
 import { freeName } from '../../compose/internal';
-import { BackendStoreConfig, IBackendStore, SqliteStore } from '../../database';
+import { BackendStoreConfig, IBackendStore } from '../../database';
 
 /**
  * What a user may do with an experiment or model of another user without an explicit permission.
@@ -60,9 +50,18 @@ export interface BasicAuthOptions {
    * The database of users and permissions: PostgreSQL or SQLite. MLflow cannot store them in MySQL
    * (https://github.com/mlflow/mlflow/issues/9642).
    *
-   * @default - SQLite in a volume named `users_volume`
+   * @default - if the backend store is a `PostgresService`, another database on its server, `<id>_users`; if it is
+   *   PostgreSQL elsewhere, the backend store itself; otherwise SQLite in a volume named `users_volume`
    */
   readonly store?: IBackendStore;
+
+  /**
+   * Whether users are in SQLite in the volume `users_volume` also if the backend store is PostgreSQL.
+   *
+   * @default - `false`, but it is an error if users of an existing app are in the volume: set it to `true` to keep them
+   *   there, or to `false` to start with an empty database of users
+   */
+  readonly usersInVolume?: boolean;
 
   /**
    * What a user may do with experiments and models of other users.
@@ -147,9 +146,18 @@ export interface OidcAuthOptions {
   /**
    * The database of users and permissions: PostgreSQL or SQLite.
    *
-   * @default - SQLite in a volume named `users_volume`
+   * @default - if the backend store is a `PostgresService`, another database on its server, `<id>_users`; if it is
+   *   PostgreSQL elsewhere, the backend store itself; otherwise SQLite in a volume named `users_volume`
    */
   readonly store?: IBackendStore;
+
+  /**
+   * Whether users are in SQLite in the volume `users_volume` also if the backend store is PostgreSQL.
+   *
+   * @default - `false`, but it is an error if users of an existing app are in the volume: set it to `true` to keep them
+   *   there, or to `false` to start with an empty database of users
+   */
+  readonly usersInVolume?: boolean;
 
   /**
    * What a user may do with experiments and models of other users.
@@ -170,8 +178,18 @@ export interface MlflowAuthConfig {
 
   /**
    * The database of users and permissions.
+   *
+   * @default - if the backend store is a `PostgresService`, another database on its server; if it is PostgreSQL
+   *   elsewhere, the backend store itself; otherwise SQLite in a volume
    */
-  readonly store: IBackendStore;
+  readonly store?: IBackendStore;
+
+  /**
+   * Whether users are in SQLite in a volume also if the backend store is PostgreSQL.
+   *
+   * @default - `false`, but it is an error if users of an existing app are in the volume
+   */
+  readonly usersInVolume?: boolean;
 
   /**
    * The prefix of the variables with the parts of the database's URI. With `AUTH_STORE` the URI becomes
@@ -247,7 +265,8 @@ class BasicAuth extends MlflowAuth {
   }
 
   public bind(server: Service, _url: string): MlflowAuthConfig {
-    const { adminUsername, adminPassword, secretKey, defaultPermission, passwordCache, store } = this.options;
+    const { adminUsername, adminPassword, secretKey, defaultPermission, passwordCache, store, usersInVolume } =
+      this.options;
     const password =
       adminPassword ??
       new Secret(server, freeName(server, 'MLFLOW_AUTH_ADMIN_PASSWORD'), {
@@ -262,7 +281,8 @@ class BasicAuth extends MlflowAuth {
       });
     return {
       appName: 'basic-auth',
-      store: store ?? usersInVolume(server),
+      store,
+      usersInVolume,
       storeName: 'AUTH_STORE',
       environment: {
         MLFLOW_AUTH_ADMIN_USERNAME:
@@ -308,8 +328,18 @@ class OidcAuth extends MlflowAuth {
   }
 
   public bind(server: Service, url: string): MlflowAuthConfig {
-    const { issuer, clientId, redirectUrl, groups, adminGroups, groupsClaim, scopes, defaultPermission, store } =
-      this.options;
+    const {
+      issuer,
+      clientId,
+      redirectUrl,
+      groups,
+      adminGroups,
+      groupsClaim,
+      scopes,
+      defaultPermission,
+      store,
+      usersInVolume,
+    } = this.options;
     const folder = '/run/secrets/oidc';
     server.addNetwork(ComposeApp.of(server).outboundNetwork); // to the provider
     const clientSecret =
@@ -328,7 +358,8 @@ class OidcAuth extends MlflowAuth {
     server.addSecret(sessionKey, { target: `${folder}/SECRET_KEY` });
     return {
       appName: 'oidc-auth',
-      store: store ?? usersInVolume(server),
+      store,
+      usersInVolume,
       storeName: 'OIDC_STORE',
       environment: {
         CONFIG_K8S_SECRETS_ENABLED: EnvValue.of('true'),
@@ -362,12 +393,4 @@ class OidcAuth extends MlflowAuth {
       ...(groups.length > 0 ? [] : ['`groups` is empty, so nobody can log in; list a group of the provider']),
     ];
   }
-}
-
-/** Users have their own database, since MLflow's data may be in MySQL. */
-function usersInVolume(server: Service): IBackendStore {
-  return new SqliteStore(server, 'users', {
-    volume: new Volume(server, freeName(server, 'users_volume')),
-    mountPath: '/var/lib/mlflow-users',
-  });
 }

@@ -128,7 +128,7 @@ export class MlflowService extends MlflowServer {
 
     // 1. Bind. Each call adds networks, dependencies and secrets to the server, and returns plain data.
     const stores = bindStores(this, props);
-    const access = bindAccess(this, props);
+    const access = bindAccess(this, props, stores);
     const switches = bindSwitches(this, access, props);
     const waitStrategy = guardedHooks(this, 'WaitStrategy', props.waitStrategy ?? WaitStrategy.health());
     const transfer = guardedHooks(this, 'ArtifactTransfer', props.artifactTransfer ?? ArtifactTransfer.proxied());

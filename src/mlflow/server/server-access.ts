@@ -1,10 +1,11 @@
 import { ServerPart } from './server-part';
-import { bindDatabase } from './server-stores';
+import { bindDatabase, BoundStores } from './server-stores';
 import { EnvValue, Service } from '../../compose';
 import { composeError, guardedHooks, typeOf } from '../../compose/internal';
 import { IBackendStore } from '../../database';
 import { IReverseProxy } from '../../proxy';
 import { MlflowAuth } from '../auth/mlflow-auth';
+import { usersStore, validateUsersStore } from '../auth/users-store';
 import { MLFLOW_PORT } from '../image/mlflow-image';
 
 /**
@@ -61,7 +62,11 @@ export type BoundAccess = {
  *
  * @internal
  */
-export function bindAccess(server: Service, { proxy, auth, staticPrefix }: ServerAccessOptions): BoundAccess {
+export function bindAccess(
+  server: Service,
+  { proxy, auth, staticPrefix }: ServerAccessOptions,
+  { backendStore, databases: [backend] }: BoundStores,
+): BoundAccess {
   const publicUrl = proxy && siteUrl(server, proxy);
   const proxyHost = publicUrl && new URL(publicUrl).host;
   const address: ServerPart = {
@@ -84,13 +89,14 @@ export function bindAccess(server: Service, { proxy, auth, staticPrefix }: Serve
   const published = server.publishedPorts.find(({ target }) => target === MLFLOW_PORT)?.published ?? MLFLOW_PORT;
   const guarded = guardedHooks(server, 'MlflowAuth', auth);
   const login = guarded.bind(server, publicUrl ?? `http://localhost:${published}`);
-  const users = bindDatabase(server, login.storeName, login.store);
+  const store = usersStore(server, login, { store: backendStore, config: backend });
+  const users = bindDatabase(server, login.storeName, store);
   return {
     proxyHost,
-    ownUsers: login.storeName === OWN_USERS ? login.store : undefined,
+    ownUsers: login.storeName === OWN_USERS ? store : undefined,
     parts: [
       address,
-      { ...users, validate: () => guarded.validate(users) },
+      { ...users, validate: () => [...guarded.validate(users), ...validateUsersStore(server, login, backend)] },
       {
         isLogin: true,
         arguments: ['--app-name', login.appName], // MLflow reads the name from nowhere else

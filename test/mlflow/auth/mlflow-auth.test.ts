@@ -1,7 +1,10 @@
+import { Project } from 'projen';
 import {
   ComposeApp,
+  DatabaseEngine,
   Duration,
   EnvValue,
+  ExternalDatabase,
   MlflowAuth,
   MlflowAuthConfig,
   MlflowPermission,
@@ -25,6 +28,9 @@ function server(auth: MlflowAuth, props: MlflowServiceProps = {}) {
     },
   };
 }
+
+const oidc = (options = {}) =>
+  MlflowAuth.oidc({ issuer: 'https://login.example.com/realms/team', clientId: EnvValue.of('mlflow'), ...options });
 
 test('without a login MLflow is its own app', () => {
   const app = new ComposeApp(testProject(), 'app');
@@ -92,6 +98,80 @@ test('users may be in PostgreSQL', () => {
   expect(mlflow.dockerfile.toText()).toContain('requirements/psycopg2.txt');
 });
 
+test.each([
+  ['AUTH_STORE', MlflowAuth.basic(), ['db', 'mlflow', 'mlflow_migrate']],
+  ['OIDC_STORE', oidc(), ['db', 'mlflow']],
+])('with data in PostgreSQL, users are in another database of that server: %s', (name, auth, services) => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MlflowService(app, 'mlflow', { backendStore: new PostgresService(app, 'db'), auth });
+  const definition = app.toDefinition();
+  expect(definition.services.db.environment.POSTGRES_EXTRA_DB_1).toBe('mlflow_users');
+  const environments = services.slice(1).map(service => definition.services[service].environment);
+  environments.forEach(environment =>
+    expect(environment).toMatchObject({ [`${name}_HOST`]: 'db', [`${name}_DATABASE`]: 'mlflow_users' }),
+  );
+  expect(definition.volumes).not.toHaveProperty('users_volume');
+});
+
+test('with data in PostgreSQL outside the app, where no database can be created, users are in the same one', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  const backendStore = new ExternalDatabase(app, 'db', {
+    engine: DatabaseEngine.postgres(),
+    host: EnvValue.of('db.example.com'),
+    database: EnvValue.of('ml'),
+    user: EnvValue.of('me'),
+  });
+  new MlflowService(app, 'mlflow', { backendStore, auth: MlflowAuth.basic() });
+  app.expectPath('./secrets/db_password');
+  expect(app.toDefinition().services.mlflow.environment).toMatchObject({
+    AUTH_STORE_HOST: 'db.example.com',
+    AUTH_STORE_DATABASE: 'ml',
+  });
+});
+
+describe('users that are in a volume, and data in PostgreSQL', () => {
+  const on = (project: Project, auth: MlflowAuth) => {
+    const app = new ComposeApp(project, 'app');
+    new MlflowService(app, 'mlflow', { backendStore: new PostgresService(app, 'db'), auth });
+    return app;
+  };
+  /** A project that has been synthesized with users in the volume. */
+  const existing = () => {
+    const project = testProject();
+    on(project, MlflowAuth.basic({ usersInVolume: true }));
+    project.synth();
+    return new Project({ name: 'team', outdir: project.outdir });
+  };
+
+  test('are not left behind by default', () => {
+    expect(() => on(existing(), MlflowAuth.basic()).toDefinition()).toThrow(
+      '[app/mlflow] users are in the volume "users_volume" up to now, and the default is PostgreSQL now, where none of them is; set `usersInVolume` of the login to true to keep them in the volume, or to false to start without users',
+    );
+  });
+
+  test('stay there', () => {
+    const { services, volumes } = on(existing(), MlflowAuth.basic({ usersInVolume: true })).toDefinition();
+    expect(services.mlflow.environment.AUTH_STORE_SCHEME).toBe('sqlite');
+    expect(services.db.environment).not.toHaveProperty('POSTGRES_EXTRA_DB_1');
+    expect(volumes).toHaveProperty('users_volume');
+  });
+
+  test('or are given up', () => {
+    const { services } = on(existing(), MlflowAuth.basic({ usersInVolume: false })).toDefinition();
+    expect(services.mlflow.environment.AUTH_STORE_DATABASE).toBe('mlflow_users');
+  });
+});
+
+test('`usersInVolume` beside `store` is an error', () => {
+  const app = new ComposeApp(testProject(), 'app');
+  new MlflowService(app, 'mlflow', {
+    auth: MlflowAuth.basic({ store: new PostgresService(app, 'users'), usersInVolume: true }),
+  });
+  expect(() => app.toDefinition()).toThrow(
+    '[app/mlflow] `usersInVolume` is ignored because `store` is set; remove one of them',
+  );
+});
+
 test('users in MySQL are an error', () => {
   const app = new ComposeApp(testProject(), 'app');
   new MlflowService(app, 'mlflow', { auth: MlflowAuth.basic({ store: new MysqlService(app, 'db') }) });
@@ -99,9 +179,6 @@ test('users in MySQL are an error', () => {
     '[app/mlflow] MLflow cannot store users in MySQL; set `store` of MlflowAuth.basic() to a PostgreSQL store, or remove it to store them in a volume',
   );
 });
-
-const oidc = (options = {}) =>
-  MlflowAuth.oidc({ issuer: 'https://login.example.com/realms/team', clientId: EnvValue.of('mlflow'), ...options });
 
 test('a login at a provider knows its addresses, groups and secrets', () => {
   const { mlflow, definition } = server(oidc());

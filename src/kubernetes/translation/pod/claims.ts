@@ -69,12 +69,20 @@ export function claimsOf(input: ClusterInput, services: ClusterServices, report:
       report.error(
         replicated.name,
         `several pods would share the volume "${volume}", which only one pod may mount`,
-        'leave it at one replica, keep the data in a database or object store, or give it a file system that pods share: ' +
-          '`storage: { accessMode: KubernetesAccessMode.READ_WRITE_MANY }`',
+        sharingRemedy(replicated, volume),
       );
     }
   }
   return claims;
+}
+
+function sharingRemedy(service: ClusterService, volume: string): string {
+  const { target } = clusterMounts(service).find(({ source }) => source === volume)!;
+  return (
+    service.traits.sharingRemedies?.[target!] ??
+    'leave it at one replica, keep the data in a database or object store, or give it a file system that pods share: ' +
+      '`storage: { accessMode: KubernetesAccessMode.READ_WRITE_MANY }`'
+  );
 }
 
 /** The keys of a volume of the compose file that mean something in a cluster: none. */
