@@ -18,6 +18,7 @@ export { profilesOf, replicasOf } from './reading/deployment';
 export { bytesOf, millisOf } from './reading/quantity';
 export { fullEnvironmentOf } from './reading/env-files';
 export { entriesOf, environmentOf } from './reading/environment';
+export { extraHostsOf } from './reading/extra-hosts';
 export { healthOf, HealthSource } from './reading/health';
 export { imageOf, parseImage } from './reading/image';
 export { mountsOf, type ServiceMount, volumeEntry } from './reading/mounts';

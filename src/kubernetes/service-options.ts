@@ -1,3 +1,5 @@
+import { KubernetesIdentity } from './kubernetes-identity';
+
 /**
  * Which pods may mount a volume.
  */
@@ -112,10 +114,9 @@ export interface KubernetesServiceOptions {
   readonly requests?: KubernetesRequests;
 
   /**
-   * Annotations of a service account of its own, by which clouds give its pods an identity:
-   * `{ 'eks.amazonaws.com/role-arn': '…' }`.
+   * The identity of its pods at a cloud provider, in place of static keys.
    *
-   * @default - no service account of its own
+   * @default - none, and no service account
    */
-  readonly serviceAccountAnnotations?: { [name: string]: string };
+  readonly identity?: KubernetesIdentity;
 }

@@ -5,7 +5,7 @@ import { ClusterService } from './cluster-service';
 import { objectName } from './object-name';
 import { Report } from './report';
 import { Values } from './values';
-import { entriesOf, namesIn, parseImage } from '../../compose/internal';
+import { entriesOf, extraHostsOf, parseImage } from '../../compose/internal';
 
 const PULL_POLICIES: { [policy: string]: string } = {
   always: 'Always',
@@ -90,7 +90,7 @@ export class ImageBook {
       ...each('--build-arg', build.args),
       ...each('--label', build.labels),
       ...each('--build-context', build.additional_contexts),
-      ...namesIn(build.extra_hosts).flatMap(host => ['--add-host', value(host)]),
+      ...extraHostsOf(build.extra_hosts, value).flatMap(({ host, address }) => ['--add-host', `${host}=${address}`]),
       ...(build.network === undefined ? [] : ['--network', value(build.network)]),
       ...(build.shm_size === undefined ? [] : ['--shm-size', value(build.shm_size)]),
       ...(build.platforms === undefined ? [] : ['--platform', build.platforms.map(value).join(',')]),

@@ -10,8 +10,8 @@ import { isHostLabel } from './object-name';
 import { withOverrides } from './object-overrides';
 import { claimObjects, claimsOf } from './pod/claims';
 import { PodParts } from './pod/pod';
-import { checkWaits, jobStatusObjects, signalObjects } from './pod/waiting';
-import { jobObject, workloadObjects } from './pod/workload';
+import { checkWaits, jobStatusObjects, signalObjects, waitsOf } from './pod/waiting';
+import { jobObjects, workloadObjects } from './pod/workload';
 import { Report } from './report';
 import { reportKeys } from './service-keys';
 import { reportTopLevelKeys } from './top-level-keys';
@@ -42,19 +42,20 @@ export function translate(input: ClusterInput): ClusterOutput {
   const images = new ImageBook(input, values, report);
   const claims = claimsOf(input, services, report);
   checkWaits(services, report);
-  const parts: PodParts = { input, services, claims, files, images, values, report, jobs: new Map() };
+  const waits = new Map([...services.values()].map(service => [service.name, waitsOf(service, services)]));
+  const parts: PodParts = { input, services, claims, files, images, values, report, waits, jobs: new Map() };
   const groups = new Map<string, KubernetesObject[]>();
   groups.set(GROUPS.namespace, input.createNamespace ? [namespaceObject(input)] : []);
   groups.set(GROUPS.claims, claimObjects(input, claims.values(), report));
   groups.set(GROUPS.policies, networkPolicies(input, services, report));
   // jobs first, those first that others wait for: the pods that wait name them
   for (const service of inOrder([...services.values()].filter(({ isJob }) => isJob))) {
-    groups.set(service.object, [jobObject(service, parts)]);
+    groups.set(service.object, jobObjects(service, parts));
   }
   for (const service of [...services.values()].filter(({ isJob }) => !isJob)) {
     groups.set(service.object, [...workloadObjects(service, parts), ...serviceObjects(service, input, values, report)]);
   }
-  groups.set(GROUPS.waiting, [...signalObjects(input, services), ...jobStatusObjects(input, parts.jobs)]);
+  groups.set(GROUPS.waiting, [...signalObjects(input, waits.values()), ...jobStatusObjects(input, parts.jobs)]);
   groups.set(GROUPS.entry, entryObjects(input, services, report));
   groups.set(GROUPS.secrets, files.externalSecret() as KubernetesObject[]);
   return outputOf(input, groups, parts);

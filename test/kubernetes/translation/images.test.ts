@@ -21,7 +21,7 @@ test('the options of a build', () => {
     args: { VERSION: '3' },
     labels: ['team=ml'],
     additional_contexts: { other: './other' },
-    extra_hosts: ['mirror=10.0.0.1'],
+    extra_hosts: { mirror: '10.0.0.1' },
     network: 'host',
     shm_size: '64m',
     platforms: ['linux/amd64', 'linux/arm64'],

@@ -11,8 +11,8 @@ import { networkLabel } from '../network/network-policies';
 import { Report } from '../report';
 import { resourcesOf } from './resources';
 import { containerSecurity, isSet, podSecurity } from './security-context';
-import { ASKS_JOB_STATUS, waitContainers, waitsOf } from './waiting';
-import { argumentsOf, entriesOf, environmentOf, millisOf } from '../../../compose/internal';
+import { ASKS_JOB_STATUS, Wait, waitContainers } from './waiting';
+import { argumentsOf, entriesOf, environmentOf, extraHostsOf, millisOf } from '../../../compose/internal';
 import { isReachable, portsOf } from '../network/service-object';
 import { Values } from '../values';
 
@@ -34,6 +34,8 @@ export interface PodParts {
   readonly images: ImageBook;
   readonly values: Values;
   readonly report: Report;
+  /** What each service waits for. */
+  readonly waits: ReadonlyMap<string, Wait[]>;
   /** The names of Job objects, by service. */
   readonly jobs: Map<string, string>;
 }
@@ -50,26 +52,28 @@ export interface Pod {
  * The pods of a service, as the template of a workload.
  */
 export function podOf(service: ClusterService, parts: PodParts): Pod {
-  const { input, services, claims, files, values, report } = parts;
+  const { input, claims, files, values, report } = parts;
   const volumes = podVolumes(service, claims, files, values, report);
   const keepsData = volumes.ownClaims.length + volumes.sharedClaims.length > 0;
-  const waits = waitsOf(service, services);
+  const waits = parts.waits.get(service.name)!;
+  const identity = service.settings.identity?._definition;
   const annotations = annotationsOf(service, values, report);
   const together = volumes.sharedClaims
     .filter(({ isShareable }) => !isShareable)
     .map(({ object }) => claimLabel(object));
-  const init = waitContainers(service, services, parts.jobs, input);
+  const init = waitContainers(waits, parts.jobs, input);
   const labels = {
     ...selectorOf(input, service),
     ...Object.fromEntries([...service.networks.map(networkLabel), ...together].map(label => [label, 'true'])),
     ...(waits.some(({ until }) => until === 'completed') && { [ASKS_JOB_STATUS]: 'true' }),
+    ...identity?.podLabels,
   };
   const spec = {
     ...(service.isJob && { restartPolicy: 'OnFailure' }),
     automountServiceAccountToken: false,
     // a Service called `mlflow` would set MLFLOW_PORT in each pod
     enableServiceLinks: false,
-    ...(service.settings.serviceAccountAnnotations && { serviceAccountName: service.object }),
+    ...(identity && { serviceAccountName: service.object }),
     securityContext: podSecurity(service, values, report),
     ...hostOf(service, values, report),
     ...(isSet(service.definition.init) && { shareProcessNamespace: true }),
@@ -162,8 +166,8 @@ function isAnnotation(key: string): boolean {
 /** What the pod calls itself and others: `hostname`, `extra_hosts`, `dns…`, `stop_signal` of Linux. */
 function hostOf({ name, definition }: ClusterService, values: Values, report: Report): { [key: string]: any } {
   const list = (key: string) => [definition[key] ?? []].flat().map(each => values.resolve(name, each));
-  const hosts = extraHosts(definition.extra_hosts).map(each => each.map(text => values.resolve(name, text)));
-  for (const [host, address] of hosts.filter(([, each]) => each === 'host-gateway')) {
+  const hosts = extraHostsOf(definition.extra_hosts, text => values.resolve(name, text));
+  for (const { host, address } of hosts.filter(each => each.address === 'host-gateway')) {
     report.error(name, `\`extra_hosts\` leads "${host}" to ${address}, and a pod knows no host`, 'give an address');
   }
   if (list('dns').length > 0) {
@@ -196,25 +200,13 @@ function hostOf({ name, definition }: ClusterService, values: Values, report: Re
     ...(definition.stop_signal !== undefined && { os: { name: 'linux' } }),
     ...(hostname !== undefined && { hostname }),
     ...(hosts.length > 0 && {
-      hostAliases: [...new Set(hosts.map(([, address]) => address))].map(ip => ({
+      hostAliases: [...new Set(hosts.map(({ address }) => address))].map(ip => ({
         ip,
-        hostnames: hosts.filter(([, address]) => address === ip).map(([host]) => host),
+        hostnames: hosts.filter(({ address }) => address === ip).map(({ host }) => host),
       })),
     }),
     ...(Object.keys(dns).length > 0 && { dnsConfig: dns }),
   };
-}
-
-/** The entries of `extra_hosts`: a list of `host=address` or `host:address`, or a map. */
-function extraHosts(value: any): [host: string, address: string][] {
-  return Array.isArray(value)
-    ? value.map(entry => {
-        const [, host, address] = /^([^=:]+)[=:](.*)$/.exec(String(entry)) ?? ['', String(entry), ''];
-        return [host, address.replace(/^\[(.*)\]$/, '$1')];
-      })
-    : Object.entries<any>(value ?? {}).flatMap(([host, addresses]) =>
-        [addresses].flat().map((address): [string, string] => [host, String(address)]),
-      );
 }
 
 /** `linux/arm64` chooses nodes. */

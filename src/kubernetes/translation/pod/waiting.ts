@@ -72,12 +72,10 @@ export function signalName({ service, until }: Wait): string {
  * @param jobs the names of the Job objects, by service
  */
 export function waitContainers(
-  service: ClusterService,
-  services: ClusterServices,
+  waits: readonly Wait[],
   jobs: ReadonlyMap<string, string>,
   input: ClusterInput,
 ): { [key: string]: any }[] {
-  const waits = waitsOf(service, services);
   if (waits.length === 0) {
     return [];
   }
@@ -104,13 +102,11 @@ function jobHasEnded(job: string, { namespace }: ClusterInput): string {
 }
 
 /** Services that waits need beside those by which pods reach each other. */
-export function signalObjects(input: ClusterInput, services: ClusterServices): KubernetesObject[] {
+export function signalObjects(input: ClusterInput, waits: Iterable<readonly Wait[]>): KubernetesObject[] {
   const signals = new Map<string, Wait>();
-  for (const service of services.values()) {
-    for (const wait of waitsOf(service, services)) {
-      if (wait.until !== 'completed' && signalName(wait) !== wait.service.object) {
-        signals.set(signalName(wait), wait);
-      }
+  for (const wait of [...waits].flat()) {
+    if (wait.until !== 'completed' && signalName(wait) !== wait.service.object) {
+      signals.set(signalName(wait), wait);
     }
   }
   return [...signals].map(([name, { service, until }]) => ({

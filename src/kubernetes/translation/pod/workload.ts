@@ -1,5 +1,5 @@
 import { claimSpec } from './claims';
-import { restartOf } from '../../../compose/internal';
+import { environmentOf, restartOf } from '../../../compose/internal';
 import { ClusterInput, KubernetesObject } from '../cluster-input';
 import { appLabels, ClusterService, selectorOf } from '../cluster-service';
 import { digestOfJob, Pod, PodParts, podOf } from './pod';
@@ -15,20 +15,23 @@ const DEFAULT_CPU_PERCENT = 70;
 const RETRIES_WITHOUT_END = 100_000;
 
 /**
- * The Job object of an init job. Its name ends with a digest of all that it runs: one that ran already is left alone, a
- * changed one is another object, and runs.
+ * The Job of an init job, and its service account. Its name ends with a digest of all that it runs: one that ran
+ * already is left alone, a changed one is another object, and runs.
  */
-export function jobObject(service: ClusterService, parts: PodParts): KubernetesObject {
+export function jobObjects(service: ClusterService, parts: PodParts): KubernetesObject[] {
   const pod = podOf(service, parts);
   checkJob(service, parts);
   const name = `${service.object.slice(0, 54)}-${digestOfJob(service, pod, parts.files)}`;
   parts.jobs.set(service.name, name);
-  return {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
-    metadata: { name, labels: selectorOf(parts.input, service) },
-    spec: { backoffLimit: retriesOf(service), template: pod.template },
-  };
+  return [
+    {
+      apiVersion: 'batch/v1',
+      kind: 'Job',
+      metadata: { name, labels: selectorOf(parts.input, service) },
+      spec: { backoffLimit: retriesOf(service), template: pod.template },
+    },
+    ...accountObjects(service, parts),
+  ];
 }
 
 /** The Deployment or StatefulSet of a service that is there to stay. */
@@ -52,7 +55,7 @@ export function workloadObjects(service: ClusterService, parts: PodParts): Kuber
           ? { ...spec, serviceName: service.object, volumeClaimTemplates: claimTemplates(service, pod, report) }
           : { ...spec, strategy: strategyOf(pod) },
     },
-    ...accountObjects(service, input),
+    ...accountObjects(service, parts),
     ...(service.isReplicated ? [disruptionBudget(service, input)] : []),
     ...autoscaler(service, kind, input, values, report),
   ];
@@ -75,11 +78,25 @@ function strategyOf({ volumes }: Pod): { [key: string]: any } {
     : { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } };
 }
 
-function accountObjects({ object, settings }: ClusterService, input: ClusterInput): KubernetesObject[] {
-  const annotations = settings.serviceAccountAnnotations;
-  return annotations
-    ? [{ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: object, labels: appLabels(input), annotations } }]
-    : [];
+/** The service account by which the pods of a service have an identity at a cloud provider. */
+function accountObjects(service: ClusterService, { input, report }: PodParts): KubernetesObject[] {
+  const { name, object, settings, definition } = service;
+  if (!settings.identity) {
+    return [];
+  }
+  const { annotations, keys = [], faults = [] } = settings.identity._definition;
+  faults.forEach(([problem, remedy]) => report.error(name, problem, remedy));
+  const environment = environmentOf(definition);
+  for (const key of keys.filter(each => environment.has(each))) {
+    report.error(
+      name,
+      `its variable ${key} has static credentials, which are used instead of its identity`,
+      'take the credentials of the platform instead of keys, or remove `identity`',
+    );
+  }
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: object, labels: appLabels(input), annotations } },
+  ];
 }
 
 function disruptionBudget(service: ClusterService, input: ClusterInput): KubernetesObject {
@@ -143,9 +160,6 @@ function retriesOf({ definition }: ClusterService): number {
 function checkJob({ name, replicas, settings }: ClusterService, { report }: PodParts): void {
   if (settings.autoscaling || replicas > 1) {
     report.error(name, 'it is an init job, which runs once', 'leave `replicas` and `autoscaling` out');
-  }
-  if (settings.serviceAccountAnnotations) {
-    report.error(name, 'a service account of an init job is not translated yet', 'give keys in secrets');
   }
 }
 

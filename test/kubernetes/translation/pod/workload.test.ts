@@ -1,4 +1,4 @@
-import { KubernetesServiceOptions } from '../../../../src';
+import { KubernetesIdentity, KubernetesServiceOptions } from '../../../../src';
 import { container, objectOf, podSpec, service, translated, translatedService } from '../../cluster';
 
 const configured = (settings: KubernetesServiceOptions, definition: { [key: string]: any } = {}) =>
@@ -181,12 +181,67 @@ test('replicas of an init job are an error', () => {
   expect(withJob({ scale: 2 }).errors).toEqual([expect.stringContaining('it is an init job, which runs once')]);
 });
 
-test('annotations of a service account give it one of its own', () => {
-  const annotations = { 'eks.amazonaws.com/role-arn': 'arn:aws:iam::1:role/mlflow' };
-  const output = configured({ serviceAccountAnnotations: annotations });
+const roleArn = 'arn:aws:iam::123456789012:role/mlflow';
+const clientId = '12345678-90ab-cdef-1234-567890abcdef';
 
-  expect(objectOf(output, 'ServiceAccount', 'web').metadata.annotations).toEqual(annotations);
-  expect(podSpec(output)).toMatchObject({ serviceAccountName: 'web', automountServiceAccountToken: false });
+test.each([
+  ['Amazon', KubernetesIdentity.amazon({ roleArn }), { 'eks.amazonaws.com/role-arn': roleArn }, undefined],
+  [
+    'Google',
+    KubernetesIdentity.google({ serviceAccount: 'mlflow@team.iam.gserviceaccount.com' }),
+    { 'iam.gke.io/gcp-service-account': 'mlflow@team.iam.gserviceaccount.com' },
+    undefined,
+  ],
+  [
+    'Azure',
+    KubernetesIdentity.azure({ clientId, tenantId: clientId }),
+    { 'azure.workload.identity/client-id': clientId, 'azure.workload.identity/tenant-id': clientId },
+    'true',
+  ],
+  [
+    'another one',
+    KubernetesIdentity.annotations({ 'example.com/role': 'mlflow' }),
+    { 'example.com/role': 'mlflow' },
+    undefined,
+  ],
+])(
+  'an identity of %s is a service account of the pods, without a token of the API',
+  (_, identity, annotations, label) => {
+    const output = configured({ identity });
+
+    expect(objectOf(output, 'ServiceAccount', 'web').metadata.annotations).toEqual(annotations);
+    expect(podSpec(output)).toMatchObject({ serviceAccountName: 'web', automountServiceAccountToken: false });
+    const { labels } = objectOf(output, 'Deployment', 'web').spec.template.metadata;
+    expect(labels['azure.workload.identity/use']).toBe(label);
+  },
+);
+
+test('an init job may have an identity', () => {
+  const identity = KubernetesIdentity.amazon({ roleArn });
+  const output = withJob({}, { settings: new Map([['init', { identity }]]) });
+
+  objectOf(output, 'ServiceAccount', 'init');
+  expect(podSpec(output, 'Job', 'init').serviceAccountName).toBe('init');
+});
+
+test.each([
+  [KubernetesIdentity.amazon({ roleArn: 'mlflow' }), '"mlflow" is not the ARN of a role'],
+  [KubernetesIdentity.google({ serviceAccount: 'mlflow' }), '"mlflow" is not the e-mail address of a Google'],
+  [KubernetesIdentity.azure({ clientId: 'mlflow' }), '"mlflow" is not an ID of Azure'],
+])('an identity that no provider knows is an error', (identity, text) => {
+  expect(configured({ identity }).errors).toEqual([expect.stringContaining(text)]);
+});
+
+test.each([
+  [KubernetesIdentity.amazon({ roleArn }), 'AWS_ACCESS_KEY_ID'],
+  [KubernetesIdentity.google({ serviceAccount: 'a@b.iam.gserviceaccount.com' }), 'GOOGLE_APPLICATION_CREDENTIALS'],
+  [KubernetesIdentity.azure({ clientId }), 'AZURE_STORAGE_ACCESS_KEY_FILE'],
+])('static keys beside an identity, which would not be used, are an error', (identity, name) => {
+  const { errors } = translatedService(
+    { environment: { [name]: 'x' } },
+    { settings: new Map([['web', { identity }]]) },
+  );
+  expect(errors).toEqual([expect.stringContaining(`its variable ${name} has static credentials`)]);
 });
 
 test('a service in a profile is left out unless the profile is named', () => {
