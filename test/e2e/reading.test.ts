@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
-import { attempt } from './command';
+import { attempt, CommandResult } from './command';
 import { argumentsOf, splitArguments } from '../../src/compose/reading/command';
 import { dependenciesOf } from '../../src/compose/reading/dependencies';
 import { profilesOf, replicasOf } from '../../src/compose/reading/deployment';
@@ -14,10 +14,15 @@ import { networksOf } from '../../src/compose/reading/networks';
 import { publishedPortsOf } from '../../src/compose/reading/ports';
 import { bytesOf, millisOf } from '../../src/compose/reading/quantity';
 import { restartOf } from '../../src/compose/reading/restart';
+import { RuleLevel } from '../../src/compose/rules/compose-rule';
+import { defaultRules } from '../../src/compose/rules/default-rules';
 import { withoutEscapes } from '../../src/compose/value/interpolation';
+import { fileWith, fileWithSections, REFUSED_BY_COMPOSE, REFUSED_SECTIONS } from '../compose/rules/refused-values';
+import { messagesOf, modelOf } from '../compose/rules/rule-model';
 
 // Our readers understand services in short and long forms as `docker compose config` does. One call holds hundreds of
-// generated services. READING_SEED makes others of them.
+// generated services. READING_SEED makes others of them. What Compose refuses is an error of a rule: the values of
+// test/compose/rules/refused-values.ts, and generated services with a mistake.
 const SEED = Number(process.env.READING_SEED ?? 11);
 const SERVICES = 300;
 
@@ -200,17 +205,26 @@ beforeAll(() => {
 
 /** What Compose makes of services, or its message. */
 function config(services: any[]): { value: any; message: string } {
+  const base = {
+    services: Object.fromEntries([
+      ...OTHERS.map(other => [other, { image: 'x' }]),
+      ...services.map((each, index) => [`s${index}`, { image: 'x', ...each }]),
+    ]),
+  };
+  const { status, stdout, stderr } = configOf({ ...base, networks: keyed(NETWORKS), volumes: keyed(VOLUMES) });
+  return { value: status === 0 ? JSON.parse(stdout.replaceAll('$$', '$')).services : undefined, message: stderr };
+}
+
+function statusOf(file: any): number | null {
+  return configOf(file).status;
+}
+
+function configOf(content: any): CommandResult {
   const directory = mkdtempSync(join(tmpdir(), 'reading-'));
   try {
-    const base = {
-      services: Object.fromEntries([
-        ...OTHERS.map(other => [other, { image: 'x' }]),
-        ...services.map((each, index) => [`s${index}`, { image: 'x', ...each }]),
-      ]),
-    };
-    const file = { name: 'reading', ...base, networks: keyed(NETWORKS), volumes: keyed(VOLUMES) };
+    const file = { name: 'reading', ...content };
     writeFileSync(join(directory, 'compose.yaml'), JSON.stringify(file));
-    const { status, stdout, stderr } = attempt('docker', [
+    return attempt('docker', [
       'compose',
       '--project-directory',
       '/reading',
@@ -222,7 +236,6 @@ function config(services: any[]): { value: any; message: string } {
       '--format',
       'json',
     ]);
-    return { value: status === 0 ? JSON.parse(stdout.replaceAll('$$', '$')).services : undefined, message: stderr };
   } finally {
     rmSync(directory, { recursive: true, force: true });
   }
@@ -478,4 +491,100 @@ test('Compose refuses the commands that cannot be split', () => {
     { numRuns: 12, seed: SEED },
   );
   expect(refused.filter(command => !config([{ command }]).message.includes('invalid command line string'))).toEqual([]);
+});
+
+/** The rules that find in a service what Compose refuses, and not only the engine, or what has no effect. */
+function violations(definition: any): string[] {
+  const file = {
+    services: {
+      ...Object.fromEntries(OTHERS.map(other => [other, { image: 'x' }])),
+      web: { image: 'x', ...definition },
+    },
+    networks: keyed(NETWORKS),
+    volumes: keyed(VOLUMES),
+  };
+  const model = modelOf(file);
+  return defaultRules()
+    .filter(({ name: rule, level }) => level !== RuleLevel.WARNING && rule !== 'no-unused-entries')
+    .flatMap(rule => messagesOf(rule, model).map(message => `${message} (${rule.name})`));
+}
+
+/** A definition with a mistake in one of its texts, numbers and booleans. */
+function mistaken(definition: any, place: number, mistake: (value: any) => any): any {
+  const leaves: (string | number)[][] = [];
+  const collect = (value: any, path: (string | number)[]): unknown =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value).forEach(([key, item]) => collect(item, [...path, key]))
+      : leaves.push(path);
+  collect(definition, []);
+  if (leaves.length === 0) {
+    return definition;
+  }
+  const path = leaves[place % leaves.length];
+  const copy = structuredClone(definition);
+  const last = path[path.length - 1];
+  const parent = path.slice(0, -1).reduce((node, key) => node[key], copy);
+  parent[last] = mistake(parent[last]);
+  return copy;
+}
+
+const character = fc.constantFrom(...':/-,.= =xX09_;@[]\t\né'.split(''));
+const mistake = fc.oneof(
+  fc.tuple(fc.nat(), character).map(([at, added]) => (value: any) => {
+    const text = String(value);
+    const index = at % (text.length + 1);
+    return text.slice(0, index) + added + text.slice(index);
+  }),
+  fc.tuple(fc.nat(), fc.integer({ min: 1, max: 3 })).map(([at, length]) => (value: any) => {
+    const text = String(value);
+    const index = at % (text.length + 1);
+    return text.slice(0, index) + text.slice(index + length);
+  }),
+  fc.constantFrom('', '-1', 'x', '1.5', 'yes', ':').map(text => () => text),
+  fc.constantFrom(-1, 1.5, 70_000).map(number => (value: any) => (typeof value === 'number' ? number : String(value))),
+  fc.constant((value: any) => (typeof value === 'string' ? value + value : String(value))),
+);
+
+test('no rule refuses what Compose accepts', () => {
+  const wrong = read
+    .map(([definition]) => ({ definition, told: violations(definition).filter(message => !LATER.test(message)) }))
+    .filter(({ told }) => told.length > 0);
+  expect(wrong.slice(0, 3)).toEqual([]);
+});
+
+/** Rules about what fails after `docker compose config`, which generated services may break. */
+const LATER =
+  /\((no-port-conflict|port-per-replica|published-ports-reachable|healthy-requires-healthcheck|healthcheck-command-exists|unique-mount-targets|completed-dependency-exits|argument-length|no-conflicting-limits|valid-ports)\)$/;
+
+test('Compose accepts what no rule refuses, of services with a mistake', () => {
+  const services = fc
+    .sample(fc.tuple(service, fc.nat(), mistake), { numRuns: 3 * SERVICES, seed: SEED })
+    .map(([definition, place, change]) => mistaken(definition, place, change))
+    .filter(definition => violations(definition).length === 0);
+  expect(services.length).toBeGreaterThan(SERVICES);
+  expect(refusedOf(services)).toBeUndefined();
+});
+
+/** The first service that Compose refuses. It refuses a whole file, so the file is divided until the service is found. */
+function refusedOf(services: any[]): { definition: any; message: string } | undefined {
+  const { value, message } = config(services);
+  if (value !== undefined) {
+    return undefined;
+  }
+  if (services.length === 1) {
+    return { definition: services[0], message };
+  }
+  const middle = Math.ceil(services.length / 2);
+  return refusedOf(services.slice(0, middle)) ?? refusedOf(services.slice(middle));
+}
+
+test('Compose refuses what the rules are tested with', () => {
+  const files = [
+    ...Object.values(REFUSED_BY_COMPOSE)
+      .flat()
+      .map(([definition]) => fileWith(definition)),
+    ...REFUSED_SECTIONS.map(([sections]) => fileWithSections(sections)),
+  ];
+  const tried = fc.sample(fc.shuffledSubarray(files, { minLength: 40, maxLength: 40 }), { numRuns: 1, seed: SEED })[0];
+  expect(tried.filter(file => statusOf(file) === 0)).toEqual([]);
 });

@@ -50,10 +50,16 @@ function declaredIn(dependsOn: any): [string, Dependency][] {
   ]);
 }
 
+/** `service` or `service:alias`. Compose takes a link with more colons for the name of a service. */
+function linkedService(link: string): string {
+  const [service, , ...more] = link.split(':');
+  return more.length === 0 ? service : link;
+}
+
 function impliedBy(definition: { [key: string]: any }): string[] {
   return [
-    ...SHARING_KEYS.flatMap(key => /^service:(.+)$/.exec(definition[key] ?? '')?.[1] ?? []),
-    ...(definition.links ?? []).map((link: any) => String(link).split(':')[0]),
+    ...SHARING_KEYS.flatMap(key => /^service:(.*)$/.exec(definition[key] ?? '')?.[1] ?? []),
+    ...(definition.links ?? []).map((link: any) => String(link)).map(linkedService),
     ...(definition.volumes_from ?? [])
       .map(String)
       .filter((source: string) => !source.startsWith('container:'))

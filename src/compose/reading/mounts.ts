@@ -101,12 +101,7 @@ function shortVolume(text: string): ServiceMount {
  * @see https://github.com/compose-spec/compose-go/blob/main/format/volume.go
  */
 export function volumeEntry(text: string): VolumeEntry {
-  const parts = text.length > 2 ? splitText(text, ':') : [text];
-  for (let index = 0; index < parts.length - 1; index++) {
-    if (/^\p{L}$/u.test(parts[index])) {
-      parts.splice(index, 2, `${parts[index]}:${parts[index + 1]}`);
-    }
-  }
+  const parts = volumeParts(text);
   if (parts.length === 1) {
     return { type: 'volume', target: parts[0], options: [] };
   }
@@ -118,6 +113,19 @@ export function volumeEntry(text: string): VolumeEntry {
         ? 'bind'
         : 'volume';
   return { type, source, target, options: options.flatMap(option => option.split(',')) };
+}
+
+/**
+ * The parts of the short form between colons. Compose accepts one to three parts that are not empty.
+ */
+export function volumeParts(text: string): string[] {
+  const parts = text.length > 2 ? splitText(text, ':') : [text];
+  for (let index = 0; index < parts.length - 1; index++) {
+    if (/^\p{L}$/u.test(parts[index])) {
+      parts.splice(index, 2, `${parts[index]}:${parts[index + 1]}`);
+    }
+  }
+  return parts;
 }
 
 function file(key: string, type: string, folder: string, grant: any): ServiceMount {

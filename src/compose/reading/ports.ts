@@ -125,9 +125,28 @@ function portsOfEntry({ hostIp, published, target, protocol }: PortEntry): Publi
 }
 
 /**
- * The ports of `80` or `8000-8010`; any other text is one invalid port.
+ * The ports of `80` or `8000-8010`; any other text is one invalid port, `NaN`.
  */
 export function portNumbers(ports: string): number[] {
-  const [, first, last] = (/^(\d+)-(\d+)$/.exec(ports) ?? [NaN, ports, ports]).map(Number);
+  const [first, last] = portRange(ports) ?? [NaN, NaN];
   return first < last && last <= 65535 ? Array.from({ length: last - first + 1 }, (_, index) => first + index) : [last];
+}
+
+/**
+ * The first and the last port of `80` or `8000-8010`; `undefined` for any other text, or if the last one is lower.
+ */
+export function portRange(ports: string): [number, number] | undefined {
+  const [, first, last = first] = /^(\d+)(?:-(\d+))?$/.exec(ports) ?? [];
+  return Number(first) <= Number(last) ? [Number(first), Number(last)] : undefined;
+}
+
+/**
+ * The address of an entry of `ports` as it is written: in the short form, one of IPv6 is in brackets.
+ */
+export function writtenAddress(port: any): string | undefined {
+  return typeof port === 'object'
+    ? port.host_ip
+    : splitText(splitText(String(port), '/')[0], ':')
+        .slice(0, -2)
+        .join(':');
 }

@@ -11,7 +11,7 @@ export interface Restart {
 }
 
 /** The restart policy of the engine for `condition` of `deploy.restart_policy`. */
-const CONDITIONS: { [condition: string]: string } = { none: 'no', any: 'always', 'on-failure': 'on-failure' };
+const CONDITIONS: { [condition: string]: string } = { '': 'no', none: 'no', any: 'always' };
 
 /**
  * The restart policy of a service: `deploy.restart_policy` overrides `restart`, and the default is `no`. `undefined` if
@@ -32,7 +32,7 @@ export function restartOf(definition: { [key: string]: any }): Restart | undefin
   const [policy, maxRetries] = restart.split(':');
   return hasReference(restart)
     ? undefined
-    : { policy: policy === 'false' || policy === '' ? 'no' : policy, maxRetries: Number(maxRetries ?? 0) };
+    : { policy: definition.restart === false || policy === '' ? 'no' : policy, maxRetries: Number(maxRetries ?? 0) };
 }
 
 /**

@@ -25,12 +25,14 @@ export class ArgumentLength implements IComposeRule {
 }
 
 function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
-  return [...environmentOf(definition).keys()]
-    .filter(name => !/[^\n]/.test(name) || name.includes('='))
+  const hooks = ['post_start', 'pre_stop'].flatMap(key => definition[key] ?? []);
+  return [definition, ...hooks]
+    .flatMap(owner => [...environmentOf(owner).keys()])
+    .filter(name => !/[^\n]/.test(name) || name.includes('=') || /\s$/.test(name))
     .map(name => ({
       path,
       problem: `${JSON.stringify(name)} is not a valid name for an environment variable`,
-      remedy: 'use a name that is not empty and contains no "="',
+      remedy: /\S\s+$/.test(name) ? 'remove the space at its end' : 'use a name that is not empty and contains no "="',
     }));
 }
 

@@ -1,4 +1,5 @@
 import { ArgumentLength } from './argument-length';
+import { CompatibleKeys } from './compatible-keys';
 import { CompletedDependencyExits } from './completed-dependency-exits';
 import { IComposeRule } from './compose-rule';
 import { ContainerNameSingleReplica } from './container-name-single-replica';
@@ -28,9 +29,13 @@ import { UniqueContainerNames } from './unique-container-names';
 import { UniqueMountTargets } from './unique-mount-targets';
 import { ValidCharacters } from './valid-characters';
 import { ValidDurations } from './valid-durations';
+import { ValidEntries } from './valid-entries';
 import { ValidImageReferences } from './valid-image-references';
+import { ValidMounts } from './valid-mounts';
 import { ValidNames } from './valid-names';
 import { ValidPorts } from './valid-ports';
+import { ValidRestartPolicies } from './valid-restart-policies';
+import { ValidScalars } from './valid-scalars';
 import { ValidSizes } from './valid-sizes';
 import { ValidTypes } from './valid-types';
 
@@ -46,6 +51,11 @@ export function defaultRules(): IComposeRule[] {
     new ValidDurations(),
     new ValidSizes(),
     new ValidPorts(),
+    new ValidMounts(),
+    new ValidScalars(),
+    new ValidRestartPolicies(),
+    new ValidEntries(),
+    new CompatibleKeys(),
     new ValidCharacters(),
     new ArgumentLength(),
     // references

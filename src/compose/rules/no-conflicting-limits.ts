@@ -40,13 +40,24 @@ export class NoConflictingLimits implements IComposeRule {
 type Conflict = [string, string];
 
 function differentTwins(definition: ModelEntry['definition']): Conflict[] {
-  return TWINS.filter(([key, other, read]) => {
-    const values = [valueAt(definition, key), valueAt(definition, other)];
-    return values.every(value => value !== undefined) && read(values[0]) !== read(values[1]);
-  }).map(([key, other]) => [
-    `${key} and ${other} have different values (${valueAt(definition, key)} and ${valueAt(definition, other)})`,
-    'remove one of the two',
-  ]);
+  return TWINS.flatMap(([key, other, read]): Conflict[] => {
+    const [value, twin] = [valueAt(definition, key), valueAt(definition, other)];
+    if (value === undefined) {
+      return [];
+    }
+    if (twin !== undefined) {
+      return read(value) === read(twin)
+        ? []
+        : [[`${key} and ${other} have different values (${value} and ${twin})`, 'remove one of the two']];
+    }
+    const parent = other.slice(0, other.lastIndexOf('.'));
+    return parent.startsWith('deploy.resources.') &&
+      isSet(definition, parent) &&
+      !isSet(definition, other) &&
+      read(value)
+      ? [[`${key} is set beside ${parent}, where Compose misses the same value`, `set ${other} in place of ${key}`]]
+      : [];
+  });
 }
 
 function processors(definition: ModelEntry['definition']): Conflict[] {
@@ -81,6 +92,11 @@ function memory(definition: ModelEntry['definition']): Conflict[] {
       ? [['memswap_limit also needs a memory limit', 'set mem_limit, or remove memswap_limit'] as Conflict]
       : []),
   ];
+}
+
+/** Whether a path of keys has a value, also one that a variable decides. */
+function isSet(definition: ModelEntry['definition'], path: string): boolean {
+  return (path.split('.').reduce<any>((node, key) => node?.[key], definition) ?? undefined) !== undefined;
 }
 
 /** The value at a path of keys; `undefined` where the key is absent, or a variable decides it. */

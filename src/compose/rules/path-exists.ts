@@ -12,7 +12,11 @@ export class PathExists implements IComposeRule {
   public readonly name = 'path-exists';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return [...model.services.flatMap(pathsOfService), ...model.configs.flatMap(pathOfConfig)]
+    return [
+      ...model.services.flatMap(pathsOfService),
+      ...model.configs.flatMap(pathOfConfig),
+      ...pathsOfIncludes(model),
+    ]
       .filter(({ source }) => isMissing(source, model))
       .map(({ path, source, what }) => ({
         path,
@@ -27,7 +31,7 @@ export class PathExists implements IComposeRule {
  */
 export function isMissing(source: string, model: ComposeModel): boolean {
   const isRelative = !hasReference(source) && !/^[~/\\]|^[A-Za-z]:/.test(source);
-  return isRelative && model._files.lacks(withoutEscapes(source));
+  return source === '' || (isRelative && model._files.lacks(withoutEscapes(source)));
 }
 
 interface WantedPath {
@@ -44,7 +48,21 @@ function pathsOfService(service: ModelEntry): WantedPath[] {
     ...envFilesOf(service.definition)
       .filter(({ required }) => required)
       .map(({ path }) => ({ source: path, what: 'which it reads its environment from' })),
+    ...[service.definition.label_file ?? []]
+      .flat()
+      .map((source: string) => ({ source, what: 'which it reads its labels from' })),
+    ...(typeof service.definition.extends?.file === 'string'
+      ? [{ source: service.definition.extends.file, what: 'with the service that it extends' }]
+      : []),
   ].map(wanted => ({ ...wanted, path: service.path }));
+}
+
+/** The files that an override includes; a `ComposeInclude` checks its own. */
+function pathsOfIncludes(model: ComposeModel): WantedPath[] {
+  return (model.includesOthers ? [model.definition.include].flat() : [])
+    .flatMap((include: any) => [typeof include === 'string' ? include : (include?.path ?? [])].flat())
+    .filter((source: any) => typeof source === 'string')
+    .map((source: string) => ({ path: model.appPath, source, what: 'which it includes' }));
 }
 
 function pathOfConfig({ path, definition }: ModelEntry): WantedPath[] {

@@ -19,7 +19,7 @@ export class ValidCharacters implements IComposeRule {
           problem: `${place} holds ${character}, which cannot be passed to a container`,
           remedy: 'take it out, or encode the value, as Base64 for example',
         })),
-        ...emptyNames(definition?.labels).map(name => ({
+        ...[...emptyNames(definition?.labels), ...emptyNames(definition?.annotations)].map(name => ({
           path,
           problem: `${JSON.stringify(name)} is not a valid name for a label`,
           remedy: 'use a name that is not empty',

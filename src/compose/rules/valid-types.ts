@@ -2,8 +2,17 @@ import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { SpecFault, specFaults } from '../element/spec-faults';
 import { argumentsOf } from '../reading/command';
+import { LiteralPaths } from '../reading/literal-paths';
 import { COMPOSE_SPEC } from '../spec/keys';
 import { hasReference } from '../value/interpolation';
+
+const COMMANDS = new LiteralPaths(
+  'command',
+  'entrypoint',
+  'post_start.*.command',
+  'pre_stop.*.command',
+  'develop.watch.*.exec.command',
+);
 
 /**
  * All values of the file have a type that Compose accepts; otherwise it refuses the whole file.
@@ -69,9 +78,9 @@ function healthcheck(definition: ModelEntry['definition']): Fault[] {
 }
 
 function commands(definition: ModelEntry['definition']): Fault[] {
-  return ['command', 'entrypoint']
-    .filter(key => typeof definition[key] === 'string' && argumentsOf(definition[key]) === undefined)
-    .map(key => [
+  return COMMANDS.in(definition)
+    .filter(({ value }) => argumentsOf(value) === undefined)
+    .map(({ key }) => [
       `its ${key} cannot be split into arguments: a quote or parenthesis is left open, or it ends in a backslash`,
       'fix it, or use a list of arguments',
     ]);

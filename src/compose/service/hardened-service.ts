@@ -11,6 +11,14 @@ import { secretSourceOf } from '../secret/secret-source';
 /** Microseconds, the engine's default. */
 const CPU_PERIOD = 100_000;
 
+/** Keys of limits, and their place below `deploy.resources`, where the restrictions of a hardened service are. */
+const OLDER_LIMITS: [string, string, string][] = [
+  ['cpus', 'limits', 'cpus'],
+  ['mem_limit', 'limits', 'memory'],
+  ['pids_limit', 'limits', 'pids'],
+  ['mem_reservation', 'reservations', 'memory'],
+];
+
 /**
  * Options of all ready-made services.
  */
@@ -79,19 +87,40 @@ export class HardenedService extends Service {
    * key, the default is removed, since the engine rejects both.
    */
   public toDefinition(): { [key: string]: any } {
-    return this._settled(super.toDefinition());
+    return this.withoutQuota(super.toDefinition());
   }
 
   /**
-   * The definition without the default quota of processor time if `cpus` is set.
+   * The definition without the default quota of processor time if `cpus` is set, and with the limits of older keys
+   * below `deploy.resources`: Compose rejects `mem_limit` beside `limits` without the same `memory`.
    *
    * @internal
    */
   public _settled(definition: { [key: string]: any }): { [key: string]: any } {
+    const result = this.withoutQuota(definition);
+    const written = OLDER_LIMITS.filter(([key]) => result[key] !== undefined && result[key] !== null);
+    if (written.length === 0) {
+      return result;
+    }
+    const defaults = this.renderConfinement().deploy?.resources;
+    const resources = { ...result.deploy?.resources };
+    for (const [key, kind, resource] of written) {
+      const current = resources[kind]?.[resource];
+      if (resources[kind] && (current === undefined || current === defaults?.[kind]?.[resource])) {
+        const value = result[key];
+        resources[kind] = { ...resources[kind], [resource]: typeof value === 'number' ? String(value) : value };
+        delete result[key];
+      }
+    }
+    return { ...result, ...(result.deploy && { deploy: { ...result.deploy, resources } }) };
+  }
+
+  /** A copy of a definition without the default quota if `cpus` is set. */
+  private withoutQuota(definition: { [key: string]: any }): { [key: string]: any } {
     const { cpu_quota: quota, ...others } = definition;
     const cpus = others.cpus ?? others.deploy?.resources?.limits?.cpus;
     return quota !== undefined && cpus !== undefined && quota === this.renderConfinement().cpu_quota
       ? others
-      : definition;
+      : { ...definition };
   }
 }

@@ -64,7 +64,7 @@ test('processors that an override of the service or of the app sets take the pla
   const { app, db } = appWith();
   expect(app.toDefinition().services.db).toMatchObject({ cpu_quota: 200_000 });
   app.addOverride('services.db.cpus', 2);
-  expect(app.toDefinition().services.db).toMatchObject({ cpus: 2 });
+  expect(app.toDefinition().services.db).toMatchObject(limits({ cpus: '2', pids: 512 }));
   expect(app.toDefinition().services.db).not.toHaveProperty('cpu_quota');
   app.addDeletionOverride('services.db.cpus');
   db.addOverride('cpus', 3);
@@ -77,14 +77,57 @@ test('processors that an overlay sets take the place of the quota too, in that e
   const overlay = new ComposeOverlay(app, 'prod');
   overlay.element(db).addOverride('cpus', 2);
   expect(app.toDefinition().services.db).toMatchObject({ cpu_quota: 200_000 });
-  expect(overlay.toDefinition().services.db).toMatchObject({ cpus: 2 });
+  expect(overlay.toDefinition().services.db).toMatchObject(limits({ cpus: '2' }));
   expect(overlay.toDefinition().services.db).not.toHaveProperty('cpu_quota');
   expect(overlay.toYaml()).toContain('cpu_quota: !reset');
+});
+
+test.each<[string, any, any]>([
+  ['cpus', 1.5, { cpus: '1.5' }],
+  ['mem_limit', '4g', { memory: '4g' }],
+  ['mem_limit', 4096, { memory: '4096' }],
+  ['pids_limit', 1000, { pids: '1000' }],
+])(
+  'an override of %s of a hardened service takes the place of its default, where Compose reads it',
+  (key, value, limit) => {
+    const { app, db } = appWith();
+    db.addOverride(key, value);
+    expect(app.toDefinition().services.db).toMatchObject(limits(limit));
+    expect(app.toDefinition().services.db).not.toHaveProperty(key);
+  },
+);
+
+test('two different overrides of one limit are an error', () => {
+  const { app, db } = appWith();
+  db.addOverride('mem_limit', '4g');
+  db.addOverride('deploy.resources.limits.memory', '3g');
+  expect(() => app.toDefinition()).toThrow('mem_limit and deploy.resources.limits.memory have different values');
+});
+
+test.each<[any, string]>([
+  [{ cpus: 1, ...limits({ pids: 5 }) }, 'set deploy.resources.limits.cpus in place of cpus'],
+  [{ mem_limit: '1g', ...limits({}) }, 'set deploy.resources.limits.memory in place of mem_limit'],
+  [{ pids_limit: 5, ...limits({ memory: '1g' }) }, 'set deploy.resources.limits.pids in place of pids_limit'],
+  [
+    { mem_reservation: '1g', deploy: { resources: { reservations: { cpus: '1' } } } },
+    'set deploy.resources.reservations.memory in place of mem_reservation',
+  ],
+])('%j is refused by Compose, which misses the same value', (web, remedy) => {
+  expect(messages(web)).toEqual([expect.stringContaining(remedy)]);
+});
+
+test.each<[any]>([
+  [{ cpus: '0', ...limits({ pids: 5 }) }],
+  [{ mem_limit: '1g', ...limits({ memory: '${M}' }) }],
+  [{ mem_reservation: '1g', ...limits({ pids: 5 }) }],
+  [{ scale: 2, deploy: { labels: { a: 'b' } } }],
+])('%j is accepted by Compose', web => {
+  expect(messages(web)).toEqual([]);
 });
 
 test('a quota together with `cpus` is an error', () => {
   const { app, db } = appWith();
   db.addOverride('cpu_quota', 50_000);
   app.addOverride('services.db.cpus', 2);
-  expect(() => app.toDefinition()).toThrow('[app/db] cpus and cpu_quota cannot both be set');
+  expect(() => app.toDefinition()).toThrow('[app/db] deploy.resources.limits.cpus and cpu_quota cannot both be set');
 });

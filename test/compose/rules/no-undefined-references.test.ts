@@ -97,5 +97,6 @@ test('what included files declare may be named; Compose itself knows whether the
   web.addOverride('depends_on', ['elsewhere']);
   expect(() => app.toDefinition()).toThrow('the service "elsewhere" is not in this app');
   app.addOverride('include', ['other.yaml']);
+  app.expectPath('other.yaml');
   expect(() => app.toDefinition()).not.toThrow();
 });
