@@ -565,7 +565,7 @@ test('Compose accepts what no rule refuses, of services with a mistake', () => {
   expect(refusedOf(services)).toBeUndefined();
 });
 
-/** The first service that Compose refuses. It refuses a whole file, so the file is divided until the service is found. */
+/** The first service that Compose refuses. It refuses a whole file, so the file is divided until the one is found. */
 function refusedOf(services: any[]): { definition: any; message: string } | undefined {
   const { value, message } = config(services);
   if (value !== undefined) {
