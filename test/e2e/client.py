@@ -10,7 +10,7 @@ import mlflow
 import numpy
 from sklearn.linear_model import LinearRegression
 
-SIZES = {"tiny.txt": 5, "medium.bin": 20 * 2**20, "large.bin": 600 * 2**20}
+SIZES = {"tiny.txt": 5, "medium.bin": 20 * 2**20, "large.bin": int(os.environ.get("LARGE_MIB", "600")) * 2**20}
 
 
 def digest(path: Path) -> str:
