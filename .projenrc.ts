@@ -185,6 +185,12 @@ project.addTask('test:e2e', {
   description: 'End-to-end tests on real containers; skipped where no Docker engine answers, but in CI',
   steps: [{ exec: 'tsx scripts/test-e2e.ts', receiveArgs: true }],
 });
+project.addTask('test:kubernetes', {
+  description:
+    'All end-to-end tests in the Kubernetes cluster of KUBECONFIG; KUBERNETES_LOAD loads images, KUBERNETES_RESTART restarts the node',
+  env: { KUBERNETES_LONG: 'true' },
+  steps: [{ exec: 'tsx scripts/test-e2e.ts kubernetes.test.ts', receiveArgs: true }],
+});
 project.testTask.reset();
 for (const task of ['eslint', 'typecheck', 'test:unit', 'test:e2e']) {
   project.testTask.spawn(project.tasks.tryFind(task)!);

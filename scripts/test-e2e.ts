@@ -1,7 +1,7 @@
 /**
  * Runs the end-to-end tests if there is a Docker engine, and installs what else they need. Prints a line for each
- * requirement that cannot be installed: without a browser its tests are skipped, without another requirement all tests
- * are. In CI that is a failure.
+ * requirement that cannot be installed: without a browser or a cluster its tests are skipped, without another
+ * requirement all tests are. In CI that is a failure, but for the cluster.
  */
 import { spawnSync } from 'node:child_process';
 import { Machine } from '../test/e2e/machine';
@@ -18,6 +18,10 @@ if (browserProblem) {
   console.error(
     `The end-to-end tests in a browser ${process.env.CI ? 'will fail' : 'are skipped'}: ${browserProblem}.`,
   );
+}
+const clusterProblem = machine.clusterProblem();
+if (clusterProblem) {
+  console.error(`The end-to-end tests in a Kubernetes cluster are skipped: ${clusterProblem}.`);
 }
 const jest = spawnSync(
   'npx',

@@ -146,3 +146,8 @@ test('an engine that does not answer, or Docker without Compose, is reported', (
   program('docker', 'exit 0');
   expect(machine().engineProblem()).toBeUndefined();
 });
+
+test('a cluster is named by the command that loads images into it', () => {
+  expect(machine().clusterProblem()).toMatch(/KUBERNETES_LOAD/);
+  expect(machine({ env: { KUBERNETES_LOAD: 'kind load docker-image' } }).clusterProblem()).toBeUndefined();
+});

@@ -176,9 +176,9 @@ export class KubernetesApp extends Component {
    * Makes the files and tasks: what they are is known only now. The app has checked all of it already.
    */
   public preSynthesize(): void {
-    const { files, images, workloads } = this.output!;
+    const { files, images, selector, workloads } = this.output!;
     [...files.keys()].filter(path => !this.files.has(path)).forEach(path => this.addFile(path));
-    this.tasks?.settle(this.namespace, images, workloads);
+    this.tasks?.settle(this.namespace, selector, images, workloads);
   }
 
   private addFile(path: string): void {

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAvailable } from './available-image';
 import { attempt, CommandOptions, CommandResult, run } from './command';
+import { Machine } from './machine';
 import { workspace } from './workspace';
 import { KUBECTL_IMAGE, WAIT_IMAGE } from '../../src/default-images';
 
@@ -14,7 +15,7 @@ const START_SECONDS = 20 * 60;
  */
 export const cluster = {
   /** Whether there is one, or will be in a moment. */
-  isNamed: Boolean(process.env.KUBERNETES_LOAD),
+  isNamed: !new Machine().clusterProblem(),
 
   /** Waits until it has a node that pods can run on. */
   waitUntilReady(): void {

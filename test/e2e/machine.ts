@@ -99,6 +99,16 @@ export class Machine {
       : 'no browser; install Chromium or Chrome, run `npx playwright-core install chromium`, or name one by CHROMIUM';
   }
 
+  /**
+   * Why there is no Kubernetes cluster for the tests; nothing where one is named, which may still be starting.
+   */
+  public clusterProblem(): string | undefined {
+    return this.env.KUBERNETES_LOAD
+      ? undefined
+      : 'none is named; set KUBECONFIG, and KUBERNETES_LOAD to a command that loads images of Docker into it, such as ' +
+          '`kind load docker-image`';
+  }
+
   private pathOf(program: string): string | undefined {
     return this.env.PATH?.split(delimiter)
       .map(folder => join(folder, program))

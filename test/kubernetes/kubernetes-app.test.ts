@@ -162,7 +162,11 @@ describe('synthesis', () => {
       ['kubectl', 'apply', '--kustomize', '.'],
       ['kubectl', 'rollout', 'status', 'deployment/web'],
       ['kubectl', 'rollout', 'status', 'deployment/api'],
+      ['kubectl', 'apply', '--kustomize', '.'], // with --prune: what the app has no more
     ]);
+    expect(tasks['app:kubernetes:apply'].steps.at(-1).execArgs).toEqual(
+      expect.arrayContaining(['--prune', '--selector', 'app.kubernetes.io/part-of=team-app', 'core/v1/Secret']),
+    );
     expect(tasks['app:kubernetes:apply'].steps[0].cwd).toBe('deploy');
   });
 

@@ -121,6 +121,8 @@ export interface ClusterOutput {
   readonly objects: readonly KubernetesObject[];
   readonly kustomization: { [key: string]: any };
   readonly images: readonly BuiltImage[];
+  /** The labels by which all objects of the app are found: `name=value`. */
+  readonly selector: string;
   /** The workloads that are ready when the app works: `deployment/mlflow`. */
   readonly workloads: readonly string[];
   readonly errors: readonly string[];

@@ -92,6 +92,9 @@ function outputOf(
     objects,
     kustomization,
     images: [...images.built.values()],
+    selector: Object.entries(appLabels(input))
+      .map(label => label.join('='))
+      .join(','),
     workloads: objects
       .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
       .map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`),

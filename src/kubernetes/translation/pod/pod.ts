@@ -61,6 +61,9 @@ export function podOf(service: ClusterService, parts: PodParts): Pod {
   const together = volumes.sharedClaims
     .filter(({ isShareable }) => !isShareable)
     .map(({ object }) => claimLabel(object));
+  // also where there is one pod, so that another number of them changes no pod that runs
+  const canBeReplicated =
+    !service.isJob && [...volumes.ownClaims, ...volumes.sharedClaims].every(({ isShareable }) => isShareable);
   const init = waitContainers(waits, parts.jobs, input);
   const labels = {
     ...selectorOf(input, service),
@@ -78,9 +81,9 @@ export function podOf(service: ClusterService, parts: PodParts): Pod {
     ...hostOf(service, values, report),
     ...(isSet(service.definition.init) && { shareProcessNamespace: true }),
     ...platformOf(service, values, report),
-    ...affinityOf(service, together, input),
+    ...affinityOf(service, together, canBeReplicated, input),
     ...(!service.isJob && { terminationGracePeriodSeconds: DRAIN_SECONDS + graceSeconds(service, values, report) }),
-    ...(service.isReplicated && spreading(input, service)),
+    ...(canBeReplicated && spreading(input, service)),
     ...(init.length > 0 && { initContainers: init }),
     containers: [containerOf(service, keepsData, volumes, parts)],
     ...(volumes.volumes.length > 0 && { volumes: volumes.volumes }),
@@ -225,7 +228,12 @@ function platformOf({ name, definition }: ClusterService, values: Values, report
  * Pods that share a claim which one node alone can attach come to one node; the first of them chooses it. Pods of one
  * service avoid a node that has one of them.
  */
-function affinityOf(service: ClusterService, together: string[], input: ClusterInput): { [key: string]: any } {
+function affinityOf(
+  service: ClusterService,
+  together: string[],
+  canBeReplicated: boolean,
+  input: ClusterInput,
+): { [key: string]: any } {
   const topologyKey = 'kubernetes.io/hostname';
   const affinity = {
     ...(together.length > 0 && {
@@ -236,7 +244,7 @@ function affinityOf(service: ClusterService, together: string[], input: ClusterI
         })),
       },
     }),
-    ...(service.isReplicated && {
+    ...(canBeReplicated && {
       podAntiAffinity: {
         preferredDuringSchedulingIgnoredDuringExecution: [
           {

@@ -70,12 +70,20 @@ test.each([{ deploy: { replicas: 2 } }, { scale: 2 }])('the compose file may hav
   expect(objectOf(translatedService(keys), 'Deployment', 'web').spec.replicas).toBe(2);
 });
 
-test('one pod has neither', () => {
+test('a change of the number of pods changes none that runs, and one pod with a volume has nowhere else to go', () => {
+  const spec = (keys: { [key: string]: any }) => podSpec(translatedService(keys));
+
+  expect(spec({ scale: 2 })).toEqual(spec({}));
+  expect(podSpec(translatedService({ volumes: ['data:/data'] }), 'StatefulSet')).not.toHaveProperty('affinity');
+  expect(podSpec(translatedService({ volumes: ['data:/data'] }), 'StatefulSet')).not.toHaveProperty(
+    'topologySpreadConstraints',
+  );
+});
+
+test('one pod has no budget', () => {
   const output = translatedService({});
 
   expect(output.objects.map(({ kind }) => kind)).not.toContain('PodDisruptionBudget');
-  expect(podSpec(output).topologySpreadConstraints).toBeUndefined();
-  expect(podSpec(output).affinity).toBeUndefined();
 });
 
 test('autoscaling leaves the number of replicas to the autoscaler', () => {
