@@ -57,6 +57,19 @@ class SchemaGuardTest(unittest.TestCase):
             self.assertEqual(end.exception.code, 3)
             self.assertIn("registry store", said.getvalue())
 
+    def test_a_server_does_not_start_during_a_migration(self) -> None:
+        """The schema of PostgreSQL looks the same until all changes are committed."""
+        self.verify.side_effect = None
+        engine = mock.MagicMock(**{"dialect.name": "postgresql"})
+        got_lock = engine.connect.return_value.__enter__.return_value.scalar
+        got_lock.return_value = True
+        utils._verify_schema(engine)
+        got_lock.return_value = False
+        with self.assertRaises(SystemExit) as end, contextlib.redirect_stderr(io.StringIO()) as said:
+            utils._verify_schema(engine)
+        self.assertEqual(end.exception.code, 3)
+        self.assertIn("a migration of the database is running", said.getvalue())
+
     def test_that_of_sql_server_is_made_by_mlflow(self) -> None:
         """And MLflow says itself when it is out of date."""
         engine = mock.Mock(**{"dialect.name": "mssql"})

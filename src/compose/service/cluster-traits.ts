@@ -23,6 +23,11 @@ export interface ClusterTraits {
   readonly environment?: { readonly [name: string]: string };
   /** Environment variables that are set where requests come from outside, by way of a proxy that speaks TLS. */
   readonly entryEnvironment?: { readonly [name: string]: string };
+  /**
+   * The environment variable that tells an init job how to stop pods of earlier versions of the services that wait for
+   * it. It must stop them before it does what they must not see.
+   */
+  readonly oldPodsVariable?: string;
   /** The environment variable that lists the Host headers that are answered: hosts or patterns, by commas. */
   readonly hostsVariable?: string;
   /** The environment variable that lists the origins whose pages may call it, separated by commas. */

@@ -9,8 +9,11 @@ import { serviceObjects } from './network/service-object';
 import { isHostLabel } from './object-name';
 import { withOverrides } from './object-overrides';
 import { claimObjects, claimsOf } from './pod/claims';
+import { jobStatusObjects } from './pod/job-status';
+import { oldPodsRights } from './pod/old-pods';
 import { PodParts } from './pod/pod';
-import { checkWaits, jobStatusObjects, signalObjects, waitsOf } from './pod/waiting';
+import { signalObjects } from './pod/waiting';
+import { checkWaits, waitsOf } from './pod/waits';
 import { jobObjects, workloadObjects } from './pod/workload';
 import { Report } from './report';
 import { reportKeys } from './service-keys';
@@ -55,7 +58,10 @@ export function translate(input: ClusterInput): ClusterOutput {
   for (const service of [...services.values()].filter(({ isJob }) => !isJob)) {
     groups.set(service.object, [...workloadObjects(service, parts), ...serviceObjects(service, input, values, report)]);
   }
-  groups.set(GROUPS.waiting, [...signalObjects(input, waits.values()), ...jobStatusObjects(input, parts.jobs)]);
+  groups.set(GROUPS.waiting, [
+    ...signalObjects(input, waits.values()),
+    ...jobStatusObjects(input, parts.jobs, oldPodsRights(parts)),
+  ]);
   groups.set(GROUPS.entry, entryObjects(input, services, report));
   groups.set(GROUPS.secrets, files.externalSecret() as KubernetesObject[]);
   return outputOf(input, groups, parts);

@@ -11,7 +11,7 @@ import {
   RestartPolicy,
   Volume,
 } from '../../compose';
-import { checkProps } from '../../compose/internal';
+import { checkProps, describeForCluster } from '../../compose/internal';
 import { IBackendStore } from '../../database';
 import { MlflowImage } from '../image/mlflow-image';
 import { PlainRuntime } from '../rules/plain-runtime';
@@ -20,6 +20,9 @@ import { bindDatabase, bindDatabases } from '../server/server-stores';
 import { startedForHealthy, withConditions } from '../server/wait-strategy';
 
 const DATA_PATH = '/mnt/backend-store';
+
+/** @see assets/mlflow-server/runtime/src/mlflow_runtime/migrate/old_pods.py */
+const OLD_PODS_VARIABLE = 'MIGRATE_OLD_PODS';
 
 /**
  * Options of a `MigrateService`, without its image and its stores.
@@ -81,6 +84,9 @@ export class MigrateService extends HardenedService {
       restart: props.restart ?? RestartPolicy.ONE_SHOT,
     });
     this.dockerfile = props.dockerfile;
+    if (!props.dockerfile.mlflowRuntime.isPlain) {
+      describeForCluster(this, { oldPodsVariable: OLD_PODS_VARIABLE });
+    }
     PlainRuntime.watch(this, props.dockerfile.mlflowRuntime);
 
     const databases = bindDatabases(this, props);

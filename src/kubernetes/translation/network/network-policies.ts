@@ -2,7 +2,8 @@ import { MASQUERADE_OPTION } from '../../../compose/internal';
 import { ClusterInput, KubernetesObject } from '../cluster-input';
 import { appLabels, ClusterServices, routesTo, selectorOf } from '../cluster-service';
 import { objectName } from '../object-name';
-import { ASKS_JOB_STATUS, JOB_STATUS, JOB_STATUS_PORT } from '../pod/waiting';
+import { ASKS_JOB_STATUS, JOB_STATUS, JOB_STATUS_PORT, STOP_PORT, STOPS_OLD_PODS } from '../pod/job-status';
+import { stopsOldPods } from '../pod/old-pods';
 import { Report } from '../report';
 
 /** The namespace of ingress-nginx, unless another one is set. */
@@ -53,7 +54,7 @@ export function networkPolicies(input: ClusterInput, services: ClusterServices, 
         egress: [{ to: [{ podSelector }] }, ...(hasEgress(network, input) ? [{ to: WORLD }] : [])],
       });
     }),
-    ...(services.size > 0 && [...services.values()].some(({ isJob }) => isJob) ? jobStatusPolicies(input, policy) : []),
+    ...jobStatusPolicies(input, services, policy),
     ...[...services.values()].flatMap(service => {
       const routes = routesTo(service, input);
       const namespace = proxyNamespace(input);
@@ -94,16 +95,33 @@ function hasEgress(network: string, { definition }: ClusterInput): boolean {
   return !(internal === true || internal === 'true' || String(options?.[MASQUERADE_OPTION]) === 'false');
 }
 
-/** Pods that wait for a job ask the pod that may read its state; that one reaches the API, wherever it is. */
+/**
+ * Pods that wait for a job ask the pod that may read its state; that one reaches the API, wherever it is. Another port
+ * of it is for jobs that stop pods.
+ */
 function jobStatusPolicies(
   input: ClusterInput,
+  services: ClusterServices,
   policy: (name: string, spec: { [key: string]: any }) => KubernetesObject,
 ): KubernetesObject[] {
-  const asking = { podSelector: { matchLabels: { ...appLabels(input), [ASKS_JOB_STATUS]: 'true' } } };
+  const jobs = [...services.values()].filter(({ isJob }) => isJob);
   const answering = { podSelector: { matchLabels: { ...appLabels(input), 'app.kubernetes.io/name': JOB_STATUS } } };
-  const ports = [{ port: JOB_STATUS_PORT, protocol: 'TCP' }];
-  return [
-    policy(JOB_STATUS, { ...answering, ingress: [{ from: [asking], ports }], egress: [{}] }),
-    policy('ask-job-status', { ...asking, egress: [{ to: [answering], ports }] }),
-  ];
+  const callers = [
+    { name: 'ask-job-status', label: ASKS_JOB_STATUS, port: JOB_STATUS_PORT },
+    ...(jobs.some(stopsOldPods) ? [{ name: 'stop-old-pods', label: STOPS_OLD_PODS, port: STOP_PORT }] : []),
+  ].map(({ name, label, port }) => ({
+    name,
+    pods: { podSelector: { matchLabels: { ...appLabels(input), [label]: 'true' } } },
+    ports: [{ port, protocol: 'TCP' }],
+  }));
+  return jobs.length === 0
+    ? []
+    : [
+        policy(JOB_STATUS, {
+          ...answering,
+          ingress: callers.map(({ pods, ports }) => ({ from: [pods], ports })),
+          egress: [{}],
+        }),
+        ...callers.map(({ name, pods, ports }) => policy(name, { ...pods, egress: [{ to: [answering], ports }] })),
+      ];
 }

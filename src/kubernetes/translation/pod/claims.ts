@@ -1,7 +1,7 @@
 import { mountsOf, type ServiceMount } from '../../../compose/internal';
 import { KubernetesAccessMode } from '../../service-options';
 import { ClusterInput, KubernetesObject } from '../cluster-input';
-import { appLabels, ClusterService, ClusterServices } from '../cluster-service';
+import { appLabels, ClusterService, ClusterServices, WorkloadKind } from '../cluster-service';
 import { objectName } from '../object-name';
 import { isQuantity } from '../quantity';
 import { Report } from '../report';
@@ -83,6 +83,12 @@ function sharingRemedy(service: ClusterService, volume: string): string {
     'leave it at one replica, keep the data in a database or object store, or give it a file system that pods share: ' +
       '`storage: { accessMode: KubernetesAccessMode.READ_WRITE_MANY }`'
   );
+}
+
+/** What a service becomes: a StatefulSet if it has a claim of its own. */
+export function kindOf(service: ClusterService, claims: ReadonlyMap<string, Claim>): WorkloadKind {
+  const hasOwn = [...claims.values()].some(({ isOwn, services }) => isOwn && services.includes(service));
+  return service.isJob ? 'Job' : hasOwn ? 'StatefulSet' : 'Deployment';
 }
 
 /** The keys of a volume of the compose file that mean something in a cluster: none. */

@@ -5,13 +5,16 @@ import { ClusterInput } from '../cluster-input';
 import { ClusterService, ClusterServices, selectorOf } from '../cluster-service';
 import { ClusterFiles, CONFIG_DIGEST } from '../files';
 import { ImageBook } from '../images';
+import { ASKS_JOB_STATUS } from './job-status';
+import { oldPodsEnvironment, oldPodsLabels } from './old-pods';
 import { podVolumes, PodVolumes } from './pod-volumes';
 import { probesOf } from './probes';
 import { networkLabel } from '../network/network-policies';
 import { Report } from '../report';
 import { resourcesOf } from './resources';
 import { containerSecurity, isSet, podSecurity } from './security-context';
-import { ASKS_JOB_STATUS, Wait, waitContainers } from './waiting';
+import { waitContainers } from './waiting';
+import { Wait } from './waits';
 import { argumentsOf, entriesOf, environmentOf, extraHostsOf, millisOf } from '../../../compose/internal';
 import { isReachable, portsOf } from '../network/service-object';
 import { Values } from '../values';
@@ -64,11 +67,12 @@ export function podOf(service: ClusterService, parts: PodParts): Pod {
   // also where there is one pod, so that another number of them changes no pod that runs
   const canBeReplicated =
     !service.isJob && [...volumes.ownClaims, ...volumes.sharedClaims].every(({ isShareable }) => isShareable);
-  const init = waitContainers(waits, parts.jobs, input);
+  const init = waitContainers(service, parts);
   const labels = {
     ...selectorOf(input, service),
     ...Object.fromEntries([...service.networks.map(networkLabel), ...together].map(label => [label, 'true'])),
     ...(waits.some(({ until }) => until === 'completed') && { [ASKS_JOB_STATUS]: 'true' }),
+    ...oldPodsLabels(service, parts),
     ...identity?.podLabels,
   };
   const spec = {
@@ -106,13 +110,17 @@ function containerOf(
   service: ClusterService,
   keepsData: boolean,
   volumes: PodVolumes,
-  { input, images, values, report }: PodParts,
+  parts: PodParts,
 ): { [key: string]: any } {
+  const { input, images, values, report } = parts;
   const { name, object, definition, traits, isJob } = service;
   const environment = new Map(
     [...environmentOf(definition)].filter(([variable]) => !traits.omittedEnvironment?.includes(variable)),
   );
-  const env = clusterEnvironment(service, input, values.environment(name, environment));
+  const env = [
+    ...clusterEnvironment(service, input, values.environment(name, environment)),
+    ...oldPodsEnvironment(service, parts),
+  ];
   const command = argumentsOf(definition.entrypoint);
   const args = argumentsOf(definition.command);
   const ports = isReachable(service) ? portsOf(service, values, report) : [];

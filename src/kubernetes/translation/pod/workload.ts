@@ -1,7 +1,8 @@
-import { claimSpec } from './claims';
+import { claimSpec, kindOf } from './claims';
 import { environmentOf, restartOf } from '../../../compose/internal';
 import { ClusterInput, KubernetesObject } from '../cluster-input';
 import { appLabels, ClusterService, selectorOf } from '../cluster-service';
+import { oldPodsAnnotations } from './old-pods';
 import { digestOfJob, Pod, PodParts, podOf } from './pod';
 import { cpuQuantity } from '../quantity';
 import { Report } from '../report';
@@ -44,12 +45,16 @@ export function workloadObjects(service: ClusterService, parts: PodParts): Kuber
     selector: { matchLabels: selectorOf(input, service) },
     template: pod.template,
   };
-  const kind = pod.volumes.ownClaims.length > 0 ? 'StatefulSet' : 'Deployment';
+  const kind = kindOf(service, parts.claims);
   return [
     {
       apiVersion: 'apps/v1',
       kind,
-      metadata: { name: service.object, labels: selectorOf(input, service) },
+      metadata: {
+        name: service.object,
+        labels: selectorOf(input, service),
+        ...oldPodsAnnotations(service, parts),
+      },
       spec:
         kind === 'StatefulSet'
           ? { ...spec, serviceName: service.object, volumeClaimTemplates: claimTemplates(service, pod, report) }

@@ -48,6 +48,7 @@ def _verify_or_exit(verify: Callable[[Any], None]) -> Callable[[Any], None]:
             if engine.dialect.name == LEFT_TO_MLFLOW:
                 raise
             _exit_unmigrated("database of MLflow")
+        _exit_during_migration(engine)
 
     return verify_or_exit
 
@@ -72,7 +73,18 @@ def _check_schemas(environment: Mapping[str, str]) -> None:
             engine = create_sqlalchemy_engine_with_retry(uri)
             if schema.revision(engine) != schema.head:
                 _exit_unmigrated(schema.name)
+            _exit_during_migration(engine)
             engine.dispose()
+
+
+def _exit_during_migration(engine: Any) -> None:
+    """End where a migration runs, whose changes may not be visible yet: in PostgreSQL they are one transaction."""
+    from mlflow_runtime.migrate import mysql, postgresql
+
+    checks = {"mysql": mysql.is_locked, "postgresql": postgresql.is_locked}
+    if engine.dialect.name in checks and checks[engine.dialect.name](engine):
+        print("mlflow: a migration of the database is running; the server starts after it", file=sys.stderr)
+        sys.exit(ExitCode.NOT_MIGRATED)
 
 
 def _exit_unmigrated(database: str) -> NoReturn:

@@ -9,6 +9,7 @@ from mlflow_runtime.migrate.database import Database
 from mlflow_runtime.migrate.disk import check_disk
 from mlflow_runtime.migrate.failure import ExitCode, MigrationError
 from mlflow_runtime.migrate.log import say, step
+from mlflow_runtime.migrate.old_pods import OldPods
 from mlflow_runtime.migrate.waiting import wait_while
 
 
@@ -18,9 +19,11 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
     Others are waited for, each time, for so many seconds. Raises MigrationError.
     """
     schema = database.schema
+    old_pods = OldPods(environment, seconds)
     with database.lock(seconds):
         if database.is_interrupted():
             say(f"an earlier upgrade of the {schema.name} was interrupted")
+            old_pods.stop()
             wait_for_users(database, seconds)
             database.take_back()
         database.tidy()
@@ -43,8 +46,9 @@ def migrate(database: Database, environment: Mapping[str, str], seconds: float) 
                 f"{', '.join(strangers)} in the database of the {schema.name} belongs to another application: MLflow"
                 " has a table of that name with other columns. Nothing was changed; give MLflow a separate database",
             )
-        wait_for_users(database, seconds)
         check_disk(database.needed_bytes(), database.directory, environment)
+        old_pods.stop()  # last: as long as anything is wrong, they go on
+        wait_for_users(database, seconds)
         what = (
             f"upgrading the {schema.name} from revision {revision}" if revision else f"initialising the {schema.name}"
         )

@@ -33,7 +33,7 @@ class MysqlDatabase(Database):
         never_connect_again(self.engine)
         self._collation = MysqlCollation(self.engine)
         self._copy = MysqlCopy(self.engine, self._collation, schema.tables, schema.version_table)
-        self._lock = f"mlflow-migrate-{hashlib.sha256((url.database or '').encode()).hexdigest()[:16]}"
+        self._lock = lock_name(url)
 
     @contextmanager
     def lock(self, seconds: float) -> Generator[None]:
@@ -181,6 +181,17 @@ class MysqlDatabase(Database):
         with self.engine.begin() as db:
             result = db.execute(text(statement), parameters)
             return list(result) if result.returns_rows else []
+
+
+def lock_name(url: URL) -> str:
+    """Return the name of the lock of a database; names belong to the whole server."""
+    return f"mlflow-migrate-{hashlib.sha256((url.database or '').encode()).hexdigest()[:16]}"
+
+
+def is_locked(engine: Engine) -> bool:
+    """Tell whether a migration runs."""
+    with engine.connect() as db:
+        return db.scalar(text("SELECT IS_USED_LOCK(:name)"), {"name": lock_name(engine.url)}) is not None
 
 
 def never_connect_again(engine: Engine) -> None:

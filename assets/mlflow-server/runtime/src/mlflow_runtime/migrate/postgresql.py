@@ -66,6 +66,12 @@ class PostgresqlDatabase(Database):
         yield self.engine
 
 
+def is_locked(engine: Engine) -> bool:
+    """Tell whether a migration runs."""
+    with engine.connect() as db:
+        return not db.scalar(text(f"SELECT pg_try_advisory_xact_lock_shared({LOCK})"))
+
+
 def is_pooled(db: Connection) -> bool:
     """Tell whether a pooler answers in place of the server: it gives its clients process ids of its own."""
     told = db.connection.driver_connection.get_backend_pid()  # type: ignore[union-attr]
