@@ -246,6 +246,11 @@ project.addTask('chaos:migration', {
     'Kill migrations and their databases at random moments (docs/migration.md); `npm run chaos:migration -- mysql 3 2` is short',
   steps: [{ exec: 'tsx test/chaos/chaos.ts', receiveArgs: true }],
 });
+project.addTask('chaos:kubernetes', {
+  description:
+    'Upgrade the stack in a cluster and kill random pods (docs/kubernetes.md); `npm run chaos:kubernetes -- mysql 3` is short',
+  steps: [{ exec: 'tsx test/chaos/kubernetes/chaos-kubernetes.ts', receiveArgs: true }],
+});
 project.addTask('chaos', {
   description: 'The long forms of both',
   steps: [{ spawn: 'chaos:migration' }, { spawn: 'chaos:load' }],
