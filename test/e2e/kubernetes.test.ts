@@ -60,7 +60,7 @@ import { Project } from 'projen';
 import { ContainerImage, KubernetesApp, KubernetesEntry, MlflowAuth, MlflowStack, Network, Service, StackDatabase } from 'projen-mlflow';
 
 const project = new Project({ name: '${namespace}', outdir: __dirname });
-const stack = new MlflowStack(project, 'mlflow', { ${props} });
+const stack = new MlflowStack(project, 'mlflow', { server: { workers: 1 }, ${props} }); // several pods, few processors
 new Service(stack, 'apart', {
   image: ContainerImage.fromRegistry('${PYTHON_IMAGE}'),
   command: ['python', '-m', 'http.server', '8080', '--directory', '/var/empty'],

@@ -1,6 +1,18 @@
 import { IConstruct } from 'constructs';
 
 /**
+ * A request that a server answers with 200 when it is healthy.
+ */
+export interface HealthRequest {
+  /** The command of the healthcheck that tells the same. */
+  readonly command: string[];
+  readonly path: string;
+  /** The environment variable with what stands before the path. */
+  readonly prefixVariable?: string;
+  readonly port: number;
+}
+
+/**
  * What a service says of itself for a platform that runs it in pods of a cluster rather than in containers of one
  * machine.
  */
@@ -19,6 +31,8 @@ export interface ClusterTraits {
   readonly optionalKeys?: string[];
   /** The port in the container that users and their browsers reach. */
   readonly entryPort?: number;
+  /** A request by HTTP that tells the same as a healthcheck, without a process in the container for each. */
+  readonly healthRequest?: HealthRequest;
   /** Environment variables that are set there, unless the service has others of these names. */
   readonly environment?: { readonly [name: string]: string };
   /** Environment variables that are set where requests come from outside, by way of a proxy that speaks TLS. */

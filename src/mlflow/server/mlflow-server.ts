@@ -38,6 +38,13 @@ const START_PERIOD = Duration.minutes(5);
 const DEFAULT_WORKERS = 4;
 
 /** A folder that every user may write to, both in the image and in a new volume that is mounted there. */
+/** What the healthcheck asks (assets/mlflow-server/runtime/src/mlflow_runtime/healthcheck.py). */
+const HEALTH_REQUEST = {
+  command: ['mlflow-healthcheck'],
+  path: '/health',
+  prefixVariable: 'MLFLOW_STATIC_PREFIX',
+  port: MLFLOW_PORT,
+};
 const SCRATCH_PATH = '/var/tmp';
 
 /**
@@ -150,6 +157,7 @@ export abstract class MlflowServer extends HardenedService {
       originsVariable: 'MLFLOW_SERVER_CORS_ALLOWED_ORIGINS',
       // whoever sends a request from outside is the proxy (https://www.uvicorn.org/settings/#http)
       entryEnvironment: { FORWARDED_ALLOW_IPS: '*' },
+      healthRequest: HEALTH_REQUEST,
       optionalKeys: ['sysctls.net.ipv4.tcp_retries2'],
     });
     this.node.addValidation({ validate: () => this.validate() });
@@ -226,7 +234,7 @@ export abstract class MlflowServer extends HardenedService {
    * @see assets/mlflow-server/runtime/src/mlflow_runtime/healthcheck.py
    */
   protected renderHealthcheck(): Healthcheck | undefined {
-    return super.renderHealthcheck() ?? Healthcheck.command(['mlflow-healthcheck'], { startPeriod: START_PERIOD });
+    return super.renderHealthcheck() ?? Healthcheck.command(HEALTH_REQUEST.command, { startPeriod: START_PERIOD });
   }
 
   /**

@@ -1,4 +1,4 @@
-import { healthOf, HealthSource, millisOf } from '../../../compose/internal';
+import { environmentOf, healthOf, HealthSource, millisOf } from '../../../compose/internal';
 import { ClusterService } from '../cluster-service';
 import { Report } from '../report';
 import { escaped, Values } from '../values';
@@ -64,7 +64,7 @@ export function probesOf(
   const threshold = Math.max(1, Number(values.resolve(name, retries)) || DEFAULTS.retries);
   const budget = keepsData ? DAY : startSeconds + period * threshold;
   const probe = {
-    exec: { command: commandOf(service, test, values) },
+    ...(requestOf(service, test, values) ?? { exec: { command: commandOf(service, test, values) } }),
     timeoutSeconds: Math.max(1, Math.ceil(seconds('timeout', timeout))),
   };
   return {
@@ -74,6 +74,20 @@ export function probesOf(
       livenessProbe: { ...probe, periodSeconds: period, failureThreshold: threshold * LIVENESS_PATIENCE },
     }),
   };
+}
+
+/** The request that tells the same as a healthcheck: the kubelet need not start a process for each. */
+function requestOf(
+  { name, definition, traits: { healthRequest } }: ClusterService,
+  [form, ...words]: string[],
+  values: Values,
+): { [key: string]: any } | undefined {
+  if (!healthRequest || form !== 'CMD' || words.join(' ') !== healthRequest.command.join(' ')) {
+    return undefined;
+  }
+  const { path, port, prefixVariable = '' } = healthRequest;
+  const prefix = environmentOf(definition).get(prefixVariable) ?? '';
+  return { httpGet: { path: `${values.resolve(name, prefix)}${path}`, port } };
 }
 
 function commandOf({ name }: ClusterService, [form, ...words]: string[], values: Values): string[] {

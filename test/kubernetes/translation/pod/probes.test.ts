@@ -25,6 +25,16 @@ test('a pod with data is ended by no probe: a database that recovers would begin
   expect(probes.startupProbe.periodSeconds * probes.startupProbe.failureThreshold).toBe(24 * 60 * 60);
 });
 
+test('a request that tells the same takes the place of a healthcheck, but not of another one', () => {
+  const request = { command: ['ready', '*'], path: '/health', port: 8080, prefixVariable: 'PREFIX' };
+  const probe = (definition: { [key: string]: any }) =>
+    container(translatedService(definition, { traits: new Map([['web', { healthRequest: request }]]) })).readinessProbe;
+
+  expect(probe({ healthcheck }).httpGet).toEqual({ path: '/health', port: 8080 });
+  expect(probe({ healthcheck, environment: { PREFIX: '/ml' } }).httpGet).toEqual({ path: '/ml/health', port: 8080 });
+  expect(probe({ healthcheck: { test: ['CMD', 'other'] } }).exec.command).toEqual(['other']);
+});
+
 test('Compose’s own values hold where the healthcheck has none', () => {
   expect(container(translatedService({ healthcheck: { test: ['CMD', 'true'] } }))).toMatchObject({
     startupProbe: { periodSeconds: 30, failureThreshold: 3 },
