@@ -11,6 +11,7 @@ import { MINIO_IMAGE, MYSQL_IMAGE, POSTGRES_IMAGE, PYTHON_IMAGE } from '../../sr
 // cluster; `npm run test:kubernetes` runs the parts that take long as well.
 
 const LONG = Boolean(process.env.KUBERNETES_LONG);
+const whenLong = LONG ? test : test.skip;
 const STACKS = [
   {
     name: 'PostgreSQL, login and three replicas',
@@ -57,7 +58,7 @@ const portsOf = (databasePort: number) =>
 
     const projenrc = (pods: number) => `
 import { Project } from 'projen';
-import { ContainerImage, KubernetesApp, KubernetesEntry, MlflowAuth, MlflowStack, Network, Service, StackDatabase } from 'projen-mlflow';
+import { ContainerImage, Duration, KubernetesApp, KubernetesEntry, MlflowAuth, MlflowStack, Network, Service, StackDatabase } from 'projen-mlflow';
 
 const project = new Project({ name: '${namespace}', outdir: __dirname });
 const stack = new MlflowStack(project, 'mlflow', { server: { workers: 1 }, ${props} }); // several pods, few processors
@@ -65,6 +66,7 @@ new Service(stack, 'apart', {
   image: ContainerImage.fromRegistry('${PYTHON_IMAGE}'),
   command: ['python', '-m', 'http.server', '8080', '--directory', '/var/empty'],
   user: '10001:10001',
+  stopGracePeriod: Duration.seconds(1), // it ignores the signal
   networks: [new Network(stack, 'outside')],
 });
 const cluster = new KubernetesApp(stack, 'kubernetes', {
@@ -217,7 +219,7 @@ project.synth();
       expect(await client('read', firstRun)).toMatchObject({ prediction: 301 });
     });
 
-    test('it is scaled by the number of replicas, also of one that ran', () => {
+    whenLong('it is scaled by the number of replicas, also of one that ran', () => {
       for (const pods of replicas === 1 ? [3, 1] : [1, 3]) {
         app.project.write('.projenrc.ts', projenrc(pods));
         app.project.projen();
@@ -229,7 +231,7 @@ project.synth();
       }
     });
 
-    test('delete leaves the volumes, so that it is there again with another apply', async () => {
+    whenLong('delete leaves the volumes, so that it is there again with another apply', async () => {
       const claims = app.list('persistentvolumeclaims').map(({ metadata }) => metadata.uid);
       app.task('delete');
 
@@ -242,15 +244,12 @@ project.synth();
       expect(await client('read', firstRun)).toMatchObject({ prediction: 301 });
     });
 
-    (LONG && process.env.KUBERNETES_RESTART ? test : test.skip)(
-      'after a restart of the node all works again',
-      async () => {
-        run('sh', ['-c', process.env.KUBERNETES_RESTART!], { timeoutSeconds: 300 });
-        cluster.waitUntilReady();
-        app.task('apply');
-        expect(await client('read', firstRun)).toMatchObject({ prediction: 301 });
-      },
-    );
+    (process.env.KUBERNETES_RESTART ? whenLong : test.skip)('after a restart of the node all works again', async () => {
+      run('sh', ['-c', process.env.KUBERNETES_RESTART!], { timeoutSeconds: 300 });
+      cluster.waitUntilReady();
+      app.task('apply');
+      expect(await client('read', firstRun)).toMatchObject({ prediction: 301 });
+    });
   },
 );
 
