@@ -58,41 +58,42 @@ export class ComposeTag {
  * So little of YAML is written that a library, which must be ready for all of it, takes several times as long.
  */
 export function toComposeYaml(model: { [key: string]: any }): string {
-  return toQuotedYaml(inConventionalOrder(model));
+  return toQuotedYaml(model, FILE);
 }
 
 /**
  * Writes a map or list as YAML in which each text is quoted, with its keys in the order in which they are.
  */
-export function toQuotedYaml(value: any): string {
-  return isBlock(value) ? escapeSpecial(block(value, '')) : `${scalar(value)}\n`;
+export function toQuotedYaml(value: any, layout?: Layout): string {
+  return isBlock(value) ? escapeSpecial(block(value, '', layout)) : `${scalar(value)}\n`;
 }
 
 /** A map or list, each line after `indent`. */
-function block(value: any, indent: string): string {
+function block(value: any, indent: string, layout?: Layout): string {
+  let lines = '';
   if (Array.isArray(value)) {
-    // The first line of a map or list in a list stands after the dash, in the place of its indentation.
-    return value
-      .map(
-        item =>
-          `${indent}-${isBlock(item) ? ` ${block(item, `${indent}  `).slice(indent.length + 2)}` : entry(item, indent)}`,
-      )
-      .join('');
+    for (const item of value) {
+      // The first line of a map or list in a list stands after the dash, in the place of its indentation.
+      const text = isBlock(item) ? ` ${block(item, `${indent}  `).slice(indent.length + 2)}` : entry(item, indent);
+      lines += `${indent}-${text}`;
+    }
+    return lines;
   }
-  return Object.entries(value)
-    .map(([key, item]) => {
-      const text = isPlainKey(key) ? key : JSON.stringify(key);
-      return `${indent}${text.length > MAX_IMPLICIT_KEY ? `? ${text}\n${indent}` : text}:${entry(item, indent)}`;
-    })
-    .join('');
+  const keys = Object.keys(value);
+  for (const key of layout ? layout.order(keys) : keys) {
+    const text = isPlainKey(key) ? key : JSON.stringify(key);
+    const start = text.length > MAX_IMPLICIT_KEY ? `? ${text}\n${indent}` : text;
+    lines += `${indent}${start}:${entry(value[key], indent, layout?.below?.(key))}`;
+  }
+  return lines;
 }
 
 /** What stands after a key, or a dash. */
-function entry(value: any, indent: string): string {
+function entry(value: any, indent: string, layout?: Layout): string {
   if (value instanceof ComposeTag) {
     return ` ${value.tag}${entry(value.value, indent)}`;
   }
-  return isBlock(value) ? `\n${block(value, `${indent}  `)}` : ` ${scalar(value)}\n`;
+  return isBlock(value) ? `\n${block(value, `${indent}  `, layout)}` : ` ${scalar(value)}\n`;
 }
 
 /** Whether a value takes lines of its own. */
@@ -123,47 +124,32 @@ function isPlainKey(key: string): boolean {
   return /^[A-Za-z_][A-Za-z0-9_.\/-]*$/.test(key) && !/^(y|n|yes|no|on|off|true|false|null)$/i.test(key);
 }
 
+/** How a map is written that has an order of its own. A map without one keeps the order of its keys. */
+interface Layout {
+  readonly order: (keys: string[]) => string[];
+  /** The layout of the map at a key. */
+  readonly below?: (key: string) => Layout | undefined;
+}
+
+const BY_NAME: Layout = { order: sorted };
+const SERVICE: Layout = {
+  order: keys => [...SERVICE_KEYS.filter(key => keys.includes(key)), ...sorted(without(keys, SERVICE_KEYS))],
+  below: key => (key === 'depends_on' ? BY_NAME : undefined),
+};
+const SERVICES: Layout = { order: sorted, below: () => SERVICE };
+
 /**
- * The model of a compose file with its keys in the order that dclint wants: services and dependencies by name, the keys
- * of a service by what they are about. All else keeps its order.
+ * The order that dclint wants: services and dependencies by name, the keys of a service by what they are about.
  *
  * @see https://github.com/zavoloklom/docker-compose-linter/blob/main/docs/rules/service-keys-order-rule.md
  */
-function inConventionalOrder(model: { [key: string]: any }): { [key: string]: any } {
-  return withEntries(first(TOP_LEVEL_KEYS, model), 'services', services =>
-    mapValues(byName(services), service => (isMap(service) ? orderedService(service) : service)),
-  );
-}
+const FILE: Layout = {
+  order: keys => [...TOP_LEVEL_KEYS.filter(key => keys.includes(key)), ...without(keys, TOP_LEVEL_KEYS)],
+  below: key => (key === 'services' ? SERVICES : undefined),
+};
 
-function orderedService(service: { [key: string]: any }): { [key: string]: any } {
-  return withEntries(first(SERVICE_KEYS, service, sorted), 'depends_on', byName);
-}
-
-/** A map with other entries at a key where it has a map. */
-function withEntries(
-  map: { [key: string]: any },
-  key: string,
-  change: (entries: { [key: string]: any }) => any,
-): { [key: string]: any } {
-  return isMap(map[key]) ? { ...map, [key]: change(map[key]) } : map;
-}
-
-/** A map with certain keys before all others, which may be put in order too. */
-function first(
-  keys: string[],
-  map: { [key: string]: any },
-  inOrder = (names: string[]) => names,
-): { [key: string]: any } {
-  const others = Object.keys(map).filter(key => !keys.includes(key));
-  return withKeys([...keys.filter(key => Object.hasOwn(map, key)), ...inOrder(others)], map);
-}
-
-function byName(map: { [key: string]: any }): { [key: string]: any } {
-  return withKeys(sorted(Object.keys(map)), map);
-}
-
-function withKeys(keys: string[], map: { [key: string]: any }): { [key: string]: any } {
-  return Object.fromEntries(keys.map(key => [key, map[key]]));
+function without(keys: string[], others: string[]): string[] {
+  return keys.filter(key => !others.includes(key));
 }
 
 function sorted(names: string[]): string[] {
@@ -180,13 +166,5 @@ function sorted(names: string[]): string[] {
  * what it knows of languages.
  */
 function placeOf(name: string): string {
-  return name.toLowerCase().replace(/[_.-]/g, character => ({ _: '\x01', '-': '\x02' })[character] ?? '\x03');
-}
-
-function mapValues(map: { [key: string]: any }, change: (value: any) => any): { [key: string]: any } {
-  return Object.fromEntries(Object.entries(map).map(([key, value]) => [key, change(value)]));
-}
-
-function isMap(value: any): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof ComposeTag);
+  return name.toLowerCase().replaceAll('_', '\x01').replaceAll('-', '\x02').replaceAll('.', '\x03');
 }
