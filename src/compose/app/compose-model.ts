@@ -93,6 +93,7 @@ export class ComposeModel {
   private readonly elements = new Map<string, ComposeElement>();
   private readonly cache = new Map<string, ModelEntry[]>();
   private projectFiles?: ProjectFiles;
+  private knownServices?: ReadonlyMap<string, ModelEntry>;
 
   /**
    * @param definition the whole file
@@ -108,27 +109,27 @@ export class ComposeModel {
 
   /** The services. */
   public get services(): ModelEntry[] {
-    return this.entries('services');
+    return [...this.entriesOf('services')];
   }
 
   /** The networks. */
   public get networks(): ModelEntry[] {
-    return this.entries('networks');
+    return [...this.entriesOf('networks')];
   }
 
   /** The volumes. */
   public get volumes(): ModelEntry[] {
-    return this.entries('volumes');
+    return [...this.entriesOf('volumes')];
   }
 
   /** The configs. */
   public get configs(): ModelEntry[] {
-    return this.entries('configs');
+    return [...this.entriesOf('configs')];
   }
 
   /** The secrets. */
   public get secrets(): ModelEntry[] {
-    return this.entries('secrets');
+    return [...this.entriesOf('secrets')];
   }
 
   /** The variables that the app declares. */
@@ -148,7 +149,7 @@ export class ComposeModel {
    * All entries that the app may refer to below a top-level key: its own, and those of the files that it includes.
    */
   public known(section: string): ModelEntry[] {
-    return [...this.included.flatMap(file => file.entries(section)), ...this.entries(section)];
+    return [...this.included.flatMap(file => file.entries(section)), ...this.entriesOf(section)];
   }
 
   /**
@@ -156,8 +157,8 @@ export class ComposeModel {
    *
    * @internal
    */
-  public get _knownServices(): Map<string, ModelEntry> {
-    return new Map(this.known('services').map(service => [service.name, service]));
+  public get _knownServices(): ReadonlyMap<string, ModelEntry> {
+    return (this.knownServices ??= new Map(this.known('services').map(service => [service.name, service])));
   }
 
   /**
@@ -171,16 +172,7 @@ export class ComposeModel {
    * The entries below a top-level key.
    */
   public entries(section: string): ModelEntry[] {
-    let entries = this.cache.get(section);
-    if (!entries) {
-      const { appPath } = this;
-      entries = Object.entries<any>(this.definition[section] ?? {}).map(([name, definition]) => {
-        const element = this.elements.get(`${section}/${name}`);
-        return { name, path: element?.path ?? `${appPath}/${name}`, definition: definition ?? {}, element };
-      });
-      this.cache.set(section, entries); // rules ask for the same entries many times
-    }
-    return [...entries];
+    return [...this.entriesOf(section)];
   }
 
   /**
@@ -199,5 +191,19 @@ export class ComposeModel {
 
   private get included(): IIncludedFile[] {
     return this.props.included ?? [];
+  }
+
+  /** Rules ask for the same entries many times. */
+  private entriesOf(section: string): ModelEntry[] {
+    let entries = this.cache.get(section);
+    if (!entries) {
+      const { appPath } = this;
+      entries = Object.entries<any>(this.definition[section] ?? {}).map(([name, definition]) => {
+        const element = this.elements.get(`${section}/${name}`);
+        return { name, path: element?.path ?? `${appPath}/${name}`, definition: definition ?? {}, element };
+      });
+      this.cache.set(section, entries);
+    }
+    return entries;
   }
 }

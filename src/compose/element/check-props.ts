@@ -129,19 +129,28 @@ export function checkArguments(
   args: unknown[],
   isClosed: (code: string) => boolean = () => true,
 ): void {
-  parametersOf(parameters).forEach(({ name, code, optional, isRest }, index) => {
-    for (const value of isRest ? args.slice(index) : [args[index]]) {
-      const fault =
-        value === undefined && optional
-          ? undefined
-          : code.startsWith('S')
-            ? faultOf(code.slice(1), value, '', isClosed(code))
-            : faultOfValue(code, value, name, optional)?.replace('the prop', 'the argument');
+  const list = parametersOf(parameters);
+  for (let index = 0; index < list.length; index++) {
+    for (const value of list[index].isRest ? args.slice(index) : [args[index]]) {
+      const fault = faultOfArgument(list[index], value, isClosed);
       if (fault) {
         throw new TypeError(`[${where()}] ${fault}`);
       }
     }
-  });
+  }
+}
+
+function faultOfArgument(
+  { name, code, optional }: Parameter,
+  value: unknown,
+  isClosed: (code: string) => boolean,
+): string | undefined {
+  if (value === undefined && optional) {
+    return undefined;
+  }
+  return code.startsWith('S')
+    ? faultOf(code.slice(1), value, '', isClosed(code))
+    : faultOfValue(code, value, name, optional)?.replace('the prop', 'the argument');
 }
 
 function parametersOf(text: string): Parameter[] {
@@ -171,13 +180,14 @@ function faultOf(struct: string, value: unknown, place: string, isClosed: boolea
   const at = (name: string) => (place ? `${place}.${name}` : name);
   for (const [name, { code, optional }] of types) {
     const member = given[name];
-    if (member === undefined && !optional) {
+    if (member !== undefined) {
+      const fault = faultOfValue(code, member, at(name), optional);
+      if (fault) {
+        return fault;
+      }
+    } else if (!optional) {
       const written = misspelled(given, types, name);
       return `the prop \`${at(name)}\` is missing; give it ${expected(code)}${written ? `: it is written \`${written}\` here` : ''}`;
-    }
-    const fault = member === undefined ? undefined : faultOfValue(code, member, at(name), optional);
-    if (fault) {
-      return fault;
     }
   }
   const unknown =
@@ -194,57 +204,60 @@ function faultOf(struct: string, value: unknown, place: string, isClosed: boolea
 }
 
 function faultOfValue(code: string, value: unknown, place: string, optional: boolean): string | undefined {
-  const [kind, type] = [code[0], code.slice(1)];
-  const wrong = () =>
-    `the prop \`${place}\` is ${kindOf(value)}; give it ${expected(code)}${value === null && optional ? ', or leave it out' : ''}`;
-  if (kind === '*') {
+  if (code === '*') {
     return undefined;
   }
   if (value === null) {
-    return wrong();
+    return `${wrong(code, value, place)}${optional ? ', or leave it out' : ''}`;
   }
+  const kind = code[0];
   switch (kind) {
     case 's':
     case 'n':
     case 'b':
       // whether a number is one that makes sense is for each prop to say
-      return typeof value === PRIMITIVES[kind] ? undefined : wrong();
-    case 'E':
-      return ENUMS[type].split(',').includes(value as string) ? undefined : wrong();
+      return typeof value === PRIMITIVES[kind] ? undefined : wrong(code, value, place);
     case 'L':
-      return Array.isArray(value)
-        ? faultOfItems(
-            type,
-            Array.from(value, (item, index) => [`${place}[${index}]`, item]),
-          )
-        : wrong();
+      return Array.isArray(value) ? faultOfItems(code.slice(1), value, place) : wrong(code, value, place);
     case 'M':
-      return isObject(value)
-        ? faultOfItems(
-            type,
-            Object.entries(defined(value)).map(([key, item]) => [`${place}.${key}`, item]),
-          )
-        : wrong();
+      return isObject(value) ? faultOfEntries(code.slice(1), value, place) : wrong(code, value, place);
     case 'S':
-      return isObject(value) ? faultOf(type, value, place, true) : wrong();
+      return isObject(value) ? faultOf(code.slice(1), value, place, true) : wrong(code, value, place);
+    case 'E':
+      return ENUMS[code.slice(1)].split(',').includes(value as string) ? undefined : wrong(code, value, place);
     case 'I': {
       // a getter may throw, so it is not asked here
-      const missing = isObject(value) ? INTERFACES[type].split(',').filter(member => !(member in value)) : [];
+      const missing = isObject(value) ? INTERFACES[code.slice(1)].split(',').filter(member => !(member in value)) : [];
       return !isObject(value) || missing.length > 0
-        ? `${wrong()}${missing.length > 0 ? `, which has ${missing.map(member => `\`${member}\``).join(', ')}` : ''}`
+        ? `${wrong(code, value, place)}${missing.length > 0 ? `, which has ${missing.map(member => `\`${member}\``).join(', ')}` : ''}`
         : undefined;
     }
     case 'C':
-      return isObject(value) && isA(value, type) ? undefined : wrong();
+      return isObject(value) && isA(value, code.slice(1)) ? undefined : wrong(code, value, place);
     default:
-      return isObject(value) ? undefined : wrong();
+      return isObject(value) ? undefined : wrong(code, value, place);
   }
 }
 
-/** What is wrong first with the items of a list or map, each beside its place. */
-function faultOfItems(code: string, items: [string, unknown][]): string | undefined {
-  for (const [place, item] of items) {
-    const fault = faultOfValue(code, item, place, false);
+function wrong(code: string, value: unknown, place: string): string {
+  return `the prop \`${place}\` is ${kindOf(value)}; give it ${expected(code)}`;
+}
+
+/** What is wrong first with the items of a list. */
+function faultOfItems(code: string, items: unknown[], place: string): string | undefined {
+  for (let index = 0; index < items.length; index++) {
+    const fault = faultOfValue(code, items[index], `${place}[${index}]`, false);
+    if (fault) {
+      return fault;
+    }
+  }
+  return undefined;
+}
+
+/** What is wrong first with the entries of a map. One that is `undefined` counts as absent. */
+function faultOfEntries(code: string, map: { [key: string]: unknown }, place: string): string | undefined {
+  for (const key of Object.keys(map)) {
+    const fault = map[key] === undefined ? undefined : faultOfValue(code, map[key], `${place}.${key}`, false);
     if (fault) {
       return fault;
     }
@@ -259,12 +272,21 @@ const PRIMITIVES = { s: 'string', n: 'number', b: 'boolean' };
  * underscore.
  */
 export function isA(value: object, type: string): boolean {
-  for (let prototype = Object.getPrototypeOf(value); prototype; prototype = Object.getPrototypeOf(prototype)) {
-    if (typeOf(prototype) === type) {
-      return true;
-    }
+  const prototype: object | null = Object.getPrototypeOf(value);
+  return prototype !== null && namesOf(prototype).has(type);
+}
+
+/** The names of a class and its base classes, by its prototype. */
+const namesOfClasses = new WeakMap<object, Set<string>>();
+
+function namesOf(prototype: object): Set<string> {
+  let names = namesOfClasses.get(prototype);
+  if (!names) {
+    const base: object | null = Object.getPrototypeOf(prototype);
+    names = new Set([typeOf(prototype), ...(base ? namesOf(base) : [])]);
+    namesOfClasses.set(prototype, names);
   }
-  return false;
+  return names;
 }
 
 /**

@@ -20,12 +20,17 @@ export type Hook = keyof typeof HOOK_TYPES;
  * @param owner whose hook it is, for the message: its class, unless given
  * @throws when it throws, or returns a value of another type
  */
-export function callHook<T>(construct: IConstruct, hook: Hook, call: () => T, owner: string = typeOf(construct)): T {
+export function callHook<T>(construct: IConstruct, hook: Hook, call: () => T, owner?: string): T {
   try {
     return hookResult(construct, hook, call(), owner);
   } catch (error) {
-    throw failure(construct, `${memberOf(hook)} of ${owner}`, SEE_CAUSE, error);
+    throw failure(construct, nameOfHook(construct, hook, owner), SEE_CAUSE, error);
   }
+}
+
+/** A hook, as messages name it. */
+function nameOfHook(construct: IConstruct, hook: Hook, owner: string = typeOf(construct)): string {
+  return `${memberOf(hook)} of ${owner}`;
 }
 
 /**
@@ -33,7 +38,7 @@ export function callHook<T>(construct: IConstruct, hook: Hook, call: () => T, ow
  *
  * @throws when it is a value of another type, since programs in JavaScript have no compiler
  */
-function hookResult<T>(construct: IConstruct, hook: Hook, value: T, owner: string): T {
+function hookResult<T>(construct: IConstruct, hook: Hook, value: T, owner?: string): T {
   const code: string = HOOK_TYPES[hook];
   const isOptional = code.endsWith('?');
   if (isOptional && value === undefined) {
@@ -43,7 +48,7 @@ function hookResult<T>(construct: IConstruct, hook: Hook, value: T, owner: strin
   const misfit = misfitOf(type, value);
   if (misfit !== undefined) {
     const { kind, remedy = `return ${expected(type)}${isOptional ? ', or undefined' : ''}` } = misfit;
-    throw composeError(construct, `${memberOf(hook)} of ${owner} returned ${kind}`, remedy);
+    throw composeError(construct, `${nameOfHook(construct, hook, owner)} returned ${kind}`, remedy);
   }
   return value;
 }
@@ -53,9 +58,17 @@ function hookResult<T>(construct: IConstruct, hook: Hook, value: T, owner: strin
  * call others, such as `renderDefinition()`, need not check what these return. To be called before the first hook is.
  */
 export function guardHooks(construct: IConstruct): void {
-  for (let prototype = Object.getPrototypeOf(construct); prototype; prototype = Object.getPrototypeOf(prototype)) {
-    guardMembers(construct, typeOf(prototype), construct, construct, typeOf(construct));
-  }
+  const prototype = Object.getPrototypeOf(construct);
+  const hooks = hooksOfClasses.get(prototype) ?? hooksInChain(prototype);
+  hooksOfClasses.set(prototype, hooks);
+  guardMembers(construct, hooks, construct, construct);
+}
+
+/** The hooks of the instances of a class, by its prototype. */
+const hooksOfClasses = new WeakMap<object, Member[]>();
+
+function hooksInChain(prototype: object | null): Member[] {
+  return prototype ? [...hooksOf(typeOf(prototype)), ...hooksInChain(Object.getPrototypeOf(prototype))] : [];
 }
 
 /**
@@ -71,47 +84,55 @@ export function guardedHooks<T extends object>(
   label: string = typeOf(owner),
 ): T {
   const guarded = Object.create(owner);
-  guardMembers(construct, type, owner, guarded, label);
+  guardMembers(construct, hooksOf(type), owner, guarded, label);
   return guarded;
 }
 
-/** The members that `guardMembers` defined, which are not guarded twice. */
+/** A hook, and the member that it is. */
+interface Member {
+  readonly hook: Hook;
+  readonly name: string;
+  readonly isMethod: boolean;
+}
+
+/** The methods that `guardMembers` defined, which are not guarded twice. */
 const guards = new WeakSet<object>();
 
 /** The hooks of each class and interface. */
-const hooksOfTypes = new Map<string, Hook[]>();
+const hooksOfTypes = new Map<string, Member[]>();
 
-function hooksOf(type: string): Hook[] {
+function hooksOf(type: string): Member[] {
   if (hooksOfTypes.size === 0) {
     for (const hook of Object.keys(HOOK_TYPES) as Hook[]) {
       const owner = hook.slice(0, hook.indexOf('.'));
-      hooksOfTypes.set(owner, [...(hooksOfTypes.get(owner) ?? []), hook]);
+      const name = memberOf(hook).replace('()', '');
+      const member = { hook, name, isMethod: hook.endsWith('()') };
+      hooksOfTypes.set(owner, [...(hooksOfTypes.get(owner) ?? []), member]);
     }
   }
   return hooksOfTypes.get(type) ?? [];
 }
 
-/** Gives `target` a guarded member for each hook of the type that `owner` has. */
-function guardMembers(construct: IConstruct, type: string, owner: any, target: object, label: string): void {
-  for (const hook of hooksOf(type)) {
-    const member = memberOf(hook);
-    const name = member.replace('()', '');
-    const own = Object.getOwnPropertyDescriptor(target, name);
-    if (own && (!own.configurable || guards.has(own.value ?? own.get))) {
-      continue; // jsii fixes the hooks that another language overrides, and checks what they return itself
-    }
-    if (member !== name) {
+/** Gives `target` a guarded member for each of the hooks, which `owner` has. */
+function guardMembers(construct: IConstruct, hooks: Member[], owner: any, target: object, label?: string): void {
+  for (const { hook, name, isMethod } of hooks) {
+    if (isMethod && !guards.has(owner[name]) && isConfigurable(target, name)) {
       const method = owner[name];
       const guard = (...args: unknown[]) => callHook(construct, hook, () => method.apply(owner, args), label);
       guards.add(guard);
       Object.defineProperty(target, name, { configurable: true, writable: true, value: guard });
-    } else if (target !== owner) {
+    } else if (!isMethod && target !== owner) {
       Object.defineProperty(target, name, {
         configurable: true,
         get: () => callHook(construct, hook, () => owner[name], label),
       });
     }
   }
+}
+
+/** Not the hooks that another language overrides: jsii fixes them, and checks what they return itself. */
+function isConfigurable(target: object, name: string): boolean {
+  return Object.getOwnPropertyDescriptor(target, name)?.configurable ?? true;
 }
 
 /** The name of the member, as code writes it. */

@@ -40,28 +40,37 @@ const TYPE_NAMES: { [letter: string]: string } = {
  *
  * @param spec the place; `undefined` below an extension (`x-…`), where everything is allowed that YAML can hold
  */
-export function specFaults(
+export function specFaults(spec: SpecKeys | undefined, value: any, options: Options = {}): SpecFault[] {
+  const faults: SpecFault[] = [];
+  addFaults(faults, spec, value, options, []);
+  return faults;
+}
+
+/** The keys lead to the place; the one that is looked into is added to the list, and removed again. */
+function addFaults(
+  faults: SpecFault[],
   spec: SpecKeys | undefined,
   value: any,
-  options: Options = {},
-  keys: string[] = [],
-): SpecFault[] {
+  options: Options,
+  keys: string[],
+): void {
   if (spec?.types === undefined) {
-    return unwritableFaults(value, keys);
+    addUnwritable(faults, value, keys);
+  } else if (isObject(value) && typeof value.toCompose === 'function') {
+    if (!/[sb]/.test(spec.types)) {
+      faults.push(typeFault(spec, 'a reference', keys));
+    }
+  } else if (isObject(value) && typeof value.toDefinition === 'function') {
+    addFaults(faults, spec, value.toDefinition(), options, keys);
+  } else if (!fits(spec.types, value)) {
+    faults.push(typeFault(spec, kindOf(value), keys));
+  } else if (Array.isArray(value)) {
+    addFaultsOfList(faults, spec, value, options, keys);
+  } else if (isObject(value)) {
+    addFaultsOfMap(faults, spec, value, options, keys);
+  } else {
+    addFaultOfPlain(faults, spec, value, keys);
   }
-  if (typeof value?.toCompose === 'function') {
-    return /[sb]/.test(spec.types) ? [] : [typeFault(spec, 'a reference', keys)];
-  }
-  if (typeof value?.toDefinition === 'function') {
-    return specFaults(spec, value.toDefinition(), options, keys);
-  }
-  if (![...spec.types].some(type => IS[type](value))) {
-    return [typeFault(spec, kindOf(value), keys)];
-  }
-  if (Array.isArray(value)) {
-    return listFaults(spec, value, options, keys);
-  }
-  return IS.m(value) ? mapFaults(spec, value, options, keys) : plainFaults(spec, value, keys);
 }
 
 /**
@@ -71,7 +80,7 @@ export function specFaults(
  * @returns `undefined` where it has no such key, and `{}` for an extension
  */
 export function specBelow(spec: SpecKeys, key: string, isList: boolean): SpecKeys | undefined {
-  const item = /^\d+$/.test(key) ? spec.items : undefined;
+  const item = spec.items && /^\d+$/.test(key) ? spec.items : undefined;
   // not what every object inherits
   const named = spec.keys && Object.hasOwn(spec.keys, key) ? spec.keys[key] : spec.map;
   const isExtension = spec.types === undefined || (key.startsWith('x-') && spec.keys !== undefined && !spec.closed);
@@ -89,121 +98,158 @@ export function unknownKey(spec: SpecKeys, key: string, keys: string[]): SpecFau
   };
 }
 
-const IS: { [letter: string]: (value: any) => boolean } = {
-  s: value => typeof value === 'string',
-  n: value => Number.isFinite(value),
-  i: value => Number.isInteger(value),
-  b: value => typeof value === 'boolean',
-  z: value => value === null,
-  l: value => Array.isArray(value),
-  m: value => Object.prototype.toString.call(value) === '[object Object]', // no Map, whose entries are no properties
-};
-
-function listFaults(spec: SpecKeys, value: any[], options: Options, keys: string[]): SpecFault[] {
-  const faults = value.flatMap((item, index) =>
-    item === undefined ? [] : specFaults(spec.items, item, options, [...keys, String(index)]),
-  ); // it is left out
-  const twice = spec.unique
-    ? value.findIndex((item, index) => value.slice(0, index).some(other => isDeepStrictEqual(item, other)))
-    : -1;
-  return twice < 0
-    ? faults
-    : [
-        ...faults,
-        {
-          keys: [...keys, String(twice)],
-          problem: 'the list has this entry twice, which Compose rejects',
-          remedy: 'keep one of them',
-        },
-      ];
+/** Whether a value is of one of the types, a letter each. */
+function fits(types: string, value: any): boolean {
+  switch (typeof value) {
+    case 'string':
+      return types.includes('s');
+    case 'boolean':
+      return types.includes('b');
+    case 'number':
+      return (types.includes('n') && Number.isFinite(value)) || (types.includes('i') && Number.isInteger(value));
+    default:
+      return value === null
+        ? types.includes('z')
+        : Array.isArray(value)
+          ? types.includes('l')
+          : types.includes('m') && isMap(value);
+  }
 }
 
-function mapFaults(spec: SpecKeys, value: { [key: string]: any }, options: Options, keys: string[]): SpecFault[] {
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
-  const names = spec.names === undefined ? undefined : new RegExp(spec.names);
-  const missing = options.complete ? (spec.required ?? []).filter(key => value[key] === undefined) : [];
-  return [
-    ...missing.map(key => ({
-      keys,
-      problem: `expected the key "${key}", which is missing`,
-      remedy: `give it ${spec.keys![key].values ? `one of ${spec.keys![key].values!.join(', ')}` : expected(spec.keys![key])}`,
-    })),
-    ...entries.flatMap(([key, item]): SpecFault[] => {
-      const below = specBelow(spec, key, false);
-      if (!below) {
-        return [unknownKey(spec, key, [...keys, key])];
-      }
-      if (names && below === spec.map && !names.test(key)) {
-        return [
-          {
-            keys: [...keys, key],
-            problem: `"${key}" is not a valid name`,
-            remedy: 'use letters, digits, dots, dashes and underscores',
-          },
-        ];
-      }
-      return specFaults(below, item, options, [...keys, key]);
-    }),
-  ];
+/** Not a `Map`, whose entries are no properties. */
+function isMap(value: any): boolean {
+  return Object.prototype.toString.call(value) === '[object Object]';
+}
+
+function isObject(value: any): boolean {
+  return (typeof value === 'object' && value !== null) || typeof value === 'function';
+}
+
+function addFaultsOfList(faults: SpecFault[], spec: SpecKeys, list: any[], options: Options, keys: string[]): void {
+  for (let index = 0; index < list.length; index++) {
+    if (list[index] !== undefined) {
+      keys.push(String(index)); // otherwise it is left out
+      addFaults(faults, spec.items, list[index], options, keys);
+      keys.pop();
+    }
+  }
+  const twice = spec.unique
+    ? list.findIndex((item, index) => list.slice(0, index).some(other => isDeepStrictEqual(item, other)))
+    : -1;
+  if (twice >= 0) {
+    faults.push({
+      keys: [...keys, String(twice)],
+      problem: 'the list has this entry twice, which Compose rejects',
+      remedy: 'keep one of them',
+    });
+  }
+}
+
+function addFaultsOfMap(
+  faults: SpecFault[],
+  spec: SpecKeys,
+  map: { [key: string]: any },
+  options: Options,
+  keys: string[],
+): void {
+  for (const key of (options.complete && spec.required) || []) {
+    if (map[key] === undefined) {
+      const { values } = spec.keys![key];
+      faults.push({
+        keys: [...keys],
+        problem: `expected the key "${key}", which is missing`,
+        remedy: `give it ${values ? `one of ${values.join(', ')}` : expected(spec.keys![key])}`,
+      });
+    }
+  }
+  for (const key of Object.keys(map)) {
+    if (map[key] !== undefined) {
+      keys.push(key);
+      addFaultsOfEntry(faults, spec, key, map[key], options, keys);
+      keys.pop();
+    }
+  }
+}
+
+function addFaultsOfEntry(
+  faults: SpecFault[],
+  spec: SpecKeys,
+  key: string,
+  value: any,
+  options: Options,
+  keys: string[],
+): void {
+  const below = specBelow(spec, key, false);
+  if (!below) {
+    faults.push(unknownKey(spec, key, [...keys]));
+  } else if (spec.names !== undefined && below === spec.map && !new RegExp(spec.names).test(key)) {
+    faults.push({
+      keys: [...keys],
+      problem: `"${key}" is not a valid name`,
+      remedy: 'use letters, digits, dots, dashes and underscores',
+    });
+  } else {
+    addFaults(faults, below, value, options, keys);
+  }
 }
 
 /** What YAML cannot hold, such as a function, at any depth of a value that the specification says nothing about. */
-function unwritableFaults(value: any, keys: string[]): SpecFault[] {
-  if (value === undefined || typeof value?.toCompose === 'function') {
-    return [];
+function addUnwritable(faults: SpecFault[], value: any, keys: string[]): void {
+  if (value === undefined || (isObject(value) && typeof value.toCompose === 'function')) {
+    return;
   }
-  if (typeof value?.toDefinition === 'function') {
-    return unwritableFaults(value.toDefinition(), keys);
+  if (isObject(value) && typeof value.toDefinition === 'function') {
+    addUnwritable(faults, value.toDefinition(), keys);
+  } else if (Array.isArray(value) || isMap(value)) {
+    for (const key of Object.keys(value)) {
+      addUnwritable(faults, value[key], [...keys, key]);
+    }
+  } else if (!fits('snbz', value)) {
+    faults.push({
+      keys: [...keys],
+      problem: `expected a string, a number, true or false, null, a list or a map, got ${kindOf(value)}`,
+      remedy: 'give it a value that YAML can hold',
+    });
   }
-  if (Array.isArray(value) || IS.m(value)) {
-    return Object.entries(value).flatMap(([key, item]) => unwritableFaults(item, [...keys, key]));
-  }
-  return ['s', 'n', 'b', 'z'].some(type => IS[type](value))
-    ? []
-    : [
-        {
-          keys,
-          problem: `expected a string, a number, true or false, null, a list or a map, got ${kindOf(value)}`,
-          remedy: 'give it a value that YAML can hold',
-        },
-      ];
 }
 
 /** What is wrong with a text or number of the right type. A text with a reference is known at start only. */
-function plainFaults(
-  { values, pattern, min = -Infinity, max = Infinity }: SpecKeys,
+function addFaultOfPlain(
+  faults: SpecFault[],
+  { values, pattern, min, max }: SpecKeys,
   value: any,
   keys: string[],
-): SpecFault[] {
+): void {
   if (typeof value === 'number') {
-    return value < min || value > max
-      ? [{ keys, problem: `expected a number ${rangeOf(min, max)}, got ${value}`, remedy: 'give it one in that range' }]
-      : [];
-  }
-  if (typeof value !== 'string' || hasReference(value)) {
-    return [];
-  }
-  if (values && !values.includes(value)) {
+    if ((min !== undefined && value < min) || (max !== undefined && value > max)) {
+      faults.push({
+        keys: [...keys],
+        problem: `expected a number ${rangeOf(min, max)}, got ${value}`,
+        remedy: 'give it one in that range',
+      });
+    }
+  } else if (typeof value === 'string' && values && !values.includes(value) && !hasReference(value)) {
     const listed = values.map(each => JSON.stringify(each)).join(', ');
-    return [
-      {
-        keys,
-        problem: `expected ${values.length > 1 ? 'one of ' : ''}${listed}, got another string`,
-        remedy: `did you mean "${nearest(value, [...values])}"?`,
-      },
-    ];
+    faults.push({
+      keys: [...keys],
+      problem: `expected ${values.length > 1 ? 'one of ' : ''}${listed}, got another string`,
+      remedy: `did you mean "${nearest(value, [...values])}"?`,
+    });
+  } else if (typeof value === 'string' && pattern && !hasReference(value) && !new RegExp(pattern).test(value)) {
+    faults.push({
+      keys: [...keys],
+      problem: `expected a string that matches ${pattern}, got another string`,
+      remedy: 'change the value',
+    });
   }
-  return pattern && !new RegExp(pattern).test(value)
-    ? [{ keys, problem: `expected a string that matches ${pattern}, got another string`, remedy: 'change the value' }]
-    : [];
 }
 
-function rangeOf(min: number, max: number): string {
+function rangeOf(min = -Infinity, max = Infinity): string {
   return max === Infinity ? `not below ${min}` : `from ${min} to ${max}`;
 }
 
 function typeFault(spec: SpecKeys, kind: string, keys: string[]): SpecFault {
-  return { keys, problem: `expected ${expected(spec)}, got ${kind}`, remedy: remedyFor(spec, kind) };
+  return { keys: [...keys], problem: `expected ${expected(spec)}, got ${kind}`, remedy: remedyFor(spec, kind) };
 }
 
 /** The types of a place, as a message names them. */
@@ -238,7 +284,7 @@ function kindOf(value: unknown): string {
     case 'boolean':
       return 'true or false';
     case 'object':
-      return value === null ? 'null' : Array.isArray(value) ? 'a list' : IS.m(value) ? 'a map' : `a ${typeOf(value)}`;
+      return value === null ? 'null' : Array.isArray(value) ? 'a list' : isMap(value) ? 'a map' : `a ${typeOf(value)}`;
     case 'undefined':
       return 'undefined';
     default:

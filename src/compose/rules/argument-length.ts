@@ -12,6 +12,9 @@ import { environmentOf } from '../reading/environment';
  */
 const MAX_BYTES = 131_071;
 
+/** The most bytes in UTF-8 of a unit of a text of JavaScript. */
+const MAX_BYTES_PER_UNIT = 3;
+
 /**
  * The kernel accepts the environment and the command of each container. Compose checks neither: a name with a `=` would
  * become another name with another value, and a text that is too long fails with "argument list too long".
@@ -28,7 +31,7 @@ function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
   const hooks = ['post_start', 'pre_stop'].flatMap(key => definition[key] ?? []);
   return [definition, ...hooks]
     .flatMap(owner => [...environmentOf(owner).keys()])
-    .filter(name => !/[^\n]/.test(name) || name.includes('=') || /\s$/.test(name))
+    .filter(name => /^\n*$|=|\s$/.test(name))
     .map(name => ({
       path,
       problem: `${JSON.stringify(name)} is not a valid name for an environment variable`,
@@ -37,20 +40,22 @@ function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
 }
 
 function longTexts({ path, definition }: ModelEntry, model: ComposeModel): RuleViolation[] {
-  return [
-    ...[...fullEnvironmentOf(definition, model._files).variables].map(([name, value]) => ({
-      place: `environment.${name}`,
-      text: `${name}=${value}`,
-    })),
-    ...['entrypoint', 'command'].flatMap(key =>
-      (argumentsOf(definition[key]) ?? []).map((text, index) => ({ place: `${key}.${index}`, text })),
-    ),
-  ]
-    .map(({ place, text }) => ({ place, bytes: Buffer.byteLength(text.replaceAll('$$', '$')) }))
-    .filter(({ bytes }) => bytes > MAX_BYTES)
-    .map(({ place, bytes }) => ({
-      path,
-      problem: `${place} is ${bytes} bytes long, but the kernel accepts at most ${MAX_BYTES} (name and value together)`,
-      remedy: 'move it to a file: new Config(…), Mount.config(…)',
-    }));
+  const violations: RuleViolation[] = [];
+  const check = (place: string, text: string) => {
+    const bytes = text.length * MAX_BYTES_PER_UNIT > MAX_BYTES ? Buffer.byteLength(text.replaceAll('$$', '$')) : 0;
+    if (bytes > MAX_BYTES) {
+      violations.push({
+        path,
+        problem: `${place} is ${bytes} bytes long, but the kernel accepts at most ${MAX_BYTES} (name and value together)`,
+        remedy: 'move it to a file: new Config(…), Mount.config(…)',
+      });
+    }
+  };
+  for (const [name, value] of fullEnvironmentOf(definition, model._files).variables) {
+    check(`environment.${name}`, `${name}=${value}`);
+  }
+  for (const key of ['entrypoint', 'command']) {
+    argumentsOf(definition[key])?.forEach((text, index) => check(`${key}.${index}`, text));
+  }
+  return violations;
 }

@@ -1,5 +1,6 @@
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { entriesOf, environmentOf } from '../reading/environment';
+import { jsonTextOf } from '../reading/json-text';
 import { interpolatedText, referencesIn } from '../value/interpolated-text';
 import { hasReference } from '../value/interpolation';
 
@@ -65,14 +66,23 @@ function usesIn(text: string, path: string): VariableUse[] {
   }));
 }
 
-/** The texts at any depth that refer to variables; they are added to one list, which is quicker than joining lists. */
-function textsWithReferences(value: any, texts: string[] = []): string[] {
+/** The texts at any depth that refer to variables. */
+function textsWithReferences(value: any): string[] {
+  const texts: string[] = [];
+  if (jsonTextOf(value).includes('$')) {
+    addTextsWithReferences(texts, value);
+  }
+  return texts;
+}
+
+function addTextsWithReferences(texts: string[], value: any): void {
   if (typeof value === 'string') {
     if (hasReference(value)) {
       texts.push(value);
     }
   } else if (typeof value === 'object' && value !== null) {
-    Object.values(value).forEach(item => textsWithReferences(item, texts));
+    for (const key of Object.keys(value)) {
+      addTextsWithReferences(texts, value[key]);
+    }
   }
-  return texts;
 }

@@ -4,7 +4,8 @@ import { ResourceLimits, ResourceLimitsProps } from './resource-limits';
 import { Service, ServiceProps } from './service';
 import { ServiceOptions } from './service-options';
 import { checkProps } from '../element/check-props';
-import { guardedHooks } from '../element/hook';
+import { typeOf } from '../element/compose-error';
+import { callHook } from '../element/hook';
 import { mergeDefinitions } from '../element/merge-definitions';
 import { secretSourceOf } from '../secret/secret-source';
 
@@ -56,7 +57,7 @@ export class HardenedService extends Service {
    */
   protected renderHardening(): HardenedProps {
     const source = secretSourceOf(this);
-    return { readOnly: guardedHooks(this, 'SecretSource', source).suitsReadOnly };
+    return { readOnly: callHook(this, 'SecretSource.suitsReadOnly', () => source.suitsReadOnly, typeOf(source)) };
   }
 
   /**

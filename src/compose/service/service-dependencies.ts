@@ -1,7 +1,7 @@
 import { IConstruct } from 'constructs';
 import { DependencyCondition, IService } from './dependency';
-import { composeError } from '../element/compose-error';
-import { guardedHooks } from '../element/hook';
+import { composeError, typeOf } from '../element/compose-error';
+import { callHook } from '../element/hook';
 
 interface Dependency {
   readonly service: IService;
@@ -30,7 +30,7 @@ export class ServiceDependencies {
    * @throws when an earlier call has another condition
    */
   public add(service: IService, condition?: DependencyCondition): void {
-    const name = guardedHooks(this.owner, 'IService', service).name;
+    const name = callHook(this.owner, 'IService.name', () => service.name, typeOf(service));
     const known = this.dependencies.get(name)?.condition;
     if (known !== undefined && condition !== undefined && condition !== known) {
       throw composeError(
@@ -54,11 +54,13 @@ export class ServiceDependencies {
         {
           condition:
             condition ??
-            (waitForHealth && guardedHooks(this.owner, 'IService', service).hasHealthcheck
-              ? DependencyCondition.HEALTHY
-              : DependencyCondition.STARTED),
+            (waitForHealth && this.hasHealthcheck(service) ? DependencyCondition.HEALTHY : DependencyCondition.STARTED),
         },
       ]),
     );
+  }
+
+  private hasHealthcheck(service: IService): boolean {
+    return callHook(this.owner, 'IService.hasHealthcheck', () => service.hasHealthcheck, typeOf(service));
   }
 }

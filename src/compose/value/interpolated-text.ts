@@ -107,10 +107,15 @@ function referenceAt(text: string): { reference: VariableReference; length: numb
 /** Where the brace ends with which a text begins. */
 function closingBrace(text: string): number {
   let depth = 0;
-  for (const { 0: token, index } of text.matchAll(/\$\$|\$\{|\}/g)) {
-    depth += token === '${' ? 1 : token === '}' ? -1 : 0;
-    if (token === '}' && depth === 0) {
-      return index;
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === '$' && (text[at + 1] === '$' || text[at + 1] === '{')) {
+      at++;
+      depth += text[at] === '{' ? 1 : 0;
+    } else if (text[at] === '}') {
+      depth--;
+      if (depth === 0) {
+        return at;
+      }
     }
   }
   return -1;
