@@ -90,7 +90,7 @@ export class MysqlService extends DatabaseService {
         description: 'The password of the administrator of MySQL, who can log in only inside the container.',
       });
     this.addDefaultEnvironment({ MYSQL_ROOT_PASSWORD_FILE: EnvValue.of(this.addSecret(rootPassword)) });
-    this.node.addValidation({ validate: () => validateCollation(argumentsOf(this.renderDefinition().command) ?? []) });
+    this.node.addValidation({ validate: () => validateCollation(argumentsOf(this._renderedCommand) ?? []) });
   }
 
   protected renderHardening(): HardenedProps {

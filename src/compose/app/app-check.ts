@@ -1,20 +1,22 @@
 import { IConstruct } from 'constructs';
+import { Project } from 'projen';
 import { dropUnusedNetworks } from './app-networks';
 import { runAspects } from './aspects';
 import { ComposeInclude } from './compose-include';
 import { ComposeModel } from './compose-model';
+import { ProjectFiles } from './project-files';
 import { namedElements, renderSections, Sections, settled, withSections, withValues } from './rendered-sections';
 import { addTreeErrors } from './tree-errors';
 import { ComposeElement } from '../element/compose-element';
 import { ErrorList, guarded, typeOf } from '../element/compose-error';
 import { Config } from '../resource/config';
+import { IgnoredRules } from '../rules/ignored-rules';
 import { RuleBook } from '../rules/rule-book';
 import { EnvVariable } from '../value/env-variable';
 
 /** An app as its check needs it; the class `ComposeApp`, which imports this file. */
 interface App extends IConstruct {
   readonly appName: string;
-  readonly variables: EnvVariable[];
 }
 
 /** An overlay as the check needs it; the class `ComposeOverlay`, which imports `ComposeApp`. */
@@ -36,8 +38,8 @@ export interface Output {
 
 /** What an app is checked by, beside its constructs. */
 export interface AppCheckProps {
-  /** All apps of the repository, the checked one among them. */
-  readonly allApps: App[];
+  /** Whether a construct is an app. */
+  readonly isApp: (construct: IConstruct) => construct is App;
   readonly overlays: Set<IConstruct>;
   readonly outputs: Output[];
   /** Makes the file of what the constructs rendered, with the overrides of the app. */
@@ -68,17 +70,22 @@ interface OverlayElements {
  */
 export class AppCheck {
   private readonly errors: ErrorList;
+  /** The constructs of the app. */
   private readonly constructs: IConstruct[];
+  /** Those of all projects of the repository. */
+  private readonly repository: IConstruct[];
   private readonly elements: ComposeElement[];
   private readonly overlays: OverlayElements[];
+  private readonly includes: ComposeInclude[];
 
   constructor(
     private readonly app: App,
     private readonly props: AppCheckProps,
   ) {
     this.errors = new ErrorList(app);
-    runAspects(app, this.errors);
-    this.constructs = app.node.findAll();
+    this.constructs = runAspects(app, this.errors);
+    this.repository = Project.of(app).root.node.findAll();
+    this.includes = this.constructs.filter(construct => construct instanceof ComposeInclude);
     this.elements = this.elementsOf();
     this.overlays = this.constructs
       .filter((construct): construct is Overlay => props.overlays.has(construct))
@@ -123,7 +130,8 @@ export class AppCheck {
       }
     }
     const ownElements = this.overlays.map(({ own }) => own);
-    addTreeErrors(this.errors, this.app, this.props.allApps, this.elements, ownElements);
+    const apps = this.repository.filter(this.props.isApp);
+    addTreeErrors(this.errors, this.app, this.constructs, apps, this.elements, ownElements);
   }
 
   private renderFile(): Sections {
@@ -163,7 +171,8 @@ export class AppCheck {
     const { app, elements, errors } = this;
     const variants: ComposeModel[] = [];
     const included = this.includes.map(include => include._read());
-    const shared = { app, included, variables: app.variables, variants };
+    const variables = this.constructs.filter((construct): construct is EnvVariable => construct instanceof EnvVariable);
+    const shared = { app, included, variables, variants };
     const base = new ComposeModel(withValues(app, file, elements, errors), { ...shared, elements });
     const merged = new Map(
       this.overlays.map(({ overlay, own }) => {
@@ -173,13 +182,18 @@ export class AppCheck {
       }),
     );
     variants.push(base, ...merged.values());
+    const files = new ProjectFiles(app, this.repository);
+    variants.forEach(variant => {
+      variant._files = files;
+    });
     return { base, merged };
   }
 
   /** Adds what breaks a rule to the errors; what is a warning only is returned. */
   private applyRules(base: ComposeModel, merged: Map<Overlay, ComposeModel>): string[] {
     const byFile = new Map([...merged].map(([{ fileName }, model]) => [fileName, model]));
-    const { violations, warnings } = this.props.rules.report(base, byFile, this.props.strict, this.errors);
+    const ignored = new IgnoredRules(this.constructs);
+    const { violations, warnings } = this.props.rules.report(base, byFile, this.props.strict, ignored, this.errors);
     this.errors.add(...violations);
     return warnings;
   }
@@ -195,9 +209,5 @@ export class AppCheck {
       });
     }
     return warnings;
-  }
-
-  private get includes(): ComposeInclude[] {
-    return this.constructs.filter((construct): construct is ComposeInclude => construct instanceof ComposeInclude);
   }
 }

@@ -66,21 +66,24 @@ const addedByAspects = new WeakSet<IConstruct>();
 /**
  * Lets the aspects visit the constructs of an app that they have not visited yet. What they throw goes to the errors.
  *
+ * @returns all constructs of the app, with those that the aspects added
  * @internal
  */
-export function runAspects(app: IConstruct, errors: ErrorList): void {
+export function runAspects(app: IConstruct, errors: ErrorList): IConstruct[] {
   const constructs = app.node.findAll();
   const inherited = app.node.scopes.slice(0, -1).flatMap(scope => aspectsByScope.get(scope)?.all ?? []);
   if (inherited.length === 0 && !constructs.some(construct => aspectsByScope.has(construct))) {
-    return;
+    return constructs;
   }
   const known = new Set(constructs);
   visitTree(app, inherited, known, errors);
-  for (const construct of app.node.findAll()) {
+  const all = app.node.findAll();
+  for (const construct of all) {
     if (!known.has(construct)) {
       addedByAspects.add(construct);
     }
   }
+  return all;
 }
 
 function visitTree(node: IConstruct, inherited: IAspect[], known: Set<IConstruct>, errors: ErrorList): void {

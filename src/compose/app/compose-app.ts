@@ -344,7 +344,7 @@ export class ComposeApp extends Component {
   private checked(): CheckedApp {
     return guarded(this, 'checking it', SEE_CAUSE, () =>
       new AppCheck(this, {
-        allApps: this.allApps,
+        isApp: construct => construct instanceof ComposeApp,
         overlays: this.overlays,
         outputs: this.outputs,
         renderFile: sections =>

@@ -184,6 +184,11 @@ export class ComposeModel {
     return (this.projectFiles ??= new ProjectFiles(this.props.app));
   }
 
+  /** @internal */
+  public set _files(files: ProjectFiles) {
+    this.projectFiles = files;
+  }
+
   /** The path of the app, for messages. */
   public get appPath(): string {
     return pathOf(this.props.app);

@@ -69,11 +69,14 @@ export class ProjectFiles {
   private readonly generated = new Set<string>();
   private readonly expected = new Set<string>();
 
-  constructor(app: IConstruct) {
+  /**
+   * @param constructs all constructs of the repository
+   */
+  constructor(app: IConstruct, constructs: IConstruct[] = Project.of(app).root.node.findAll()) {
     const project = Project.of(app);
     this.root = resolve(project.root.outdir);
     this.directory = resolve(project.outdir, directoryOf(app));
-    for (const construct of project.root.node.findAll()) {
+    for (const construct of constructs) {
       if (construct instanceof FileBase) {
         this.generated.add(construct.absolutePath);
         this.addWritten(construct.absolutePath);

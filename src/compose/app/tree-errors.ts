@@ -13,6 +13,7 @@ interface App extends IConstruct {
  * Adds what is wrong with the constructs of an app, before they are rendered: what they say of themselves, and names
  * twice.
  *
+ * @param constructs all constructs of the app
  * @param others all apps of the repository, this one among them
  * @param elements the elements of the app's own file
  * @param overlays those of each overlay
@@ -20,18 +21,20 @@ interface App extends IConstruct {
 export function addTreeErrors(
   errors: ErrorList,
   app: App,
+  constructs: IConstruct[],
   others: App[],
   elements: ComposeElement[],
   overlays: ComposeElement[][],
 ): void {
-  const constructs = app.node.findAll();
   for (const construct of constructs) {
     // A private list, since `node.validate()` tells nothing of the others when one of them throws.
     const { _validations: validations } = construct.node as unknown as { _validations?: IValidation[] };
     for (const validation of validations ?? [construct.node]) {
       errors.collect(() => {
         const messages = callHook(construct, 'IValidation.validate()', () => validation.validate());
-        errors.add(...messages.map(message => `[${pathOf(construct)}] ${message}`));
+        for (const message of messages) {
+          errors.add(`[${pathOf(construct)}] ${message}`);
+        }
       });
     }
   }
@@ -76,10 +79,15 @@ function* nameErrors(
 /** Each entry whose key another one before it has, after that first one. */
 function duplicates<T>(entries: T[], keyOf: (entry: T) => string): [T, T][] {
   const first = new Map<string, T>();
-  return entries.flatMap((entry): [T, T][] => {
+  const pairs: [T, T][] = [];
+  for (const entry of entries) {
     const key = keyOf(entry);
     const other = first.get(key);
-    first.set(key, other ?? entry);
-    return other === undefined ? [] : [[other, entry]];
-  });
+    if (other === undefined) {
+      first.set(key, entry);
+    } else {
+      pairs.push([other, entry]);
+    }
+  }
+  return pairs;
 }

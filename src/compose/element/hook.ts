@@ -95,8 +95,15 @@ interface Member {
   readonly isMethod: boolean;
 }
 
-/** The methods that `guardMembers` defined, which are not guarded twice. */
-const guards = new WeakSet<object>();
+/** The methods that `guardMembers` defined, which are not guarded twice, and those that they call. */
+const guards = new WeakMap<object, object>();
+
+/**
+ * The method of a construct that is called for a hook, without the guard around it.
+ */
+export function unguarded<T extends object>(method: T): T {
+  return (guards.get(method) as T | undefined) ?? method;
+}
 
 /** The hooks of each class and interface. */
 const hooksOfTypes = new Map<string, Member[]>();
@@ -119,7 +126,7 @@ function guardMembers(construct: IConstruct, hooks: Member[], owner: any, target
     if (isMethod && !guards.has(owner[name]) && isConfigurable(target, name)) {
       const method = owner[name];
       const guard = (...args: unknown[]) => callHook(construct, hook, () => method.apply(owner, args), label);
-      guards.add(guard);
+      guards.set(guard, method);
       Object.defineProperty(target, name, { configurable: true, writable: true, value: guard });
     } else if (!isMethod && target !== owner) {
       Object.defineProperty(target, name, {

@@ -22,7 +22,9 @@ export class LiteralPaths {
    * The texts and numbers at the paths that exist and contain no reference to a variable.
    */
   public in(definition: any): Literal[] {
-    return this.paths.flatMap(path => walk(definition, path, []));
+    return this.paths
+      .filter(([first]) => first === '*' || definition[first] !== undefined)
+      .flatMap(path => walk(definition, path, []));
   }
 }
 

@@ -1,7 +1,8 @@
 import { IConstruct } from 'constructs';
 import { composeError, nearest, pathOf } from '../element/compose-error';
 
-const METADATA_TYPE = 'projen-mlflow:ignored-rule';
+/** The rules that each construct ignores. */
+const ignoredBy = new WeakMap<IConstruct, string[]>();
 
 /**
  * Disables a rule for a construct.
@@ -16,23 +17,25 @@ export function ignoreRule(construct: IConstruct, rule: string, reason: string):
       'give the reason why the rule does not apply here',
     );
   }
-  construct.node.addMetadata(METADATA_TYPE, rule);
+  ignoredBy.set(construct, [...(ignoredBy.get(construct) ?? []), rule]);
 }
 
 /**
  * The rules that constructs of an app ignore, and whether each was needed.
  */
 export class IgnoredRules {
-  private readonly ignored: { construct: IConstruct; rule: string; used: boolean }[];
+  private readonly ignored: { construct: IConstruct; rule: string; used: boolean }[] = [];
   private readonly paths?: Set<string>;
 
-  constructor(app: IConstruct) {
-    const constructs = app.node.findAll();
-    this.ignored = constructs.flatMap(construct =>
-      construct.node.metadata
-        .filter(({ type }) => type === METADATA_TYPE)
-        .map(({ data }) => ({ construct, rule: data, used: false })),
-    );
+  /**
+   * @param constructs all constructs of the app
+   */
+  constructor(constructs: IConstruct[]) {
+    for (const construct of constructs) {
+      for (const rule of ignoredBy.get(construct) ?? []) {
+        this.ignored.push({ construct, rule, used: false });
+      }
+    }
     if (this.ignored.length > 0) {
       this.paths = new Set(constructs.map(pathOf));
     }

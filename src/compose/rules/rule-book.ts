@@ -51,10 +51,16 @@ export class RuleBook {
    * @param merged the base merged with each overlay, by the name of the overlay's file; violations that are also in the
    *   base are reported once
    * @param strict whether warnings are violations
+   * @param ignored what the constructs ignore
    * @param errors collects the errors of rules that throw
    */
-  public report(base: ComposeModel, merged: Map<string, ComposeModel>, strict: boolean, errors: ErrorList): RuleReport {
-    const ignored = new IgnoredRules(this.app);
+  public report(
+    base: ComposeModel,
+    merged: Map<string, ComposeModel>,
+    strict: boolean,
+    ignored: IgnoredRules,
+    errors: ErrorList,
+  ): RuleReport {
     const violations: string[] = [];
     const warnings: string[] = [];
     const tell = ({ path, problem, remedy, rule, level }: Finding, where = '') => {
@@ -79,7 +85,9 @@ export class RuleBook {
     const findings: Finding[] = [];
     for (const [name, rule] of this.rules) {
       const isChecked = errors.collect(() => {
-        findings.push(...rule.check(model).map(violation => ({ ...violation, rule: name, level: rule.level })));
+        for (const violation of rule.check(model)) {
+          findings.push({ ...violation, rule: name, level: rule.level });
+        }
       });
       if (!isChecked) {
         failed.add(name);

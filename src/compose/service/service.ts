@@ -11,7 +11,7 @@ import { ServiceOptions } from './service-options';
 import { checkProps } from '../element/check-props';
 import { ComposeElement, nameOf } from '../element/compose-element';
 import { composeError } from '../element/compose-error';
-import { callHook } from '../element/hook';
+import { callHook, unguarded } from '../element/hook';
 import { mergeDefinitions } from '../element/merge-definitions';
 import { specDefinition } from '../element/spec-definition';
 import { HealthSource, healthOf } from '../reading/health';
@@ -362,9 +362,26 @@ export class Service extends ComposeElement implements IService {
     return callHook(this, 'Service.renderMounts()', () => this.renderMounts());
   }
 
-  /** Most services render it by the hook of that key, which is faster than rendering all keys. */
+  /**
+   * The command that the hooks render, before mixins and overrides, in either form.
+   *
+   * @internal
+   */
+  protected get _renderedCommand(): any {
+    if (!this.rendersByKey) {
+      return this._render().command;
+    }
+    const command = callHook(this, 'Service.renderCommand()', () => this.renderCommand());
+    return mergeDefinitions(unlessEmpty(command), this.spec.command, 'command');
+  }
+
+  /** Whether the hook of a key renders it, as in most services, which is faster than rendering all keys. */
+  private get rendersByKey(): boolean {
+    return unguarded(this.renderDefinition) === Service.prototype.renderDefinition;
+  }
+
   private renderedHealthcheck(): any {
-    if (this.renderDefinition === Service.prototype.renderDefinition) {
+    if (this.rendersByKey) {
       const healthcheck = callHook(this, 'Service.renderHealthcheck()', () => this.renderHealthcheck());
       return mergeDefinitions(healthcheck?.toDefinition(), this.spec.healthcheck);
     }
