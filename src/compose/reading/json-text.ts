@@ -2,7 +2,7 @@
 const found = new WeakMap<object, string>();
 
 /**
- * A definition as JSON, in which a character that few definitions contain is found faster than by a walk over all texts.
+ * A definition as JSON: a character that few definitions contain is found in it faster than by a walk over all texts.
  *
  * @param definition an entry of the compose file; undefined, and what JSON cannot hold, is the empty text
  */
