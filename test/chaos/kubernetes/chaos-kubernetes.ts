@@ -9,6 +9,7 @@
  *   npm run chaos:kubernetes -- mysql            one database
  *   npm run chaos:kubernetes -- postgresql 3     the number of runs
  *   npm run chaos:kubernetes -- mysql 0          only the restart without an upgrade
+ *   npm run chaos:kubernetes -- mysql 3 1        the number of servers: 2 by default. With one there is no restart
  *
  * KUBECONFIG chooses the cluster. KUBERNETES_LOAD is a command that loads images into it: `kind load docker-image`.
  * KUBERNETES_WAIT_IMAGE and KUBERNETES_KUBECTL_IMAGE replace the images of these names for a cluster without egress.
@@ -17,7 +18,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { ClusterDatabase } from './cluster-database';
-import { ClusterStack, REPLICAS } from './cluster-stack';
+import { ClusterStack } from './cluster-stack';
 import { StackDatabase } from '../../../src';
 import { uniqueName } from '../../e2e/user-project';
 import { OLD_DATABASES } from '../old-databases';
@@ -55,10 +56,14 @@ class Trial {
   private head = '';
   private seconds = 30;
 
-  constructor(kind: string) {
+  constructor(
+    kind: string,
+    private readonly replicas: number,
+  ) {
     this.stack = new ClusterStack(
       uniqueName('chaos'),
       kind === 'mysql' ? StackDatabase.mysql() : StackDatabase.postgres(),
+      replicas,
     );
     this.database = new ClusterDatabase(this.stack, kind);
   }
@@ -158,7 +163,7 @@ class Trial {
     check(this.database.intruders.length === 0, `connected during the change: ${this.database.intruders.join(', ')}`);
     this.database.intruders.length = 0;
     const pods = this.stack.pods('app.kubernetes.io/name=mlflow').length;
-    check(pods === REPLICAS, `there are ${pods} servers, not ${REPLICAS}`);
+    check(pods === this.replicas, `there are ${pods} servers, not ${this.replicas}`);
     return faults;
   }
 }
@@ -167,14 +172,14 @@ function say(cells: (string | number)[]): void {
   console.log(`| ${cells.join(' | ')} |`);
 }
 
-async function main(kinds: string[], runs: number): Promise<void> {
+async function main(kinds: string[], runs: number, mostReplicas: number): Promise<void> {
   for (const kind of kinds) {
-    const trial = new Trial(kind);
+    const trial = new Trial(kind, mostReplicas);
     try {
       trial.prepare();
       say(['restart', 'calls', 'failed', 'longest gap, s']);
       say(['---', '---', '---', '---']);
-      for (const replicas of [REPLICAS, 1]) {
+      for (const replicas of mostReplicas > 1 ? [mostReplicas, 1] : []) {
         const { done, failed, gapSeconds } = await trial.restart(replicas);
         say([`${kind}, ${replicas} replicas`, done.length, failed.length, gapSeconds.toFixed(1)]);
         failed.slice(0, 5).forEach(line => console.log(`  ${line}`));
@@ -186,9 +191,14 @@ async function main(kinds: string[], runs: number): Promise<void> {
         const { calls, seconds, victim, faults } = await trial.upgrade(number > 0);
         say([
           ...[`${kind} ${number}`, victim, seconds.toFixed(1), calls.gapSeconds.toFixed(1), calls.done.length],
-          ...[calls.failed.length, trial.database.samples, faults.join('; ') || 'none'],
+          ...[
+            calls.failed.length,
+            `${trial.database.changes} of ${trial.database.samples}`,
+            faults.join('; ') || 'none',
+          ],
         ]);
         trial.database.samples = 0;
+        trial.database.changes = 0;
         process.exitCode ||= faults.length > 0 ? 1 : 0;
       }
     } finally {
@@ -199,5 +209,5 @@ async function main(kinds: string[], runs: number): Promise<void> {
   }
 }
 
-const [database, runs = '10'] = process.argv.slice(2);
-void main(database ? [database] : ['mysql', 'postgresql'], Number(runs));
+const [database, runs = '10', replicas = '2'] = process.argv.slice(2);
+void main(database ? [database] : ['mysql', 'postgresql'], Number(runs), Number(replicas));

@@ -48,8 +48,10 @@ const DIALECTS: { readonly [kind: string]: Dialect } = {
  * The database in its pod.
  */
 export class ClusterDatabase {
-  /** How often the schema was being changed when the database was looked at. */
+  /** How often the database was looked at. */
   public samples = 0;
+  /** How often the schema was being changed then. */
+  public changes = 0;
   /** The servers that were connected meanwhile. */
   public readonly intruders: string[] = [];
 
@@ -103,7 +105,12 @@ export class ClusterDatabase {
       ...['--namespace', this.stack.namespace, 'exec', 'db-0', '--container', 'db', '--'],
       ...['bash', '-c', script, this.dialect.sample],
     ]);
-    this.sampler.stdout!.on('data', chunk => `${chunk}`.split('\n').forEach(line => this.look(line)));
+    this.sampler.stdout!.on('data', chunk =>
+      `${chunk}`
+        .split('\n')
+        .filter(Boolean)
+        .forEach(line => this.look(line)),
+    );
     const sampler = this.sampler;
     sampler.on('exit', () => setTimeout(() => this.sampler === sampler && this.watch(), 500));
   }
@@ -117,8 +124,9 @@ export class ClusterDatabase {
 
   private look(line: string): void {
     const [changing, addresses = ''] = line.split(' ');
+    this.samples++;
     if (changing === '1') {
-      this.samples++;
+      this.changes++;
       const names = addresses.split(',').map(address => this.stack.podOf.get(address) ?? address);
       this.intruders.push(...names.filter(name => name.startsWith('mlflow-')));
     }

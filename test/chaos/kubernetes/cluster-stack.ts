@@ -11,9 +11,6 @@ const LOAD = process.env.KUBERNETES_LOAD;
 
 const READY_SECONDS = 600;
 
-/** The number of servers. */
-export const REPLICAS = 2;
-
 /**
  * The default stack in a namespace of its own, in two versions.
  */
@@ -27,6 +24,7 @@ export class ClusterStack {
   constructor(
     public readonly namespace: string,
     private readonly database: StackDatabase,
+    private readonly replicas: number,
   ) {}
 
   /** Writes the manifests of a version, and builds its image. */
@@ -46,7 +44,7 @@ export class ClusterStack {
       waitImage: process.env.KUBERNETES_WAIT_IMAGE,
       kubectlImage: process.env.KUBERNETES_KUBECTL_IMAGE,
     });
-    cluster.configure(stack.mlflow, { replicas: REPLICAS });
+    cluster.configure(stack.mlflow, { replicas: this.replicas });
     cluster.configure(stack.s3, { storage: { size: '1Gi' } });
     cluster.configure(stack.db!, { storage: { size: '1Gi' } });
     project.synth();
