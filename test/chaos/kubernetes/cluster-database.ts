@@ -38,7 +38,9 @@ const DIALECTS: { readonly [kind: string]: Dialect } = {
     tables: "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
     quote: '"',
     sample:
-      "SELECT CONCAT(EXISTS (SELECT 1 FROM pg_locks WHERE locktype = 'relation' AND mode = 'AccessExclusiveLock' AND granted)::int," +
+      // by MLflow's account: a vacuum takes such locks too
+      "SELECT CONCAT(EXISTS (SELECT 1 FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE mode = 'AccessExclusiveLock'" +
+      " AND granted AND usename <> 'postgres')::int," +
       " ' ', (SELECT string_agg(DISTINCT host(client_addr), ',') FROM pg_stat_activity" +
       " WHERE usename <> 'postgres' AND application_name <> 'mlflow-migrate-lock'));",
   },
@@ -128,7 +130,7 @@ export class ClusterDatabase {
     if (changing === '1') {
       this.changes++;
       const names = addresses.split(',').map(address => this.stack.podOf.get(address) ?? address);
-      this.intruders.push(...names.filter(name => name.startsWith('mlflow-')));
+      this.intruders.push(...names.filter(name => name.startsWith('mlflow-')).map(name => `${name} (${line})`));
     }
   }
 
