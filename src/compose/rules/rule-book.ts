@@ -2,6 +2,7 @@ import { IConstruct } from 'constructs';
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
 import { defaultRules } from './default-rules';
 import { IgnoredRules } from './ignored-rules';
+import { ProtectionsKept } from './protections-kept';
 import { ComposeModel } from '../app/compose-model';
 import { composeError, ErrorList } from '../element/compose-error';
 import { guardedHooks } from '../element/hook';
@@ -22,7 +23,9 @@ interface RuleReport {
  * The rules of an app: the default ones, and those that `addRule` added.
  */
 export class RuleBook {
-  private readonly rules = new Map<string, IComposeRule>(defaultRules().map(rule => [rule.name, rule]));
+  private readonly rules = new Map<string, IComposeRule>(
+    [...defaultRules(), new ProtectionsKept()].map(rule => [rule.name, rule]),
+  );
 
   constructor(private readonly app: IConstruct) {}
 

@@ -44,11 +44,13 @@ export interface HardenedServiceProps extends HardenedServiceOptions, ServicePro
  */
 export class HardenedService extends Service {
   private readonly hardened: boolean;
+  private readonly givenUser?: string;
 
   constructor(scope: Construct, id: string, props: HardenedServiceProps) {
     checkProps(new.target, HardenedService, scope, id, 'HardenedServiceProps', props);
     super(scope, id, props);
     this.hardened = props.hardened ?? true;
+    this.givenUser = props.user;
   }
 
   /**
@@ -65,6 +67,15 @@ export class HardenedService extends Service {
    */
   protected renderLimits(): ResourceLimitsProps {
     return {};
+  }
+
+  /**
+   * The protections that the service renders by itself, and its user; `undefined` if it is not hardened.
+   *
+   * @internal
+   */
+  public get _protections(): { [key: string]: any } | undefined {
+    return this.hardened ? { ...this.renderConfinement(), user: this.givenUser } : undefined;
   }
 
   protected renderConfinement(): { [key: string]: any } {
