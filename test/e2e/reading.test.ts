@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { attempt, CommandResult } from './command';
+import { ComposeApp } from '../../src/compose';
 import { argumentsOf, splitArguments } from '../../src/compose/reading/command';
 import { dependenciesOf } from '../../src/compose/reading/dependencies';
 import { profilesOf, replicasOf } from '../../src/compose/reading/deployment';
@@ -19,6 +20,7 @@ import { defaultRules } from '../../src/compose/rules/default-rules';
 import { withoutEscapes } from '../../src/compose/value/interpolation';
 import { fileWith, fileWithSections, REFUSED_BY_COMPOSE, REFUSED_SECTIONS } from '../compose/rules/refused-values';
 import { messagesOf, modelOf } from '../compose/rules/rule-model';
+import { testProject } from '../test-project';
 
 // Our readers understand services in short and long forms as `docker compose config` does. One call holds hundreds of
 // generated services. READING_SEED makes others of them. What Compose refuses is an error of a rule: the values of
@@ -196,8 +198,10 @@ const service = fc.record(
 );
 
 let read: [any, any][];
+let app: ComposeApp;
 
 beforeAll(() => {
+  app = new ComposeApp(testProject(), 'app');
   const services = fc.sample(service, { numRuns: SERVICES, seed: SEED }).map(accepted);
   const canonical = config(services).value;
   read = services.map((definition, index) => [definition, canonical[`s${index}`]]);
@@ -503,7 +507,7 @@ function violations(definition: any): string[] {
     networks: keyed(NETWORKS),
     volumes: keyed(VOLUMES),
   };
-  const model = modelOf(file);
+  const model = modelOf(file, { app });
   return defaultRules()
     .filter(({ name: rule, level }) => level !== RuleLevel.WARNING && rule !== 'no-unused-entries')
     .flatMap(rule => messagesOf(rule, model).map(message => `${message} (${rule.name})`));

@@ -53,7 +53,7 @@ export function portEntry(port: any): PortEntry {
 
 /**
  * The published ports of a service, one by one if both ports of an entry are ranges. Ports with variables are left out,
- * since their values are known only at start.
+ * since their values are known only at start, and ranges of different lengths, which Compose refuses.
  */
 export function publishedPortsOf(definition: { [key: string]: any }): PublishedPort[] {
   const ports = found.get(definition) ?? portEntriesOf(definition).flatMap(portsOfEntry);
@@ -116,6 +116,9 @@ function portsOfEntry({ hostIp, published, target, protocol }: PortEntry): Publi
   }
   const targets = portNumbers(target);
   const hostPorts = published === undefined ? [] : portNumbers(published);
+  if (targets.length > 1 && hostPorts.length > 0 && hostPorts.length !== targets.length) {
+    return []; // Compose refuses it
+  }
   return targets.map((targetPort, index) => ({
     hostIp: hostIp ?? EVERY_ADDRESS,
     published: hostPorts.length === targets.length ? [hostPorts[index]] : hostPorts,

@@ -19,6 +19,7 @@ test.each<[any, any[]]>([
     { target: 80, published: '8080', host_ip: '::1', protocol: 'udp' },
     [{ hostIp: '::1', published: [8080], target: 80, protocol: 'udp' }],
   ],
+  ['1-2:3-40000', []],
   ['${PORT:?set it in .env}:80', []],
 ])('the port %j is read from either form', (port, read) => {
   expect(publishedPortsOf({ ports: [port] })).toEqual(read);

@@ -8,10 +8,10 @@ import {
   HardenedServiceProps,
   RestartPolicy,
   Service,
-  spec,
   Volume,
   VolumeOwner,
 } from '../../../src/compose';
+import * as spec from '../../../src/compose/spec';
 import { testProject } from '../../test-project';
 
 const image = ContainerImage.fromRegistry('alpine:3.22');
