@@ -145,7 +145,7 @@ test.each<[string, any]>([
   expect(told(app)).toEqual([]);
 });
 
-test.each<[spec.Service, string]>([
+test.each<[spec.ServiceSpec, string]>([
   [{ privileged: 'true' }, PRIVILEGED],
   [{ readOnly: 'false' }, WRITABLE],
   [{ securityOpt: ['no-new-privileges:false'] }, PRIVILEGES],
