@@ -11,7 +11,6 @@ import {
   Volume,
   VolumeOwner,
 } from '../../../src/compose';
-import * as spec from '../../../src/compose/spec';
 import { testProject } from '../../test-project';
 
 const image = ContainerImage.fromRegistry('alpine:3.22');
@@ -145,7 +144,7 @@ test.each<[string, any]>([
   expect(told(app)).toEqual([]);
 });
 
-test.each<[spec.ServiceSpec, string]>([
+test.each<[any, string]>([
   [{ privileged: 'true' }, PRIVILEGED],
   [{ readOnly: 'false' }, WRITABLE],
   [{ securityOpt: ['no-new-privileges:false'] }, PRIVILEGES],
