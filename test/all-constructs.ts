@@ -85,6 +85,13 @@ export const constructs: { readonly [name: string]: Make } = {
       artifactStore: new library.VolumeArtifactStore(app, 'store'),
       ...props,
     }),
+  MlflowCleanup: (app, props) =>
+    new library.MlflowCleanup(app, 'x', {
+      server: new library.MlflowService(app, 'mlflow'),
+      olderThan: library.Duration.days(30),
+      schedule: library.Schedule.hourly(),
+      ...props,
+    }),
   MlflowImage: (app, props) =>
     new library.MlflowService(app, 'mlflow', { dockerfile: new library.MlflowImage(app, 'x', props) }),
   MlflowService: (app, props) => new library.MlflowService(app, 'x', props),
@@ -96,6 +103,13 @@ export const constructs: { readonly [name: string]: Make } = {
     (app, props) =>
       new library.S3Store(app, 'x', { bucket: 'models', credentials: library.AwsCredentials.machineRole(), ...props }),
   ),
+  ScheduledJob: (app, props) =>
+    new library.ScheduledJob(app, 'x', {
+      ...props,
+      image: image(),
+      command: ['report'],
+      schedule: library.Schedule.hourly(),
+    }),
   SeaweedfsService: s3Server((app, props) => new library.SeaweedfsService(app, 'x', props)),
   Secret: (app, props) => new library.Secret(app, 'X', props),
   Service: service,

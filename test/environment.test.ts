@@ -22,6 +22,7 @@ import {
   MinioService,
   MlflowArtifactsService,
   MlflowAuth,
+  MlflowCleanup,
   MlflowImage,
   MlflowService,
   MlflowServiceProps,
@@ -29,6 +30,7 @@ import {
   PostgresService,
   RustfsService,
   S3Store,
+  Schedule,
   SeaweedfsService,
   Secret,
   Service,
@@ -232,6 +234,10 @@ const VARIANTS: Variant[] = [
     const [backendStore, registryStore] = [new MysqlService(app, 'db'), new PostgresService(app, 'registry')];
     new MigrateService(app, 'migrate', { dockerfile, backendStore, registryStore, diskLimit: '5g', waitSeconds: 5 });
   },
+  (app, dockerfile) => {
+    const server = new MlflowService(app, 'mlflow', { dockerfile });
+    new MlflowCleanup(app, 'cleanup', { server, olderThan: Duration.days(30), schedule: Schedule.hourly() });
+  },
 ];
 
 /** The classes of services that set each variable. */
@@ -252,7 +258,7 @@ function renderedVariables(): Map<string, Set<string>> {
 }
 
 const sorted = (pairs: string[]) => [...new Set(pairs)].sort();
-const isService = (name: string) => /(Service|Init|Proxy)$/.test(name);
+const isService = (name: string) => /(Service|Init|Proxy|Cleanup)$/.test(name);
 
 test('TypeScript sets the variables of the tables', () => {
   const rendered = [...renderedVariables()].flatMap(([name, classes]) =>

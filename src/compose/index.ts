@@ -22,6 +22,7 @@ export * from './resource/network';
 export * from './service/port-mapping';
 export * from './service/restart-policy';
 export * from './rules/compose-rule';
+export * from './service/scheduled-job';
 export * from './secret/secret';
 export * from './secret/secret-rotation';
 export * from './secret/secret-source';

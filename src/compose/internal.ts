@@ -31,5 +31,6 @@ export { selfSignedCertificate } from './secret/self-signed-certificate';
 export { clusterTraitsOf, type ClusterTraits, describeForCluster } from './service/cluster-traits';
 export { mountScript } from './service/mounted-script';
 export { EVERY_ADDRESS, LOOPBACK } from './service/port-mapping';
+export { JOB_RECORD_PATH } from './service/scheduled-job';
 export { interpolatedText, referencesIn, type TextPart, type VariableReference } from './value/interpolated-text';
 export { composeTextOf, escapeInterpolation, hasReference, withoutEscapes } from './value/interpolation';

@@ -2,6 +2,7 @@ export * from './auth/mlflow-auth';
 export * from './image/mlflow-image';
 export * from './image/mlflow-runtime';
 export * from './migration/migrate-service';
+export * from './operations/mlflow-cleanup';
 export * from './server/artifact-transfer';
 export * from './server/database-pool';
 export * from './server/mlflow-artifacts-service';

@@ -11,7 +11,7 @@ import { MLFLOW_VERSION } from '../../src/mlflow/image/mlflow-version';
 const tag = uniqueName('image');
 const projects: UserProject[] = [];
 
-/** Builds the image of an MlflowService with some props, and further packages, under a tag. */
+/** Builds the image of an MlflowService with some props, further packages and the scheduler of jobs, under a tag. */
 function buildImage(imageTag: string, serverProps: string, ...packages: string[]): void {
   const project = new UserProject(`
 import { MlflowStack } from 'projen-mlflow';
@@ -20,6 +20,7 @@ const project = new Project({ name: 'team', outdir: __dirname });
 const stack = new MlflowStack(project, 'mlflow', { server: { ${serverProps} } });
 stack.mlflow.addOverride('image', '${imageTag}');
 stack.mlflow.dockerfile.addPackages(...${JSON.stringify(packages)});
+${packages.length > 0 ? 'stack.mlflow.dockerfile.addJobScheduler();' : ''}
 project.synth();
 `);
   projects.push(project);
@@ -86,6 +87,15 @@ test('the tests of the runtime pass in it', () => {
   expect(output).toMatch(/^0\n[\s\S]*Ran \d\d+ tests[\s\S]*OK\n$/);
 });
 
+test('the tests of the job scheduler pass in it', () => {
+  const output = inImage(
+    `${tag}-login`,
+    ['python', '-W', 'ignore', '-m', 'unittest', 'discover', '-s', '/tests'],
+    [`${join(REPOSITORY, 'test', 'job-scheduler')}:/tests:ro`],
+  );
+  expect(output).toMatch(/^0\n[\s\S]*Ran \d+ tests[\s\S]*OK\n$/);
+});
+
 test('a missing part of the database address ends the container with a message that names it', () => {
   const { status, stderr } = attempt('docker', [
     'run',
@@ -136,6 +146,7 @@ test('another version of MLflow can be chosen', () => {
 
 describe('the Python sources', () => {
   const runtime = join(REPOSITORY, 'assets', 'mlflow-server', 'runtime');
+  const scheduler = join(REPOSITORY, 'assets', 'job-scheduler');
   const tool = (name: string) => join(REPOSITORY, '.venv', 'bin', name);
 
   test.each([
@@ -145,18 +156,20 @@ describe('the Python sources', () => {
     const { status, stdout } = attempt(tool(name), [
       ...args,
       runtime,
+      scheduler,
       join(REPOSITORY, 'test', 'runtime'),
+      join(REPOSITORY, 'test', 'job-scheduler'),
       join(REPOSITORY, 'scripts'),
       __dirname,
     ]);
     expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
   });
 
-  test('mypy finds nothing', () => {
+  test.each([runtime, scheduler])('mypy finds nothing in %s', cwd => {
     const { status, stdout } = attempt(
       tool('mypy'),
       ['--cache-dir', '/dev/null', '--config-file', 'pyproject.toml', 'src'],
-      { cwd: runtime },
+      { cwd },
     );
     expect({ status, stdout: status === 0 ? '' : stdout }).toEqual({ status: 0, stdout: '' });
   });

@@ -11,7 +11,7 @@ set -eu
 cd "$(dirname "$0")"
 
 version=${1:-}
-drivers='azure boto3 flask-wtf google-cloud-storage oidc psycopg2 pymysql pyodbc sftp'
+drivers='azure boto3 cronsim flask-wtf google-cloud-storage oidc psycopg2 pymysql pyodbc sftp'
 same_files='--no-emit-package mlflow-skinny --no-emit-package mlflow-tracing'
 
 scratch=$(mktemp -d)

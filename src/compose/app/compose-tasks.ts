@@ -81,6 +81,17 @@ export class ComposeTasks {
   }
 
   /**
+   * Adds a task that runs a service once, in a container of its own beside the running app: `<id>:<service>`.
+   *
+   * @param service the name of the service
+   * @param args the arguments of its command
+   */
+  public addRun(service: string, args: string[]): void {
+    const task = this.add(service, `Run ${service} of % now, and wait for its end`);
+    this.compose(task, ['run', '--rm', '--no-deps', service, ...args]);
+  }
+
+  /**
    * Lets `<id>:rotate-secret <name>` give a secret a new value, or refuse with a reason. The task exists only if it can
    * change a secret.
    *

@@ -33,6 +33,8 @@ export interface ClusterTraits {
   readonly entryPort?: number;
   /** A request by HTTP that tells the same as a healthcheck, without a process in the container for each. */
   readonly healthRequest?: HealthRequest;
+  /** The times at which it runs there, in place of a container that waits for them. */
+  readonly schedule?: ClusterSchedule;
   /** Environment variables that are set there, unless the service has others of these names. */
   readonly environment?: { readonly [name: string]: string };
   /** Environment variables that are set where requests come from outside, by way of a proxy that speaks TLS. */
@@ -46,6 +48,17 @@ export interface ClusterTraits {
   readonly hostsVariable?: string;
   /** The environment variable that lists the origins whose pages may call it, separated by commas. */
   readonly originsVariable?: string;
+}
+
+/**
+ * The times at which a service runs, as a pod that ends.
+ */
+export interface ClusterSchedule {
+  /** A cron expression of five fields. */
+  readonly expression: string;
+  readonly timeZone: string;
+  /** The arguments of its command there. */
+  readonly arguments: string[];
 }
 
 const traitsOf = new WeakMap<IConstruct, ClusterTraits>();

@@ -25,6 +25,8 @@ export interface ClusterService {
   readonly isReplicated: boolean;
   /** Whether it ends, and others wait for that. */
   readonly isJob: boolean;
+  /** Whether its pods end: it is such a job, or runs at times of a schedule. */
+  readonly isFinite: boolean;
 }
 
 /** The services that run in the cluster, by name. */
@@ -61,7 +63,7 @@ export function clusterServices(input: ClusterInput, report: Report): ClusterSer
     }
     return !omitted && (profiles.length === 0 || profiles.some(profile => input.profiles.includes(profile)));
   });
-  const finite = new Set(
+  const awaited = new Set(
     included.flatMap(([, definition]) =>
       [...dependenciesOf(definition)]
         .filter(([, { condition }]) => condition === 'service_completed_successfully')
@@ -81,7 +83,8 @@ export function clusterServices(input: ClusterInput, report: Report): ClusterSer
       networks: networksOf(definition),
       replicas,
       isReplicated: Math.max(replicas, settings.autoscaling?.maxReplicas ?? 0) > 1,
-      isJob: finite.has(name),
+      isJob: awaited.has(name),
+      isFinite: awaited.has(name) || input.traits.get(name)?.schedule !== undefined,
     });
   }
   checkNames([...services.values()], report);
@@ -98,7 +101,7 @@ function checkNames(services: ClusterService[], report: Report): void {
         `Kubernetes names its objects "${service.object}"${other ? `, and those of "${other.name}" as well` : ''}`,
         'give it an id of lower-case letters, digits and dashes',
       );
-    } else if (!service.isJob && !isHostLabel(service.name)) {
+    } else if (!service.isFinite && !isHostLabel(service.name)) {
       report.error(
         service.name,
         `other pods cannot reach a service named "${service.name}": Kubernetes allows no such name`,

@@ -14,7 +14,7 @@ import { oldPodsRights } from './pod/old-pods';
 import { PodParts } from './pod/pod';
 import { signalObjects } from './pod/waiting';
 import { checkWaits, waitsOf } from './pod/waits';
-import { jobObjects, workloadObjects } from './pod/workload';
+import { cronJobObjects, jobObjects, workloadObjects } from './pod/workload';
 import { Report } from './report';
 import { reportKeys } from './service-keys';
 import { reportTopLevelKeys } from './top-level-keys';
@@ -56,7 +56,12 @@ export function translate(input: ClusterInput): ClusterOutput {
     groups.set(service.object, jobObjects(service, parts));
   }
   for (const service of [...services.values()].filter(({ isJob }) => !isJob)) {
-    groups.set(service.object, [...workloadObjects(service, parts), ...serviceObjects(service, input, values, report)]);
+    groups.set(
+      service.object,
+      service.isFinite
+        ? cronJobObjects(service, parts)
+        : [...workloadObjects(service, parts), ...serviceObjects(service, input, values, report)],
+    );
   }
   groups.set(GROUPS.waiting, [
     ...signalObjects(input, waits.values()),

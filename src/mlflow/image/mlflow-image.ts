@@ -15,7 +15,7 @@ import {
   RuleLevel,
   RuleViolation,
 } from '../../compose';
-import { checkProps, composeError, containerPath, pathOf } from '../../compose/internal';
+import { checkProps, composeError, containerPath, JOB_RECORD_PATH, pathOf } from '../../compose/internal';
 import { PYTHON_IMAGE } from '../../default-images';
 
 /**
@@ -28,6 +28,8 @@ export const MLFLOW_PORT = 5000;
 const ASSETS = join(ASSETS_DIRECTORY, 'mlflow-server');
 const VENV = '/opt/mlflow';
 const PACKAGES = `${VENV}/lib/python3*/site-packages`;
+/** The package of the scheduler, in the assets and in the build context. */
+const SCHEDULER = 'job-scheduler';
 const PIP = `pip --python ${VENV}/bin/python install --quiet --no-compile --root-user-action ignore`;
 const PIP_CACHE = { caches: ['/root/.cache/pip'] };
 const USER = '10001:10001';
@@ -177,6 +179,22 @@ export class MlflowImage extends Dockerfile {
         this.system.run([`install -d -o ${USER.replace(':', ' -g ')} ${shellArgument(folder)}`]);
       }
     }
+  }
+
+  /**
+   * Installs the scheduler that a `ScheduledJob` of the image needs, once.
+   */
+  public addJobScheduler(): void {
+    if (this.installed.has(SCHEDULER)) {
+      return;
+    }
+    this.installed.add(SCHEDULER);
+    this.install('cronsim');
+    this.addAsset(join(ASSETS_DIRECTORY, SCHEDULER, 'src'), SCHEDULER);
+    this.packages.run([`cp -r /${SCHEDULER}/* ${PACKAGES}`, `chmod -R u=rwX,go=rX ${PACKAGES}/job_scheduler`], {
+      binds: { [SCHEDULER]: `/${SCHEDULER}` },
+    });
+    this.addWritableFolders(JOB_RECORD_PATH);
   }
 
   private checkPackages(packages: string[], valid: RegExp, kind: string, example: string): void {

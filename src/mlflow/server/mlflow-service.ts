@@ -3,7 +3,7 @@ import { ArtifactTransfer } from './artifact-transfer';
 import { DatabasePoolOptions, databasePoolPart } from './database-pool';
 import { MlflowLogLevel, MlflowServer, MlflowServerOptions } from './mlflow-server';
 import { bindAccess, BoundAccess, OWN_USERS, ServerAccessOptions } from './server-access';
-import { bindStores } from './server-stores';
+import { bindStores, BoundStores } from './server-stores';
 import { bindSwitches, ServerSwitches } from './server-switches';
 import { WaitStrategy, withConditions } from './wait-strategy';
 import { ComposeApp, DependencyCondition, EnvValue } from '../../compose';
@@ -114,6 +114,13 @@ export class MlflowService extends MlflowServer {
    */
   public readonly migration?: MigrateService;
 
+  /**
+   * The stores, for other services that use them.
+   *
+   * @internal
+   */
+  public readonly _stores: BoundStores;
+
   private readonly backend: BackendStoreConfig;
   private readonly access: BoundAccess;
   private readonly waitStrategy: WaitStrategy;
@@ -137,6 +144,7 @@ export class MlflowService extends MlflowServer {
     const migrate = props.migrate ?? true;
     // Only the server's own container should open the file of SQLite.
     const migratesItself = migrate && !props.migration && backend.scheme === 'sqlite';
+    this._stores = stores;
     this.backend = backend;
     this.access = access;
     this.waitStrategy = waitStrategy;

@@ -33,6 +33,8 @@ export interface ServerStores extends Partial<ServerDatabases> {
 export interface BoundStores {
   /** The database of runs, metrics and models. */
   readonly backendStore: IBackendStore;
+  /** Where artifacts are kept. */
+  readonly artifactStore: IArtifactStore;
   /** What `bind` of each database returned, that of the backend store first. */
   readonly databases: [BoundDatabase, ...BoundDatabase[]];
   /** What `bind` of the artifact store returned. */
@@ -51,8 +53,9 @@ export function bindStores(server: Service, stores: ServerStores): BoundStores {
   const embedded = new EmbeddedStores(server);
   const backendStore = stores.backendStore ?? embedded.backendStore();
   const databases = bindDatabases(server, { ...stores, backendStore });
-  const artifacts = bindArtifactStore(server, stores.artifactStore ?? embedded.artifactStore());
-  return { backendStore, databases, artifacts };
+  const artifactStore = stores.artifactStore ?? embedded.artifactStore();
+  const artifacts = bindArtifactStore(server, artifactStore);
+  return { backendStore, artifactStore, databases, artifacts };
 }
 
 /**

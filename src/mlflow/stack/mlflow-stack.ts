@@ -9,6 +9,7 @@ import { CaddyProxy, CaddyProxyProps } from '../../proxy';
 import { MlflowAuth } from '../auth/mlflow-auth';
 import { MlflowImage } from '../image/mlflow-image';
 import { MigrateService, MigrateServiceOptions } from '../migration/migrate-service';
+import { MlflowCleanup, MlflowCleanupOptions } from '../operations/mlflow-cleanup';
 import { MlflowServiceOptions, MlflowService } from '../server/mlflow-service';
 
 /**
@@ -51,6 +52,13 @@ export interface MlflowStackProps extends ComposeAppProps {
   readonly server?: MlflowServiceOptions;
 
   /**
+   * Removes what users have deleted, some time after that.
+   *
+   * @default - it is kept
+   */
+  readonly cleanup?: MlflowCleanupOptions;
+
+  /**
    * How users log in.
    *
    * @default - no login: whoever reaches the server may do everything
@@ -84,6 +92,9 @@ export class MlflowStack extends ComposeApp {
 
   /** The MLflow server. */
   public readonly mlflow: MlflowService;
+
+  /** The job that removes what users have deleted, if the prop `cleanup` is set. */
+  public readonly cleanup?: MlflowCleanup;
 
   /** The reverse proxy, if the prop `proxy` is set. */
   public readonly proxy?: CaddyProxy;
@@ -120,6 +131,7 @@ export class MlflowStack extends ComposeApp {
       backendStore: this.database,
       artifactStore: this.buckets,
     });
+    this.cleanup = props.cleanup && new MlflowCleanup(this, 'cleanup', { ...props.cleanup, server: this.mlflow });
     this.node.addValidation({ validate: () => this.validateProps(props) });
     if (this.proxy) {
       addS3Sites(this.proxy, this.s3, props.proxy!);

@@ -201,7 +201,7 @@ test('a lock file that is missing is an error, since the index has a package of 
 });
 
 test('each lock file whose name is that of another package on the index is known as one', () => {
-  const namedAsThePackage = ['boto3', 'flask-wtf', 'google-cloud-storage', 'psycopg2', 'pymysql', 'pyodbc'];
+  const namedAsThePackage = ['boto3', 'cronsim', 'flask-wtf', 'google-cloud-storage', 'psycopg2', 'pymysql', 'pyodbc'];
   const lockFiles = readdirSync(join(ASSETS_DIRECTORY, 'mlflow-server', 'requirements')).flatMap(
     name => /^(?!build)(.*)\.txt$/.exec(name)?.[1] ?? [],
   );

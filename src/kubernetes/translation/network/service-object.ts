@@ -41,8 +41,8 @@ export function portsOf({ name, definition }: ClusterService, values?: Values, r
 }
 
 /** Whether anything can reach a service. */
-export function isReachable({ definition, isJob }: ClusterService): boolean {
-  return !isJob && definition.network_mode !== 'none';
+export function isReachable({ definition, isFinite }: ClusterService): boolean {
+  return !isFinite && definition.network_mode !== 'none';
 }
 
 /**

@@ -60,7 +60,7 @@ export function claimsOf(input: ClusterInput, services: ClusterServices, report:
       isShareable: mounting.some(
         ({ settings }) => settings.storage?.accessMode === KubernetesAccessMode.READ_WRITE_MANY,
       ),
-      isOwn: mounting.length === 1 && !mounting[0].isJob,
+      isOwn: mounting.length === 1 && !mounting[0].isFinite,
     });
   }
   for (const { services: mounting, volume, isShareable } of claims.values()) {

@@ -32,7 +32,7 @@ function jobLabel({ object }: ClusterService): string {
 
 /** The jobs that stop pods of a service, if they are of an earlier version. */
 function jobsThatStop(service: ClusterService, { waits }: OldPodsParts): ClusterService[] {
-  return service.isJob
+  return service.isFinite
     ? []
     : waits
         .get(service.name)!

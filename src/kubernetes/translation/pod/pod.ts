@@ -66,7 +66,7 @@ export function podOf(service: ClusterService, parts: PodParts): Pod {
     .map(({ object }) => claimLabel(object));
   // also where there is one pod, so that another number of them changes no pod that runs
   const canBeReplicated =
-    !service.isJob && [...volumes.ownClaims, ...volumes.sharedClaims].every(({ isShareable }) => isShareable);
+    !service.isFinite && [...volumes.ownClaims, ...volumes.sharedClaims].every(({ isShareable }) => isShareable);
   const init = waitContainers(service, parts);
   const labels = {
     ...selectorOf(input, service),
@@ -76,7 +76,7 @@ export function podOf(service: ClusterService, parts: PodParts): Pod {
     ...identity?.podLabels,
   };
   const spec = {
-    ...(service.isJob && { restartPolicy: 'OnFailure' }),
+    ...(service.isFinite && { restartPolicy: service.isJob ? 'OnFailure' : 'Never' }),
     automountServiceAccountToken: false,
     // a Service called `mlflow` would set MLFLOW_PORT in each pod
     enableServiceLinks: false,
@@ -86,7 +86,9 @@ export function podOf(service: ClusterService, parts: PodParts): Pod {
     ...(isSet(service.definition.init) && { shareProcessNamespace: true }),
     ...platformOf(service, values, report),
     ...affinityOf(service, together, canBeReplicated, input),
-    ...(!service.isJob && { terminationGracePeriodSeconds: DRAIN_SECONDS + graceSeconds(service, values, report) }),
+    ...(!service.isJob && {
+      terminationGracePeriodSeconds: (service.isFinite ? 0 : DRAIN_SECONDS) + graceSeconds(service, values, report),
+    }),
     ...(canBeReplicated && spreading(input, service)),
     ...(init.length > 0 && { initContainers: init }),
     containers: [containerOf(service, keepsData, volumes, parts)],
@@ -113,7 +115,7 @@ function containerOf(
   parts: PodParts,
 ): { [key: string]: any } {
   const { input, images, values, report } = parts;
-  const { name, object, definition, traits, isJob } = service;
+  const { name, object, definition, traits, isFinite } = service;
   const environment = new Map(
     [...environmentOf(definition)].filter(([variable]) => !traits.omittedEnvironment?.includes(variable)),
   );
@@ -122,7 +124,7 @@ function containerOf(
     ...oldPodsEnvironment(service, parts),
   ];
   const command = argumentsOf(definition.entrypoint);
-  const args = argumentsOf(definition.command);
+  const args = traits.schedule?.arguments ?? argumentsOf(definition.command);
   const ports = isReachable(service) ? portsOf(service, values, report) : [];
   const signal = definition.stop_signal && values.resolve(name, definition.stop_signal).replace(/^(?!SIG)/, 'SIG');
   if (signal && !SIGNAL.test(signal)) {
@@ -142,7 +144,7 @@ function containerOf(
       ports: ports.map(({ port, protocol }) => ({ containerPort: port, ...(protocol !== 'TCP' && { protocol }) })),
     }),
     ...probesOf(service, keepsData, values, report),
-    ...(!isJob && {
+    ...(!isFinite && {
       lifecycle: { preStop: { sleep: { seconds: DRAIN_SECONDS } }, ...(signal && { stopSignal: signal }) },
     }),
     resources: resourcesOf(service, values, report),

@@ -25,9 +25,9 @@ export function probesOf(
   values: Values,
   report: Report,
 ): { [key: string]: any } {
-  const { name, definition, isJob } = service;
+  const { name, definition, isFinite } = service;
   const { source, test } = healthOf(definition);
-  if (isJob || source === HealthSource.DISABLED) {
+  if (isFinite || source === HealthSource.DISABLED) {
     return {};
   }
   if (source === HealthSource.UNKNOWN) {

@@ -51,7 +51,13 @@ export function checkWaits(services: ClusterServices, report: Report): void {
   for (const service of services.values()) {
     for (const [name, { condition }] of dependenciesOf(service.definition)) {
       const needed = services.get(name);
-      if (needed && condition === 'service_healthy' && healthOf(needed.definition).source !== HealthSource.OWN) {
+      if (needed?.isFinite && !needed.isJob) {
+        report.error(
+          service.name,
+          `it waits for "${name}", which runs at times of a schedule`,
+          'remove the dependency on it',
+        );
+      } else if (needed && condition === 'service_healthy' && healthOf(needed.definition).source !== HealthSource.OWN) {
         report.error(
           service.name,
           `it waits for the health of "${name}", whose healthcheck is that of its image, which Kubernetes does not know`,

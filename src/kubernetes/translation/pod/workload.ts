@@ -15,6 +15,15 @@ const DEFAULT_CPU_PERCENT = 70;
 /** Kubernetes knows no job that is tried without end. */
 const RETRIES_WITHOUT_END = 100_000;
 
+/** How often a scheduled job is tried again, as after the loss of a node. */
+const SCHEDULED_RETRIES = 2;
+
+/** How late a scheduled job may start: a week, in which a cluster may be off. */
+const MISSED_SECONDS = 7 * 24 * 60 * 60;
+
+/** How many ended runs are kept, with their logs. */
+const KEPT_JOBS = 3;
+
 /**
  * The Job of an init job, and its service account. Its name ends with a digest of all that it runs: one that ran
  * already is left alone, a changed one is another object, and runs.
@@ -30,6 +39,38 @@ export function jobObjects(service: ClusterService, parts: PodParts): Kubernetes
       kind: 'Job',
       metadata: { name, labels: selectorOf(parts.input, service) },
       spec: { backoffLimit: retriesOf(service), template: pod.template },
+    },
+    ...accountObjects(service, parts),
+  ];
+}
+
+/**
+ * The CronJob object of a service that runs at times, with its service account. A time that was missed is made up for,
+ * and no two pods run at once.
+ */
+export function cronJobObjects(service: ClusterService, parts: PodParts): KubernetesObject[] {
+  const { name, object, traits, definition } = service;
+  const { expression, timeZone } = traits.schedule!;
+  const pod = podOf(service, parts);
+  checkRunsOnce(service, 'it runs at times of a schedule, one pod at once', parts.report);
+  parts.report.note(name, 'restart', `has no counterpart: a run that fails is tried again ${SCHEDULED_RETRIES} times`);
+  if (definition.healthcheck !== undefined) {
+    parts.report.note(name, 'healthcheck', 'has no counterpart: the Jobs of the CronJob show how they ended');
+  }
+  return [
+    {
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: object.slice(0, 52), labels: selectorOf(parts.input, service) },
+      spec: {
+        schedule: expression,
+        timeZone,
+        concurrencyPolicy: 'Forbid',
+        startingDeadlineSeconds: MISSED_SECONDS,
+        successfulJobsHistoryLimit: KEPT_JOBS,
+        failedJobsHistoryLimit: KEPT_JOBS,
+        jobTemplate: { spec: { backoffLimit: SCHEDULED_RETRIES, template: pod.template } },
+      },
     },
     ...accountObjects(service, parts),
   ];
@@ -162,9 +203,17 @@ function retriesOf({ definition }: ClusterService): number {
   return policy === 'no' ? 0 : maxRetries > 0 ? maxRetries : RETRIES_WITHOUT_END;
 }
 
-function checkJob({ name, replicas, settings }: ClusterService, { report }: PodParts): void {
+function checkJob(service: ClusterService, { report }: PodParts): void {
+  const { name, traits } = service;
+  checkRunsOnce(service, 'it is an init job, which runs once', report);
+  if (traits.schedule) {
+    report.error(name, 'others wait for its end, and it runs at times', 'remove the dependency on it');
+  }
+}
+
+function checkRunsOnce({ name, replicas, settings }: ClusterService, reason: string, report: Report): void {
   if (settings.autoscaling || replicas > 1) {
-    report.error(name, 'it is an init job, which runs once', 'leave `replicas` and `autoscaling` out');
+    report.error(name, reason, 'leave `replicas` and `autoscaling` out');
   }
 }
 

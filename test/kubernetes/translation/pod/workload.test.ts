@@ -289,3 +289,97 @@ test('a pod gets requests for a moment after it is told to end, and then the tim
   expect(podSpec(output)).toMatchObject({ terminationGracePeriodSeconds: 65, os: { name: 'linux' } });
   expect(container(output).lifecycle).toEqual({ preStop: { sleep: { seconds: 5 } }, stopSignal: 'SIGQUIT' });
 });
+
+const scheduled = (definition: { [key: string]: any } = {}, settings: KubernetesServiceOptions = {}) =>
+  translated(
+    {
+      services: {
+        web: service({
+          entrypoint: ['scheduler', '--', 'clean'],
+          command: ['schedule'],
+          volumes: ['record:/record'],
+          environment: { RECORD: '/record', MODE: 'all' },
+          healthcheck: { test: ['CMD', 'health'] },
+          ...definition,
+        }),
+      },
+      volumes: { record: {} },
+    },
+    {
+      settings: new Map([['web', settings]]),
+      traits: new Map([
+        [
+          'web',
+          {
+            schedule: { expression: '0 4 * * 0', timeZone: 'Europe/Berlin', arguments: ['now'] },
+            omittedMounts: ['/record'],
+            omittedEnvironment: ['RECORD'],
+          },
+        ],
+      ]),
+    },
+  );
+
+test('a service that runs at times is a CronJob that makes up for missed times, and never runs twice at once', () => {
+  const output = scheduled({ stop_grace_period: '20s' });
+  const { spec } = objectOf(output, 'CronJob', 'web');
+  const { template, ...job } = spec.jobTemplate.spec;
+
+  expect({ ...spec, jobTemplate: undefined }).toEqual({
+    schedule: '0 4 * * 0',
+    timeZone: 'Europe/Berlin',
+    concurrencyPolicy: 'Forbid',
+    startingDeadlineSeconds: 604_800,
+    successfulJobsHistoryLimit: 3,
+    failedJobsHistoryLimit: 3,
+  });
+  expect(job).toEqual({ backoffLimit: 2 });
+  expect(template.spec).toMatchObject({ restartPolicy: 'Never', terminationGracePeriodSeconds: 20 });
+  const [main] = template.spec.containers;
+  expect(main).toMatchObject({ command: ['scheduler', '--', 'clean'], args: ['now'] });
+  expect(main.env).toEqual([{ name: 'MODE', value: 'all' }]);
+  expect(Object.keys(main)).not.toEqual(expect.arrayContaining(['volumeMounts', 'livenessProbe', 'lifecycle']));
+  expect(output.objects.map(({ kind }) => kind)).not.toContain('PersistentVolumeClaim');
+  expect(output.objects.map(({ kind, metadata }) => `${kind}/${metadata.name}`)).not.toContain('Service/web');
+  expect(output.workloads).toEqual([]);
+  expect(output.notes).toEqual(
+    expect.arrayContaining([
+      'web: `restart` has no counterpart: a run that fails is tried again 2 times',
+      'web: `healthcheck` has no counterpart: the Jobs of the CronJob show how they ended',
+    ]),
+  );
+});
+
+test('pods of a CronJob may have a service account of their own', () => {
+  const output = scheduled(
+    {},
+    { identity: KubernetesIdentity.amazon({ roleArn: 'arn:aws:iam::123456789012:role/cleaner' }) },
+  );
+
+  expect(objectOf(output, 'ServiceAccount', 'web').metadata.annotations).toEqual({
+    'eks.amazonaws.com/role-arn': 'arn:aws:iam::123456789012:role/cleaner',
+  });
+  expect(objectOf(output, 'CronJob', 'web').spec.jobTemplate.spec.template.spec.serviceAccountName).toBe('web');
+});
+
+test.each([
+  [{ replicas: 2 }, 'it runs at times of a schedule, one pod at once; leave `replicas` and `autoscaling` out'],
+  [{ autoscaling: { maxReplicas: 2 } }, 'it runs at times of a schedule, one pod at once; leave'],
+])('several pods of a CronJob are an error: %#', (settings, message) => {
+  expect(scheduled({}, settings).errors.join()).toContain(message);
+});
+
+test.each([
+  [
+    'service_healthy',
+    '[app/kubernetes/db] it waits for "web", which runs at times of a schedule; remove the dependency',
+  ],
+  ['service_completed_successfully', '[app/kubernetes/web] others wait for its end, and it runs at times; remove the'],
+])('a service that waits for one that runs at times is an error: %s', (condition, message) => {
+  const output = translated(
+    { services: { web: service(), db: service({ depends_on: { web: { condition } } }) } },
+    { traits: new Map([['web', { schedule: { expression: '0 4 * * 0', timeZone: 'UTC', arguments: [] } }]]) },
+  );
+
+  expect(output.errors.join('\n')).toContain(message);
+});

@@ -13,7 +13,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from mlflow_runtime.entrypoint import REGISTRY_URI, URI, prepare_or_exit
-from mlflow_runtime.own_client import log_in_or_exit
+from mlflow_runtime.own_client import command_of, log_in_or_exit
 from mlflow_runtime.own_migration import migrate_first
 from mlflow_runtime.patches import PatchError, is_plain, need_required
 from mlflow_runtime.reachability import wait_for_databases_or_exit
@@ -46,6 +46,10 @@ def main() -> None:
     log_in_or_exit(os.environ, sys.argv[1:])
     from mlflow.cli import cli
 
+    if command_of(sys.argv[1:]) == "gc":
+        from mlflow_runtime.own_store import reach_store_directly
+
+        reach_store_directly()
     prepare_server(cli.commands["server"], termination)
     uri = os.environ.get(URI)
     cli.main(prog_name="mlflow", default_map=store_defaults(uri) if uri else None)

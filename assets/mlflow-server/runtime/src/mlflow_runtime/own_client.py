@@ -24,7 +24,7 @@ def log_in(environment: MutableMapping[str, str], arguments: Sequence[str]) -> N
 
     Raises CredentialsError when a secret cannot be read.
     """
-    command = next((argument for argument in arguments if argument in ("gc", "server", "ui")), None)
+    command = command_of(arguments)
     if command == "gc":
         port = environment.get("MLFLOW_PORT") or "5000"
         environment.setdefault(URI, f"http://127.0.0.1:{port}{environment.get('MLFLOW_STATIC_PREFIX', '')}")
@@ -34,6 +34,11 @@ def log_in(environment: MutableMapping[str, str], arguments: Sequence[str]) -> N
         user, path = environment.pop(JOB_USER, ""), environment.pop(JOB_PASSWORD_FILE, "")
         if user and path:
             environment[USER], environment[PASSWORD] = user, read_secret(JOB_PASSWORD_FILE, path)
+
+
+def command_of(arguments: Sequence[str]) -> str | None:
+    """Return the command of MLflow's command line, if it is one that is a client of the server, or the server."""
+    return next((argument for argument in arguments if argument in ("gc", "server", "ui")), None)
 
 
 def _log_in_as_administrator(environment: MutableMapping[str, str]) -> None:
