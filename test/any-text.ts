@@ -172,7 +172,7 @@ export const anyText: fc.Arbitrary<string> = fc
 /**
  * Any text that can be the name of an environment variable, or of a label.
  */
-export const anyName: fc.Arbitrary<string> = anyText.filter(text => /[^\n]/.test(text) && !text.includes('='));
+export const anyName: fc.Arbitrary<string> = anyText.filter(text => text !== '' && !/=|\s$/.test(text));
 
 /**
  * A text with a character in it that no container can be given.

@@ -84,12 +84,13 @@ export class AppCheck {
   ) {
     this.errors = new ErrorList(app);
     this.constructs = runAspects(app, this.errors);
-    this.repository = Project.of(app).root.node.findAll();
     this.includes = this.constructs.filter(construct => construct instanceof ComposeInclude);
     this.elements = this.elementsOf();
     this.overlays = this.constructs
       .filter((construct): construct is Overlay => props.overlays.has(construct))
       .map(overlay => ({ overlay, own: this.elementsOf(overlay) }));
+    this.settleFiles();
+    this.repository = Project.of(app).root.node.findAll();
   }
 
   /**
@@ -123,12 +124,16 @@ export class AppCheck {
     return namedElements(elements, this.errors);
   }
 
-  private checkTree(): void {
+  /** Adds the files whose text only a hook returns to the tree. */
+  private settleFiles(): void {
     for (const element of [...this.elements, ...this.overlays.flatMap(({ own }) => own)]) {
       if (element instanceof Config) {
         this.errors.collect(() => element._settleFile());
       }
     }
+  }
+
+  private checkTree(): void {
     const ownElements = this.overlays.map(({ own }) => own);
     const apps = this.repository.filter(this.props.isApp);
     addTreeErrors(this.errors, this.app, this.constructs, apps, this.elements, ownElements);

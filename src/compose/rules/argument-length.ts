@@ -31,7 +31,7 @@ function invalidNames({ path, definition }: ModelEntry): RuleViolation[] {
   const hooks = ['post_start', 'pre_stop'].flatMap(key => definition[key] ?? []);
   return [definition, ...hooks]
     .flatMap(owner => [...environmentOf(owner).keys()])
-    .filter(name => /^\n*$|=|\s$/.test(name))
+    .filter(name => /^$|=|\s$/.test(name))
     .map(name => ({
       path,
       problem: `${JSON.stringify(name)} is not a valid name for an environment variable`,

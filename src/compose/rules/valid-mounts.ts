@@ -44,15 +44,14 @@ function shortFaults(text: string): Fault[] {
 
 function longFaults({ type, source, target, tmpfs }: any): Fault[] {
   const name = source === undefined ? `a mount of type ${type}` : `the mount of "${source}"`;
+  const place = target === undefined ? name : `the ${type} at "${target}"`;
   const mode = tmpfs?.mode;
   return [
     ...(target === undefined ? [[`${name} has no target`, 'give it the path in the container'] as Fault] : []),
     ...(target === undefined ? [] : targetFaults(target, name)),
-    ...(type === 'bind' && !source
-      ? [[`the bind at "${target}" has no source`, 'give it a path of the host'] as Fault]
-      : []),
+    ...(type === 'bind' && !source ? [[`${place} has no source`, 'give it a path of the host'] as Fault] : []),
     ...(mode !== undefined && !hasReference(mode) && !(Number.isInteger(mode) && mode >= 0)
-      ? [[`the mode of the tmpfs at "${target}" is ${JSON.stringify(mode)}`, 'use a number, such as 0o1777'] as Fault]
+      ? [[`the mode of ${place} is ${JSON.stringify(mode)}`, 'use a number, such as 0o1777'] as Fault]
       : []),
   ];
 }

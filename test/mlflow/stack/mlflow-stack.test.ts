@@ -141,7 +141,7 @@ test('each piece can be overridden', () => {
   stack.db.addOverride('deploy.resources.limits.memory', '1g');
   stack.mlflow.addDeletionOverride('restart');
   const template = ComposeTemplate.fromApp(stack);
-  template.hasService('s3', { cpus: 1 });
+  template.hasService('s3', { deploy: { resources: { limits: { cpus: '1' } } } });
   template.hasService('create_s3_buckets', { init: true });
   template.hasService('db', { deploy: { resources: { limits: { memory: '1g' } } } });
   template.hasService('mlflow', { restart: undefined });

@@ -57,7 +57,7 @@ test('props go to the server', () => {
 test('the service of the database can be changed, where it is one', () => {
   const { stack: postgres } = stack(StackDatabase.postgres());
   postgres.db.addOverride('cpus', 2);
-  expect(postgres.toDefinition().services.db.cpus).toBe(2);
+  expect(postgres.toDefinition().services.db.deploy.resources.limits.cpus).toBe('2');
   expect(postgres.database).toBe(postgres.db);
   expect(() => stack(StackDatabase.sqlite()).stack.db).toThrow(
     '[mlflow] the database is not a service of the stack; use `database` instead',
