@@ -122,7 +122,7 @@ export class Environment {
   }
 
   private pip(...args: string[]): void {
-    run(this.python, ['-m', 'pip', 'install', '--quiet', '--no-compile', '--disable-pip-version-check', ...args], {
+    run(this.python, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', ...args], {
       timeoutSeconds: 900,
     });
   }
