@@ -192,16 +192,18 @@ class MigrateTest(unittest.TestCase):
 
     def test_a_server_refuses_a_registry_store_or_a_read_replica_with_another_schema(self) -> None:
         """Where the backend store is right, and the other one has all tables but an older revision."""
+        from mlflow import environment_variables
+
         other = self.file.with_name("other.db")
         self.assertEqual(0, self.run_command()[0])
         shutil.copy(self.file, other)
         with closing(sqlite3.connect(other)) as db, db:
             db.execute("UPDATE alembic_version SET version_num = ?", (OLDER,))
-        for variable, name in (
-            ("MLFLOW_REGISTRY_STORE_URI", "registry store"),
-            ("MLFLOW_READ_REPLICA_BACKEND_STORE_URI", "database of MLflow"),
-        ):
+        replica = "MLFLOW_READ_REPLICA_BACKEND_STORE_URI"
+        for variable, name in (("MLFLOW_REGISTRY_STORE_URI", "registry store"), (replica, "database of MLflow")):
             with self.subTest(variable):
+                if variable == replica and not hasattr(environment_variables, replica):
+                    self.skipTest("this MLflow has no read replica")
                 code, output = self.run_command("mlflow", "server", **{variable: f"sqlite:///{other}"})
                 self.assertEqual(
                     (ExitCode.NOT_MIGRATED, True), (code, f"the {name} does not have the" in output), output
