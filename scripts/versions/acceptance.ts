@@ -22,6 +22,7 @@ import { uniqueName } from '../../test/e2e/user-project';
  * `client.py`.
  */
 const DIRECT_UPLOADS = {
+  MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD: 'true', // clients before 3.15 do not ask the server
   MLFLOW_MULTIPART_UPLOAD_MINIMUM_FILE_SIZE: '10485760',
   MLFLOW_MULTIPART_UPLOAD_CHUNK_SIZE: '10485760',
 };

@@ -106,6 +106,9 @@ class Direct extends ArtifactTransfer {
     return {
       MLFLOW_ARTIFACTS_DESTINATION: store.destination,
       ARTIFACT_TRANSFER: EnvValue.of('direct'),
+      // without these, MLflow 3.18 and later tell clients that the server does not sign
+      MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD: EnvValue.of('true'),
+      MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD: EnvValue.of('true'),
       ...(this.publicEndpoint !== undefined && { ARTIFACT_PUBLIC_ENDPOINT: EnvValue.of(this.publicEndpoint) }),
     };
   }

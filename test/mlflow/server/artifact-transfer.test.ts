@@ -52,6 +52,13 @@ test('direct: the server signs for the public endpoint', () => {
   });
 });
 
+test('direct: the server tells clients that it signs, which MLflow 3.18 does on request only', () => {
+  expect(server(ArtifactTransfer.direct({ publicEndpoint: 'http://127.0.0.1:9000' })).environment).toMatchObject({
+    MLFLOW_ENABLE_PROXY_MULTIPART_UPLOAD: 'true',
+    MLFLOW_ENABLE_PROXY_MULTIPART_DOWNLOAD: 'true',
+  });
+});
+
 test('direct without a public endpoint suits a store with one address for everybody', () => {
   expect(server(ArtifactTransfer.direct(), new Folder(SignedUrls.EVERYWHERE)).environment).toMatchObject({
     ARTIFACT_TRANSFER: 'direct',
