@@ -564,6 +564,8 @@ test('Compose accepts what no rule refuses, of services with a mistake', () => {
   const services = fc
     .sample(fc.tuple(service, fc.nat(), mistake), { numRuns: 3 * SERVICES, seed: SEED })
     .map(([definition, place, change]) => mistaken(definition, place, change))
+    // rules take a text with a single dollar sign for one with a reference, which they leave to Compose
+    .filter(definition => !/(?<!\$)(\$\$)*\$(?![\w{$])/.test(JSON.stringify(definition)))
     .filter(definition => violations(definition).length === 0);
   expect(services.length).toBeGreaterThan(SERVICES / 3); // about a third of the mistakes break no rule
   expect(refusedOf(services)).toBeUndefined();
