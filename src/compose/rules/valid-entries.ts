@@ -1,7 +1,7 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
-import { hostsOf } from '../reading/hosts';
+import { extraHostsOf } from '../reading/extra-hosts';
 import { splitText } from '../value/interpolated-text';
 import { hasReference } from '../value/interpolation';
 
@@ -25,7 +25,9 @@ export class ValidEntries implements IComposeRule {
 }
 
 function hosts({ extra_hosts: extraHosts, build }: ModelEntry['definition']): Fault[] {
-  return [...hostsOf(extraHosts), ...hostsOf(build?.extra_hosts)]
+  return [extraHosts, build?.extra_hosts]
+    .flatMap(entries => extraHostsOf(entries))
+    .filter(({ host, addresses: all }) => ![host, ...all].some(hasReference))
     .filter(({ host, addresses: all }) => !isHostName(host) || all.length === 0 || !all.every(isHostAddress))
     .map(({ host, addresses: all }) => [
       `"${[host, ...all].join(' ')}" is not a host and its IP address`,
@@ -39,7 +41,7 @@ function isHostName(host: string): boolean {
 
 /** The engine replaces the name `host-gateway` by the address of the host. */
 function isHostAddress(address: string): boolean {
-  return address === 'host-gateway' || isIP(address.replace(/^\[(.*)\]$/, '$1')) !== 0;
+  return address === 'host-gateway' || isIP(address) !== 0;
 }
 
 function devices({ devices: entries }: ModelEntry['definition']): Fault[] {

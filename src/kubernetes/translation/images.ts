@@ -90,7 +90,9 @@ export class ImageBook {
       ...each('--build-arg', build.args),
       ...each('--label', build.labels),
       ...each('--build-context', build.additional_contexts),
-      ...extraHostsOf(build.extra_hosts, value).flatMap(({ host, address }) => ['--add-host', `${host}=${address}`]),
+      ...extraHostsOf(build.extra_hosts, value).flatMap(({ host, addresses }) =>
+        addresses.flatMap(address => ['--add-host', `${host}=${address}`]),
+      ),
       ...(build.network === undefined ? [] : ['--network', value(build.network)]),
       ...(build.shm_size === undefined ? [] : ['--shm-size', value(build.shm_size)]),
       ...(build.platforms === undefined ? [] : ['--platform', build.platforms.map(value).join(',')]),

@@ -179,7 +179,9 @@ function isAnnotation(key: string): boolean {
 /** What the pod calls itself and others: `hostname`, `extra_hosts`, `dns…`, `stop_signal` of Linux. */
 function hostOf({ name, definition }: ClusterService, values: Values, report: Report): { [key: string]: any } {
   const list = (key: string) => [definition[key] ?? []].flat().map(each => values.resolve(name, each));
-  const hosts = extraHostsOf(definition.extra_hosts, text => values.resolve(name, text));
+  const hosts = extraHostsOf(definition.extra_hosts, text => values.resolve(name, text)).flatMap(
+    ({ host, addresses }) => addresses.map(address => ({ host, address })),
+  );
   for (const { host, address } of hosts.filter(each => each.address === 'host-gateway')) {
     report.error(name, `\`extra_hosts\` leads "${host}" to ${address}, and a pod knows no host`, 'give an address');
   }
