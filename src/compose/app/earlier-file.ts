@@ -4,6 +4,7 @@ import { IConstruct } from 'constructs';
 import { Project } from 'projen';
 import { appAbove, composeFileOf } from './app-directory';
 import { yamlLibrary } from './existing-compose-file';
+import { environmentOf } from '../reading/environment';
 
 /** The file of each app, read once: synthesis itself replaces it. */
 const files = new WeakMap<IConstruct, EarlierFile>();
@@ -48,9 +49,20 @@ export class EarlierFile {
    * Whether a service of the file uses a volume, secret or variable.
    */
   public uses(service: string, name: string): boolean {
-    this.services ??= yamlLibrary().parseDocument(this.text).toJS()?.services ?? {};
     const isName = new RegExp(`(^|[^\\w.-])${name.replace(/[^\w]/g, '\\$&')}([^\\w.-]|$)`);
-    return textsIn(this.services?.[service]).some(text => isName.test(text));
+    return textsIn(this.definitionOf(service)).some(text => isName.test(text));
+  }
+
+  /**
+   * The environment of a service of the file.
+   */
+  public environmentOf(service: string): ReadonlyMap<string, string | null> {
+    return environmentOf(this.definitionOf(service) ?? {});
+  }
+
+  private definitionOf(service: string): { [key: string]: any } | undefined {
+    this.services ??= (yamlLibrary().parseDocument(this.text).toJS()?.services ?? {}) as { [name: string]: any };
+    return this.services[service];
   }
 }
 

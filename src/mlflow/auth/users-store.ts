@@ -1,6 +1,6 @@
 import { MlflowAuthConfig } from './mlflow-auth';
 import { EnvValue, Service, Volume } from '../../compose';
-import { describeForCluster, freeName, previousDefinition } from '../../compose/internal';
+import { describeForCluster, EarlierFile, freeName } from '../../compose/internal';
 import { BackendStoreConfig, IBackendStore, PostgresService, SqliteStore } from '../../database';
 
 /** Where the volume with users is mounted. */
@@ -48,15 +48,19 @@ export function validateUsersStore(server: Service, login: MlflowAuthConfig, bac
       ? []
       : ['`usersInVolume` is ignored because `store` is set; remove one of them'];
   }
-  const environment = previousDefinition(server)?.services?.[server.name]?.environment;
-  return login.usersInVolume === undefined &&
-    isPostgres(backend) &&
-    environment?.[`${login.storeName}_SCHEME`] === 'sqlite'
+  const takesDefault = login.usersInVolume === undefined && isPostgres(backend);
+  return takesDefault && hadUsersInVolume(server, login)
     ? [
         'users are in the volume "users_volume" up to now, and the default is PostgreSQL now, where none of them is; set ' +
           '`usersInVolume` of the login to true to keep them in the volume, or to false to start without users',
       ]
     : [];
+}
+
+/** Whether the app that runs now has its users in SQLite. */
+function hadUsersInVolume(server: Service, { storeName }: MlflowAuthConfig): boolean {
+  const earlier = EarlierFile.of(server);
+  return earlier.mentions('sqlite') && earlier.environmentOf(server.name).get(`${storeName}_SCHEME`) === 'sqlite';
 }
 
 function isPostgres({ scheme }: BackendStoreConfig): boolean {
