@@ -1,8 +1,7 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { Fault, listOf, violationsIn } from './fault';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
-
-/** A problem and its remedy. */
-type Fault = [string, string];
+import { isTrue } from '../reading/boolean';
 
 /** Where the content of a config or secret comes from. */
 const SOURCES = { configs: ['file', 'content', 'environment'], secrets: ['file', 'environment'] };
@@ -16,18 +15,12 @@ export class CompatibleKeys implements IComposeRule {
   public readonly name = 'compatible-keys';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const of = (entries: ModelEntry[], ...checks: ((definition: any) => Fault[])[]) =>
-      entries.flatMap(({ path, definition }) =>
-        checks
-          .flatMap(faultsIn => faultsIn(definition))
-          .map(([problem, remedy]): RuleViolation => ({ path, problem, remedy })),
-      );
     return [
-      ...of(model.services, origin, dockerfile, platforms, watch),
-      ...of(model.networks, externalName),
-      ...of(model.volumes, externalName, externalVolume),
-      ...of(model.configs, externalName, definition => source(definition, SOURCES.configs)),
-      ...of(model.secrets, externalName, definition => source(definition, SOURCES.secrets)),
+      ...violationsIn(model.services, origin, dockerfile, platforms, watch),
+      ...violationsIn(model.networks, externalName),
+      ...violationsIn(model.volumes, externalName, externalVolume),
+      ...violationsIn(model.configs, externalName, definition => source(definition, SOURCES.configs)),
+      ...violationsIn(model.secrets, externalName, definition => source(definition, SOURCES.secrets)),
     ];
   }
 }
@@ -52,16 +45,14 @@ function platforms({ build, platform }: ModelEntry['definition']): Fault[] {
 }
 
 function watch({ develop }: ModelEntry['definition']): Fault[] {
-  return [develop?.watch ?? []]
-    .flat()
-    .flatMap(({ path, action, target }: any): Fault[] => [
-      ...(path === ''
-        ? [['an entry of develop.watch has an empty path', 'write the path of a file or folder'] as Fault]
-        : []),
-      ...(!target && !['rebuild', 'restart'].includes(action)
-        ? [[`the action "${action}" of develop.watch has no target`, 'give it the path in the container'] as Fault]
-        : []),
-    ]);
+  return listOf(develop?.watch).flatMap(({ path, action, target }: any): Fault[] => [
+    ...(path === ''
+      ? [['an entry of develop.watch has an empty path', 'write the path of a file or folder'] as Fault]
+      : []),
+    ...(!target && !['rebuild', 'restart'].includes(action)
+      ? [[`the action "${action}" of develop.watch has no target`, 'give it the path in the container'] as Fault]
+      : []),
+  ]);
 }
 
 function externalName({ name, external }: ModelEntry['definition']): Fault[] {
@@ -88,7 +79,5 @@ function source({ external, ...others }: ModelEntry['definition'], keys: string[
 
 /** The older form of `external` is a map with the name. */
 function isExternal(external: any): boolean {
-  return typeof external === 'object'
-    ? external !== null
-    : ['true', 'yes', 'y', 'on'].includes(String(external).toLowerCase());
+  return typeof external === 'object' ? external !== null : isTrue(external);
 }

@@ -1,4 +1,5 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { Fault, violationsIn } from './fault';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { bytesOf } from '../reading/quantity';
 import { hasReference } from '../value/interpolation';
@@ -26,21 +27,12 @@ export class NoConflictingLimits implements IComposeRule {
   public readonly name = 'no-conflicting-limits';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) =>
-      [...differentTwins(definition), ...processors(definition), ...memory(definition)].map(([problem, remedy]) => ({
-        path,
-        problem,
-        remedy,
-      })),
-    );
+    return violationsIn(model.services, differentTwins, processors, memory);
   }
 }
 
-/** A problem and its remedy. */
-type Conflict = [string, string];
-
-function differentTwins(definition: ModelEntry['definition']): Conflict[] {
-  return TWINS.flatMap(([key, other, read]): Conflict[] => {
+function differentTwins(definition: ModelEntry['definition']): Fault[] {
+  return TWINS.flatMap(([key, other, read]): Fault[] => {
     const [value, twin] = [valueAt(definition, key), valueAt(definition, other)];
     if (value === undefined) {
       return [];
@@ -60,7 +52,7 @@ function differentTwins(definition: ModelEntry['definition']): Conflict[] {
   });
 }
 
-function processors(definition: ModelEntry['definition']): Conflict[] {
+function processors(definition: ModelEntry['definition']): Fault[] {
   const [number, time] = [PROCESSORS, PROCESSOR_TIME].map(keys =>
     keys.find(key => valueAt(definition, key) !== undefined),
   );
@@ -69,7 +61,7 @@ function processors(definition: ModelEntry['definition']): Conflict[] {
     : [];
 }
 
-function memory(definition: ModelEntry['definition']): Conflict[] {
+function memory(definition: ModelEntry['definition']): Fault[] {
   const at = (...keys: string[]) =>
     keys.map(key => bytesOf(valueAt(definition, key))).find(bytes => bytes !== undefined && bytes > 0);
   const limit = at('mem_limit', 'deploy.resources.limits.memory');
@@ -78,18 +70,18 @@ function memory(definition: ModelEntry['definition']): Conflict[] {
   const isUnknown = hasReference(definition.mem_limit) || hasReference(definition.deploy?.resources?.limits?.memory);
   return [
     ...(limit !== undefined && reservation !== undefined && reservation > limit
-      ? [['the reserved memory is more than the memory limit', 'reserve less, or raise the limit'] as Conflict]
+      ? [['the reserved memory is more than the memory limit', 'reserve less, or raise the limit'] as Fault]
       : []),
     ...(withSwap !== undefined && limit !== undefined && withSwap < limit
       ? [
           [
             'memswap_limit, which is memory and swap together, is less than the memory limit',
             'raise memswap_limit, or remove it',
-          ] as Conflict,
+          ] as Fault,
         ]
       : []),
     ...(withSwap !== undefined && limit === undefined && !isUnknown
-      ? [['memswap_limit also needs a memory limit', 'set mem_limit, or remove memswap_limit'] as Conflict]
+      ? [['memswap_limit also needs a memory limit', 'set mem_limit, or remove memswap_limit'] as Fault]
       : []),
   ];
 }

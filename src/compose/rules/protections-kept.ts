@@ -1,11 +1,10 @@
 import { IComposeRule, RuleLevel, RuleViolation } from './compose-rule';
+import { Fault, listOf, violationsIn } from './fault';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
+import { isTrue } from '../reading/boolean';
 import { mountsOf } from '../reading/mounts';
 import { HardenedService } from '../service/hardened-service';
 import { hasReference } from '../value/interpolation';
-
-/** A problem and its remedy. */
-type Loss = [string, string];
 
 /** Keys that let a container use what belongs to the host, if their value is `host`. */
 const NAMESPACES = ['network_mode', 'pid', 'ipc', 'uts', 'cgroup', 'userns_mode'];
@@ -40,11 +39,14 @@ export class ProtectionsKept implements IComposeRule {
   public readonly level = RuleLevel.WARNING;
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition, element }) => {
-      const rendered = element instanceof HardenedService ? element._protections : undefined;
+    return model.services.flatMap(service => {
+      const rendered = service.element instanceof HardenedService ? service.element._protections : undefined;
       return rendered
-        ? [...restrictions(definition, rendered), ...privileges(definition, rendered), ...hostAccess(definition)].map(
-            ([problem, remedy]) => ({ path, problem, remedy }),
+        ? violationsIn(
+            [service],
+            definition => restrictions(definition, rendered),
+            definition => privileges(definition, rendered),
+            hostAccess,
           )
         : [];
     });
@@ -52,7 +54,7 @@ export class ProtectionsKept implements IComposeRule {
 }
 
 /** What the service rendered, and the file has no more. */
-function restrictions(definition: ModelEntry['definition'], rendered: ModelEntry['definition']): Loss[] {
+function restrictions(definition: ModelEntry['definition'], rendered: ModelEntry['definition']): Fault[] {
   const { limits } = definition.deploy?.resources ?? {};
   const pids = definition.pids_limit ?? limits?.pids;
   const losses = [
@@ -62,7 +64,7 @@ function restrictions(definition: ModelEntry['definition'], rendered: ModelEntry
       'its programs can get new privileges: security_opt has no "no-new-privileges:true"',
     rendered.read_only &&
       !hasReference(definition.read_only) &&
-      !isOn(definition.read_only) &&
+      !isTrue(definition.read_only) &&
       'its root file system is writable: read_only is not true',
     rendered.deploy?.resources?.limits?.pids !== undefined &&
       (pids === undefined || pids === null || Number(pids) <= 0) &&
@@ -72,15 +74,15 @@ function restrictions(definition: ModelEntry['definition'], rendered: ModelEntry
 }
 
 /** What the file allows beyond what the service rendered. */
-function privileges(definition: ModelEntry['definition'], rendered: ModelEntry['definition']): Loss[] {
+function privileges(definition: ModelEntry['definition'], rendered: ModelEntry['definition']): Fault[] {
   const kept = capabilities(rendered.cap_add);
   const added = capabilities(definition.cap_add).filter(
     name => ROOT_CAPABILITIES.includes(name) && !kept.includes(name),
   );
   const hooks = ['post_start', 'pre_stop'].flatMap(key => definition[key] ?? []);
   return [
-    ...(isOn(definition.privileged) ? ['it is privileged, which turns off every protection of the container'] : []),
-    ...(hooks.some(hook => isOn(hook?.privileged)) ? ['a command of post_start or pre_stop is privileged'] : []),
+    ...(isTrue(definition.privileged) ? ['it is privileged, which turns off every protection of the container'] : []),
+    ...(hooks.some(hook => isTrue(hook?.privileged)) ? ['a command of post_start or pre_stop is privileged'] : []),
     ...added.map(name => `it has the capability ${name}, which is as good as root on the host`),
     ...options(definition)
       .filter(option => Object.hasOwn(UNCONFINED, option))
@@ -90,10 +92,10 @@ function privileges(definition: ModelEntry['definition'], rendered: ModelEntry['
 }
 
 /** What the container shares with the host. */
-function hostAccess(definition: ModelEntry['definition']): Loss[] {
+function hostAccess(definition: ModelEntry['definition']): Fault[] {
   return [
     ...NAMESPACES.filter(key => definition[key] === 'host').map(key => `it shares ${key} with the host`),
-    ...(isOn(definition.use_api_socket) ? ['it can use the API of the engine (use_api_socket)'] : []),
+    ...(isTrue(definition.use_api_socket) ? ['it can use the API of the engine (use_api_socket)'] : []),
     ...mountsOf(definition)
       .filter(({ type, source }) => ['bind', 'npipe'].includes(type) && source && HOST_PATHS.test(source))
       .map(({ source }) => `it mounts "${source}" of the host, which gives it control of the host`),
@@ -113,12 +115,12 @@ function preventsPrivileges(definition: ModelEntry['definition']): boolean {
 
 /** The options of `security_opt`, which separates name and value by a colon or an equals sign. */
 function options({ security_opt: entries }: ModelEntry['definition']): string[] {
-  return [entries ?? []].flat().map(option => String(option).replace(/^([\w-]+):/, '$1='));
+  return listOf(entries).map(option => String(option).replace(/^([\w-]+):/, '$1='));
 }
 
 /** The engine accepts names in any case, with and without the prefix. */
 function capabilities(names: any): string[] {
-  return [names ?? []].flat().map(name => String(name).toUpperCase().replace(/^CAP_/, ''));
+  return listOf(names).map(name => String(name).toUpperCase().replace(/^CAP_/, ''));
 }
 
 /** The user of a service is a name or a number, with or without a group. */
@@ -126,11 +128,6 @@ function isRoot(user: any): boolean {
   return user !== undefined && user !== null && /^(root|0+)(:|$)/.test(String(user));
 }
 
-/** The forms of `true` that Compose reads. */
-function isOn(value: any): boolean {
-  return ['true', 'yes', 'y', 'on'].includes(String(value).toLowerCase());
-}
-
 function someVariable(values: any): boolean {
-  return [values ?? []].flat().some(hasReference);
+  return listOf(values).some(hasReference);
 }

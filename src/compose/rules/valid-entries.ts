@@ -1,12 +1,10 @@
 import { isIP, isIPv4, isIPv6 } from 'node:net';
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { Fault, listOf, violationsIn } from './fault';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { extraHostsOf } from '../reading/extra-hosts';
 import { splitText } from '../value/interpolated-text';
 import { hasReference } from '../value/interpolation';
-
-/** A problem and its remedy. */
-type Fault = [string, string];
 
 /**
  * Entries of `extra_hosts`, `devices`, `gpus`, `group_add`, `env_file` and of the networks of a service, its namespaces
@@ -16,10 +14,9 @@ export class ValidEntries implements IComposeRule {
   public readonly name = 'valid-entries';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) =>
-      [hosts, devices, gpus, groups, envFiles, addresses, storage, namespaces, workingDirectory]
-        .flatMap(faultsIn => faultsIn(definition))
-        .map(([problem, remedy]) => ({ path, problem, remedy })),
+    return violationsIn(
+      model.services,
+      ...[hosts, devices, gpus, groups, envFiles, addresses, storage, namespaces, workingDirectory],
     );
   }
 }
@@ -142,9 +139,4 @@ function workingDirectory({ working_dir: directory }: ModelEntry['definition']):
   return !directory || hasReference(directory) || /^\/|^[A-Za-z]:[\\/]/.test(directory)
     ? []
     : [[`working_dir is "${directory}", which is not an absolute path`, `use a path such as "/${directory}"`]];
-}
-
-/** The entries of a list, or a single one. */
-function listOf(value: any): any[] {
-  return [value ?? []].flat().filter(entry => entry !== null && entry !== undefined);
 }

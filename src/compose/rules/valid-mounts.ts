@@ -1,11 +1,9 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { Fault, listOf, violationsIn } from './fault';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { volumeEntry, volumeParts } from '../reading/mounts';
 import { splitText } from '../value/interpolated-text';
 import { hasReference } from '../value/interpolation';
-
-/** A problem and its remedy. */
-type Fault = [string, string];
 
 /**
  * Mounts have the form that Compose reads, and an absolute path in the container.
@@ -16,22 +14,16 @@ export class ValidMounts implements IComposeRule {
   public readonly name = 'valid-mounts';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) =>
-      faultsOf(definition).map(([problem, remedy]) => ({ path, problem, remedy })),
-    );
+    return violationsIn(model.services, faultsOf);
   }
 }
 
 function faultsOf({ volumes, tmpfs, configs, secrets }: ModelEntry['definition']): Fault[] {
   return [
-    ...entriesOf(volumes).flatMap(mount => (typeof mount === 'string' ? shortFaults(mount) : longFaults(mount))),
-    ...entriesOf(tmpfs).flatMap(mount => targetFaults(splitText(String(mount), ':')[0], `the tmpfs "${mount}"`)),
-    ...[...entriesOf(configs), ...entriesOf(secrets)].flatMap(modeFaults),
+    ...listOf(volumes).flatMap(mount => (typeof mount === 'string' ? shortFaults(mount) : longFaults(mount))),
+    ...listOf(tmpfs).flatMap(mount => targetFaults(splitText(String(mount), ':')[0], `the tmpfs "${mount}"`)),
+    ...[...listOf(configs), ...listOf(secrets)].flatMap(modeFaults),
   ];
-}
-
-function entriesOf(value: any): any[] {
-  return [value ?? []].flat().filter(entry => entry !== null && entry !== undefined);
 }
 
 function shortFaults(text: string): Fault[] {

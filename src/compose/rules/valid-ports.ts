@@ -1,13 +1,11 @@
 import { isIP, isIPv6 } from 'node:net';
 import { IComposeRule, RuleViolation } from './compose-rule';
-import { ComposeModel, ModelEntry } from '../app/compose-model';
+import { Fault, listOf, violationsIn } from './fault';
+import { ComposeModel } from '../app/compose-model';
 import { portEntry, portRange, writtenAddress } from '../reading/ports';
 import { hasReference, withoutEscapes } from '../value/interpolation';
 
 const PROTOCOLS = ['tcp', 'udp', 'sctp'];
-
-/** A problem and its remedy. */
-type Fault = [string, string];
 
 /**
  * Ports are from 1 to 65535, and listen on IP addresses.
@@ -16,16 +14,11 @@ export class ValidPorts implements IComposeRule {
   public readonly name = 'valid-ports';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) =>
-      [...entriesOf(definition.ports).flatMap(faultsOf), ...entriesOf(definition.expose).flatMap(exposedFaults)].map(
-        ([problem, remedy]) => ({ path, problem, remedy }),
-      ),
-    );
+    return violationsIn(model.services, ({ ports, expose }) => [
+      ...listOf(ports).flatMap(faultsOf),
+      ...listOf(expose).flatMap(exposedFaults),
+    ]);
   }
-}
-
-function entriesOf(ports: ModelEntry['definition']['ports']): any[] {
-  return [ports ?? []].flat().filter(port => port !== null);
 }
 
 function faultsOf(port: any): Fault[] {

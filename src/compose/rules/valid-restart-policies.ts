@@ -1,4 +1,5 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { Fault, violationsIn } from './fault';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { restartOf } from '../reading/restart';
 
@@ -13,14 +14,11 @@ export class ValidRestartPolicies implements IComposeRule {
   public readonly name = 'valid-restart-policies';
 
   public check(model: ComposeModel): RuleViolation[] {
-    return model.services.flatMap(({ path, definition }) =>
-      faultsOf(definition).map(([problem, remedy]) => ({ path, problem, remedy })),
-    );
+    return violationsIn(model.services, faultsOf);
   }
 }
 
-/** A problem and its remedy, if there is one. */
-function faultsOf(definition: ModelEntry['definition']): [string, string][] {
+function faultsOf(definition: ModelEntry['definition']): Fault[] {
   const restart = restartOf(definition);
   if (!restart) {
     return [];

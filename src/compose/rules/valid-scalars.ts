@@ -1,5 +1,7 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { Fault, violationsIn } from './fault';
 import { ComposeModel } from '../app/compose-model';
+import { isBoolean } from '../reading/boolean';
 import { Literal, LiteralPaths } from '../reading/literal-paths';
 
 /** Values that Compose converts to one type, also from text. */
@@ -111,25 +113,21 @@ export class ValidScalars implements IComposeRule {
   public readonly name = 'valid-scalars';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const of = (scalars: Scalars[], entries: ComposeModel['services']) =>
-      entries.flatMap(({ path, definition }) =>
-        scalars.flatMap(each => faultsOf(each, definition).map(fault => ({ path, ...fault }))),
-      );
+    const resources = [...model.networks, ...model.volumes, ...model.configs, ...model.secrets];
     return [
-      ...of([COUNTS, WEIGHTS, INTEGERS, PERCENTAGES, SCORES, DECIMALS, BOOLEANS], model.services),
-      ...of([BOOLEANS_OF_RESOURCES], [...model.networks, ...model.volumes, ...model.configs, ...model.secrets]),
+      ...violationsIn(
+        model.services,
+        ...[COUNTS, WEIGHTS, INTEGERS, PERCENTAGES, SCORES, DECIMALS, BOOLEANS].map(faultsIn),
+      ),
+      ...violationsIn(resources, faultsIn(BOOLEANS_OF_RESOURCES)),
     ];
   }
 }
 
-function faultsOf({ paths, isValid, noun, remedy }: Scalars, definition: any): Omit<RuleViolation, 'path'>[] {
-  return paths
-    .in(definition)
-    .filter(({ value }) => !isValid(value))
-    .map(({ key, value }) => ({ problem: `${key} is ${JSON.stringify(value)}, which is not ${noun}`, remedy }));
-}
-
-/** The texts that Compose reads as YAML 1.1 does. */
-function isBoolean(value: Literal['value']): boolean {
-  return ['true', 'false', 'yes', 'no', 'y', 'n', 'on', 'off'].includes(String(value).toLowerCase());
+function faultsIn({ paths, isValid, noun, remedy }: Scalars): (definition: any) => Fault[] {
+  return definition =>
+    paths
+      .in(definition)
+      .filter(({ value }) => !isValid(value))
+      .map(({ key, value }) => [`${key} is ${JSON.stringify(value)}, which is not ${noun}`, remedy]);
 }

@@ -1,4 +1,5 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
+import { Fault, violationsIn } from './fault';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
 import { SpecFault, specFaults } from '../element/spec-faults';
 import { argumentsOf } from '../reading/command';
@@ -21,12 +22,7 @@ export class ValidTypes implements IComposeRule {
   public readonly name = 'valid-types';
 
   public check(model: ComposeModel): RuleViolation[] {
-    const services = model.services.flatMap(({ path, definition }) =>
-      [healthcheck, commands]
-        .flatMap(faultsIn => faultsIn(definition))
-        .map(([problem, remedy]) => ({ path, problem, remedy })),
-    );
-    return [...faultsOfEntries(model), ...faultsOfFile(model), ...services];
+    return [...faultsOfEntries(model), ...faultsOfFile(model), ...violationsIn(model.services, healthcheck, commands)];
   }
 }
 
@@ -63,9 +59,6 @@ function isSection(key: string): boolean {
 function violation(path: string, { keys, problem, remedy }: SpecFault): RuleViolation {
   return { path, problem: `${keys.length > 0 ? `${keys.join('.')}: ` : ''}${problem}`, remedy };
 }
-
-/** A problem and its remedy. */
-type Fault = [string, string];
 
 function healthcheck(definition: ModelEntry['definition']): Fault[] {
   const test = definition.healthcheck?.test;
