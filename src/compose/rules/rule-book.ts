@@ -23,6 +23,7 @@ interface RuleReport {
  * The rules of an app: the default ones, and those that `addRule` added.
  */
 export class RuleBook {
+  /** Unlike the default rules, `ProtectionsKept` compares the file with the constructs: no file alone breaks it. */
   private readonly rules = new Map<string, IComposeRule>(
     [...defaultRules(), new ProtectionsKept()].map(rule => [rule.name, rule]),
   );

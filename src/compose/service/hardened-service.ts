@@ -1,8 +1,8 @@
 import { Construct } from 'constructs';
 import { Hardened, HardenedProps } from './hardened';
 import { ResourceLimits, ResourceLimitsProps } from './resource-limits';
-import { Service, ServiceProps } from './service';
-import { ServiceOptions } from './service-options';
+import { Service } from './service';
+import { ServiceOptions, ServiceProps } from './service-options';
 import { checkProps } from '../element/check-props';
 import { typeOf } from '../element/compose-error';
 import { callHook } from '../element/hook';

@@ -3,7 +3,7 @@ import { describeForCluster } from './cluster-traits';
 import { HardenedService, HardenedServiceOptions } from './hardened-service';
 import { Healthcheck } from './healthcheck';
 import { Mount } from './mount';
-import { ServiceProps } from './service';
+import { ServiceProps } from './service-options';
 import { ComposeTasks } from '../app/compose-tasks';
 import { checkProps } from '../element/check-props';
 import { Volume } from '../resource/volume';

@@ -1,3 +1,4 @@
+import { ContainerImage } from './container-image';
 import { IService } from './dependency';
 import { Healthcheck } from './healthcheck';
 import { Mount } from './mount';
@@ -105,4 +106,28 @@ export interface ServiceOptions {
    * @default - none
    */
   readonly spec?: ServiceSpec;
+}
+
+/**
+ * Properties of a `Service`.
+ */
+export interface ServiceProps extends ServiceOptions {
+  /**
+   * The image that the service runs.
+   */
+  readonly image: ContainerImage;
+
+  /**
+   * The arguments of the command, in place of the image's.
+   *
+   * @default - the image's
+   */
+  readonly command?: string[];
+
+  /**
+   * The arguments of the entrypoint, in place of the image's.
+   *
+   * @default - the image's
+   */
+  readonly entrypoint?: string[];
 }

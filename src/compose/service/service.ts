@@ -7,7 +7,7 @@ import { configDigests, Mount, SecretMountOptions, secretPath } from './mount';
 import { portDefinition, PortMapping } from './port-mapping';
 import { RestartPolicy } from './restart-policy';
 import { ServiceDependencies } from './service-dependencies';
-import { ServiceOptions } from './service-options';
+import { ServiceProps } from './service-options';
 import { checkProps } from '../element/check-props';
 import { ComposeElement, nameOf } from '../element/compose-element';
 import { composeError } from '../element/compose-error';
@@ -18,30 +18,6 @@ import { HealthSource, healthOf } from '../reading/health';
 import { Network } from '../resource/network';
 import { Secret } from '../secret/secret';
 import { EnvValue, IEnvValue } from '../value/env-value';
-
-/**
- * Properties of a `Service`.
- */
-export interface ServiceProps extends ServiceOptions {
-  /**
-   * The image that the service runs.
-   */
-  readonly image: ContainerImage;
-
-  /**
-   * The arguments of the command, in place of the image's.
-   *
-   * @default - the image's
-   */
-  readonly command?: string[];
-
-  /**
-   * The arguments of the entrypoint, in place of the image's.
-   *
-   * @default - the image's
-   */
-  readonly entrypoint?: string[];
-}
 
 /**
  * A service of the app: a container, or several replicas of it. Its id is its name, by which other services reach it.
@@ -368,11 +344,10 @@ export class Service extends ComposeElement implements IService {
    * @internal
    */
   protected get _renderedCommand(): any {
-    if (!this.rendersByKey) {
-      return this._render().command;
-    }
-    const command = callHook(this, 'Service.renderCommand()', () => this.renderCommand());
-    return mergeDefinitions(unlessEmpty(command), this.spec.command, 'command');
+    const command = () => callHook(this, 'Service.renderCommand()', () => this.renderCommand());
+    return this.rendersByKey
+      ? mergeDefinitions(unlessEmpty(command()), this.spec.command, 'command')
+      : this._render().command;
   }
 
   /** Whether the hook of a key renders it, as in most services, which is faster than rendering all keys. */
