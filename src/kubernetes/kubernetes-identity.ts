@@ -1,5 +1,3 @@
-import { IdentityDefinition } from './identity-definition';
-
 /** Keys of Amazon's SDK, which it prefers to the identity of the pod. */
 const AMAZON_KEYS = [
   'AWS_ACCESS_KEY_ID',
@@ -7,6 +5,18 @@ const AMAZON_KEYS = [
   'AWS_SECRET_ACCESS_KEY_FILE',
   'AWS_WEB_IDENTITY_TOKEN_FILE',
 ];
+
+/** What the translation reads of an identity. */
+interface IdentityDefinition {
+  /** The annotations of the service account. */
+  readonly annotations: { readonly [name: string]: string };
+  /** Labels that the pods need, if any. */
+  readonly podLabels?: { readonly [name: string]: string };
+  /** Environment variables with keys, which the provider's library would use instead. */
+  readonly keys?: readonly string[];
+  /** What is wrong with it, and what to do. */
+  readonly faults?: readonly (readonly [problem: string, remedy: string])[];
+}
 
 /**
  * An identity of Amazon Web Services.

@@ -37,6 +37,13 @@ export function appLabels({ definition }: Pick<ClusterInput, 'definition'>): { [
   return { 'app.kubernetes.io/part-of': objectName(definition.name ?? 'app') };
 }
 
+/** The labels that all objects of an app have, as a selector: `name=value`. */
+export function appSelector(input: Pick<ClusterInput, 'definition'>): string {
+  return Object.entries(appLabels(input))
+    .map(label => label.join('='))
+    .join(',');
+}
+
 /** The hosts from outside that lead to a service. */
 export function routesTo({ name, traits }: ClusterService, { entry }: ClusterInput): RouteDefinition[] {
   return (entry?.routes ?? []).filter(({ service }) =>

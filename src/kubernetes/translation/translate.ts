@@ -1,5 +1,5 @@
 import { ClusterInput, ClusterOutput, KubernetesObject } from './cluster-input';
-import { appLabels, ClusterService, clusterServices } from './cluster-service';
+import { appLabels, appSelector, ClusterService, clusterServices } from './cluster-service';
 import { ClusterFiles } from './files';
 import { ImageBook } from './images';
 import { FOLDER, kustomizationOf, objectsText } from './kustomization';
@@ -103,9 +103,7 @@ function outputOf(
     objects,
     kustomization,
     images: [...images.built.values()],
-    selector: Object.entries(appLabels(input))
-      .map(label => label.join('='))
-      .join(','),
+    selector: appSelector(input),
     workloads: objects
       .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet')
       .map(({ kind, metadata }) => `${kind.toLowerCase()}/${metadata.name}`),

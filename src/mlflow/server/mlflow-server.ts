@@ -37,7 +37,6 @@ const START_PERIOD = Duration.minutes(5);
 /** MLflow's own default. */
 const DEFAULT_WORKERS = 4;
 
-/** A folder that every user may write to, both in the image and in a new volume that is mounted there. */
 /** What the healthcheck asks (assets/mlflow-server/runtime/src/mlflow_runtime/healthcheck.py). */
 const HEALTH_REQUEST = {
   command: ['mlflow-healthcheck'],
@@ -45,6 +44,8 @@ const HEALTH_REQUEST = {
   prefixVariable: 'MLFLOW_STATIC_PREFIX',
   port: MLFLOW_PORT,
 };
+
+/** A folder that every user may write to, both in the image and in a new volume that is mounted there. */
 const SCRATCH_PATH = '/var/tmp';
 
 /**

@@ -32,6 +32,16 @@ export function jobPath({ namespace }: ClusterInput, job: string): string {
   return `/apis/batch/v1/namespaces/${namespace}/jobs/${job}`;
 }
 
+/** The URL at which `job-status` answers for a path of the API. */
+export function jobStatusUrl(port: number, path: string): string {
+  return `http://${JOB_STATUS}:${port}${path}`;
+}
+
+/** A command of a shell that prints the answer to a request; it prints nothing where there is none yet. */
+export function answerTo(url: string): string {
+  return `wget -q -T 5 -O - ${url} 2>/dev/null`;
+}
+
 /**
  * The pod that says which jobs have ended: `kubectl proxy`, which may read these Job objects and nothing else, and
  * answers no other request. So no pod that waits needs a right to the API, nor egress to wherever the API is.

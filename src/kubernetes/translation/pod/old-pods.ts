@@ -1,7 +1,7 @@
 import { Claim, kindOf } from './claims';
 import { ClusterInput } from '../cluster-input';
-import { appLabels, ClusterService, ClusterServices } from '../cluster-service';
-import { jobPath, JOB_STATUS, StopRights, STOP_PORT, STOPS_OLD_PODS } from './job-status';
+import { appSelector, ClusterService, ClusterServices } from '../cluster-service';
+import { answerTo, jobPath, jobStatusUrl, JOB_STATUS, StopRights, STOP_PORT, STOPS_OLD_PODS } from './job-status';
 import { Wait } from './waits';
 
 /** An annotation: how many pods a workload has again after a job has scaled it to zero. */
@@ -66,7 +66,7 @@ export function oldPodsEnvironment(service: ClusterService, parts: OldPodsParts)
     return [];
   }
   const selector = [
-    ...Object.entries(appLabels(parts.input)).map(([name, value]) => `${name}=${value}`),
+    appSelector(parts.input),
     `app.kubernetes.io/name in (${stopped.map(({ object }) => object).join(',')})`,
     `${jobLabel(service)}!=`,
   ];
@@ -87,13 +87,14 @@ export function oldPodsSteps(service: ClusterService, parts: OldPodsParts): stri
   if (!stopsOldPods(service)) {
     return [];
   }
-  const get = (path: string) => `wget -q -T 5 -O - ${url(path)} 2>/dev/null`;
+  const get = (path: string) => answerTo(url(path));
+  const label = `\\"${jobLabel(service)}\\": *\\"$${JOB_NAME}\\"`;
   return [
     `echo "waits until ${JOB_STATUS} is of this version"`,
     `until ${get(jobPath(parts.input, `$${JOB_NAME}`))} >/dev/null; do sleep 1; done`,
     ...stoppedBy(service, parts).flatMap(each => [
       `echo "waits until ${each.object} is of this version"`,
-      `until ${get(workloadPath(each, parts))} | grep -q "\\"${jobLabel(service)}\\": *\\"$${JOB_NAME}\\""; do sleep 1; done`,
+      `until ${get(workloadPath(each, parts))} | grep -q "${label}"; do sleep 1; done`,
     ]),
   ];
 }
@@ -142,5 +143,5 @@ function podsPath({ namespace }: ClusterInput): string {
 }
 
 function url(path: string): string {
-  return `http://${JOB_STATUS}:${STOP_PORT}${path}`;
+  return jobStatusUrl(STOP_PORT, path);
 }

@@ -1,6 +1,6 @@
 import { ClusterInput, KubernetesObject } from '../cluster-input';
 import { appLabels, ClusterService, selectorOf } from '../cluster-service';
-import { jobPath, JOB_STATUS, JOB_STATUS_PORT, UNPRIVILEGED } from './job-status';
+import { answerTo, jobPath, jobStatusUrl, JOB_STATUS_PORT, UNPRIVILEGED } from './job-status';
 import { OldPodsParts, oldPodsSteps, ownJobName, stopsOldPods } from './old-pods';
 import { signalName, Wait } from './waits';
 
@@ -13,12 +13,16 @@ const WAIT_RESOURCES = { requests: { cpu: '10m', memory: '16Mi' }, limits: { mem
  */
 export function waitContainers(service: ClusterService, parts: OldPodsParts): { [key: string]: any }[] {
   const { input, jobs, waits } = parts;
+  const isOver = (wait: Wait) =>
+    wait.until === 'completed'
+      ? jobHasEnded(jobs.get(wait.service.name)!, input)
+      : `getent hosts ${signalName(wait)} >/dev/null`;
   const steps = [
     ...waits
       .get(service.name)!
       .flatMap(wait => [
         `echo "waits until ${wait.service.object} is ${wait.until}"`,
-        `until ${wait.until === 'completed' ? jobHasEnded(jobs.get(wait.service.name)!, input) : `getent hosts ${signalName(wait)} >/dev/null`}; do sleep 1; done`,
+        `until ${isOver(wait)}; do sleep 1; done`,
       ]),
     ...oldPodsSteps(service, parts),
   ];
@@ -39,9 +43,8 @@ export function waitContainers(service: ClusterService, parts: OldPodsParts): { 
 }
 
 function jobHasEnded(job: string, input: ClusterInput): string {
-  const url = `http://${JOB_STATUS}:${JOB_STATUS_PORT}${jobPath(input, job)}`;
   // set on success alone, and found in a JSON with or without spaces, which the API server sends to wget and curl
-  return `wget -q -T 5 -O - ${url} 2>/dev/null | grep -q '"completionTime"'`;
+  return `${answerTo(jobStatusUrl(JOB_STATUS_PORT, jobPath(input, job)))} | grep -q '"completionTime"'`;
 }
 
 /** Services that waits need beside those by which pods reach each other. */
