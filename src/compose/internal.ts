@@ -16,6 +16,7 @@ export { argumentsOf, splitArguments } from './reading/command';
 export { dependenciesOf } from './reading/dependencies';
 export { profilesOf, replicasOf } from './reading/deployment';
 export { bytesOf, millisOf } from './reading/quantity';
+export { isTrue } from './reading/boolean';
 export { fullEnvironmentOf } from './reading/env-files';
 export { entriesOf, environmentOf } from './reading/environment';
 export { extraHostsOf } from './reading/extra-hosts';

@@ -1,3 +1,4 @@
+import { isTrue } from './boolean';
 import { hasReference } from '../value/interpolation';
 
 /**
@@ -38,7 +39,7 @@ export function healthOf({ healthcheck }: { [key: string]: any }): Health {
     : written === undefined || written === null
       ? []
       : ['CMD-SHELL', String(written)];
-  if (disable === true || disable === 'true' || test[0] === 'NONE') {
+  if (isTrue(disable) || test[0] === 'NONE') {
     return { source: HealthSource.DISABLED, test: [] };
   }
   if (hasReference(disable) || hasReference(test[0])) {

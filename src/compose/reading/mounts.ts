@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { isTrue } from './boolean';
 import { splitText } from '../value/interpolated-text';
 import { hasReference, withoutEscapes } from '../value/interpolation';
 
@@ -77,7 +78,7 @@ function longVolume({ type, source, target, bind, read_only: readOnly }: any): S
     key: 'volumes',
     type: hasReference(type) ? 'unknown' : type,
     source,
-    readOnly: readOnly === true,
+    readOnly: isTrue(readOnly),
     sourceMustExist: type === 'bind' && bind?.create_host_path === false,
   });
 }

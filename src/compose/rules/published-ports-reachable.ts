@@ -1,5 +1,6 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel } from '../app/compose-model';
+import { isTrue } from '../reading/boolean';
 import { networksOf } from '../reading/networks';
 import { portEntriesOf } from '../reading/ports';
 
@@ -16,7 +17,7 @@ export class PublishedPortsReachable implements IComposeRule {
     const internal = new Set(
       model
         .known('networks')
-        .filter(({ definition }) => definition.internal === true)
+        .filter(({ definition }) => isTrue(definition.internal))
         .map(({ name }) => name),
     );
     return model.services

@@ -1,5 +1,6 @@
 import { IComposeRule, RuleViolation } from './compose-rule';
 import { ComposeModel, ModelEntry } from '../app/compose-model';
+import { isTrue } from '../reading/boolean';
 import { mountsOf } from '../reading/mounts';
 
 /**
@@ -22,7 +23,7 @@ export class ReadOnlyFileSources implements IComposeRule {
       ),
     );
     return model.services
-      .filter(({ definition }) => definition.read_only === true)
+      .filter(({ definition }) => isTrue(definition.read_only))
       .flatMap(service =>
         mountsOf(service.definition)
           .filter(({ key, source }) => copied.has(`${key}/${source}`))

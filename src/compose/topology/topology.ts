@@ -1,6 +1,7 @@
 import { LinkLine, MermaidFlowchart, NodeShape } from './mermaid-flowchart';
 import { TopologyService } from './topology-service';
 import { checkArguments } from '../element/check-props';
+import { isTrue } from '../reading/boolean';
 
 /** Colours for light and dark pages. */
 const STYLES: { [name: string]: string } = {
@@ -104,7 +105,7 @@ export class Topology {
   }
 
   private titleOf(network: string): string {
-    return this.networks[network]?.internal === true ? `${network} (no egress)` : network;
+    return isTrue(this.networks[network]?.internal) ? `${network} (no egress)` : network;
   }
 
   private drawService(chart: MermaidFlowchart, service: TopologyService): void {

@@ -1,4 +1,4 @@
-import { MASQUERADE_OPTION } from '../../../compose/internal';
+import { isTrue, MASQUERADE_OPTION } from '../../../compose/internal';
 import { ClusterInput, KubernetesObject } from '../cluster-input';
 import { appLabels, ClusterServices, routesTo, selectorOf } from '../cluster-service';
 import { objectName } from '../object-name';
@@ -92,7 +92,7 @@ export function proxyNamespace({ entry, namespace }: ClusterInput): string {
 /** Whether what a network's services send out finds a way to the world and back. */
 function hasEgress(network: string, { definition }: ClusterInput): boolean {
   const { internal, driver_opts: options } = definition.networks?.[network] ?? {};
-  return !(internal === true || internal === 'true' || String(options?.[MASQUERADE_OPTION]) === 'false');
+  return !(isTrue(internal) || String(options?.[MASQUERADE_OPTION]) === 'false');
 }
 
 /**

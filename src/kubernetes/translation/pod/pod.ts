@@ -12,10 +12,10 @@ import { probesOf } from './probes';
 import { networkLabel } from '../network/network-policies';
 import { Report } from '../report';
 import { resourcesOf } from './resources';
-import { containerSecurity, isSet, podSecurity } from './security-context';
+import { containerSecurity, podSecurity } from './security-context';
 import { waitContainers } from './waiting';
 import { Wait } from './waits';
-import { argumentsOf, entriesOf, environmentOf, extraHostsOf, millisOf } from '../../../compose/internal';
+import { argumentsOf, entriesOf, environmentOf, extraHostsOf, isTrue, millisOf } from '../../../compose/internal';
 import { isReachable, portsOf } from '../network/service-object';
 import { Values } from '../values';
 
@@ -83,7 +83,7 @@ export function podOf(service: ClusterService, parts: PodParts): Pod {
     ...(identity && { serviceAccountName: service.object }),
     securityContext: podSecurity(service, values, report),
     ...hostOf(service, values, report),
-    ...(isSet(service.definition.init) && { shareProcessNamespace: true }),
+    ...(isTrue(service.definition.init) && { shareProcessNamespace: true }),
     ...platformOf(service, values, report),
     ...affinityOf(service, together, canBeReplicated, input),
     ...(!service.isJob && {
@@ -137,8 +137,8 @@ function containerOf(
     ...(command && command.length > 0 && { command: values.words(name, command) }),
     ...(args && args.length > 0 && { args: values.words(name, args) }),
     ...(definition.working_dir !== undefined && { workingDir: values.resolve(name, definition.working_dir) }),
-    ...(isSet(definition.tty) && { tty: true }),
-    ...(isSet(definition.stdin_open) && { stdin: true }),
+    ...(isTrue(definition.tty) && { tty: true }),
+    ...(isTrue(definition.stdin_open) && { stdin: true }),
     ...(env.length > 0 && { env }),
     ...(ports.length > 0 && {
       ports: ports.map(({ port, protocol }) => ({ containerPort: port, ...(protocol !== 'TCP' && { protocol }) })),

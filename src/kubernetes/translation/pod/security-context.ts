@@ -1,4 +1,4 @@
-import { entriesOf } from '../../../compose/internal';
+import { entriesOf, isTrue } from '../../../compose/internal';
 import { ClusterService } from '../cluster-service';
 import { Report } from '../report';
 import { Values } from '../values';
@@ -54,7 +54,7 @@ export function containerSecurity(service: ClusterService, values: Values, repor
   return {
     allowPrivilegeEscalation: false,
     capabilities: { drop: ['ALL'], ...(added.length > 0 && { add: added }) },
-    ...(isSet(definition.read_only) && { readOnlyRootFilesystem: true }),
+    ...(isTrue(definition.read_only) && { readOnlyRootFilesystem: true }),
     ...userOf(service, values, report),
   };
 }
@@ -114,9 +114,4 @@ function userOf({ name, definition }: ClusterService, values: Values, report: Re
     );
   }
   return { runAsUser: Number(user), ...(group !== undefined && { runAsGroup: Number(group) }) };
-}
-
-/** Whether a flag of the compose file is on. */
-export function isSet(flag: any): boolean {
-  return flag === true || flag === 'true';
 }

@@ -105,3 +105,9 @@ test.each([
   const { errors } = translated({ services: { web: service(definition), other: service() }, networks: { inside: {} } });
   expect(errors).toEqual([expect.stringContaining(text)]);
 });
+
+test.each(['true', 'yes', 'on'])('a network that is internal by the text %j has no egress', internal => {
+  const output = translated({ ...app, networks: { inside: { internal }, outside: {} } });
+  const { egress } = objectOf(output, 'NetworkPolicy', 'network-inside').spec;
+  expect(egress).toEqual([{ to: [labelOf('inside')] }]);
+});

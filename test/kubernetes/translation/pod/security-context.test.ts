@@ -40,6 +40,11 @@ test('user, groups, capabilities and a read-only root', () => {
   });
 });
 
+test.each(['true', 'yes', 'on'])('a root that is read-only by the text %j is read-only', value => {
+  const output = translatedService({ read_only: value });
+  expect(container(output).securityContext).toMatchObject({ readOnlyRootFilesystem: true });
+});
+
 test.each([
   [{ user: '0:0' }, 'it runs as root'],
   [{ user: 'nginx' }, 'its `user` is the name "nginx"'],
