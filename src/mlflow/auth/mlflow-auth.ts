@@ -21,9 +21,38 @@ export enum MlflowPermission {
 }
 
 /**
+ * Where the users of a login are, and what they may do by default.
+ */
+export interface MlflowUsersOptions {
+  /**
+   * The database of users and permissions: PostgreSQL or SQLite. MLflow's own login cannot store them in MySQL
+   * (https://github.com/mlflow/mlflow/issues/9642).
+   *
+   * @default - if the backend store is a `PostgresService`, another database on its server, `<id>_users`; if it is
+   *   PostgreSQL elsewhere, the backend store itself; otherwise SQLite in a volume named `users_volume`
+   */
+  readonly store?: IBackendStore;
+
+  /**
+   * Whether users are in SQLite in the volume `users_volume` also if the backend store is PostgreSQL.
+   *
+   * @default - `false`, but it is an error if users of an existing app are in the volume: set it to `true` to keep them
+   *   there, or to `false` to start with an empty database of users
+   */
+  readonly usersInVolume?: boolean;
+
+  /**
+   * What a user may do with experiments and models of other users.
+   *
+   * @default MlflowPermission.NO_PERMISSIONS
+   */
+  readonly defaultPermission?: MlflowPermission;
+}
+
+/**
  * Options of `MlflowAuth.basic`.
  */
-export interface BasicAuthOptions {
+export interface BasicAuthOptions extends MlflowUsersOptions {
   /**
    * The name of the administrator, who may do everything.
    *
@@ -47,30 +76,6 @@ export interface BasicAuthOptions {
   readonly secretKey?: Secret;
 
   /**
-   * The database of users and permissions: PostgreSQL or SQLite. MLflow cannot store them in MySQL
-   * (https://github.com/mlflow/mlflow/issues/9642).
-   *
-   * @default - if the backend store is a `PostgresService`, another database on its server, `<id>_users`; if it is
-   *   PostgreSQL elsewhere, the backend store itself; otherwise SQLite in a volume named `users_volume`
-   */
-  readonly store?: IBackendStore;
-
-  /**
-   * Whether users are in SQLite in the volume `users_volume` also if the backend store is PostgreSQL.
-   *
-   * @default - `false`, but it is an error if users of an existing app are in the volume: set it to `true` to keep them
-   *   there, or to `false` to start with an empty database of users
-   */
-  readonly usersInVolume?: boolean;
-
-  /**
-   * What a user may do with experiments and models of other users.
-   *
-   * @default MlflowPermission.NO_PERMISSIONS
-   */
-  readonly defaultPermission?: MlflowPermission;
-
-  /**
    * How long a worker caches that a password is correct, in whole seconds, so that it need not check it for each
    * request. Within this time it may also accept the old password of a user, or a deleted user.
    *
@@ -82,7 +87,7 @@ export interface BasicAuthOptions {
 /**
  * Options of `MlflowAuth.oidc`.
  */
-export interface OidcAuthOptions {
+export interface OidcAuthOptions extends MlflowUsersOptions {
   /**
    * The issuer URL of the provider, as in its tokens: `https://login.example.com/realms/team`. The server and the
    * browsers of users must be able to reach it.
@@ -142,29 +147,6 @@ export interface OidcAuthOptions {
    * @default ['openid', 'email', 'profile']
    */
   readonly scopes?: string[];
-
-  /**
-   * The database of users and permissions: PostgreSQL or SQLite.
-   *
-   * @default - if the backend store is a `PostgresService`, another database on its server, `<id>_users`; if it is
-   *   PostgreSQL elsewhere, the backend store itself; otherwise SQLite in a volume named `users_volume`
-   */
-  readonly store?: IBackendStore;
-
-  /**
-   * Whether users are in SQLite in the volume `users_volume` also if the backend store is PostgreSQL.
-   *
-   * @default - `false`, but it is an error if users of an existing app are in the volume: set it to `true` to keep them
-   *   there, or to `false` to start with an empty database of users
-   */
-  readonly usersInVolume?: boolean;
-
-  /**
-   * What a user may do with experiments and models of other users.
-   *
-   * @default MlflowPermission.NO_PERMISSIONS
-   */
-  readonly defaultPermission?: MlflowPermission;
 }
 
 /**
