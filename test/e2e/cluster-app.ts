@@ -75,24 +75,10 @@ export class ClusterApp {
     }
   }
 
-  /** Removes the namespace, and all that its volumes hold where the cluster keeps them; and the project. */
+  /** Removes what is in the cluster, and the project. */
   public remove(): void {
     try {
-      cluster.tryKubectl([
-        ...['--namespace', this.namespace, 'delete', '--wait', '--ignore-not-found', '--all'],
-        'deployments,statefulsets,jobs,pods',
-      ]);
-      const kept = JSON.parse(cluster.kubectl(['get', 'persistentvolumes', '--output', 'json'])).items.filter(
-        ({ spec }: any) =>
-          spec.claimRef?.namespace === this.namespace && spec.persistentVolumeReclaimPolicy === 'Retain',
-      );
-      if (kept.length > 0) {
-        this.emptyVolumes(kept.map(({ spec }: any) => spec.claimRef.name));
-      }
-      cluster.kubectl(['delete', 'namespace', this.namespace, '--ignore-not-found', '--wait']);
-      for (const { metadata } of kept) {
-        cluster.kubectl(['patch', 'persistentvolume', metadata.name, '--patch', '{"spec":{"claimRef":null}}']);
-      }
+      cluster.removeNamespace(this.namespace);
     } finally {
       this.project.remove();
     }
@@ -101,33 +87,6 @@ export class ClusterApp {
   /** What a person looks at when something does not work. */
   private state(): string {
     return cluster.tryKubectl(['--namespace', this.namespace, 'get', 'pods,jobs,events', '--output', 'wide']).stdout;
-  }
-
-  /** Volumes that are used again must not have the data of another test. Their files belong to other users. */
-  private emptyVolumes(claims: string[]): void {
-    cluster.kubectl([
-      ...['label', 'namespace', this.namespace, '--overwrite'],
-      'pod-security.kubernetes.io/enforce=privileged',
-    ]);
-    const pod = {
-      apiVersion: 'v1',
-      kind: 'Pod',
-      metadata: { name: 'empty-volumes', namespace: this.namespace },
-      spec: {
-        restartPolicy: 'Never',
-        containers: [
-          {
-            name: 'empty-volumes',
-            image: cluster.waitImage(),
-            command: ['find', '/volumes', '-mindepth', '2', '-delete'],
-            volumeMounts: claims.map(name => ({ name, mountPath: `/volumes/${name}` })),
-          },
-        ],
-        volumes: claims.map(name => ({ name, persistentVolumeClaim: { claimName: name } })),
-      },
-    };
-    cluster.kubectl(['apply', '--filename', '-'], { input: JSON.stringify(pod) });
-    this.kubectl(['wait', 'pod/empty-volumes', '--for', 'jsonpath={.status.phase}=Succeeded', '--timeout', '120s']);
   }
 
   /** There is no registry: `docker push` brings the image into the cluster instead. */

@@ -1,9 +1,9 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isAvailable } from './available-image';
 import { attempt, CommandOptions, CommandResult, run } from './command';
 import { Machine } from './machine';
-import { workspace } from './workspace';
 import { KUBECTL_IMAGE, WAIT_IMAGE } from '../../src/default-images';
 
 /** A new machine may have to build its cluster first. */
@@ -42,6 +42,28 @@ export const cluster = {
     run(command, [...args, ...images], { timeoutSeconds: 600 });
   },
 
+  /** Removes a namespace, and all that its volumes hold where the cluster keeps them. */
+  removeNamespace(namespace: string): void {
+    const inNamespace = ['--namespace', namespace];
+    this.tryKubectl([
+      ...[...inNamespace, 'delete', '--wait', '--ignore-not-found', '--all'],
+      'deployments,statefulsets,jobs,pods',
+    ]);
+    const kept = JSON.parse(this.kubectl(['get', 'persistentvolumes', '--output', 'json'])).items.filter(
+      ({ spec }: any) => spec.claimRef?.namespace === namespace && spec.persistentVolumeReclaimPolicy === 'Retain',
+    );
+    if (kept.length > 0) {
+      emptyVolumes(
+        namespace,
+        kept.map(({ spec }: any) => spec.claimRef.name),
+      );
+    }
+    this.kubectl(['delete', 'namespace', namespace, '--ignore-not-found', '--wait']);
+    for (const { metadata } of kept) {
+      this.kubectl(['patch', 'persistentvolume', metadata.name, '--patch', '{"spec":{"claimRef":null}}']);
+    }
+  },
+
   /** The image of init containers that wait: the default, or one that has the same programs. */
   waitImage(): string {
     return imageLike(WAIT_IMAGE, 'projen-mlflow-test/wait:1', [
@@ -59,6 +81,37 @@ export const cluster = {
   },
 };
 
+/** Volumes that are used again must not have the data of another test. Their files belong to other users. */
+function emptyVolumes(namespace: string, claims: string[]): void {
+  cluster.kubectl([
+    ...['label', 'namespace', namespace, '--overwrite'],
+    'pod-security.kubernetes.io/enforce=privileged',
+  ]);
+  const name = 'empty-volumes';
+  const pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name, namespace },
+    spec: {
+      restartPolicy: 'Never',
+      containers: [
+        {
+          name,
+          image: cluster.waitImage(),
+          command: ['find', '/volumes', '-mindepth', '2', '-delete'],
+          volumeMounts: claims.map(claim => ({ name: claim, mountPath: `/volumes/${claim}` })),
+        },
+      ],
+      volumes: claims.map(claim => ({ name: claim, persistentVolumeClaim: { claimName: claim } })),
+    },
+  };
+  cluster.kubectl(['apply', '--filename', '-'], { input: JSON.stringify(pod) });
+  cluster.kubectl([
+    ...['--namespace', namespace, 'wait', `pod/${name}`],
+    ...['--for', 'jsonpath={.status.phase}=Succeeded', '--timeout', '120s'],
+  ]);
+}
+
 /** An image, or where it can be neither found nor pulled, one that is built. */
 function imageLike(
   image: string,
@@ -69,8 +122,7 @@ function imageLike(
   if (isAvailable(image)) {
     return image;
   }
-  const folder = join(workspace().scratch, standIn.replace(/\W/g, '-'));
-  mkdirSync(folder, { recursive: true });
+  const folder = mkdtempSync(join(tmpdir(), 'image-'));
   writeFileSync(join(folder, 'Dockerfile'), dockerfile.join('\n'));
   addFiles(folder);
   run('docker', ['build', '--quiet', '--tag', standIn, folder], { timeoutSeconds: 600 });

@@ -12,7 +12,7 @@
  *   npm run chaos:kubernetes -- mysql 3 1        the number of servers: 2 by default. With one there is no restart
  *
  * KUBECONFIG chooses the cluster. KUBERNETES_LOAD is a command that loads images into it: `kind load docker-image`.
- * KUBERNETES_WAIT_IMAGE and KUBERNETES_KUBECTL_IMAGE replace the images of these names for a cluster without egress.
+ * With CHAOS_KEEP the namespace stays, to look at.
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -4,10 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Project } from 'projen';
 import { KubernetesApp, MlflowStack, StackDatabase } from '../../../src';
+import { cluster } from '../../e2e/cluster';
 import { attempt, CommandOptions, run } from '../../e2e/command';
-
-/** Loads images into the nodes of the cluster: `kind load docker-image`. */
-const LOAD = process.env.KUBERNETES_LOAD;
 
 const READY_SECONDS = 600;
 
@@ -39,25 +37,22 @@ export class ClusterStack {
     const project = new Project({ name: 'chaos', outdir: directory });
     const { database, namespace } = this;
     const stack = new MlflowStack(project, 'mlflow', { appName: namespace, database, server: { version, workers: 1 } });
-    const cluster = new KubernetesApp(stack, 'kubernetes', {
+    const kubernetes = new KubernetesApp(stack, 'kubernetes', {
       imageRepository: 'registry.invalid/chaos',
-      waitImage: process.env.KUBERNETES_WAIT_IMAGE,
-      kubectlImage: process.env.KUBERNETES_KUBECTL_IMAGE,
+      waitImage: cluster.waitImage(),
+      kubectlImage: cluster.kubectlImage(),
     });
-    cluster.configure(stack.mlflow, { replicas: this.replicas });
-    cluster.configure(stack.s3, { storage: { size: '1Gi' } });
-    cluster.configure(stack.db!, { storage: { size: '1Gi' } });
+    kubernetes.configure(stack.mlflow, { replicas: this.replicas });
+    kubernetes.configure(stack.s3, { storage: { size: '1Gi' } });
+    kubernetes.configure(stack.db!, { storage: { size: '1Gi' } });
     project.synth();
     const tasks = JSON.parse(readFileSync(join(directory, '.projen', 'tasks.json'), 'utf8')).tasks;
     for (const { execArgs } of tasks['mlflow:kubernetes:push'].steps) {
       if (execArgs[1] === 'build') {
         run(execArgs[0], execArgs.slice(1), { cwd: directory, timeoutSeconds: 1800 });
-        if (LOAD) {
-          const [command, ...words] = LOAD.split(' ');
-          run(command, [...words, execArgs[3]], { timeoutSeconds: 600 });
-        }
       }
     }
+    cluster.load(...imagesOf(kubernetes.toObjects()));
   }
 
   /** `kubectl apply -k` of a version. */
@@ -150,7 +145,7 @@ export class ClusterStack {
   /** Removes all of it. */
   public remove(): void {
     this.watch?.kill();
-    attempt('kubectl', ['delete', 'namespace', this.namespace, '--ignore-not-found'], { timeoutSeconds: 300 });
+    cluster.removeNamespace(this.namespace);
     for (const [version, directory] of Object.entries(this.directories)) {
       if (existsSync(join(directory, 'kubernetes'))) {
         attempt('docker', ['image', 'rm', this.imageOf(version)]);
@@ -158,4 +153,11 @@ export class ClusterStack {
       rmSync(directory, { recursive: true, force: true });
     }
   }
+}
+
+/** The images of all containers of objects. */
+function imagesOf(objects: any[]): string[] {
+  const pods = objects.map(({ spec }) => spec?.template?.spec).filter(Boolean);
+  const containers = pods.flatMap(({ initContainers = [], containers: all }) => [...initContainers, ...all]);
+  return [...new Set<string>(containers.map(({ image }) => image))];
 }
